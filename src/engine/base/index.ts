@@ -1,0 +1,13 @@
+/**
+ * What every layer of the engine leans on: results as values, problems with a
+ * place in the text, injected chance and time, UTF-8.
+ *
+ * Invariant: nothing here (or above, in the engine) reads a clock, a source of
+ * randomness or the DOM; all three are handed in.
+ */
+export { err, exhaustive, ok } from './result';
+export type { Problem, Result, TextRange } from './result';
+export { createRandom, isUuid, nextUuid, uuidFromContent, ZERO_UUID } from './random';
+export type { RandomSource, Uuid } from './random';
+export { compareText, utf8Decode, utf8Encode } from './text';
+export type { Millis } from './time';
