@@ -1,0 +1,80 @@
+/**
+ * A packet's fields and metadata as words, in the layout of `fields.ts`. The
+ * words are what the classifier hashes; the bigints are for people and actions.
+ */
+import { FIELDS, FLOW_WORDS, type FieldName, type FieldSpec } from './fields';
+
+/** `FLOW_WORDS` words. Fields that a packet does not have are 0. */
+export type Flow = Uint32Array;
+
+export function newFlow(): Flow {
+  return new Uint32Array(FLOW_WORDS);
+}
+
+export function cloneFlow(flow: Flow): Flow {
+  return flow.slice();
+}
+
+/** The value of a field, of any width. */
+export function getField(flow: Flow, field: FieldName): bigint {
+  const spec = FIELDS[field];
+  const width = storedWidth(spec);
+  if (width <= 32) return BigInt(getSmall(flow, spec, width));
+  let value = 0n;
+  const words = Math.ceil(width / 32);
+  for (let i = words - 1; i >= 0; i--) {
+    const word = (flow[spec.word - i] ?? 0) & partMask(width, i);
+    value = (value << 32n) | BigInt(word >>> 0);
+  }
+  return value;
+}
+
+/** The value of a field of at most 32 bits; wider ones lose their upper bits. */
+export function getNumber(flow: Flow, field: FieldName): number {
+  const spec = FIELDS[field];
+  return getSmall(flow, spec, Math.min(storedWidth(spec), 32));
+}
+
+/** Sets a field; bits beyond its width are dropped. */
+export function setField(flow: Flow, field: FieldName, value: bigint): void {
+  putBits(flow, FIELDS[field], value);
+}
+
+/** Sets a field of at most 32 bits. */
+export function setNumber(flow: Flow, field: FieldName, value: number): void {
+  const spec = FIELDS[field];
+  const mask = partMask(storedWidth(spec), 0);
+  const keep = ~(mask << spec.shift);
+  flow[spec.word] = (((flow[spec.word] ?? 0) & keep) | ((value & mask) << spec.shift)) >>> 0;
+}
+
+/** All the bits of a field, as a number of `bits` ones. */
+export function onesOf(field: FieldName): bigint {
+  return (1n << BigInt(FIELDS[field].bits)) - 1n;
+}
+
+/** Writes `value` into the words of `spec`; also used for masks. */
+export function putBits(words: Uint32Array, spec: FieldSpec, value: bigint, width: number = storedWidth(spec)): void {
+  for (let i = 0, rest = value; i * 32 < width; i++, rest >>= 32n) {
+    const mask = partMask(width, i);
+    const part = Number(rest & 0xffffffffn);
+    const keep = ~(mask << spec.shift);
+    const at = spec.word - i;
+    words[at] = (((words[at] ?? 0) & keep) | ((part & mask) << spec.shift)) >>> 0;
+  }
+}
+
+/** Bits that the place of a field really holds: less than `bits` for arp_op, ip_frag and ct_state. */
+export function storedWidth(spec: FieldSpec): number {
+  return Math.min(spec.bits, spec.stored ?? spec.bits);
+}
+
+function getSmall(flow: Flow, spec: FieldSpec, width: number): number {
+  return (((flow[spec.word] ?? 0) >>> spec.shift) & partMask(width, 0)) >>> 0;
+}
+
+/** The ones of the `i`th 32-bit part, from the least significant, of a value of `width` bits. */
+function partMask(width: number, i: number): number {
+  const bits = width - i * 32;
+  return bits >= 32 ? 0xffffffff : (2 ** Math.max(bits, 0) - 1) >>> 0;
+}

@@ -1,0 +1,44 @@
+/**
+ * OpenFlow as Open vSwitch speaks it: fields, flows, matches, actions, and
+ * their text.
+ *
+ * - `FIELDS` is the table of ovs-fields(7). A `Flow` is the fields of one
+ *   packet, in 32-bit words; fields that exclude each other share words.
+ * - A `Match` is value and mask for some of those words. It is immutable, and
+ *   equal matches have equal words.
+ *
+ * Invariant: `parseMatch(formatMatch(m))` is `m` for every match whose fields
+ * have their prerequisites, which a switch demands anyway.
+ */
+export { FIELDS, FIELD_NAMES, FLOW_WORDS, WORD, findField } from './fields';
+export type { FieldForm, FieldName, FieldSpec, Prerequisite } from './fields';
+export { cloneFlow, getField, getNumber, newFlow, onesOf, setField, setNumber } from './flow';
+export type { Flow } from './flow';
+export {
+  intersectMatches,
+  maskKey,
+  MATCH_ALL,
+  matchCovers,
+  matches,
+  matchField,
+  matchFrom,
+  matchFromWords,
+  matchKey,
+  matchMask,
+  matchValue,
+  sameMatch,
+} from './match';
+export type { Match, MatchTerm } from './match';
+export { formatFlowKey, formatMatch } from './format-match';
+export {
+  CT_STATE_FLAGS,
+  formatEthernet,
+  formatHex,
+  formatIpv4,
+  formatIpv6,
+  formatMasked,
+  formatPort,
+  prefixLength,
+  RESERVED_PORTS,
+  TCP_FLAGS,
+} from './values';
