@@ -1,0 +1,82 @@
+// npm test: everything that must hold, from types to a real browser. Every stage
+// runs even when an earlier one failed; the last line counts all of them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import './ensure-installed.mjs';
+import { ensureChromium } from './find-chromium.mjs';
+
+const node = process.execPath;
+const bin = (path) => [node, `node_modules/${path}`];
+const kinds = ['match', 'actions', 'deployments', 'commands', 'packets'];
+let passed = 0;
+let failed = 0;
+
+mkdirSync('test-results', { recursive: true });
+for (const old of ['unit', 'e2e']) rmSync(`test-results/${old}.json`, { force: true });
+
+stage('lockfile', [node, 'scripts/check-lock.mjs']);
+stage('types', [node, 'scripts/typecheck.mjs']);
+stage('lint', [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
+stage('format', [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']);
+stage('layers', [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'e2e', 'bench']);
+stage('layers catch a planted violation', [node, 'scripts/check-layers.mjs']);
+counted('unit tests', [...bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json'], unitCounts);
+for (const kind of kinds) conformance(kind);
+stage('build', [node, 'scripts/build.mjs']);
+stage('size', [...bin('size-limit/bin.js')]);
+ensureChromium();
+counted('browser tests', [...bin('@playwright/test/cli.js'), 'test'], browserCounts);
+
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
+
+function run(name, [command, ...args], capture = false) {
+  process.stdout.write(`\n== ${name}\n`);
+  const started = Date.now();
+  const result = spawnSync(command, args, {
+    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  process.stdout.write(`   ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  return result;
+}
+
+function stage(name, command) {
+  count(run(name, command).status === 0 ? 1 : 0, 1);
+}
+
+function counted(name, command, read) {
+  const { status } = run(name, command);
+  const [good, bad] = read();
+  count(good, good + bad);
+  // A run that broke without a failing test is a failure all the same.
+  if (status !== 0 && bad === 0) count(0, 1);
+}
+
+function conformance(kind) {
+  const { status, stdout } = run(`conformance ${kind}`, [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${kind}.jsonl`], true);
+  process.stdout.write(stdout.slice(-4000));
+  const [, good = '0', bad = '1'] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
+  count(Number(good), Number(good) + Number(bad));
+  if (status !== 0 && Number(bad) === 0) count(0, 1);
+}
+
+function unitCounts() {
+  const report = readJson('test-results/unit.json');
+  return report ? [report.numPassedTests, report.numTotalTests - report.numPassedTests] : [0, 1];
+}
+
+function browserCounts() {
+  const stats = readJson('test-results/e2e.json')?.stats;
+  return stats ? [stats.expected, stats.unexpected + stats.flaky + stats.skipped] : [0, 1];
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+function count(good, total) {
+  passed += good;
+  failed += total - good;
+}

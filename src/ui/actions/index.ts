@@ -1,0 +1,12 @@
+/**
+ * What a person can do, the same from every corner of the page: boot, open, edit,
+ * undo, send, share, go somewhere, be told. Panes call these and read the stores.
+ */
+export { noticeStore, open, perform, record, redo, say, shareLink, transcriptStore, undo } from './actions';
+export type { Notice, TranscriptEntry } from './actions';
+export { boot } from './boot';
+export { openGallery, useGallery } from './gallery';
+export { isField } from './keyboard';
+export { bytesOfHex, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { formatPlace, goToPlace, placeStore, usePlace } from './place';
+export type { Place, PlaceName } from './place';

@@ -1,0 +1,41 @@
+/**
+ * Where in the page we are, kept in the address after `#`: a place and, in a
+ * shared link, the scenario. The layout is never part of it.
+ *
+ *     #/lab   #/lab?s=PAYLOAD   #/match?…   #/learn/article
+ */
+import { createStore } from 'zustand/vanilla';
+import { useStore } from 'zustand';
+
+export type PlaceName = 'lab' | 'match' | 'learn';
+
+export interface Place {
+  readonly name: PlaceName;
+  /** What follows the name, e.g. the lesson. */
+  readonly rest: string;
+  readonly params: ReadonlyMap<string, string>;
+}
+
+const names: readonly PlaceName[] = ['lab', 'match', 'learn'];
+
+export function parsePlace(hash: string): Place {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [first = '', ...rest] = path.split('/');
+  const name = names.find((known) => known === first) ?? 'lab';
+  return { name, rest: rest.join('/'), params: new Map(new URLSearchParams(query)) };
+}
+
+export function formatPlace(name: PlaceName, rest = '', params: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(params).toString();
+  return `#/${name}${rest ? `/${rest}` : ''}${query ? `?${query}` : ''}`;
+}
+
+export const placeStore = createStore<Place>(() => parsePlace(location.hash));
+
+window.addEventListener('hashchange', () => placeStore.setState(parsePlace(location.hash), true));
+
+export function goToPlace(name: PlaceName, rest = ''): void {
+  location.hash = formatPlace(name, rest);
+}
+
+export const usePlace = (): Place => useStore(placeStore);

@@ -1,0 +1,68 @@
+/** The frame: the bar on top, one of three places below, notices above all. */
+import { Suspense, lazy, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { boot, noticeStore, usePlace } from '../actions';
+import { Lab } from '../lab';
+import { usePreferences } from '../state';
+import css from './app.module.css';
+import { Palette } from './palette';
+import { useShortcuts } from './shortcuts';
+import { TopBar } from './top-bar';
+
+const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
+const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
+
+export function App() {
+  const place = usePlace();
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  useTheme();
+  useShortcuts(() => setPaletteOpen(true));
+  useEffect(() => {
+    void boot();
+  }, []);
+  return (
+    <div className={css.app}>
+      <TopBar onPalette={() => setPaletteOpen(true)} />
+      <Suspense fallback={null}>
+        {place.name === 'lab' ? <Lab /> : place.name === 'match' ? <MatchLab /> : <Learn lesson={place.rest} />}
+      </Suspense>
+      <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <NoticeBar />
+    </div>
+  );
+}
+
+function NoticeBar() {
+  const { notice } = useStore(noticeStore);
+  const close = () => noticeStore.setState({ notice: null });
+  useEffect(() => {
+    if (!notice || notice.tone === 'bad') return undefined;
+    const timer = setTimeout(close, 3500);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <div aria-live="polite" role="status">
+      {notice ? (
+        <div className={css.notice} data-tone={notice.tone} key={notice.id}>
+          <span>{notice.text}</span>
+          <button type="button" className={css.close} aria-label="Close this message" onClick={close}>
+            ×
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function useTheme(): void {
+  const theme = usePreferences((p) => p.theme);
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const apply = () => {
+      document.documentElement.dataset['theme'] = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
+    };
+    apply();
+    system.addEventListener('change', apply);
+    return () => system.removeEventListener('change', apply);
+  }, [theme]);
+}

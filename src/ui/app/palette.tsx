@@ -1,0 +1,102 @@
+/** The command palette: every place, pane, scenario, packet and object by name. */
+import { Command } from 'cmdk';
+import { goToPlace, openGallery, redo, sendPacket, undo, useGallery } from '../actions';
+import { machineKey, northboundKey, select, setPreference, useMirror } from '../state';
+import type { PaneId } from '../state';
+import css from './palette.module.css';
+
+const panes: readonly { readonly id: PaneId; readonly label: string }[] = [
+  { id: 'trace', label: 'Trace' },
+  { id: 'pipeline', label: 'Pipeline' },
+  { id: 'openflow', label: 'OpenFlow' },
+  { id: 'databases', label: 'Databases' },
+  { id: 'timeline', label: 'Timeline' },
+  { id: 'terminal', label: 'Terminal' },
+];
+
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const model = useMirror((m) => m.model);
+  const packets = useMirror((m) => m.scenario.packets);
+  const gallery = useGallery();
+  const act = (action: () => unknown) => () => {
+    onOpenChange(false);
+    action();
+  };
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Commands"
+      className={css.palette ?? ''}
+      overlayClassName={css.overlay ?? ''}
+      contentClassName={css.content ?? ''}
+    >
+      <Command.Input placeholder="Go to, open, send, undo …" className={css.input} />
+      <Command.List className={css.list}>
+        <Command.Empty className={css.empty}>Nothing has that name.</Command.Empty>
+        <Command.Group heading="Go to">
+          <Command.Item onSelect={act(() => goToPlace('lab'))}>Lab</Command.Item>
+          <Command.Item onSelect={act(() => goToPlace('match'))}>Match lab</Command.Item>
+          <Command.Item onSelect={act(() => goToPlace('learn'))}>Lessons</Command.Item>
+          {panes.map((pane) => (
+            <Command.Item key={pane.id} onSelect={act(() => showPane(pane.id))}>
+              Pane: {pane.label}
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading="Send">
+          {packets.map((packet) => (
+            <Command.Item key={packet.id} value={`send ${packet.name} ${packet.id}`} onSelect={act(() => void sendPacket(packet.id))}>
+              Send “{packet.name}”
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading="Select">
+          {model.switches.flatMap((sw) => [
+            <Command.Item key={sw.uuid} value={`switch ${sw.name} ${sw.uuid}`} onSelect={act(() => selectInLab(northboundKey(sw.uuid)))}>
+              Switch {sw.name}
+            </Command.Item>,
+            ...sw.ports.map((port) => (
+              <Command.Item
+                key={port.uuid}
+                value={`port ${port.name} ${port.uuid}`}
+                onSelect={act(() => selectInLab(northboundKey(port.uuid)))}
+              >
+                Port {port.name}
+              </Command.Item>
+            )),
+          ])}
+          {model.machines.map((machine) => (
+            <Command.Item key={machine.name} onSelect={act(() => selectInLab(machineKey(machine.name)))}>
+              Hypervisor {machine.name}
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading="Open">
+          {gallery.map((entry) => (
+            <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
+              {entry.title}
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading="Change">
+          <Command.Item onSelect={act(() => void undo())}>Undo</Command.Item>
+          <Command.Item onSelect={act(() => void redo())}>Redo</Command.Item>
+          <Command.Item onSelect={act(() => setPreference({ theme: 'light' }))}>Light theme</Command.Item>
+          <Command.Item onSelect={act(() => setPreference({ theme: 'dark' }))}>Dark theme</Command.Item>
+          <Command.Item onSelect={act(() => setPreference({ theme: 'system' }))}>Theme of the system</Command.Item>
+        </Command.Group>
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function showPane(pane: PaneId): void {
+  goToPlace('lab');
+  setPreference({ pane, sheet: 'panes' });
+}
+
+function selectInLab(key: string): void {
+  goToPlace('lab');
+  select(key);
+}

@@ -1,0 +1,287 @@
+/**
+ * What crosses between the page and the engine's worker: plain data only.
+ *
+ * The page keeps a mirror of the deployment (databases, flows, daemons, history)
+ * and brings it up to date from `Update`s; everything it shows is computed from
+ * that mirror. Nothing of the page's layout ever crosses.
+ */
+import type { Problem, Result, Uuid } from '../../engine/base';
+import type { Row, RowChange } from '../../engine/ovsdb';
+import type { Provenance, RowRef } from '../../engine/northd';
+import type { Edit } from '../../engine/commands';
+import type { Trace, TraceRequest, WhyNot } from '../../engine/trace';
+
+export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, Uuid, WhyNot };
+
+/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
+export type DatabaseKey = string;
+
+export interface ColumnInfo {
+  readonly name: string;
+  /** As `ovsdb-client list-columns` would say it, in short, e.g. `set of string`. */
+  readonly type: string;
+  /** Shape of a cell: how `text` is to be read. */
+  readonly kind: 'atom' | 'set' | 'map';
+  readonly isUuid: boolean;
+}
+
+export interface TableInfo {
+  readonly name: string;
+  readonly columns: readonly ColumnInfo[];
+}
+
+export interface DatabaseInfo {
+  readonly key: DatabaseKey;
+  readonly name: string;
+  readonly machine: string | null;
+  readonly tables: readonly TableInfo[];
+}
+
+/** A row with its cells as `ovsdb-client dump` prints them, by column. */
+export interface RowView {
+  readonly uuid: Uuid;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly row: Row;
+}
+
+export interface PipelineRowView {
+  readonly uuid: Uuid;
+  readonly datapath: Uuid;
+  readonly tableId: number;
+  readonly priority: number;
+  readonly match: string;
+  readonly actions: string;
+  readonly provenance: Provenance | null;
+  /** Problems the controllers had with the row: it gives no flow while it has one. */
+  readonly problem: Problem | null;
+}
+
+export interface FlowView {
+  /** Unique on its machine as long as the flow lives. */
+  readonly id: string;
+  readonly table: number;
+  readonly priority: number;
+  readonly match: string;
+  readonly actions: string;
+  readonly cookie: string;
+  readonly origin: RowRef | null;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+/** The network in terms that no release changes. */
+export interface NetworkModel {
+  readonly switches: readonly SwitchView[];
+  readonly machines: readonly MachineView[];
+}
+
+export interface SwitchView {
+  readonly uuid: Uuid;
+  readonly name: string;
+  readonly ports: readonly PortView[];
+  readonly acls: readonly AclView[];
+}
+
+export interface PortView {
+  readonly uuid: Uuid;
+  readonly name: string;
+  readonly switch: Uuid;
+  readonly macs: readonly string[];
+  readonly portSecurity: readonly string[];
+  readonly up: boolean | null;
+  readonly enabled: boolean | null;
+  readonly parent: string | null;
+  readonly tag: number | null;
+  readonly tunnelKey: number | null;
+  /** The chassis (by name) that the binding names, and the machine that has it. */
+  readonly chassis: string | null;
+  readonly machine: string | null;
+}
+
+export interface AclView {
+  readonly uuid: Uuid;
+  readonly switch: Uuid;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
+  readonly log: boolean;
+}
+
+export interface MachineView {
+  readonly name: string;
+  readonly systemId: string | null;
+  readonly encapTypes: readonly string[];
+  readonly encapIp: string | null;
+  /** True once its Chassis row is in the southbound database. */
+  readonly registered: boolean;
+  readonly hasIntegrationBridge: boolean;
+  readonly vifs: readonly VifView[];
+  readonly tunnels: readonly TunnelView[];
+  readonly cutOff: { readonly southbound: boolean; readonly underlay: boolean };
+}
+
+export interface VifView {
+  readonly name: string;
+  readonly ofport: number | null;
+  readonly ifaceId: string | null;
+}
+
+export interface TunnelView {
+  readonly name: string;
+  readonly ofport: number | null;
+  readonly type: string;
+  readonly remoteIp: string;
+  /** The machine on the other end, when one has that address. */
+  readonly peer: string | null;
+}
+
+export interface DaemonView {
+  /** `ovn-northd`, `ovn-controller@hv1`, `ovs-vswitchd@hv1`. */
+  readonly name: string;
+  readonly machine: string | null;
+  readonly status: 'running' | 'paused' | 'killed';
+  readonly delay: number;
+  /** Something it has not yet acted on. */
+  readonly pending: boolean;
+}
+
+export interface HistoryView {
+  readonly index: number;
+  readonly time: number;
+  readonly who: string;
+  readonly label: string;
+  /** The entry that woke this one. */
+  readonly cause: number | null;
+  readonly changes: readonly { readonly db: DatabaseKey; readonly changes: readonly RowChange[] }[];
+  readonly flows: readonly { readonly machine: string; readonly added: readonly FlowView[]; readonly removed: readonly FlowView[] }[];
+}
+
+export interface BranchView {
+  readonly id: string;
+  readonly from: number;
+  readonly length: number;
+  readonly current: boolean;
+}
+
+export interface LogView {
+  readonly seq: number;
+  readonly time: number;
+  readonly daemon: string;
+  readonly level: 'ERR' | 'WARN' | 'INFO' | 'DBG';
+  readonly module: string;
+  readonly message: string;
+  readonly about: RowRef | null;
+}
+
+export interface PacketSpec {
+  readonly id: string;
+  readonly name: string;
+  readonly machine: string;
+  readonly iface: string;
+  /** Hexadecimal, without spaces. */
+  readonly hex: string;
+}
+
+export interface ScenarioInfo {
+  readonly name: string;
+  readonly release: string;
+  readonly seed: number;
+  readonly packets: readonly PacketSpec[];
+  /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
+  readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+}
+
+/** What changed; a `full` update replaces the mirror. */
+export interface Update {
+  readonly full: boolean;
+  readonly scenario: ScenarioInfo;
+  readonly model: NetworkModel;
+  readonly databases: readonly DatabaseInfo[] | null;
+  readonly rows: readonly { readonly db: DatabaseKey; readonly table: string; readonly uuid: Uuid; readonly row: RowView | null }[];
+  readonly pipeline: readonly { readonly uuid: Uuid; readonly row: PipelineRowView | null }[];
+  readonly flows: readonly { readonly machine: string; readonly id: string; readonly flow: FlowView | null }[];
+  readonly daemons: readonly DaemonView[];
+  readonly history: { readonly position: number; readonly entries: readonly HistoryView[]; readonly branches: readonly BranchView[] };
+  readonly log: readonly LogView[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly settled: boolean;
+}
+
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The machine that local tools run on from now on. */
+  readonly machine: string;
+}
+
+export interface Completion {
+  readonly start: number;
+  readonly candidates: readonly { readonly text: string; readonly doc: string }[];
+}
+
+/** Where a deployment comes from. */
+export type OpenSource =
+  | { readonly kind: 'gallery'; readonly id: string }
+  | { readonly kind: 'link'; readonly payload: string }
+  | { readonly kind: 'document'; readonly json: string };
+
+export interface GalleryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly release: string;
+}
+
+/** What a link may carry besides the scenario. */
+export interface LinkExtras {
+  readonly packet?: string;
+  readonly step?: number;
+  readonly pane?: string;
+}
+
+/** What happened to a drawn edit: the commands that it was, and the first that failed. */
+export interface EditOutcome {
+  readonly ok: boolean;
+  readonly commands: readonly string[];
+  /** The failing command's own words. */
+  readonly message: string | null;
+}
+
+/**
+ * The engine as the page sees it: everything asynchronous, everything plain data.
+ * `Edit` is the union of drawn edits of `src/engine/commands`.
+ */
+export interface EngineApi {
+  /** Calls back once with a full update, then with every change. */
+  subscribe(listener: (update: Update) => void): void;
+  gallery(): readonly GalleryEntry[];
+  /** On a problem nothing is opened and what was there stays. */
+  open(source: OpenSource): Promise<Result<{ readonly extras: LinkExtras }>>;
+  /** A command line, run as one user action. */
+  run(line: string, machine: string): CommandResult;
+  complete(line: string, cursor: number, machine: string): Completion;
+  /** A drawn edit: run as the real commands that do it, all or none, one user action. */
+  perform(edit: Edit): EditOutcome;
+  undo(): void;
+  redo(): void;
+  /** Shows the deployment as it was after history entry `position`; acting there forks. */
+  goTo(position: number): void;
+  switchBranch(branch: string): void;
+  /** Lets one event happen, when the control plane is being stepped. */
+  step(): void;
+  settle(): void;
+  /** Automatic: every action settles at once. Manual: events wait for `step`. */
+  setStepping(manual: boolean): void;
+  setDaemon(name: string, change: { readonly status?: 'running' | 'paused' | 'killed'; readonly delay?: number }): void;
+  setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
+  trace(request: TraceRequest): Result<Trace>;
+  whyNot(request: TraceRequest, step: number): readonly WhyNot[];
+  rename(name: string): void;
+  setPackets(packets: readonly PacketSpec[]): void;
+  setPositions(positions: ScenarioInfo['positions']): void;
+  /** The scenario document as JSON text. */
+  document(): string;
+  link(extras: LinkExtras): Promise<string>;
+}

@@ -1,0 +1,3 @@
+export function DatabasesPane() {
+  return null;
+}

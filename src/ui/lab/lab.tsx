@@ -1,0 +1,137 @@
+/**
+ * The lab: outline, graph above panes, inspector. Narrow screens show the graph
+ * first; everything else comes as a sheet from below.
+ */
+import { Tabs } from 'radix-ui';
+import { Suspense, lazy, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { setPreference, usePreferences } from '../state';
+import type { PaneId, Preferences } from '../state';
+import { Canvas } from './canvas';
+import { DatabasesPane } from './databases-pane';
+import { Inspector } from './inspector';
+import css from './lab.module.css';
+import { OpenFlowPane } from './openflow-pane';
+import { Outline } from './outline';
+import { PipelinePane } from './pipeline-pane';
+import { TimelinePane } from './timeline-pane';
+import { TracePane } from './trace-pane';
+
+const TerminalPane = lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane })));
+
+const panes: readonly { readonly id: PaneId; readonly label: string; readonly content: () => ReactNode }[] = [
+  { id: 'trace', label: 'Trace', content: () => <TracePane /> },
+  { id: 'pipeline', label: 'Pipeline', content: () => <PipelinePane /> },
+  { id: 'openflow', label: 'OpenFlow', content: () => <OpenFlowPane /> },
+  { id: 'databases', label: 'Databases', content: () => <DatabasesPane /> },
+  { id: 'timeline', label: 'Timeline', content: () => <TimelinePane /> },
+  { id: 'terminal', label: 'Terminal', content: () => <TerminalPane /> },
+];
+
+export function Lab() {
+  return useNarrow() ? <NarrowLab /> : <WideLab />;
+}
+
+function WideLab() {
+  return (
+    <main className={css.lab}>
+      <Group orientation="horizontal">
+        <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
+          <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
+            <Outline />
+          </div>
+        </Panel>
+        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
+        <Panel id="center" defaultSize="62%" minSize={320}>
+          <Group orientation="vertical" className={css.center}>
+            <Panel id="graph" defaultSize="52%" minSize={140}>
+              <Canvas />
+            </Panel>
+            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} />
+            <Panel id="panes" defaultSize="48%" minSize={80}>
+              <Panes />
+            </Panel>
+          </Group>
+        </Panel>
+        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
+        <Panel id="inspector" defaultSize="22%" minSize={220} collapsible>
+          <div className={`${css.side ?? ''} ${css.right ?? ''}`}>
+            <Inspector />
+          </div>
+        </Panel>
+      </Group>
+    </main>
+  );
+}
+
+const dock: readonly { readonly sheet: Preferences['sheet']; readonly label: string }[] = [
+  { sheet: 'none', label: 'Graph' },
+  { sheet: 'panes', label: 'Panes' },
+  { sheet: 'outline', label: 'Outline' },
+  { sheet: 'inspector', label: 'Details' },
+];
+
+function NarrowLab() {
+  const sheet = usePreferences((p) => p.sheet);
+  return (
+    <main className={css.narrow}>
+      <Canvas />
+      {sheet === 'none' ? null : (
+        <div className={css.sheet}>
+          {sheet === 'panes' ? <Panes /> : <div className={css.side}>{sheet === 'outline' ? <Outline /> : <Inspector />}</div>}
+        </div>
+      )}
+      <nav className={css.dock} aria-label="Parts of the lab">
+        {dock.map((item) => (
+          <button
+            key={item.sheet}
+            type="button"
+            className={css.dockButton}
+            aria-pressed={sheet === item.sheet}
+            onClick={() => setPreference({ sheet: item.sheet })}
+          >
+            {item.label}
+          </button>
+        ))}
+      </nav>
+    </main>
+  );
+}
+
+function Panes() {
+  const pane = usePreferences((p) => p.pane);
+  const open = (value: string) => {
+    const found = panes.find((candidate) => candidate.id === value);
+    if (found) setPreference({ pane: found.id });
+  };
+  return (
+    <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
+      <Tabs.List className={css.tabs} aria-label="Panes">
+        {panes.map(({ id, label }) => (
+          <Tabs.Trigger key={id} value={id} className={css.tab}>
+            {label}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {panes.map(({ id, content }) => (
+        <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
+          <Suspense fallback={null}>{content()}</Suspense>
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+const narrowQuery = '(max-width: 720px)';
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const query = matchMedia(narrowQuery);
+      query.addEventListener('change', onChange);
+      return () => query.removeEventListener('change', onChange);
+    },
+    () => matchMedia(narrowQuery).matches,
+  );
+}

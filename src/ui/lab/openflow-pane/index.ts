@@ -1,0 +1,3 @@
+export function OpenFlowPane() {
+  return null;
+}

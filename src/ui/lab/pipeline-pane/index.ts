@@ -1,0 +1,3 @@
+export function PipelinePane() {
+  return null;
+}

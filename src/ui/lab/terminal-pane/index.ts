@@ -1,0 +1,3 @@
+export function TerminalPane() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TracePane() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MatchLab() {
+  return null;
+}

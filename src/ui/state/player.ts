@@ -1,0 +1,36 @@
+/** The trace that is shown, and where in it we stand. Time is a value: an index. */
+import { createStore } from 'zustand/vanilla';
+import type { Trace } from '../bridge';
+
+export interface Player {
+  readonly trace: Trace | null;
+  /** The packet that was sent, by its id in the scenario. */
+  readonly packet: string | null;
+  /** 0 to steps.length - 1. */
+  readonly step: number;
+  readonly playing: boolean;
+  /** Steps per second at 1x are 2. */
+  readonly speed: number;
+  /** True when the deployment changed after the trace was made. */
+  readonly stale: boolean;
+}
+
+export const playerStore = createStore<Player>(() => ({
+  trace: null,
+  packet: null,
+  step: 0,
+  playing: false,
+  speed: 1,
+  stale: false,
+}));
+
+export function showTrace(trace: Trace, packet: string | null, step?: number): void {
+  const last = trace.steps.length - 1;
+  playerStore.setState({ trace, packet, step: Math.min(step ?? last, last), playing: false, stale: false });
+}
+
+export function goToStep(step: number): void {
+  const { trace } = playerStore.getState();
+  if (!trace) return;
+  playerStore.setState({ step: Math.max(0, Math.min(step, trace.steps.length - 1)) });
+}
