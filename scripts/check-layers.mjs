@@ -4,10 +4,26 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 
 const plants = [
-  { file: 'src/engine/base/planted.ts', text: "export { Database } from '../ovsdb';\n", rule: 'engine-base-looks-only-down' },
-  { file: 'src/engine/sim/planted.ts', text: "export { parseSchema } from '../ovsdb/schema';\n", rule: 'a-folder-has-one-door' },
-  { file: 'src/ui/lab/planted.ts', text: "export { ok } from '../../engine/base';\n", rule: 'page-enters-by-the-bridge' },
-  { file: 'src/engine/match/planted.ts', text: "export { createElement } from 'react';\n", rule: 'engine-knows-no-page' },
+  {
+    file: 'src/engine/base/planted.ts',
+    text: "export { Database } from '../ovsdb';\n",
+    rule: 'engine-base-looks-only-down',
+  },
+  {
+    file: 'src/engine/sim/planted.ts',
+    text: "export { parseSchema } from '../ovsdb/schema';\n",
+    rule: 'a-folder-has-one-door',
+  },
+  {
+    file: 'src/ui/lab/planted.ts',
+    text: "export { ok } from '../../engine/base';\n",
+    rule: 'page-enters-by-the-bridge',
+  },
+  {
+    file: 'src/engine/match/planted.ts',
+    text: "export { createElement } from 'react';\n",
+    rule: 'engine-knows-no-page',
+  },
 ];
 
 let missed = 0;
@@ -16,7 +32,14 @@ for (const { file, text, rule } of plants) {
   try {
     const { stdout } = spawnSync(
       process.execPath,
-      ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', file],
+      [
+        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'err',
+        file,
+      ],
       { encoding: 'utf8' },
     );
     if (!stdout.includes(rule)) {

@@ -19,9 +19,15 @@ export function findChromium() {
 /** Makes sure that there is a browser; returns what `findChromium` finds then. */
 export function ensureChromium() {
   if (findChromium()) return findChromium();
-  const run = (command, args) => spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }).status === 0;
+  const run = (command, args) =>
+    spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }).status === 0;
   if (run('npx', ['playwright', 'install', '--with-deps', 'chromium'])) return '';
-  if (process.platform === 'linux' && run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-q', '-y', 'chromium'])) return findChromium();
+  if (
+    process.platform === 'linux' &&
+    run('apt-get', ['update', '-q']) &&
+    run('apt-get', ['install', '-q', '-y', 'chromium'])
+  )
+    return findChromium();
   process.stderr.write('No browser to test with: install Chromium or Chrome and try again.\n');
   process.exit(1);
 }

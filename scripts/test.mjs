@@ -18,9 +18,26 @@ stage('lockfile', [node, 'scripts/check-lock.mjs']);
 stage('types', [node, 'scripts/typecheck.mjs']);
 stage('lint', [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
 stage('format', [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']);
-stage('layers', [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'e2e', 'bench']);
+stage('layers', [
+  ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+  '--config',
+  '.dependency-cruiser.cjs',
+  'src',
+  'e2e',
+  'bench',
+]);
 stage('layers catch a planted violation', [node, 'scripts/check-layers.mjs']);
-counted('unit tests', [...bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json'], unitCounts);
+counted(
+  'unit tests',
+  [
+    ...bin('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--outputFile.json=test-results/unit.json',
+  ],
+  unitCounts,
+);
 for (const kind of kinds) conformance(kind);
 stage('build', [node, 'scripts/build.mjs']);
 stage('size', [...bin('size-limit/bin.js')]);
@@ -55,7 +72,11 @@ function counted(name, command, read) {
 }
 
 function conformance(kind) {
-  const { status, stdout } = run(`conformance ${kind}`, [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${kind}.jsonl`], true);
+  const { status, stdout } = run(
+    `conformance ${kind}`,
+    [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${kind}.jsonl`],
+    true,
+  );
   process.stdout.write(stdout.slice(-4000));
   const [, good = '0', bad = '1'] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
   count(Number(good), Number(good) + Number(bad));

@@ -3,6 +3,8 @@
 import { spawnSync } from 'node:child_process';
 
 for (const project of ['tsconfig.engine.json', 'tsconfig.ui.json', 'tsconfig.json']) {
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

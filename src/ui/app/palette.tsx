@@ -46,14 +46,22 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         </Command.Group>
         <Command.Group heading="Send">
           {packets.map((packet) => (
-            <Command.Item key={packet.id} value={`send ${packet.name} ${packet.id}`} onSelect={act(() => void sendPacket(packet.id))}>
+            <Command.Item
+              key={packet.id}
+              value={`send ${packet.name} ${packet.id}`}
+              onSelect={act(() => void sendPacket(packet.id))}
+            >
               Send “{packet.name}”
             </Command.Item>
           ))}
         </Command.Group>
         <Command.Group heading="Select">
           {model.switches.flatMap((sw) => [
-            <Command.Item key={sw.uuid} value={`switch ${sw.name} ${sw.uuid}`} onSelect={act(() => selectInLab(northboundKey(sw.uuid)))}>
+            <Command.Item
+              key={sw.uuid}
+              value={`switch ${sw.name} ${sw.uuid}`}
+              onSelect={act(() => selectInLab(northboundKey(sw.uuid)))}
+            >
               Switch {sw.name}
             </Command.Item>,
             ...sw.ports.map((port) => (

@@ -32,7 +32,12 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
       </div>
       <nav className={css.places} aria-label="Places">
         {places.map(({ name, label }) => (
-          <a key={name} className={css.place} href={formatPlace(name)} aria-current={place.name === name ? 'page' : undefined}>
+          <a
+            key={name}
+            className={css.place}
+            href={formatPlace(name)}
+            aria-current={place.name === name ? 'page' : undefined}
+          >
             {label}
           </a>
         ))}

@@ -11,7 +11,11 @@ export const platformCompression: Compression = {
   inflate: (bytes, limit) => pump(bytes, new DecompressionStream('deflate-raw'), limit),
 };
 
-async function pump(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, limit: number): Promise<Uint8Array> {
+async function pump(
+  bytes: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+  limit: number,
+): Promise<Uint8Array> {
   const writer = stream.writable.getWriter();
   // A damaged stream rejects both ends; the reader's rejection is the one reported.
   const written = writer.write(Uint8Array.from(bytes)).then(() => writer.close());

@@ -153,7 +153,11 @@ export interface HistoryView {
   /** The entry that woke this one. */
   readonly cause: number | null;
   readonly changes: readonly { readonly db: DatabaseKey; readonly changes: readonly RowChange[] }[];
-  readonly flows: readonly { readonly machine: string; readonly added: readonly FlowView[]; readonly removed: readonly FlowView[] }[];
+  readonly flows: readonly {
+    readonly machine: string;
+    readonly added: readonly FlowView[];
+    readonly removed: readonly FlowView[];
+  }[];
 }
 
 export interface BranchView {
@@ -186,6 +190,8 @@ export interface ScenarioInfo {
   readonly name: string;
   readonly release: string;
   readonly seed: number;
+  /** The release's logical tables, in order. */
+  readonly stages: readonly { readonly tableId: number; readonly name: string; readonly summary: string }[];
   readonly packets: readonly PacketSpec[];
   /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
@@ -197,11 +203,20 @@ export interface Update {
   readonly scenario: ScenarioInfo;
   readonly model: NetworkModel;
   readonly databases: readonly DatabaseInfo[] | null;
-  readonly rows: readonly { readonly db: DatabaseKey; readonly table: string; readonly uuid: Uuid; readonly row: RowView | null }[];
+  readonly rows: readonly {
+    readonly db: DatabaseKey;
+    readonly table: string;
+    readonly uuid: Uuid;
+    readonly row: RowView | null;
+  }[];
   readonly pipeline: readonly { readonly uuid: Uuid; readonly row: PipelineRowView | null }[];
   readonly flows: readonly { readonly machine: string; readonly id: string; readonly flow: FlowView | null }[];
   readonly daemons: readonly DaemonView[];
-  readonly history: { readonly position: number; readonly entries: readonly HistoryView[]; readonly branches: readonly BranchView[] };
+  readonly history: {
+    readonly position: number;
+    readonly entries: readonly HistoryView[];
+    readonly branches: readonly BranchView[];
+  };
   readonly log: readonly LogView[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;

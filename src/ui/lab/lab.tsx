@@ -79,7 +79,11 @@ function NarrowLab() {
       <Canvas />
       {sheet === 'none' ? null : (
         <div className={css.sheet}>
-          {sheet === 'panes' ? <Panes /> : <div className={css.side}>{sheet === 'outline' ? <Outline /> : <Inspector />}</div>}
+          {sheet === 'panes' ? (
+            <Panes />
+          ) : (
+            <div className={css.side}>{sheet === 'outline' ? <Outline /> : <Inspector />}</div>
+          )}
         </div>
       )}
       <nav className={css.dock} aria-label="Parts of the lab">

@@ -30,7 +30,11 @@ export interface Mirror {
   readonly pipeline: ReadonlyMap<Uuid, PipelineRowView>;
   readonly flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>;
   readonly daemons: readonly DaemonView[];
-  readonly history: { readonly position: number; readonly entries: readonly HistoryView[]; readonly branches: readonly BranchView[] };
+  readonly history: {
+    readonly position: number;
+    readonly entries: readonly HistoryView[];
+    readonly branches: readonly BranchView[];
+  };
   readonly log: readonly LogView[];
   /** Rows and flows that the last update added or changed, by entity key: what flashes. */
   readonly touched: ReadonlySet<string>;
@@ -41,7 +45,7 @@ export interface Mirror {
 
 export const emptyMirror: Mirror = {
   version: 0,
-  scenario: { name: '', release: '', seed: 0, packets: [], positions: {} },
+  scenario: { name: '', release: '', seed: 0, stages: [], packets: [], positions: {} },
   model: { switches: [], machines: [] },
   databases: [],
   rows: new Map(),
@@ -72,7 +76,10 @@ export function applyUpdate(before: Mirror, update: Update): Mirror {
     model: update.model,
     databases: update.databases ?? base.databases,
     rows: applyRows(base.rows, update),
-    pipeline: patch(base.pipeline, update.pipeline.map((change) => [change.uuid, change.row] as const)),
+    pipeline: patch(
+      base.pipeline,
+      update.pipeline.map((change) => [change.uuid, change.row] as const),
+    ),
     flows: applyFlows(base.flows, update),
     daemons: update.daemons,
     history: {

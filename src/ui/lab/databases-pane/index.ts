@@ -1,3 +1,2 @@
-export function DatabasesPane() {
-  return null;
-}
+/** Every table of every database, live. */
+export { DatabasesPane } from './databases-pane';

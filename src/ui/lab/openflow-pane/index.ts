@@ -1,3 +1,2 @@
-export function OpenFlowPane() {
-  return null;
-}
+/** The OpenFlow of one hypervisor's br-int, by table. */
+export { OpenFlowPane } from './openflow-pane';

@@ -1,3 +1,2 @@
-export function PipelinePane() {
-  return null;
-}
+/** The logical flows that ovn-northd wrote, grouped and ordered as in the article. */
+export { PipelinePane } from './pipeline-pane';

@@ -1,0 +1,94 @@
+/** The databases pane: a database, a table, its rows as ovsdb-client prints cells. */
+import { useMemo, useState } from 'react';
+import { EmptyState, SelectField } from '../../kit';
+import type { DatabaseInfo, RowView, TableInfo } from '../../bridge';
+import { rowKey, useMirror } from '../../state';
+import css from '../panes.module.css';
+import { RowsTable } from '../table';
+import type { Column, Item } from '../table';
+
+export function DatabasesPane() {
+  const databases = useMirror((m) => m.databases);
+  const rows = useMirror((m) => m.rows);
+  const [databaseKey, setDatabaseKey] = useState('OVN_Northbound');
+  const [tables, setTables] = useState<Readonly<Record<string, string>>>({});
+  const database = databases.find((candidate) => candidate.key === databaseKey) ?? databases[0];
+  const table = database && (database.tables.find(({ name }) => name === tables[database.key]) ?? firstTable(database));
+  const content = database && table ? rows.get(database.key)?.get(table.name) : undefined;
+  const columns = useMemo(() => (table ? columnsOf(table) : []), [table]);
+  const items = useMemo<readonly Item<RowView>[]>(
+    () =>
+      database && content
+        ? Array.from(content.values(), (row) => ({
+            kind: 'row' as const,
+            key: rowKey(database.name, row.uuid),
+            value: row,
+          }))
+        : [],
+    [database, content],
+  );
+  if (!database || !table) {
+    return (
+      <EmptyState title="No databases yet">
+        OVN keeps its state in OVSDB databases; they appear here as soon as the engine has started.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={css.pane}>
+      <div className={css.tools}>
+        <SelectField
+          label="Database"
+          hideLabel
+          value={database.key}
+          options={databases.map(({ key, name, machine }) => ({
+            value: key,
+            label: machine === null ? name : `${name} on ${machine}`,
+          }))}
+          onChange={setDatabaseKey}
+        />
+        <SelectField
+          label="Table"
+          hideLabel
+          value={table.name}
+          options={database.tables.map(({ name }) => ({
+            value: name,
+            label: `${name} (${rows.get(database.key)?.get(name)?.size ?? 0})`,
+          }))}
+          onChange={(name) => setTables({ ...tables, [database.key]: name })}
+        />
+        <span className={css.grow} />
+        <span className={css.note}>{items.length === 1 ? '1 row' : `${items.length} rows`}</span>
+      </div>
+      {items.length === 0 ? (
+        <EmptyState title={`${table.name} is empty`}>
+          Rows appear here the moment a program commits them, and flash when they change.
+        </EmptyState>
+      ) : (
+        <RowsTable label={table.name} columns={columns} items={items} />
+      )}
+    </div>
+  );
+}
+
+function firstTable(database: DatabaseInfo): TableInfo | undefined {
+  const wanted =
+    database.name === 'OVN_Northbound' ? 'Logical_Port' : database.name === 'OVN_Southbound' ? 'Chassis' : 'Interface';
+  return database.tables.find(({ name }) => name === wanted) ?? database.tables[0];
+}
+
+function columnsOf(table: TableInfo): readonly Column<RowView>[] {
+  const uuid: Column<RowView> = { id: '_uuid', header: '_uuid', track: '288px', cell: (row) => row.uuid };
+  return [
+    uuid,
+    ...table.columns.map((column) => ({
+      id: column.name,
+      header: column.name,
+      track: column.isUuid ? '288px' : column.kind === 'atom' ? 'minmax(120px, 1fr)' : 'minmax(180px, 2fr)',
+      cell: (row: RowView) => {
+        const text = row.cells[column.name] ?? '';
+        return <span title={text}>{text}</span>;
+      },
+    })),
+  ];
+}
