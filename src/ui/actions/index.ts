@@ -5,6 +5,7 @@
 export { noticeStore, open, perform, record, redo, say, shareLink, transcriptStore, undo } from './actions';
 export type { Notice, TranscriptEntry } from './actions';
 export { boot } from './boot';
+export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
 export { openGallery, useGallery } from './gallery';
 export { isField } from './keyboard';
 export { bytesOfHex, hexOfBytes, sendAgain, sendPacket } from './packets';

@@ -1,0 +1,35 @@
+/** Tools of the canvas: add things, lay everything out. */
+import { Network, Plus, Server } from 'lucide-react';
+import { useReactFlow } from '@xyflow/react';
+import { engine } from '../../bridge';
+import { addMachine, addPort, addSwitch } from '../../actions';
+import { Button } from '../../kit';
+import { mirrorStore, useMirror, useSelection } from '../../state';
+import css from './canvas.module.css';
+import { layOut } from './layout';
+
+export function Toolbar() {
+  const flow = useReactFlow();
+  const hasSwitch = useMirror((m) => m.model.switches.length > 0);
+  const selected = useSelection((s) => s.selected);
+  const autoLayout = async () => {
+    await engine().setPositions(await layOut(mirrorStore.getState().model));
+    requestAnimationFrame(() => void flow.fitView({ padding: 0.14, maxZoom: 1 }));
+  };
+  return (
+    <div className={css.toolbar} role="toolbar" aria-label="Draw">
+      <Button onClick={() => void addSwitch()} title="Add a logical switch">
+        <Plus size={14} /> Switch
+      </Button>
+      <Button onClick={() => void addPort(selected)} disabled={!hasSwitch} title="Add a port to the selected switch">
+        <Plus size={14} /> Port
+      </Button>
+      <Button onClick={() => void addMachine()} title="Add a hypervisor, attached to the OVN network">
+        <Server size={14} /> Hypervisor
+      </Button>
+      <Button onClick={() => void autoLayout()} title="Lay everything out">
+        <Network size={14} /> Layout
+      </Button>
+    </div>
+  );
+}
