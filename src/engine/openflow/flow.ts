@@ -66,7 +66,7 @@ export function putBits(words: Uint32Array, spec: FieldSpec, value: bigint, widt
 
 /** Bits that the place of a field really holds: less than `bits` for arp_op, ip_frag and ct_state. */
 export function storedWidth(spec: FieldSpec): number {
-  return Math.min(spec.bits, spec.stored ?? spec.bits);
+  return Math.min(spec.bits, spec.stored);
 }
 
 function getSmall(flow: Flow, spec: FieldSpec, width: number): number {

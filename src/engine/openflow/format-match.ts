@@ -115,7 +115,7 @@ function isNeighborDiscovery(flow: Flow): boolean {
 
 function coverField(mask: Flow, field: FieldName): void {
   const { word, bits, shift, stored } = FIELDS[field];
-  for (let left = Math.max(Math.min(bits, stored ?? bits), 0), at = word; left > 0; left -= 32, at -= 1) {
+  for (let left = Math.min(bits, stored), at = word; left > 0; left -= 32, at -= 1) {
     const ones = left >= 32 ? 0xffffffff : 2 ** left - 1;
     mask[at] = ((mask[at] ?? 0) | (ones << shift)) >>> 0;
   }
@@ -128,13 +128,13 @@ function formatWords(value: Flow, mask: Flow): string {
     const bits = getField(mask, field);
     if (bits === 0n) return;
     const { form, bits: width, stored } = FIELDS[field];
-    const whole = (1n << BigInt(Math.min(width, stored ?? width))) - 1n;
+    const whole = (1n << BigInt(Math.min(width, stored))) - 1n;
     const text = formatMasked(form, getField(value, field), bits === whole ? undefined : bits, width);
     parts.push(`${name}=${text}`);
   };
 
   const typeKnown = getField(mask, 'eth_type') !== 0n;
-  const type = typeKnown || getField(value, 'eth_type') !== 0n ? getField(value, 'eth_type') : 0n;
+  const type = getField(value, 'eth_type');
   const proto = Number(getField(value, 'nw_proto'));
   const protoKnown = getField(mask, 'nw_proto') !== 0n;
 

@@ -42,3 +42,7 @@ export {
   RESERVED_PORTS,
   TCP_FLAGS,
 } from './values';
+export { isMatchKeyword, normalizeMatch, parseFlowKey, parseMatch } from './parse-match';
+export type { ParseMatchOptions } from './parse-match';
+export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
+export type { MaskedValue, PortNames } from './parse-values';

@@ -126,8 +126,8 @@ function addTerm(value: Flow, mask: Flow, term: MatchTerm): void {
   }
   if (term.field === 'nw_tos') orBits(value, mask, 'nw_tos', term.value, bits & 0xfcn);
   // A whole ICMP type covers the 16 bits of the place it shares with ports.
-  else if (bits === ones && (spec.stored ?? 0) > spec.bits) {
-    putBits(mask, spec, (1n << BigInt(spec.stored ?? 0)) - 1n, spec.stored);
+  else if (bits === ones && spec.stored > spec.bits) {
+    putBits(mask, spec, (1n << BigInt(spec.stored)) - 1n, spec.stored);
     putBits(value, spec, term.value & ones, spec.stored);
   } else orBits(value, mask, term.field, term.value, bits);
 }

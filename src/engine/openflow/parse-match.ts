@@ -1,0 +1,199 @@
+/** Reads matches in the syntax of ovs-ofctl(8), "Flow Syntax". */
+import { err, ok, type Problem, type Result, type TextRange } from '../base';
+import { FIELDS, findField, FLOW_WORDS, type FieldName } from './fields';
+import { getField, onesOf, putBits, type Flow } from './flow';
+import { matchFrom, matchFromWords, matchMask, matchValue, type Match, type MatchTerm } from './match';
+import { parseFieldValue, type PortNames } from './parse-values';
+import { splitKeyValues, type KeyValue } from './tokens';
+
+export interface ParseMatchOptions {
+  /** Resolves port names in `in_port=NAME`. */
+  readonly ports?: PortNames;
+}
+
+/**
+ * Reads `tcp,nw_dst=10.0.0.0/8,…`. A problem has the message of ovs-ofctl and
+ * the range of the word at fault.
+ */
+export function parseMatch(text: string, options: ParseMatchOptions = {}): Result<Match> {
+  return matchFromPairs(splitKeyValues(text), options);
+}
+
+/** The packet that a text such as formatFlowKey's describes; what it does not name is 0. */
+export function parseFlowKey(text: string, options: ParseMatchOptions = {}): Result<Flow> {
+  const match = parseMatch(text, options);
+  return match.ok ? ok(matchValue(match.value)) : match;
+}
+
+/** The match of already split words. */
+export function matchFromPairs(pairs: readonly KeyValue[], options: ParseMatchOptions): Result<Match> {
+  const terms: MatchTerm[] = [];
+  for (const pair of pairs) {
+    const protocol = PROTOCOLS.get(pair.key);
+    if (protocol) {
+      terms.push(...protocol);
+      continue;
+    }
+    const field = findField(pair.key) ?? SUFFIXED_VLAN.get(pair.key);
+    if (field === undefined) return problem('unknown-keyword', `unknown keyword ${pair.key}`, pair.keyRange);
+    const parsed = parseFieldValue(field, pair.value, options.ports);
+    if (!parsed.ok) {
+      return problem('bad-value', parsed.error, pair.value === '' ? pair.keyRange : pair.valueRange);
+    }
+    const { value, mask } = parsed.value;
+    if (mask === 0n) continue;
+    const fit = fitTerm(pair.key, field, value, mask);
+    if (fit === undefined) {
+      return problem(
+        'bad-value',
+        `OFPBMC_BAD_VALUE: ${pair.value} does not fit into ${FIELDS[field].bits} bits`,
+        pair.valueRange,
+      );
+    }
+    terms.push(fit);
+  }
+  return ok(matchFrom(terms));
+}
+
+/** True for words that `matchFromPairs` understands as part of a match. */
+export function isMatchKeyword(key: string): boolean {
+  return PROTOCOLS.has(key) || SUFFIXED_VLAN.has(key) || findField(key) !== undefined;
+}
+
+/**
+ * Drops what a match asks of fields whose prerequisites it does not ask for, as
+ * ovs-ofctl does ("normalization changed ofp_match") and as a switch would
+ * otherwise refuse.
+ */
+export function normalizeMatch(match: Match): Match {
+  const value = matchValue(match);
+  const mask = matchMask(match);
+  const allowed = new Uint32Array(FLOW_WORDS);
+  const allow = (...fields: readonly FieldName[]) => {
+    for (const field of fields)
+      putBits(allowed, FIELDS[field], (1n << BigInt(FIELDS[field].stored)) - 1n, FIELDS[field].stored);
+  };
+  allow(...METADATA_FIELDS, 'eth_src', 'eth_dst', 'eth_type', 'vlan_tci', 'vlan_tci1');
+  allowCt(allow, getField(value, 'ct_nw_proto'));
+  if (getField(mask, 'eth_type') === onesOf('eth_type')) {
+    allowNetwork(allow, getField(value, 'eth_type'), {
+      proto: getField(mask, 'nw_proto') === 0n ? undefined : Number(getField(value, 'nw_proto')),
+      icmpType: Number(getField(value, 'icmp_type')),
+    });
+  }
+  return matchFromWords(
+    value,
+    mask.map((bits, word) => (bits & (allowed[word] ?? 0)) >>> 0),
+  );
+}
+
+const proto = (type: bigint, number?: bigint): readonly MatchTerm[] => [
+  { field: 'eth_type', value: type },
+  ...(number === undefined ? [] : [{ field: 'nw_proto', value: number } as const]),
+];
+
+/** The shorthands of ovs-ofctl(8). */
+const PROTOCOLS: ReadonlyMap<string, readonly MatchTerm[]> = new Map([
+  ['ip', proto(0x0800n)],
+  ['ipv4', proto(0x0800n)],
+  ['ip4', proto(0x0800n)],
+  ['icmp', proto(0x0800n, 1n)],
+  ['icmp4', proto(0x0800n, 1n)],
+  ['tcp', proto(0x0800n, 6n)],
+  ['tcp4', proto(0x0800n, 6n)],
+  ['udp', proto(0x0800n, 17n)],
+  ['udp4', proto(0x0800n, 17n)],
+  ['sctp', proto(0x0800n, 132n)],
+  ['sctp4', proto(0x0800n, 132n)],
+  ['ipv6', proto(0x86ddn)],
+  ['ip6', proto(0x86ddn)],
+  ['icmp6', proto(0x86ddn, 58n)],
+  ['icmpv6', proto(0x86ddn, 58n)],
+  ['tcp6', proto(0x86ddn, 6n)],
+  ['udp6', proto(0x86ddn, 17n)],
+  ['sctp6', proto(0x86ddn, 132n)],
+  ['arp', proto(0x0806n)],
+  ['rarp', proto(0x8035n)],
+  ['mpls', proto(0x8847n)],
+  ['mplsm', proto(0x8848n)],
+]);
+
+/** The second tag, as a flow's text names it when it is whole. */
+const SUFFIXED_VLAN: ReadonlyMap<string, FieldName> = new Map([
+  ['dl_vlan1', 'vlan_tci1'],
+  ['dl_vlan_pcp1', 'vlan_tci1'],
+]);
+
+const METADATA_FIELDS: readonly FieldName[] = [
+  'in_port',
+  'pkt_mark',
+  'conj_id',
+  'recirc_id',
+  'dp_hash',
+  'tun_id',
+  'tun_src',
+  'tun_dst',
+  'metadata',
+  'xxreg0',
+  'xxreg1',
+  'xxreg2',
+  'xxreg3',
+  'ct_state',
+  'ct_zone',
+  'ct_mark',
+  'ct_label',
+  'ct_nw_proto',
+];
+
+function allowCt(allow: (...fields: readonly FieldName[]) => void, proto: bigint): void {
+  allow('ct_nw_src', 'ct_nw_dst', 'ct_ipv6_src', 'ct_ipv6_dst');
+  if (proto !== 0n) allow('ct_tp_src', 'ct_tp_dst');
+}
+
+function allowNetwork(
+  allow: (...fields: readonly FieldName[]) => void,
+  type: bigint,
+  packet: { readonly proto: number | undefined; readonly icmpType: number },
+): void {
+  const { proto, icmpType } = packet;
+  const ports = [6, 17, 132].includes(proto ?? -1);
+  if (type === 0x0800n || type === 0x86ddn) {
+    allow('nw_proto', 'nw_tos', 'nw_ecn', 'nw_ttl', 'ip_frag');
+    if (ports) allow('tcp_src', 'tcp_dst');
+    if (proto === 6) allow('tcp_flags');
+  }
+  if (type === 0x0800n) {
+    allow('ip_src', 'ip_dst');
+    if (proto === 1) allow('icmp_type', 'icmp_code');
+  } else if (type === 0x86ddn) {
+    allow('ipv6_src', 'ipv6_dst', 'ipv6_label');
+    if (proto === 58) {
+      allow('icmpv6_type', 'icmpv6_code');
+      if (icmpType === 135 || icmpType === 136) {
+        allow('nd_target', icmpType === 135 ? 'nd_sll' : 'nd_tll', 'nd_reserved', 'nd_options_type');
+      }
+    }
+  } else if (type === 0x0806n || type === 0x8035n) {
+    allow('arp_op', 'arp_spa', 'arp_tpa', 'arp_sha', 'arp_tha');
+  } else if (type === 0x8847n || type === 0x8848n) {
+    allow('mpls_label', 'mpls_tc', 'mpls_bos', 'mpls_ttl', 'mpls_lse1', 'mpls_lse2');
+  }
+}
+
+/** Turns what ovs-ofctl treats specially into a plain term; undefined when the switch would refuse it. */
+function fitTerm(key: string, field: FieldName, value: bigint, mask: bigint): MatchTerm | undefined {
+  if (key === 'dl_vlan1') return { field, value: value | 0x1000n, mask: 0x1fffn };
+  if (key === 'dl_vlan_pcp1') return { field, value: (value << 13n) | 0x1000n, mask: 0xf000n };
+  const untagged: MatchTerm = { field: 'vlan_tci', value: 0n };
+  // 0xffff is OFP_VLAN_NONE; an OXM VLAN ID without its present bit is OFPVID_NONE.
+  if (field === 'dl_vlan' && value === 0xffffn) return untagged;
+  if (field === 'vlan_vid' && mask === onesOf(field) && (value & 0x1000n) === 0n) return untagged;
+  if (field === 'vlan_pcp') return { field: 'dl_vlan_pcp', value, mask };
+  if (field === 'ipv6_label' && value > onesOf(field)) return undefined;
+  return { field, value, mask };
+}
+
+function problem(code: string, message: string, range: TextRange): Result<never> {
+  const error: Problem = { code, message, range };
+  return err(error);
+}
