@@ -145,7 +145,9 @@ export function parseField(field: Field, value: SpecValue): Result<FieldValue, s
     }
     case 'bytes': {
       const bytes = typeof value === 'string' ? fromHex(value) : undefined;
-      return bytes?.length === field.bits / 8 ? ok(toHex(bytes)) : err(`must be ${field.bits / 8} bytes in hexadecimal`);
+      return bytes?.length === field.bits / 8
+        ? ok(toHex(bytes))
+        : err(`must be ${field.bits / 8} bytes in hexadecimal`);
     }
   }
 }
@@ -215,9 +217,21 @@ export function list(values: Values, key: string): readonly SpecRecord[] {
 }
 
 const ADDRESS = {
-  mac: { parse: parseMac, format: (bytes: Uint8Array) => formatMac(bytes), must: 'must be an Ethernet address, like 00:00:00:00:00:01' },
-  ipv4: { parse: parseIpv4, format: (bytes: Uint8Array) => formatIpv4(bytes), must: 'must be an IPv4 address, like 10.0.0.1' },
-  ipv6: { parse: parseIpv6, format: (bytes: Uint8Array) => formatIpv6(bytes), must: 'must be an IPv6 address, like fd00::1' },
+  mac: {
+    parse: parseMac,
+    format: (bytes: Uint8Array) => formatMac(bytes),
+    must: 'must be an Ethernet address, like 00:00:00:00:00:01',
+  },
+  ipv4: {
+    parse: parseIpv4,
+    format: (bytes: Uint8Array) => formatIpv4(bytes),
+    must: 'must be an IPv4 address, like 10.0.0.1',
+  },
+  ipv6: {
+    parse: parseIpv6,
+    format: (bytes: Uint8Array) => formatIpv6(bytes),
+    must: 'must be an IPv6 address, like fd00::1',
+  },
 } as const;
 
 function parseNumber(field: Field, value: SpecValue): Result<FieldValue, string> {
@@ -225,7 +239,11 @@ function parseNumber(field: Field, value: SpecValue): Result<FieldValue, string>
   const named = typeof value === 'string' ? nameValue(field, value) : undefined;
   const number =
     named ??
-    (typeof value === 'number' ? value : typeof value === 'string' && /^(0x[0-9a-f]+|\d+)$/i.test(value) ? Number(value) : -1);
+    (typeof value === 'number'
+      ? value
+      : typeof value === 'string' && /^(0x[0-9a-f]+|\d+)$/i.test(value)
+        ? Number(value)
+        : -1);
   if (!Number.isInteger(number) || number < 0 || number > max) {
     return err(field.kind === 'hex' ? `must be 0 to 0x${max.toString(16)}` : `must be 0 to ${max}`);
   }

@@ -64,6 +64,7 @@ const ETHERTYPES: readonly (readonly [number, HeaderProtocol])[] = [
 const IPV4_PROTOCOLS: readonly (readonly [number, HeaderProtocol])[] = [
   [1, 'icmp'],
   [2, 'igmp'],
+  [2, 'igmpv3-report'],
   [4, 'ipv4'],
   [6, 'tcp'],
   [6, 'stt-tcp'],

@@ -72,7 +72,12 @@ export function decodeOptions(shape: OptionShape, bytes: Uint8Array, start: numb
     const total = shape.lengthCounts === 'all' ? declared : declared + head;
     if (total < head) return { records, fields, stop: at, problem: `option ${code} has length ${declared}` };
     if (at + total > end) {
-      return { records, fields, stop: at, problem: `option ${code} has length ${declared}, but only ${end - at} bytes are left` };
+      return {
+        records,
+        fields,
+        stop: at,
+        problem: `option ${code} has length ${declared}, but only ${end - at} bytes are left`,
+      };
     }
     const value = bytes.subarray(at + head, at + total);
     records.push(toRecord(kind, code, value));
@@ -94,10 +99,11 @@ export function encodeOptions(shape: OptionShape, records: readonly SpecRecord[]
 }
 
 function encodeOption(shape: OptionShape, record: SpecRecord): Result<Uint8Array, string> {
-  const type = record['type'];
+  const type = record.type;
   const kind = shape.kinds.find((candidate) => candidate.name === type || candidate.code === type);
   const code = kind?.code ?? (typeof type === 'number' ? type : -1);
-  if (!Number.isInteger(code) || code < 0 || code >= 2 ** (8 * shape.width)) return err(`option ${String(type)} is unknown`);
+  if (!Number.isInteger(code) || code < 0 || code >= 2 ** (8 * shape.width))
+    return err(`option ${String(type)} is unknown`);
   if (shape.width === 1 && shape.single.includes(code)) return ok(Uint8Array.of(code));
   const value = optionBytes(kind, record);
   if (!value) return err(`option ${kind?.name ?? code} needs ${kind ? NEEDS[kind.value] : NEEDS.hex}`);
@@ -149,8 +155,8 @@ function readValue(kind: OptionValue, value: Uint8Array): FieldValue | readonly 
 }
 
 function optionBytes(kind: OptionKind | undefined, record: SpecRecord): Uint8Array | undefined {
-  if (typeof record['data'] === 'string') return fromHex(record['data']);
-  const value = record['value'];
+  if (typeof record.data === 'string') return fromHex(record.data);
+  const value = record.value;
   switch (kind?.value) {
     case 'none':
       return new Uint8Array(0);
@@ -211,7 +217,13 @@ const NEEDS: Readonly<Record<OptionValue, string>> = {
   hex: 'data in hexadecimal',
 };
 
-function describe(kind: OptionKind | undefined, code: number, offset: number, length: number, value: Uint8Array): DecodedField {
+function describe(
+  kind: OptionKind | undefined,
+  code: number,
+  offset: number,
+  length: number,
+  value: Uint8Array,
+): DecodedField {
   const read = kind ? readValue(kind.value, value) : toHex(value);
   const plain = typeof read === 'object' ? read.join(', ') : read;
   const name = typeof plain === 'number' ? kind?.names?.[plain] : undefined;

@@ -6,7 +6,8 @@
 import type { Result } from '../engine/base';
 import type { AutoContext, Field, FieldValue, Resolved, SpecRecord, SpecValue, Values } from './field';
 import type { ProtocolName } from './names';
-import { parseIpv4, parseIpv6 } from './address';
+import { formatIpv6, parseIpv4, parseIpv6 } from './address';
+import { fromHex } from './bytes';
 import { pseudoHeaderSum } from './checksum';
 import { num, str } from './field';
 
@@ -73,7 +74,10 @@ export interface Protocol {
   readonly variable?: Readonly<Record<string, SpecValue>>;
   readonly interpret: (header: Header) => Interpretation;
   /** Bytes of the variable part; the error is a sentence. Must accept whatever `interpret` puts in `extra`. */
-  readonly encodeVariable?: (values: Values, context: { readonly next: ProtocolName | undefined }) => Result<Uint8Array, string>;
+  readonly encodeVariable?: (
+    values: Values,
+    context: { readonly next: ProtocolName | undefined },
+  ) => Result<Uint8Array, string>;
 }
 
 /**
@@ -98,7 +102,8 @@ export function enclosingPseudoHeader(context: AutoContext, ipProtocol: number):
 export function isFragment(layers: readonly Resolved[]): boolean {
   return layers.some(
     ({ protocol, values }) =>
-      (protocol === 'ipv4' || protocol === 'ipv6-fragment') && (num(values, 'more') === 1 || num(values, 'fragment') > 0),
+      (protocol === 'ipv4' || protocol === 'ipv6-fragment') &&
+      (num(values, 'more') === 1 || num(values, 'fragment') > 0),
   );
 }
 
@@ -122,8 +127,10 @@ function finalDestination(context: AutoContext, from: number): string | undefine
   for (let i = from + 1; i < context.index; i++) {
     const layer = context.chain[i];
     if (layer?.protocol !== 'ipv6-routing' || num(layer.values, 'left') === 0) continue;
-    const final = str(layer.values, 'final');
-    if (final !== '') return final;
+    const addresses = fromHex(str(layer.values, 'data'))?.subarray(4);
+    if (!addresses || addresses.length < 16) continue;
+    // Segment routing (type 4) lists segments backwards, the other types forwards.
+    return formatIpv6(addresses, num(layer.values, 'type') === 4 ? 0 : addresses.length - 16);
   }
   return undefined;
 }

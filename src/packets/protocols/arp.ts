@@ -18,11 +18,35 @@ function make(title: string, operation: number): Protocol {
   return {
     title,
     fields: layout([
-      { key: 'htype', name: 'arp.htype', label: 'Hardware type', bits: 16, kind: 'decimal', initial: 1, names: { 1: 'Ethernet' } },
-      { key: 'ptype', name: 'arp.ptype', label: 'Protocol type', bits: 16, kind: 'hex', initial: 0x0800, names: { 0x0800: 'IPv4' } },
+      {
+        key: 'htype',
+        name: 'arp.htype',
+        label: 'Hardware type',
+        bits: 16,
+        kind: 'decimal',
+        initial: 1,
+        names: { 1: 'Ethernet' },
+      },
+      {
+        key: 'ptype',
+        name: 'arp.ptype',
+        label: 'Protocol type',
+        bits: 16,
+        kind: 'hex',
+        initial: 0x0800,
+        names: { 0x0800: 'IPv4' },
+      },
       { key: 'hlen', name: 'arp.hlen', label: 'Hardware address length', bits: 8, kind: 'decimal', initial: 6 },
       { key: 'plen', name: 'arp.plen', label: 'Protocol address length', bits: 8, kind: 'decimal', initial: 4 },
-      { key: 'op', name: 'arp.op', label: 'Operation', bits: 16, kind: 'decimal', initial: operation, names: OPERATIONS },
+      {
+        key: 'op',
+        name: 'arp.op',
+        label: 'Operation',
+        bits: 16,
+        kind: 'decimal',
+        initial: operation,
+        names: OPERATIONS,
+      },
       { key: 'sha', name: 'arp.sha', label: 'Sender MAC', bits: 48, kind: 'mac' },
       { key: 'spa', name: 'arp.spa', label: 'Sender IPv4', bits: 32, kind: 'ipv4' },
       { key: 'tha', name: 'arp.tha', label: 'Target MAC', bits: 48, kind: 'mac' },
@@ -30,7 +54,10 @@ function make(title: string, operation: number): Protocol {
     ]),
     interpret({ values, body }) {
       if (num(values, 'hlen') !== 6 || num(values, 'plen') !== 4) {
-        return { summary: '', malformed: `addresses of ${num(values, 'hlen')} and ${num(values, 'plen')} bytes instead of 6 and 4` };
+        return {
+          summary: '',
+          malformed: `addresses of ${num(values, 'hlen')} and ${num(values, 'plen')} bytes instead of 6 and 4`,
+        };
       }
       return { summary: summarize(values), end: body };
     },

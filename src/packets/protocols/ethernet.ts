@@ -26,7 +26,8 @@ export const ethernet: Protocol = {
     const summary = `${str(values, 'src')} > ${str(values, 'dst')}`;
     if (type < FIRST_ETHERTYPE) {
       const declared = body + type;
-      if (declared > end) return { summary, next: 'llc', tail: `length ${type} is more than the ${end - body} bytes here` };
+      if (declared > end)
+        return { summary, next: 'llc', tail: `length ${type} is more than the ${end - body} bytes here` };
       return { summary, next: 'llc', end: declared };
     }
     const next = protocolOfEthertype(type);

@@ -24,7 +24,8 @@ export const vlan: Protocol = {
     const type = num(values, 'type');
     const summary = `vlan ${num(values, 'vid')}, p ${num(values, 'pcp')}${num(values, 'dei') ? ', DEI' : ''}`;
     if (type < FIRST_ETHERTYPE) {
-      if (body + type > end) return { summary, next: 'llc', tail: `length ${type} is more than the ${end - body} bytes here` };
+      if (body + type > end)
+        return { summary, next: 'llc', tail: `length ${type} is more than the ${end - body} bytes here` };
       return { summary, next: 'llc', end: body + type };
     }
     const next = protocolOfEthertype(type);
