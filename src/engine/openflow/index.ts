@@ -46,3 +46,10 @@ export { isMatchKeyword, normalizeMatch, parseFlowKey, parseMatch } from './pars
 export type { ParseMatchOptions } from './parse-match';
 export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
 export type { MaskedValue, PortNames } from './parse-values';
+export { toOpenFlow10, wholeField } from './actions';
+export type { OfAction, Subfield } from './actions';
+export { formatAction, formatActions, formatFieldValue, formatSubfield } from './format-actions';
+export { parseActions, parseSubfield } from './parse-actions';
+export type { ParseActionsOptions } from './parse-actions';
+export { DEFAULT_PRIORITY, flowKey, formatFlow, formatRule, parseFlow } from './flow-text';
+export type { FlowEntry, FlowStats, FormatFlowOptions, ParsedFlow, ParseFlowOptions } from './flow-text';

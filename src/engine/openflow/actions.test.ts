@@ -1,0 +1,158 @@
+/** What ovs-ofctl says to an action list, `input => output`; the outputs are those of Open vSwitch 3.1. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { formatActions, parseActions, toOpenFlow10 } from './index';
+
+const print = (text: string): string => {
+  const actions = parseActions(text);
+  return actions.ok ? formatActions(actions.value) : `error: ${actions.error.message}`;
+};
+
+const printOld = (text: string): string => {
+  const actions = parseActions(text);
+  return actions.ok ? formatActions(toOpenFlow10(actions.value)) : `error: ${actions.error.message}`;
+};
+
+function check(run: (input: string) => string, table: string): void {
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) => row.trim());
+  const answers = rows.map((row) => {
+    const input = row.split(' => ')[0] ?? '';
+    return `${input} => ${run(input)}`;
+  });
+  expect(answers).toEqual(rows);
+}
+
+describe('action lists', () => {
+  it('read and print', () =>
+    check(
+      print,
+      `
+      drop => drop
+      drop,drop => drop
+      1 => output:1
+      output:1,output:2 output:3 => output:1,output:2,output:3
+      output:0x10 => output:16
+      flood,ALL,local,IN_PORT,normal => FLOOD,ALL,LOCAL,IN_PORT,NORMAL
+      output:LOCAL => LOCAL
+      controller => CONTROLLER:65535
+      controller:128 => CONTROLLER:128
+      controller(max_len=5) => CONTROLLER:5
+      output:reg0 => output:NXM_NX_REG0[]
+      output:NXM_NX_REG0[0..15] => output:NXM_NX_REG0[0..15]
+      resubmit:1 => resubmit:1
+      resubmit(1) => resubmit:1
+      resubmit(1,) => resubmit:1
+      resubmit(,2) => resubmit(,2)
+      resubmit(1,2) => resubmit(1,2)
+      resubmit(in_port,2) => resubmit(,2)
+      load:5->NXM_NX_REG0 => load:0x5->NXM_NX_REG0[]
+      load:5->reg0[0..3] => load:0x5->NXM_NX_REG0[0..3]
+      load:1->reg0[3] => load:0x1->NXM_NX_REG0[3]
+      load:0x1->OXM_OF_METADATA[] => load:0x1->OXM_OF_METADATA[]
+      load:0->NXM_OF_IN_PORT[] => load:0->NXM_OF_IN_PORT[]
+      load:0x2->tun_id => load:0x2->NXM_NX_TUN_ID[]
+      move:reg0[0..3]->reg1[4..7] => move:NXM_NX_REG0[0..3]->NXM_NX_REG1[4..7]
+      move:NXM_OF_IP_SRC[]->NXM_NX_REG1[] => move:NXM_OF_IP_SRC[]->NXM_NX_REG1[]
+      push:reg0,pop:NXM_NX_REG0[0..7] => push:NXM_NX_REG0[],pop:NXM_NX_REG0[0..7]
+      set_field:0->reg7 => set_field:0->reg7
+      set_field:0x4000/0xe000->vlan_tci => set_field:0x4000/0xe000->vlan_tci
+      set_field:fe80::1->nd_target => set_field:fe80::1->nd_target
+      mod_vlan_vid:42,mod_vlan_pcp:3,strip_vlan => mod_vlan_vid:42,mod_vlan_pcp:3,strip_vlan
+      push_vlan:0x8100,pop_vlan => push_vlan:0x8100,strip_vlan
+      mod_dl_src:1:2:3:4:5:6 => mod_dl_src:01:02:03:04:05:06
+      mod_nw_tos:12,mod_tp_dst:80 => mod_nw_tos:12,mod_tp_dst:80
+      dec_ttl => dec_ttl
+      dec_ttl(1,2) => dec_ttl(1,2)
+      dec_ttl() => dec_ttl
+      set_tunnel:5 => set_tunnel:0x5
+      set_tunnel:0x123456789 => set_tunnel64:0x123456789
+      conjunction(1, 2/2) => conjunction(1,2/2)
+      conjunction(1,1/2),conjunction(2,2/3) => conjunction(1,1/2),conjunction(2,2/3)
+      note:11.22.33 => note:11.22.33.00.00.00
+      note: => note:00.00.00.00.00.00
+      write_metadata:5,set_queue:3,pop_queue,goto_table:5,exit => write_metadata:0x5,set_queue:3,pop_queue,goto_table:5,exit
+    `,
+    ));
+
+  it('are refused in the words of ovs-ofctl', () =>
+    check(
+      print,
+      `
+      foo => error: unknown action foo
+      70000 => error: unknown action 70000
+      output:xx => error: xx: output to unknown port
+      load:5 => error: 5: missing \`->'
+      load:5-> => error: 5->: missing field name following \`->'
+      load:5->foo => error: foo: unknown field \`foo'
+      load:5->NXM_NX_REG0[ => error: NXM_NX_REG0[: syntax error expecting [] or [<bit>] or [<start>..<end>]
+      load:5->NXM_NX_REG0[3..2] => error: NXM_NX_REG0[3..2]: starting bit 3 is after ending bit 2
+      load:5->NXM_NX_REG0[0..40] => error: NXM_NX_REG0[0..40]: ending bit 40 is not valid because field is only 32 bits wide
+      load:0x1ff->NXM_NX_REG0[0..7] => error: 0x1ff->NXM_NX_REG0[0..7]: value 0x1ff does not fit into 8 bits
+      load:x->NXM_NX_REG0[] => error: x->NXM_NX_REG0[]: cannot parse integer value
+      move:NXM_NX_REG0[]->NXM_NX_REG1[0..3] => error: NXM_NX_REG0[]->NXM_NX_REG1[0..3]: source field is 32 bits wide but destination is 4 bits wide
+      set_field:1 => error: 1: missing \`->'
+      set_field:1->foo => error: foo is not a valid OXM field name
+      set_field:xx->eth_src => error: xx: invalid Ethernet address
+      set_field:1->eth_type => error: eth_type is read-only
+      resubmit => error: at least one "in_port" or "table" must be specified on resubmit
+      resubmit(,255) => error: at least one "in_port" or "table" must be specified on resubmit
+      resubmit(,300) => error: 300: resubmit to unknown table
+      resubmit(x,2) => error: x: resubmit to unknown port
+      mod_vlan_vid:5000 => error: 5000: not a valid VLAN VID
+      mod_vlan_vid:x => error: invalid VLAN VID "x"
+      push_vlan:0x1234 => error: 0x1234: not a valid VLAN ethertype
+      mod_dl_src:x => error: invalid mac address x
+      mod_nw_tos:3 => error: 3: not a valid TOS
+      mod_tp_src:70000 => error: invalid source port "70000"
+      conjunction(1,3/2) => error: clause index must be less than or equal to number of clauses
+      conjunction(1) => error: "conjunction" syntax is "conjunction(id,i/n)"
+      conjunction(1,1/1) => error: conjunction must have at least 2 clauses
+      conjunction(1,1/65) => error: conjunction must have at most 64 clauses
+      drop,output:1 => error: "drop" must not be accompanied by any other action or instruction
+      dec_ttl,conjunction(1,1/2) => error: "conjunction" actions may be used along with "note" but not any other kind of action (such as the "dec_ttl" action used here)
+    `,
+    ));
+
+  it('become old ones on an OpenFlow 1.0 connection', () =>
+    check(
+      printOld,
+      `
+      set_field:0x7->reg7 => load:0x7->NXM_NX_REG7[]
+      set_field:1/3->reg0 => load:0x1->NXM_NX_REG0[0..1]
+      set_field:0x123456789abcdef0123456789abcdef0->xxreg0 => load:0x123456789abcdef0->NXM_NX_XXREG0[0..63],load:0x123456789abcdef0->NXM_NX_XXREG0[64..127]
+      set_field:1.2.3.4->ip_src => mod_nw_src:1.2.3.4
+      set_field:0->vlan_tci => strip_vlan
+      set_field:5->in_port => load:0x5->NXM_OF_IN_PORT[]
+      mod_nw_ecn:2,mod_nw_ttl:3 => load:0x2->NXM_NX_IP_ECN[],load:0x3->NXM_NX_IP_TTL[]
+      goto_table:5 => resubmit(,5)
+    `,
+    ));
+
+  it('say where they went wrong', () => {
+    const text = 'output:1,load:5->foo,drop';
+    const result = parseActions(text);
+    expect(result.ok ? '' : text.slice(result.error.range?.start, result.error.range?.end)).toBe('5->foo');
+  });
+
+  it('print as recorded', () => {
+    const read = (file: string) =>
+      readFileSync(new URL(`../../../recordings/${file}`, import.meta.url), 'utf8')
+        .trim()
+        .split('\n');
+    const texts = new Set<string>();
+    for (const line of read('actions.jsonl')) {
+      const { openflow } = JSON.parse(line) as { openflow?: string };
+      if (openflow !== undefined) texts.add(openflow);
+    }
+    for (const line of read('deployments.jsonl')) {
+      const recorded = JSON.parse(line) as Record<string, { expect: { OpenFlow?: Record<string, string[][]> } }>;
+      for (const flows of Object.values(recorded['2015-08']?.expect.OpenFlow ?? {})) {
+        for (const flow of flows) texts.add(flow[3] ?? '');
+      }
+    }
+    expect([...texts].filter((text) => print(text) !== text)).toEqual([]);
+  });
+});
