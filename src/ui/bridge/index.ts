@@ -40,6 +40,7 @@ export type {
   TableInfo,
   Trace,
   TraceRequest,
+  TraceStep,
   TunnelView,
   Update,
   Uuid,

@@ -9,9 +9,9 @@ import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit } from '../../engine/commands';
-import type { Trace, TraceRequest, WhyNot } from '../../engine/trace';
+import type { Trace, TraceRequest, TraceStep, WhyNot } from '../../engine/trace';
 
-export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, Uuid, WhyNot };
+export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
 export type DatabaseKey = string;

@@ -1,3 +1,2 @@
-export function Inspector() {
-  return null;
-}
+/** What is selected, and the step being watched: verdict first, then the details, then changes. */
+export { Inspector } from './inspector';

@@ -1,3 +1,2 @@
-export function Outline() {
-  return null;
-}
+/** Everything that exists, as a tree: also the keyboard's way around. */
+export { Outline } from './outline';

@@ -1,0 +1,48 @@
+/** One OpenFlow flow: its text, and the row it was made from. */
+import { Card, EmptyState } from '../../kit';
+import { machineKey, refKey, useMirror } from '../../state';
+import css from './inspector.module.css';
+import { EntityLink, Facts, Heading, PipelineLink } from './parts';
+
+export function FlowPanel({ machine, id }: { machine: string; id: string }) {
+  const flow = useMirror((m) => m.flows.get(machine)?.get(id));
+  const row = useMirror((m) => (flow?.origin ? m.pipeline.get(flow.origin.uuid) : undefined));
+  if (!flow) return <EmptyState title="It is gone">This flow was removed from {machine}.</EmptyState>;
+  return (
+    <>
+      <Heading kind="OpenFlow flow" name={`table ${flow.table}, priority ${flow.priority}`} />
+      <Card>
+        <Facts
+          facts={[
+            [
+              'hypervisor',
+              <EntityLink key="m" entity={machineKey(machine)}>
+                {machine}
+              </EntityLink>,
+            ],
+            ['cookie', flow.cookie],
+            ['packets', flow.packets],
+            ['bytes', flow.bytes],
+          ]}
+        />
+      </Card>
+      <Card title="Match">
+        <code className={css.wrap}>{flow.match || '(any packet)'}</code>
+      </Card>
+      <Card title="Actions">
+        <code className={css.wrap}>{flow.actions}</code>
+      </Card>
+      <Card title="Made from">
+        {row ? (
+          <PipelineLink uuid={row.uuid} />
+        ) : flow.origin ? (
+          <EntityLink entity={refKey(flow.origin)}>
+            {flow.origin.table} {flow.origin.uuid.slice(0, 8)}
+          </EntityLink>
+        ) : (
+          <p className={css.note}>Nothing in OVN’s databases: it was added by hand.</p>
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+/** A hypervisor: how it presents itself as a chassis, and what it is cut off from. */
+import { deleteSelected, perform } from '../../actions';
+import { engine } from '../../bridge';
+import type { MachineView } from '../../bridge';
+import { Badge, Button, Card } from '../../kit';
+import { daemonKey, useMirror, vifKey } from '../../state';
+import css from './inspector.module.css';
+import { CommitField, EntityLink, Facts, Heading } from './parts';
+
+export function MachinePanel({ machine }: { machine: MachineView }) {
+  const daemons = useMirror((m) => m.daemons);
+  return (
+    <>
+      <Heading kind="Hypervisor" name={machine.name}>
+        <Badge tone={machine.registered ? 'good' : 'warn'}>
+          {machine.registered ? 'registered chassis' : 'not registered'}
+        </Badge>
+      </Heading>
+      <Card title="Settings">
+        <div className={css.form}>
+          <CommitField
+            label="Name"
+            value={machine.name}
+            onCommit={(name) => perform({ kind: 'renameMachine', machine: machine.name, name })}
+          />
+          <CommitField
+            label="system-id (the chassis’ name)"
+            value={machine.systemId ?? ''}
+            onCommit={(systemId) => perform({ kind: 'setMachineConfig', machine: machine.name, systemId })}
+          />
+          <CommitField
+            label="ovn-encap-type"
+            value={machine.encapTypes.join(',')}
+            hint="geneve, stt, vxlan; several separated by commas."
+            onCommit={(encap) => perform({ kind: 'setMachineConfig', machine: machine.name, encap })}
+          />
+          <CommitField
+            label="ovn-encap-ip"
+            value={machine.encapIp ?? ''}
+            onCommit={(ip) => perform({ kind: 'setMachineConfig', machine: machine.name, ip })}
+          />
+        </div>
+      </Card>
+      <Card title="br-int">
+        {machine.hasIntegrationBridge ? (
+          <Facts
+            facts={[
+              ...machine.vifs.map(
+                (vif) =>
+                  [
+                    String(vif.ofport ?? '-'),
+                    <EntityLink key={vif.name} entity={vifKey(machine.name, vif.name)}>
+                      {vif.name}
+                    </EntityLink>,
+                  ] as const,
+              ),
+              ...machine.tunnels.map(
+                (tunnel) =>
+                  [String(tunnel.ofport ?? '-'), `${tunnel.name} (${tunnel.type} to ${tunnel.remoteIp})`] as const,
+              ),
+            ]}
+          />
+        ) : (
+          <p className={css.note}>It has no br-int yet: “ovs-vsctl add-br br-int” in the terminal makes one.</p>
+        )}
+      </Card>
+      <Card title="Daemons">
+        <ul className={css.list}>
+          {daemons
+            .filter((daemon) => daemon.machine === machine.name)
+            .map((daemon) => (
+              <li key={daemon.name}>
+                <EntityLink entity={daemonKey(daemon.name)}>{daemon.name.split('@')[0]}</EntityLink>
+                <span className={css.aside}>{daemon.status}</span>
+              </li>
+            ))}
+        </ul>
+      </Card>
+      <Card title="Cut off from">
+        {(['southbound', 'underlay'] as const).map((what) => (
+          <label key={what} className={css.check}>
+            <input
+              type="checkbox"
+              checked={machine.cutOff[what]}
+              onChange={(event) => void engine().setCutOff(machine.name, what, event.target.checked)}
+            />
+            {what === 'southbound' ? 'the southbound database' : 'the underlay network'}
+          </label>
+        ))}
+      </Card>
+      <div className={css.actions}>
+        <Button look="danger" onClick={() => void deleteSelected()}>
+          Delete this hypervisor
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+/** Pieces that the panels share: a heading, facts, a field that commits when left, links to entities. */
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { TextField } from '../../kit';
+import { hover, refKey, select, southboundKey, useMirror } from '../../state';
+import type { EntityKey } from '../../state';
+import type { RowRef, Uuid } from '../../bridge';
+import css from './inspector.module.css';
+
+export function Heading({ kind, name, children }: { kind: string; name: string; children?: ReactNode }) {
+  return (
+    <header className={css.heading}>
+      <span className={css.kind}>{kind}</span>
+      <h2 className={css.name}>{name}</h2>
+      {children}
+    </header>
+  );
+}
+
+/** Pairs of a name and a value that OVN would print. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={css.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface CommitFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly mono?: boolean;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  /** What is wrong with a value, or null; a wrong value is not committed. */
+  readonly check?: (value: string) => string | null;
+  readonly onCommit: (value: string) => unknown;
+}
+
+/** A text field that takes effect on Enter or when left, and takes back its text on Escape. */
+export function CommitField({ label, value, mono = true, hint, placeholder, check, onCommit }: CommitFieldProps) {
+  const [draft, setDraft] = useState<{ readonly of: string; readonly text: string } | null>(null);
+  const text = draft?.of === value ? draft.text : value;
+  const problem = check && text !== value ? check(text) : null;
+  const commit = () => {
+    if (problem === null && text !== value) void onCommit(text);
+    if (problem === null) setDraft(null);
+  };
+  return (
+    <TextField
+      label={label}
+      mono={mono}
+      value={text}
+      problem={problem}
+      {...(hint === undefined ? {} : { hint })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      onChange={(event) => setDraft({ of: value, text: event.target.value })}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        else if (event.key === 'Escape') setDraft(null);
+      }}
+    />
+  );
+}
+
+export function EntityLink({ entity, children }: { entity: EntityKey; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      className={css.link}
+      onClick={() => select(entity)}
+      onPointerEnter={() => hover(entity)}
+      onPointerLeave={() => hover(null)}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** A northbound row by the name a person knows it by. */
+export function RowLink({ row }: { row: RowRef }) {
+  const name = useMirror((m) => m.rows.get(row.db)?.get(row.table)?.get(row.uuid)?.row['name']);
+  return (
+    <EntityLink entity={refKey(row)}>
+      {row.table} {typeof name === 'string' && name !== '' ? name : row.uuid.slice(0, 8)}
+    </EntityLink>
+  );
+}
+
+export function PipelineLink({ uuid }: { uuid: Uuid }) {
+  const row = useMirror((m) => m.pipeline.get(uuid));
+  if (!row) return <span className="mono">{uuid.slice(0, 8)}</span>;
+  return (
+    <EntityLink entity={southboundKey(uuid)}>
+      Pipeline {row.tableId} · {row.priority}
+    </EntityLink>
+  );
+}

@@ -1,0 +1,138 @@
+/** A logical port: its addresses, its security, where it is plugged in, what was made of it. */
+import { deleteSelected, perform, plugPort, unplugPort } from '../../actions';
+import { Badge, Button, Card, SelectField } from '../../kit';
+import { northboundKey, refKey, useMirror, vifKey } from '../../state';
+import type { PortView } from '../../bridge';
+import css from './inspector.module.css';
+import { CommitField, EntityLink, Facts, Heading, PipelineLink } from './parts';
+
+const words = (text: string): string[] => text.split(/[\s]+/).filter(Boolean);
+
+export function PortPanel({ port }: { port: PortView }) {
+  return (
+    <>
+      <Heading kind="Logical port" name={port.name}>
+        <Badge tone={port.up === true ? 'good' : 'neutral'}>{port.up === true ? 'up' : 'down'}</Badge>
+      </Heading>
+      <Card title="Settings">
+        <div className={css.form}>
+          <CommitField
+            label="Name"
+            value={port.name}
+            onCommit={(name) => perform({ kind: 'renamePort', port: port.uuid, name })}
+          />
+          <CommitField
+            label="MAC addresses"
+            value={port.macs.join(' ')}
+            hint="Separated by spaces; “unknown” takes what no other port claims."
+            check={(text) =>
+              words(text)
+                .map(macProblem)
+                .find((problem) => problem !== null) ?? null
+            }
+            onCommit={(text) => perform({ kind: 'setMacs', port: port.uuid, macs: words(text) })}
+          />
+          <CommitField
+            label="Port security"
+            value={port.portSecurity.join(', ')}
+            hint="The addresses it may send from, separated by commas; empty allows all."
+            onCommit={(text) =>
+              perform({
+                kind: 'setPortSecurity',
+                port: port.uuid,
+                portSecurity: text
+                  .split(',')
+                  .map((member) => member.trim())
+                  .filter(Boolean),
+              })
+            }
+          />
+          {port.enabled === null ? null : (
+            <label className={css.check}>
+              <input
+                type="checkbox"
+                checked={port.enabled}
+                onChange={(event) =>
+                  void perform({ kind: 'setEnabled', port: port.uuid, enabled: event.target.checked })
+                }
+              />
+              Enabled
+            </label>
+          )}
+        </div>
+      </Card>
+      <Plug port={port} />
+      <Card title="Binding">
+        <Facts
+          facts={[
+            ['tunnel key', port.tunnelKey ?? 'none'],
+            ['chassis', port.chassis ?? 'none'],
+            ...(port.parent === null
+              ? []
+              : ([
+                  ['parent', port.parent],
+                  ['tag', port.tag ?? ''],
+                ] as const)),
+          ]}
+        />
+      </Card>
+      <MadeOfIt port={port} />
+      <div className={css.actions}>
+        <Button look="danger" onClick={() => void deleteSelected()}>
+          Delete this port
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function macProblem(word: string): string | null {
+  return word === 'unknown' || /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(word)
+    ? null
+    : `“${word}” is neither an Ethernet address nor “unknown”.`;
+}
+
+function Plug({ port }: { port: PortView }) {
+  const machines = useMirror((m) => m.model.machines);
+  const at = machines.find((machine) => machine.vifs.some((vif) => vif.ifaceId === port.name));
+  const vif = at?.vifs.find((candidate) => candidate.ifaceId === port.name);
+  const move = (name: string) => {
+    if (name === '' && at) void unplugPort(port.name, at.name);
+    else if (name !== '' && name !== at?.name) void plugPort(port.name, name, at?.name ?? null);
+  };
+  return (
+    <Card title="Plugged into">
+      <SelectField
+        label="Hypervisor"
+        hideLabel
+        value={at?.name ?? ''}
+        options={[{ value: '', label: 'nothing' }, ...machines.map(({ name }) => ({ value: name, label: name }))]}
+        onChange={move}
+      />
+      {at && vif ? (
+        <p className={css.note}>
+          As <EntityLink entity={vifKey(at.name, vif.name)}>{vif.name}</EntityLink> on br-int of {at.name}.
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+/** The Pipeline rows that exist because of this port. */
+function MadeOfIt({ port }: { port: PortView }) {
+  const pipeline = useMirror((m) => m.pipeline);
+  const key = northboundKey(port.uuid);
+  const rows = Array.from(pipeline.values()).filter((row) => row.provenance?.nb.some((ref) => refKey(ref) === key));
+  if (rows.length === 0) return null;
+  return (
+    <Card title={`Pipeline rows made of it (${rows.length})`}>
+      <ul className={css.list}>
+        {rows.map((row) => (
+          <li key={row.uuid}>
+            <PipelineLink uuid={row.uuid} /> <code className={css.wrap}>{row.match}</code>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,41 @@
+/** A logical switch: its name, ports and ACLs. */
+import { addPort, deleteSelected, perform } from '../../actions';
+import { Button, Card } from '../../kit';
+import { northboundKey } from '../../state';
+import type { SwitchView } from '../../bridge';
+import { AclList } from './acl-list';
+import css from './inspector.module.css';
+import { CommitField, EntityLink, Heading } from './parts';
+
+export function SwitchPanel({ sw }: { sw: SwitchView }) {
+  return (
+    <>
+      <Heading kind="Logical switch" name={sw.name || '(no name)'} />
+      <Card title="Settings">
+        <CommitField
+          label="Name"
+          value={sw.name}
+          mono={false}
+          onCommit={(name) => perform({ kind: 'renameSwitch', switch: sw.uuid, name })}
+        />
+      </Card>
+      <Card title={`Ports (${sw.ports.length})`}>
+        <ul className={css.list}>
+          {sw.ports.map((port) => (
+            <li key={port.uuid}>
+              <EntityLink entity={northboundKey(port.uuid)}>{port.name}</EntityLink>
+              <span className={css.aside}>{port.up === true ? 'up' : 'down'}</span>
+            </li>
+          ))}
+        </ul>
+        <Button onClick={() => void addPort(northboundKey(sw.uuid))}>Add a port</Button>
+      </Card>
+      <AclList sw={sw} />
+      <div className={css.actions}>
+        <Button look="danger" onClick={() => void deleteSelected()}>
+          Delete this switch
+        </Button>
+      </div>
+    </>
+  );
+}

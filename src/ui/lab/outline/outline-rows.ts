@@ -1,0 +1,112 @@
+/** From the mirror to the outline's visible rows; pure. */
+import type { DaemonView, NetworkModel, ScenarioInfo } from '../../bridge';
+import { daemonKey, machineKey, northboundKey, packetKey, vifKey } from '../../state';
+import type { EntityKey } from '../../state';
+import { datapathColor } from '../datapath-color';
+
+export interface OutlineRow {
+  /** An entity, or `group:` and the heading. */
+  readonly key: EntityKey;
+  readonly level: 1 | 2 | 3;
+  readonly label: string;
+  readonly aside: string;
+  readonly mark: 'none' | 'square' | 'up' | 'down' | 'packet';
+  readonly color?: string;
+  readonly children: number;
+  readonly mono: boolean;
+}
+
+export function outlineRows(
+  model: NetworkModel,
+  daemons: readonly DaemonView[],
+  packets: ScenarioInfo['packets'],
+  closed: ReadonlySet<EntityKey>,
+): readonly OutlineRow[] {
+  const rows: OutlineRow[] = [];
+  const group = (name: string, count: number): boolean => {
+    const key = `group:${name}`;
+    rows.push({ key, level: 1, label: name, aside: '', mark: 'none', children: count, mono: false });
+    return !closed.has(key);
+  };
+  if (group('Logical network', model.switches.length)) {
+    model.switches.forEach((sw, index) => {
+      const key = northboundKey(sw.uuid);
+      const count = sw.ports.length;
+      rows.push({
+        key,
+        level: 2,
+        label: sw.name || '(no name)',
+        aside: `${count} ${count === 1 ? 'port' : 'ports'}`,
+        mark: 'square',
+        color: datapathColor(index),
+        children: count,
+        mono: false,
+      });
+      if (closed.has(key)) return;
+      for (const port of sw.ports) {
+        rows.push({
+          key: northboundKey(port.uuid),
+          level: 3,
+          label: port.name,
+          aside: port.enabled === false ? 'disabled' : port.up === true ? '' : 'down',
+          mark: port.up === true ? 'up' : 'down',
+          children: 0,
+          mono: true,
+        });
+      }
+    });
+  }
+  if (group('Hypervisors', model.machines.length)) {
+    for (const machine of model.machines) {
+      const key = machineKey(machine.name);
+      rows.push({
+        key,
+        level: 2,
+        label: machine.name,
+        aside: machine.encapIp ?? '',
+        mark: 'none',
+        children: machine.vifs.length,
+        mono: false,
+      });
+      if (closed.has(key)) continue;
+      for (const vif of machine.vifs) {
+        rows.push({
+          key: vifKey(machine.name, vif.name),
+          level: 3,
+          label: vif.name,
+          aside: vif.ifaceId ?? 'no iface-id',
+          mark: vif.ifaceId === null ? 'down' : 'up',
+          children: 0,
+          mono: true,
+        });
+      }
+    }
+  }
+  if (group('Daemons', daemons.length)) {
+    for (const daemon of daemons) {
+      rows.push({
+        key: daemonKey(daemon.name),
+        level: 2,
+        label: daemon.name.replace('@', ' '),
+        aside: daemon.status === 'running' ? (daemon.pending ? 'working' : 'idle') : daemon.status,
+        mark: daemon.status === 'running' ? 'up' : 'down',
+        children: 0,
+        mono: false,
+      });
+    }
+  }
+  if (group('Packets', packets.length)) {
+    for (const packet of packets) {
+      rows.push({
+        key: packetKey(packet.id),
+        level: 2,
+        label: packet.name,
+        aside: '',
+        mark: 'packet',
+        children: 0,
+        mono: false,
+      });
+    }
+  }
+  return rows;
+}
