@@ -1,0 +1,414 @@
+/** A whole deployment: the doors through which it is changed, watched and wound back. */
+import { err, ok, uuidFromContent } from '../base';
+import { millis } from './clock';
+import { compareBranches } from './compare';
+import { startDaemon, stopDaemon } from './life';
+import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { Programs } from './programs';
+import { machineEdits } from './provision';
+import { runDaemon } from './runner';
+import { World } from './world';
+import type { Millis, Problem, Result, Uuid } from '../base';
+import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
+import type { FlowEntry } from '../openflow';
+import type { Release } from '../releases';
+import type { BranchDifference } from './compare';
+import type { Machine } from './machine';
+import type { MachineSettings } from './provision';
+import type {
+  BranchInfo,
+  CutOff,
+  DaemonName,
+  DaemonState,
+  DaemonStatus,
+  DatabaseKey,
+  HistoryEntry,
+  LogEntry,
+  Update,
+} from './types';
+import type { Wake } from './world';
+
+/** A user's action takes this long, in virtual milliseconds. */
+const ACTION_TIME = 1;
+
+/** Far beyond any settling that ends: a thousand hypervisors are done in tens of thousands of events. */
+const MANY_EVENTS = 1_000_000;
+
+export interface DeploymentOptions {
+  readonly release: Release;
+  /** Everything that is left to chance follows from it. */
+  readonly seed: number;
+}
+
+export class Deployment {
+  readonly release: Release;
+  readonly seed: number;
+  readonly #world: World;
+  readonly #programs: Programs;
+  /** The number that the entries of the user action under way share. */
+  #action: number | undefined;
+
+  constructor({ release, seed }: DeploymentOptions) {
+    this.release = release;
+    this.seed = seed;
+    this.#world = new World(release, seed);
+    this.#programs = new Programs(release);
+    this.#world.onDelivery = (daemon, db, changes) => {
+      this.#programs.deliver(daemon, db, changes);
+    };
+    this.#act('creates the deployment', () => {
+      startDaemon(this.#world, this.#programs, 'ovn-northd', null);
+      return ok(undefined);
+    });
+  }
+
+  // Databases
+
+  get nb(): Database {
+    return this.#world.nb;
+  }
+
+  get sb(): Database {
+    return this.#world.sb;
+  }
+
+  get machines(): ReadonlyMap<string, Machine> {
+    return this.#world.machines;
+  }
+
+  database(key: DatabaseKey): Database | undefined {
+    return this.#world.database(key);
+  }
+
+  /** Every database there is, the common ones first. */
+  get databases(): readonly DatabaseKey[] {
+    return [NORTHBOUND, SOUTHBOUND, ...Array.from(this.machines.keys(), localDatabase)];
+  }
+
+  /** Commits as the user. A refusal changes nothing and leaves no trace in history. */
+  commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
+    const database = this.#world.database(key);
+    if (database === undefined) return err(noSuchDatabase(key));
+    return this.#act(label, () => database.commit(edits));
+  }
+
+  commitNorthbound(edits: readonly RowEdit[], label: string): Result<ChangeSet> {
+    return this.commit(NORTHBOUND, edits, label);
+  }
+
+  commitSouthbound(edits: readonly RowEdit[], label: string): Result<ChangeSet> {
+    return this.commit(SOUTHBOUND, edits, label);
+  }
+
+  commitLocal(machine: string, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
+    return this.commit(localDatabase(machine), edits, label);
+  }
+
+  /** The operations of a "transact" request (RFC 7047 section 4.1.3), as the user's. */
+  transact(key: DatabaseKey, operations: unknown, label: string): Result<TransactOutcome> {
+    const database = this.#world.database(key);
+    if (database === undefined) return err(noSuchDatabase(key));
+    return this.#act(label, () => ok(database.transact(operations)));
+  }
+
+  /**
+   * The UUID for the `index`-th new row of the user's next commit: the same
+   * question has the same answer until something is committed.
+   */
+  plannedUuid(index: number): Uuid {
+    return uuidFromContent(`row ${index} after ${this.#world.random.state()}`);
+  }
+
+  /** Where the stream of chance is; saved with a scenario so that it goes on from there. */
+  get chance(): number {
+    return this.#world.random.state();
+  }
+
+  /** Several changes as one user action: undone together. */
+  action<T>(body: () => T): T {
+    if (this.#action !== undefined) return body();
+    this.#action = this.#world.nextAction();
+    try {
+      return body();
+    } finally {
+      this.#action = undefined;
+    }
+  }
+
+  // Machines
+
+  /** A machine with Open vSwitch and an ovn-controller, both running. */
+  addMachine(name: string, settings: MachineSettings = {}): Result<Machine> {
+    if (this.machines.has(name)) return err({ code: 'duplicate-machine', message: `machine ${name} already exists` });
+    if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
+      const hint = 'A name is made of letters, digits, dots, underscores and hyphens.';
+      return err({ code: 'bad-machine-name', message: `'${name}' is not a machine's name`, hint });
+    }
+    return this.#act(`adds machine ${name}`, () => {
+      const machine = this.#world.addMachine(name);
+      const edits = machineEdits(settings, (index) => this.plannedUuid(index));
+      const committed = machine.ovs.commit(edits);
+      if (!committed.ok) throw new Error(committed.error.message);
+      startDaemon(this.#world, this.#programs, 'ovs-vswitchd', name);
+      startDaemon(this.#world, this.#programs, 'ovn-controller', name);
+      return ok(machine);
+    });
+  }
+
+  /** Stops the machine's daemons cleanly and takes the machine away. */
+  removeMachine(name: string): Result<void> {
+    if (!this.machines.has(name)) return err(noSuchMachine(name));
+    return this.#act(`removes machine ${name}`, () => {
+      for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
+        stopDaemon(this.#world, this.#programs, daemonName(kind, name), 'stopped');
+      }
+      this.#world.removeMachine(name);
+      return ok(undefined);
+    });
+  }
+
+  /** Changes a bridge's flows past its ovn-controller, as `ovs-ofctl` does. */
+  changeFlows(
+    machine: string,
+    bridge: string,
+    change: { readonly added: readonly FlowEntry[]; readonly removed: readonly FlowEntry[] },
+    label: string,
+  ): Result<void> {
+    const found = this.machines.get(machine);
+    if (found === undefined) return err(noSuchMachine(machine));
+    if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
+    return this.#act(label, () => {
+      this.#world.changeFlows(found, bridge, { kind: 'change', ...change });
+      return ok(undefined);
+    });
+  }
+
+  // Daemons and time
+
+  get now(): Millis {
+    return this.#world.now;
+  }
+
+  get daemons(): readonly DaemonState[] {
+    return Array.from(this.#world.daemons.entries(), ([name, { kind, machine, status, delay }]) => ({
+      name,
+      kind,
+      machine,
+      status,
+      delay,
+      due: this.#world.wakes.get(name)?.due ?? null,
+    }));
+  }
+
+  daemon(name: DaemonName): DaemonState | undefined {
+    return this.daemons.find((daemon) => daemon.name === name);
+  }
+
+  setDaemon(name: DaemonName, change: { readonly status?: DaemonStatus; readonly delay?: number }): Result<void> {
+    const daemon = this.#world.daemons.get(name);
+    if (daemon === undefined) return err({ code: 'no-such-daemon', message: `there is no daemon ${name}` });
+    const status = change.status ?? daemon.status;
+    const words =
+      status === daemon.status ? `delays ${name} by ${change.delay ?? daemon.delay} ms` : `${VERBS[status]} ${name}`;
+    return this.#act(words, () => {
+      const delay = Math.max(0, Math.trunc(change.delay ?? daemon.delay));
+      if (delay !== daemon.delay) this.#world.daemons.set(name, { ...daemon, delay });
+      if (status !== daemon.status) this.#setStatus(name, daemon.status, status);
+      return ok(undefined);
+    });
+  }
+
+  isCutOff(machine: string, what: CutOff): boolean {
+    const cuts = this.#world.cuts(machine);
+    return what === 'underlay' ? cuts.underlay : cuts.southbound !== null;
+  }
+
+  /** Cuts a machine off from the southbound database or from the underlay, or connects it again. */
+  setCutOff(machine: string, what: CutOff, cut: boolean): Result<void> {
+    if (!this.machines.has(machine)) return err(noSuchMachine(machine));
+    if (this.isCutOff(machine, what) === cut) return ok(undefined);
+    return this.#act(`${cut ? 'cuts' : 'reconnects'} ${machine} ${cut ? 'off from' : 'to'} the ${what}`, () => {
+      this.#world.setCut(machine, what, cut);
+      if (what === 'southbound' && !cut) this.#reconnected(machine);
+      return ok(undefined);
+    });
+  }
+
+  /** What will happen next, and when; undefined when everything has settled (or waits for a paused daemon). */
+  get next(): { readonly daemon: DaemonName; readonly due: Millis } | undefined {
+    const next = this.#next();
+    return next === undefined ? undefined : { daemon: next[0], due: next[1].due };
+  }
+
+  /** Lets exactly one thing happen. */
+  step(): HistoryEntry | undefined {
+    const next = this.#next();
+    if (next === undefined) return undefined;
+    runDaemon(this.#world, this.#programs, ...next);
+    return this.history[this.position - 1];
+  }
+
+  /** Lets things happen until nothing is left to happen; tells how many did. */
+  settle(limit = MANY_EVENTS): { readonly events: number; readonly settled: boolean } {
+    let events = 0;
+    while (events < limit && this.step() !== undefined) events += 1;
+    return { events, settled: this.#next() === undefined };
+  }
+
+  // History
+
+  /** The current branch, with the entries after `position` that lie in its future. */
+  get history(): readonly HistoryEntry[] {
+    return this.#world.timeline.entries;
+  }
+
+  get position(): number {
+    return this.#world.timeline.position;
+  }
+
+  get branches(): readonly BranchInfo[] {
+    return this.#world.timeline.branches;
+  }
+
+  get log(): readonly LogEntry[] {
+    return this.#world.log;
+  }
+
+  /**
+   * Makes everything as it was after `position` entries of the current branch:
+   * databases, flows, daemons, what is about to happen, and the clock. Acting
+   * there begins a new branch and leaves this one as it is.
+   */
+  goTo(position: number): Result<void> {
+    if (!Number.isInteger(position) || position < 1 || position > this.history.length) {
+      return err({ code: 'no-such-entry', message: `history has no entry ${position}` });
+    }
+    if (position !== this.position) {
+      this.#world.travel(position);
+      this.#programs.dropAll();
+    }
+    return ok(undefined);
+  }
+
+  /** Continues on another branch, at its end. */
+  switchBranch(branch: string): Result<void> {
+    if (branch === this.#world.timeline.branch) return this.goTo(this.history.length);
+    if (!this.#world.switchBranch(branch)) {
+      return err({ code: 'no-such-branch', message: `there is no branch ${branch}` });
+    }
+    this.#programs.dropAll();
+    return ok(undefined);
+  }
+
+  /** How the ends of two branches differ. */
+  compareBranches(left: string, right: string): BranchDifference | undefined {
+    const [a, b] = [this.#world.timeline.entriesOf(left), this.#world.timeline.entriesOf(right)];
+    return a === undefined || b === undefined ? undefined : compareBranches(a, b);
+  }
+
+  get canUndo(): boolean {
+    return this.#undoTarget() !== undefined;
+  }
+
+  get canRedo(): boolean {
+    return this.position < this.history.length;
+  }
+
+  /** Goes back to before the last user action; what began the deployment is not undone. */
+  undo(): boolean {
+    const target = this.#undoTarget();
+    return target !== undefined && this.goTo(target).ok;
+  }
+
+  /** Goes on to the end of what the next user action brought about. */
+  redo(): boolean {
+    if (!this.canRedo) return false;
+    const entries = this.history;
+    let index = this.position;
+    while (index < entries.length && entries[index]?.action === null) index += 1;
+    const action = entries[index]?.action;
+    while (index < entries.length && (entries[index]?.action ?? action) === action) index += 1;
+    return this.goTo(index).ok;
+  }
+
+  /** Nothing before now can be undone: what has been opened or prepared is where the user begins. */
+  beginHere(): void {
+    this.#beginning = this.position;
+  }
+
+  subscribe(listener: (update: Update) => void): () => void {
+    return this.#world.subscribe(listener);
+  }
+
+  #beginning = 1;
+
+  #undoTarget(): number | undefined {
+    const entries = this.history;
+    let index = this.position;
+    while (index > this.#beginning && entries[index - 1]?.action === null) index -= 1;
+    const action = entries[index - 1]?.action;
+    if (index <= this.#beginning) return undefined;
+    while (index > this.#beginning && entries[index - 1]?.action === action) index -= 1;
+    return index;
+  }
+
+  #act<T>(label: string, body: () => Result<T>): Result<T> {
+    const action = this.#action ?? this.#world.nextAction();
+    return this.#world.record({ who: 'user', label, cause: null, action }, millis(this.now + ACTION_TIME), body);
+  }
+
+  #next(): [DaemonName, Wake] | undefined {
+    let best: [DaemonName, Wake] | undefined;
+    for (const [name, wake] of this.#world.wakes.entries()) {
+      if (this.#world.daemons.get(name)?.status !== 'running') continue;
+      if (best === undefined || isBefore(wake, best[1])) best = [name, wake];
+    }
+    return best;
+  }
+
+  #setStatus(name: DaemonName, before: DaemonStatus, after: DaemonStatus): void {
+    const daemon = this.#world.daemons.get(name);
+    if (daemon === undefined) return;
+    const wasAlive = before === 'running' || before === 'paused';
+    if (after === 'killed' || after === 'stopped') {
+      if (wasAlive) stopDaemon(this.#world, this.#programs, name, after);
+      else this.#world.daemons.set(name, { ...daemon, status: after });
+    } else {
+      if (!wasAlive) startDaemon(this.#world, this.#programs, daemon.kind, daemon.machine);
+      const now = this.#world.daemons.get(name);
+      if (now !== undefined && now.status !== after) this.#world.daemons.set(name, { ...now, status: after });
+    }
+  }
+
+  /** The controller compares everything with what it missed, as a reconnecting OVSDB client does. */
+  #reconnected(machine: string): void {
+    const name = daemonName('ovn-controller', machine);
+    const daemon = this.#world.daemons.get(name);
+    if (daemon?.blind === true) this.#world.daemons.set(name, { ...daemon, blind: false });
+    const program = this.#programs.find(name);
+    if (program !== undefined) program.looksAtAll = true;
+    this.#world.wake(name);
+  }
+}
+
+const VERBS = {
+  running: 'continues',
+  paused: 'pauses',
+  killed: 'kills',
+  stopped: 'stops',
+} satisfies Record<DaemonStatus, string>;
+
+function isBefore(a: Wake, b: Wake): boolean {
+  return a.due < b.due || (a.due === b.due && a.order < b.order);
+}
+
+function noSuchMachine(name: string): Problem {
+  return { code: 'no-such-machine', message: `there is no machine ${name}` };
+}
+
+function noSuchDatabase(key: DatabaseKey): Problem {
+  const machine = machineOfDatabase(key);
+  return machine === undefined
+    ? { code: 'no-such-database', message: `there is no database ${key}` }
+    : noSuchMachine(machine);
+}

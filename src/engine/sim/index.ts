@@ -1,0 +1,48 @@
+/**
+ * A deployment: two common databases and ovn-northd; machines, each with its own
+ * database, ovs-vswitchd and ovn-controller; and the underlay between them.
+ *
+ * - Programs are run one at a time, by an event queue on a virtual clock. A commit
+ *   wakes whoever watches the database; a program acts a fixed time after it was
+ *   woken, or later where a delay was asked for. Equal times go by the order of
+ *   waking, so that everything that happens is determined by what users do.
+ * - Everything that happens is one `HistoryEntry`: a user's commit, or one run of
+ *   one daemon with the rows, flows and log lines it made, and the entry that woke
+ *   it. `goTo` makes the state exactly what it was after any entry, with all that
+ *   was about to happen; acting there begins a new branch.
+ * - Nothing here is a special case for a database or a daemon of the page's making:
+ *   a daemon sees databases, writes databases, and talks to its switch in flows.
+ *
+ * Invariants: a settled deployment has no event left; databases and flows of a
+ * settled deployment are what freshly started daemons would make of them; chance
+ * comes from the seed alone.
+ *
+ * What is simplified: ovsdb-servers never fail; a commit is seen by its watchers
+ * at once (their delay is in acting); a killed ovs-vswitchd stops all forwarding
+ * at once; the underlay loses nothing and keeps order.
+ */
+export { Deployment } from './deployment';
+export type { DeploymentOptions } from './deployment';
+export { isTunnel, LOCAL_OFPORT } from './bridges';
+export type { BridgeConfig, PortConfig } from './bridges';
+export { coalesce, describeChanges } from './changes';
+export { millis } from './clock';
+export type { BranchDifference, RowDifference } from './compare';
+export { Machine } from './machine';
+export { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+export { machineEdits, plugEdits } from './provision';
+export type { MachineSettings } from './provision';
+export type {
+  BranchInfo,
+  CutOff,
+  DaemonKind,
+  DaemonName,
+  DaemonState,
+  DaemonStatus,
+  DatabaseChange,
+  DatabaseKey,
+  FlowChange,
+  HistoryEntry,
+  LogEntry,
+  Update,
+} from './types';

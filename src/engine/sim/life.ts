@@ -1,0 +1,49 @@
+/** How daemons begin and end. */
+import { daemonName, SOUTHBOUND } from './names';
+import { removeBridge } from './runner';
+import type { Programs } from './programs';
+import type { DaemonKind, DaemonName } from './types';
+import type { World } from './world';
+
+/** A new process: it looks at everything, and an ovn-controller sends its switch everything. */
+export function startDaemon(world: World, programs: Programs, kind: DaemonKind, machine: string | null): void {
+  const name = daemonName(kind, machine);
+  const delay = world.daemons.get(name)?.delay ?? 0;
+  const blind = kind === 'ovn-controller' && world.cuts(machine ?? '').southbound !== null;
+  const daemon = { kind, machine, status: 'running', delay, blind } as const;
+  world.daemons.set(name, daemon);
+  programs.start(name, daemon);
+  if (kind === 'ovn-controller' && machine !== null) world.setConnection(machine, { synced: false, queue: [] });
+  world.wake(name);
+}
+
+/**
+ * The end of a process. A killed ovn-controller leaves its rows and its flows; one
+ * that is stopped takes its rows along. A switch that ends loses its flow tables.
+ */
+export function stopDaemon(world: World, programs: Programs, name: DaemonName, how: 'killed' | 'stopped'): void {
+  const daemon = world.daemons.get(name);
+  if (daemon === undefined) return;
+  const machine = daemon.machine;
+  if (daemon.kind === 'ovn-controller' && machine !== null) {
+    if (how === 'stopped') withdraw(world, programs, name, machine);
+    world.setConnection(machine, { synced: false, queue: [] });
+  }
+  programs.drop(name);
+  world.wakes.set(name, undefined);
+  world.daemons.set(name, { ...daemon, status: how });
+  if (daemon.kind === 'ovs-vswitchd' && machine !== null) {
+    for (const bridge of world.bridgesOf(machine).keys()) removeBridge(world, machine, bridge);
+  }
+}
+
+/** What an ovn-controller does before a clean exit. Cut off, it can do nothing. */
+function withdraw(world: World, programs: Programs, name: DaemonName, machine: string): void {
+  const daemon = world.daemons.get(name);
+  if (daemon === undefined || daemon.blind || world.cuts(machine).southbound !== null) return;
+  const { controller } = programs.get(name, daemon);
+  if (controller === undefined) return;
+  const edits = controller.exit({ sb: world.sb, ovs: world.machine(machine).ovs });
+  const done = world.commit(SOUTHBOUND, edits.sb);
+  if (!done.ok) throw new Error(done.error.message);
+}

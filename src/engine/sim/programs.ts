@@ -1,0 +1,85 @@
+/**
+ * The programs in memory: what daemons know beyond the databases. None of this
+ * is part of the state. A program that is dropped and made anew comes to the
+ * same conclusions from the databases, only slower; time travel drops them all.
+ */
+import { Controller } from '../controller';
+import { Northd } from '../northd';
+import { coalesce } from './changes';
+import type { ChangeSet } from '../ovsdb';
+import type { Release } from '../releases';
+import type { DaemonName, DatabaseKey } from './types';
+import type { Daemon } from './world';
+
+export interface Program {
+  readonly northd: Northd | undefined;
+  readonly controller: Controller | undefined;
+  readonly inbox: Map<DatabaseKey, ChangeSet[]>;
+  /** It is to look at everything again, not only at what changed. */
+  looksAtAll: boolean;
+  /** It has said before what it will find; only what is new is worth a line in the log. */
+  hasSpoken: boolean;
+}
+
+export class Programs {
+  readonly #programs = new Map<DaemonName, Program>();
+  readonly #release: Release;
+
+  constructor(release: Release) {
+    this.#release = release;
+  }
+
+  /** The running program of that name; `daemon` says what to make when time travel dropped it. */
+  get(name: DaemonName, daemon: Daemon): Program {
+    return this.#programs.get(name) ?? this.#make(name, daemon, true);
+  }
+
+  /** A program that has just been started and says everything anew. */
+  start(name: DaemonName, daemon: Daemon): void {
+    this.#make(name, daemon, false);
+  }
+
+  drop(name: DaemonName): void {
+    this.#programs.delete(name);
+  }
+
+  dropAll(): void {
+    this.#programs.clear();
+  }
+
+  find(name: DaemonName): Program | undefined {
+    return this.#programs.get(name);
+  }
+
+  /** Tells a program of a commit; one that is not in memory will look at everything anyway. */
+  deliver(name: DaemonName, db: DatabaseKey, changes: ChangeSet): void {
+    const program = this.#programs.get(name);
+    if (program === undefined || program.looksAtAll) return;
+    const waiting = program.inbox.get(db);
+    if (waiting === undefined) program.inbox.set(db, [changes]);
+    else waiting.push(changes);
+  }
+
+  #make(name: DaemonName, daemon: Daemon, hasSpoken: boolean): Program {
+    const program: Program = {
+      northd: daemon.kind === 'ovn-northd' ? new Northd(this.#release.northd) : undefined,
+      controller: daemon.kind === 'ovn-controller' ? new Controller(this.#release.controller) : undefined,
+      inbox: new Map(),
+      looksAtAll: true,
+      hasSpoken,
+    };
+    this.#programs.set(name, program);
+    return program;
+  }
+}
+
+/** Empties the inbox; 'all' when the program is to look at everything. */
+export function takeSeen(program: Program): 'all' | ((db: DatabaseKey) => ChangeSet) {
+  const inbox = new Map(program.inbox);
+  program.inbox.clear();
+  if (program.looksAtAll) {
+    program.looksAtAll = false;
+    return 'all';
+  }
+  return (db) => coalesce(inbox.get(db) ?? []);
+}

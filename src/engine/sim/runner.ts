@@ -1,0 +1,144 @@
+/**
+ * One run of one daemon: it is handed what it sees, and what it wants is
+ * carried out. Daemons never meet; they speak through databases and flows.
+ */
+import { ok } from '../base';
+import { configureBridges, sameBridge } from './bridges';
+import { takeSeen } from './programs';
+import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import type { LogRecord } from '../northd';
+import type { FlowEntry } from '../openflow';
+import type { RowEdit } from '../ovsdb';
+import type { FlowMod, SwitchBridge } from './machine';
+import type { Program, Programs } from './programs';
+import type { DaemonName, DatabaseKey } from './types';
+import type { Daemon, Wake, World } from './world';
+
+export function runDaemon(world: World, programs: Programs, name: DaemonName, wake: Wake): void {
+  const daemon = world.daemons.get(name);
+  if (daemon === undefined) throw new Error(`${name} was to run but does not exist.`);
+  const time = wake.due > world.now ? wake.due : world.now;
+  world.record({ who: name, label: null, cause: wake.cause, action: null }, time, () => {
+    world.wakes.set(name, undefined);
+    RUNNERS[daemon.kind](world, programs.get(name, daemon), name, daemon.machine ?? '');
+    return ok(undefined);
+  });
+}
+
+type Runner = (world: World, program: Program, name: DaemonName, machine: string) => void;
+
+const RUNNERS = {
+  'ovn-northd': runNorthd,
+  'ovn-controller': runController,
+  'ovs-vswitchd': runSwitch,
+} satisfies Record<Daemon['kind'], Runner>;
+
+function runNorthd(world: World, program: Program, name: DaemonName): void {
+  if (program.northd === undefined) return;
+  const seen = takeSeen(program);
+  const outcome = program.northd.run(
+    { nb: world.nb, sb: world.sb },
+    seen === 'all' ? 'all' : { nb: seen(NORTHBOUND), sb: seen(SOUTHBOUND) },
+  );
+  speak(world, name, program, seen === 'all', outcome.log);
+  commitAs(world, name, program, SOUTHBOUND, outcome.sb);
+  commitAs(world, name, program, NORTHBOUND, outcome.nb);
+}
+
+function runController(world: World, program: Program, name: DaemonName, machineName: string): void {
+  const machine = world.machine(machineName);
+  if (program.controller === undefined || world.daemons.get(name)?.blind === true) return;
+  const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
+  if (bridge !== undefined && !world.connection(machineName).synced) program.looksAtAll = true;
+  const local = localDatabase(machineName);
+  const seen = takeSeen(program);
+  const outcome = program.controller.run(
+    { sb: world.southboundOf(machineName), ovs: machine.ovs },
+    seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
+  );
+  speak(world, name, program, seen === 'all', outcome.log);
+  commitAs(world, name, program, local, outcome.ovs);
+  if (world.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
+  if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
+}
+
+/** Puts what the controller wants of the switch on the way to it. */
+function sendFlows(
+  world: World,
+  machine: string,
+  bridge: SwitchBridge,
+  flows: { added: readonly FlowEntry[]; removed: readonly FlowEntry[] } | { replaceAll: readonly FlowEntry[] },
+): void {
+  const { queue } = world.connection(machine);
+  let mod: FlowMod;
+  if (!('replaceAll' in flows)) mod = { kind: 'change', added: flows.added, removed: flows.removed };
+  else if (queue.length > 0) mod = { kind: 'replace', flows: flows.replaceAll };
+  else mod = { kind: 'change', ...bridge.differences(flows.replaceAll) };
+  const nothing = mod.kind === 'change' && mod.added.length === 0 && mod.removed.length === 0;
+  world.setConnection(machine, { synced: true, queue: nothing ? queue : [...queue, mod] });
+  if (!nothing) world.wake(daemonName('ovs-vswitchd', machine));
+}
+
+function runSwitch(world: World, program: Program, name: DaemonName, machineName: string): void {
+  const machine = world.machine(machineName);
+  const seen = takeSeen(program);
+  const local = localDatabase(machineName);
+  if (seen === 'all' || seen(local).length > 0) {
+    const before = world.bridgesOf(machineName);
+    const { bridges, edits, log } = configureBridges(machine.ovs, before);
+    for (const gone of before.keys()) if (!bridges.has(gone)) removeBridge(world, machineName, gone);
+    for (const [bridge, config] of bridges) {
+      const earlier = before.get(bridge);
+      if (earlier === undefined || !sameBridge(earlier, config)) world.setBridge(machineName, bridge, config);
+      if (earlier === undefined && bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
+    }
+    speak(world, name, program, true, log);
+    commitAs(world, name, program, local, edits);
+  }
+  const { queue, synced } = world.connection(machineName);
+  if (queue.length === 0 || !machine.bridges.has(INTEGRATION_BRIDGE)) return;
+  for (const mod of queue) world.changeFlows(machine, INTEGRATION_BRIDGE, mod);
+  world.setConnection(machineName, { synced, queue: [] });
+}
+
+/** Takes a bridge out of the switch, with its flows. */
+export function removeBridge(world: World, machineName: string, bridge: string): void {
+  world.changeFlows(world.machine(machineName), bridge, { kind: 'replace', flows: [] });
+  world.setBridge(machineName, bridge, undefined);
+  if (bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
+}
+
+/** The controller no longer knows what the switch has, and will send everything. */
+function disconnect(world: World, machineName: string): void {
+  world.setConnection(machineName, { synced: false, queue: [] });
+  world.wake(daemonName('ovn-controller', machineName));
+}
+
+function commitAs(world: World, name: DaemonName, program: Program, db: DatabaseKey, edits: readonly RowEdit[]): void {
+  if (edits.length === 0) return;
+  world.acting = name;
+  const result = world.commit(db, edits);
+  world.acting = undefined;
+  if (result.ok) return;
+  program.looksAtAll = true;
+  const { code, message } = result.error;
+  world.note(name, {
+    level: 'WARN',
+    module: 'ovsdb_idl',
+    message: `transaction error: {"details":${JSON.stringify(message)},"error":${JSON.stringify(code)}}`,
+  });
+}
+
+/** A program that looks at everything again repeats itself; only what is new is logged. */
+function speak(world: World, name: DaemonName, program: Program, again: boolean, records: readonly LogRecord[]): void {
+  const known = new Set<string>();
+  if (again && program.hasSpoken && records.length > 0) {
+    for (const entry of world.log) if (entry.daemon === name) known.add(logKey(entry));
+  }
+  for (const record of records) if (!known.has(logKey(record))) world.note(name, record);
+  program.hasSpoken = true;
+}
+
+function logKey({ level, module, message }: LogRecord): string {
+  return `${level} ${module} ${message}`;
+}

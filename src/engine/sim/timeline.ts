@@ -1,0 +1,116 @@
+/**
+ * The history of a deployment as a tree of lines. A line is an array of records;
+ * acting before its end leaves it as it is and continues on a new line that
+ * shares the records up to that point.
+ */
+import type { BranchInfo, HistoryEntry } from './types';
+import type { Millis } from '../base';
+import type { Step } from './journal';
+
+/** One occurrence with all that is needed to take it back and take it again. */
+export interface OccurrenceRecord {
+  readonly entry: HistoryEntry;
+  readonly steps: readonly Step[];
+  readonly before: Instant;
+  readonly after: Instant;
+}
+
+/** The parts of the state that are plain numbers. */
+export interface Instant {
+  readonly now: Millis;
+  readonly random: number;
+  /** How many wake-ups have been scheduled; orders those that are due at the same time. */
+  readonly sequence: number;
+}
+
+interface Line {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly forkedAt: number;
+  readonly records: OccurrenceRecord[];
+  readonly entries: HistoryEntry[];
+}
+
+export class Timeline {
+  readonly #lines = new Map<string, Line>();
+  #line: Line;
+  #position = 0;
+
+  constructor() {
+    this.#line = { id: 'main', parent: null, forkedAt: 0, records: [], entries: [] };
+    this.#lines.set(this.#line.id, this.#line);
+  }
+
+  /** How many entries of the current line have happened. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get branch(): string {
+    return this.#line.id;
+  }
+
+  /** The current line, with the entries after `position` that lie in its future. */
+  get entries(): readonly HistoryEntry[] {
+    return this.#line.entries;
+  }
+
+  get branches(): readonly BranchInfo[] {
+    return Array.from(this.#lines.values(), (line) => ({
+      id: line.id,
+      parent: line.parent,
+      forkedAt: line.forkedAt,
+      length: line.entries.length,
+      current: line === this.#line,
+    }));
+  }
+
+  entriesOf(branch: string): readonly HistoryEntry[] | undefined {
+    return this.#lines.get(branch)?.entries;
+  }
+
+  record(index: number): OccurrenceRecord | undefined {
+    return this.#line.records[index - 1];
+  }
+
+  /** Appends at `position`; true when that began a new line. */
+  append(record: OccurrenceRecord): boolean {
+    const forks = this.#position < this.#line.records.length;
+    if (forks) {
+      this.#line = {
+        id: `branch-${this.#lines.size}`,
+        parent: this.#line.id,
+        forkedAt: this.#position,
+        records: this.#line.records.slice(0, this.#position),
+        entries: this.#line.entries.slice(0, this.#position),
+      };
+      this.#lines.set(this.#line.id, this.#line);
+    }
+    this.#line.records.push(record);
+    this.#line.entries.push(record.entry);
+    this.#position += 1;
+    return forks;
+  }
+
+  /** Says that the state now is the one after `position` entries. */
+  moved(position: number): void {
+    this.#position = position;
+  }
+
+  /** How many records `branch` shares with the current line; undefined when there is no such branch. */
+  sharedWith(branch: string): number | undefined {
+    const other = this.#lines.get(branch);
+    if (other === undefined) return undefined;
+    let shared = 0;
+    const end = Math.min(other.records.length, this.#line.records.length);
+    while (shared < end && other.records[shared] === this.#line.records[shared]) shared += 1;
+    return shared;
+  }
+
+  /** Continues on another line; the state must be at a position both share. */
+  switchTo(branch: string): void {
+    const line = this.#lines.get(branch);
+    if (line === undefined) throw new Error(`There is no branch ${branch}.`);
+    this.#line = line;
+  }
+}

@@ -1,0 +1,512 @@
+/**
+ * The state of a deployment and the only ways to change it. Whatever happens,
+ * happens within one occurrence (`record`), which becomes one history entry;
+ * databases report their commits here, and a commit wakes the daemons that
+ * watch the database.
+ */
+import { Database, invertChanges } from '../ovsdb';
+import { Journal, JournaledMap, redoSteps, undoSteps } from './journal';
+import { RewindableRandom } from './random';
+import { StaleView } from './stale-view';
+import { Timeline } from './timeline';
+import { Machine } from './machine';
+import { millis } from './clock';
+import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { describeChanges } from './changes';
+import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
+import type { LogRecord } from '../northd';
+import type { Millis, Result } from '../base';
+import type { Release } from '../releases';
+import type { BridgeConfig } from './bridges';
+import type { Instant, OccurrenceRecord } from './timeline';
+import type { FlowMod, SwitchBridge } from './machine';
+import type {
+  CutOff,
+  DaemonKind,
+  DaemonName,
+  DaemonStatus,
+  DatabaseChange,
+  DatabaseKey,
+  FlowChange,
+  HistoryEntry,
+  LogEntry,
+  Update,
+} from './types';
+
+/** From being woken to acting, in virtual milliseconds, when nothing delays a daemon. */
+const USUAL_LATENCY = 1;
+
+export interface Daemon {
+  readonly kind: DaemonKind;
+  readonly machine: string | null;
+  readonly status: DaemonStatus;
+  readonly delay: number;
+  /** It was started while cut off and has never seen the southbound database. */
+  readonly blind: boolean;
+}
+
+export interface Wake {
+  readonly due: Millis;
+  readonly order: number;
+  readonly cause: number | null;
+}
+
+/** What has been sent from an ovn-controller to its switch, and not yet been applied. */
+export interface Connection {
+  /** The switch has, or will have after `queue`, what the controller wants it to have. */
+  readonly synced: boolean;
+  readonly queue: readonly FlowMod[];
+}
+
+export interface Cuts {
+  /** The position in history at which sight was lost; null when all is well. */
+  readonly southbound: number | null;
+  readonly underlay: boolean;
+}
+
+/** What an occurrence is about. */
+export interface Occasion {
+  readonly who: string;
+  /** Null for a daemon's run, which is labelled by what it did and recorded even when it did nothing. */
+  readonly label: string | null;
+  readonly cause: number | null;
+  readonly action: number | null;
+}
+
+interface Draft {
+  readonly changes: DatabaseChange[];
+  readonly flows: FlowChange[];
+  readonly log: LogEntry[];
+  readonly machinesAdded: string[];
+  readonly machinesRemoved: string[];
+}
+
+/** Told of each commit, so that programs in memory learn what changed. */
+export type CommitListener = (daemon: DaemonName, db: DatabaseKey, changes: ChangeSet) => void;
+
+const NO_CUTS: Cuts = { southbound: null, underlay: false };
+const FRESH_CONNECTION: Connection = { synced: false, queue: [] };
+
+export class World {
+  readonly journal = new Journal();
+  readonly timeline = new Timeline();
+  readonly random: RewindableRandom;
+  readonly nb: Database;
+  readonly sb: Database;
+  readonly machines = new Map<string, Machine>();
+  readonly daemons: JournaledMap<Daemon>;
+  readonly wakes: JournaledMap<Wake>;
+  readonly log: LogEntry[] = [];
+  onDelivery: CommitListener = () => undefined;
+  now: Millis = millis(0);
+
+  readonly #machines: JournaledMap<Machine>;
+  readonly #cuts: JournaledMap<Cuts>;
+  readonly #connections: JournaledMap<Connection>;
+  readonly #bridges: JournaledMap<BridgeConfig>;
+  readonly #stale = new Map<string, StaleView>();
+  readonly #listeners = new Set<(update: Update) => void>();
+  #instant: Instant;
+  #sequence = 0;
+  #actions = 0;
+  #draft: Draft | undefined;
+
+  constructor(
+    readonly release: Release,
+    seed: number,
+  ) {
+    this.random = new RewindableRandom(seed);
+    this.nb = this.#watched(NORTHBOUND, new Database(release.schemas.nb, this.random));
+    this.sb = this.#watched(SOUTHBOUND, new Database(release.schemas.sb, this.random));
+    this.daemons = new JournaledMap(this.journal);
+    this.wakes = new JournaledMap(this.journal);
+    this.#cuts = new JournaledMap(this.journal);
+    this.#connections = new JournaledMap(this.journal);
+    this.#machines = new JournaledMap(this.journal, (name, machine) => {
+      this.#placeMachine(name, machine);
+    });
+    this.#bridges = new JournaledMap(this.journal, (key, config) => {
+      const [machine = '', bridge = ''] = key.split('/', 2);
+      this.machines.get(machine)?.configureBridge(bridge, config);
+    });
+    this.#instant = this.#currentInstant();
+  }
+
+  database(key: DatabaseKey): Database | undefined {
+    if (key === NORTHBOUND) return this.nb;
+    if (key === SOUTHBOUND) return this.sb;
+    return this.machines.get(machineOfDatabase(key) ?? '')?.ovs;
+  }
+
+  /** Makes one history entry of what `body` does; when it fails or does nothing, there is none. */
+  record<T>(occasion: Occasion, time: Millis, body: () => Result<T>): Result<T> {
+    const before = this.#instant;
+    const draft: Draft = { changes: [], flows: [], log: [], machinesAdded: [], machinesRemoved: [] };
+    this.journal.open();
+    this.#draft = draft;
+    const earlier = this.now;
+    this.now = time;
+    const result = body();
+    this.#draft = undefined;
+    const steps = this.journal.close();
+    if (steps.length === 0 && draft.log.length === 0) {
+      this.now = earlier;
+      return result;
+    }
+    const quiet = draft.changes.length === 0 && draft.flows.length === 0 && draft.log.length === 0;
+    const entry: HistoryEntry = {
+      index: this.timeline.position + 1,
+      time,
+      ...occasion,
+      label: occasion.label ?? describeDraft(draft),
+      changes: draft.changes,
+      flows: draft.flows,
+      log: draft.log,
+      quiet: quiet && occasion.label === null,
+    };
+    // What was planned for this occurrence (see `plannedUuid`) is never planned again.
+    if (occasion.action !== null) this.random.uint32();
+    const after = this.#currentInstant();
+    const branchChanged = this.timeline.append({ entry, steps, before, after });
+    this.#instant = after;
+    this.log.push(...draft.log);
+    this.#announce({
+      appended: branchChanged ? [] : [entry],
+      branchChanged,
+      databases: draft.changes,
+      flows: draft.flows,
+      machinesAdded: draft.machinesAdded,
+      machinesRemoved: draft.machinesRemoved,
+      log: draft.log,
+      logRewound: false,
+    });
+    return result;
+  }
+
+  /** Commits typed edits within the occurrence under way. */
+  commit(key: DatabaseKey, edits: readonly RowEdit[]): Result<ChangeSet> {
+    const database = this.database(key);
+    if (database === undefined) throw new Error(`There is no database ${key}.`);
+    return database.commit(edits);
+  }
+
+  note(daemon: DaemonName, record: LogRecord): void {
+    this.#draft?.log.push({ ...record, time: this.now, daemon });
+  }
+
+  nextAction(): number {
+    this.#actions += 1;
+    return this.#actions;
+  }
+
+  /** Lets `daemon` act `delay` from now, unless it is about to act anyway. */
+  wake(name: DaemonName): void {
+    const daemon = this.daemons.get(name);
+    if (daemon === undefined || daemon.status === 'killed' || daemon.status === 'stopped') return;
+    if (this.wakes.has(name)) return;
+    const order = this.#sequence++;
+    const due = millis(this.now + USUAL_LATENCY + daemon.delay);
+    this.wakes.set(name, { due, order, cause: this.timeline.position + 1 });
+  }
+
+  cuts(machine: string): Cuts {
+    return this.#cuts.get(machine) ?? NO_CUTS;
+  }
+
+  setCut(machine: string, what: CutOff, cut: boolean): void {
+    const before = this.cuts(machine);
+    if (what === 'underlay') {
+      this.#cuts.set(machine, { ...before, underlay: cut });
+    } else if (cut) {
+      this.#cuts.set(machine, { ...before, southbound: before.southbound ?? this.timeline.position + 1 });
+      this.#stale.set(machine, new StaleView(this.sb));
+    } else {
+      this.#cuts.set(machine, { ...before, southbound: null });
+      this.#stale.delete(machine);
+    }
+  }
+
+  /** The southbound database as `machine` sees it. */
+  southboundOf(machine: string): DatabaseView {
+    return this.#stale.get(machine) ?? this.sb;
+  }
+
+  connection(machine: string): Connection {
+    return this.#connections.get(machine) ?? FRESH_CONNECTION;
+  }
+
+  setConnection(machine: string, connection: Connection): void {
+    this.#connections.set(machine, connection);
+  }
+
+  bridgesOf(machine: string): ReadonlyMap<string, BridgeConfig> {
+    const bridges = new Map<string, BridgeConfig>();
+    for (const [key, config] of this.#bridges.entries()) {
+      if (key.startsWith(`${machine}/`)) bridges.set(config.name, config);
+    }
+    return bridges;
+  }
+
+  setBridge(machine: string, bridge: string, config: BridgeConfig | undefined): void {
+    this.#bridges.set(`${machine}/${bridge}`, config);
+  }
+
+  machine(name: string): Machine {
+    const machine = this.machines.get(name);
+    if (machine === undefined) throw new Error(`There is no machine ${name}.`);
+    return machine;
+  }
+
+  addMachine(name: string): Machine {
+    const ovs = new Database(this.release.schemas.ovs, this.random);
+    this.#watched(localDatabase(name), ovs);
+    const machine = new Machine(name, this.timeline.position, ovs);
+    this.#machines.set(name, machine);
+    this.#draft?.machinesAdded.push(name);
+    return machine;
+  }
+
+  /** Takes the machine away with all that is its own. */
+  removeMachine(name: string): void {
+    for (const bridge of this.bridgesOf(name).keys()) this.setBridge(name, bridge, undefined);
+    this.#cuts.set(name, undefined);
+    this.#stale.delete(name);
+    this.#connections.set(name, undefined);
+    for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
+      this.wakes.set(daemonName(kind, name), undefined);
+      this.daemons.set(daemonName(kind, name), undefined);
+    }
+    this.#machines.set(name, undefined);
+    this.#draft?.machinesRemoved.push(name);
+  }
+
+  /** Changes a bridge's flow table; removals come first. Only what really changes is recorded. */
+  changeFlows(machine: Machine, bridge: string, mod: FlowMod): void {
+    const { added, removed } = bridgeOf(machine, bridge).change(mod);
+    if (added.length === 0 && removed.length === 0) return;
+    this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
+    this.journal.record({
+      undo: () => {
+        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added });
+      },
+      redo: () => {
+        bridgeOf(machine, bridge).change({ kind: 'change', added, removed });
+      },
+    });
+  }
+
+  /** Makes the state the one after `position` entries of the current line. */
+  travel(position: number): void {
+    const update = this.#travelQuietly(position);
+    if (update !== undefined) this.#announce(update);
+  }
+
+  /** Continues on `branch`, at its end. */
+  switchBranch(branch: string): boolean {
+    const shared = this.timeline.sharedWith(branch);
+    if (shared === undefined) return false;
+    const back = this.#travelQuietly(Math.min(shared, this.timeline.position));
+    this.timeline.switchTo(branch);
+    const on = this.#travelQuietly(this.timeline.entries.length);
+    this.#announce({ ...joinMoves(back, on), branchChanged: true });
+    return true;
+  }
+
+  subscribe(listener: (update: Update) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #travelQuietly(position: number): Move | undefined {
+    const from = this.timeline.position;
+    if (position === from) return undefined;
+    const move = emptyMove();
+    const machines = new Map(this.machines);
+    if (position < from) {
+      for (let index = from; index > position; index--) this.#takeBack(this.#recordAt(index), move);
+    } else {
+      for (let index = from + 1; index <= position; index++) this.#takeAgain(this.#recordAt(index), move);
+    }
+    this.timeline.moved(position);
+    for (const [name, machine] of machines) if (this.machines.get(name) !== machine) move.machinesRemoved.push(name);
+    for (const [name, machine] of this.machines) if (machines.get(name) !== machine) move.machinesAdded.push(name);
+    this.#rebuildStaleViews();
+    return move;
+  }
+
+  #recordAt(index: number): OccurrenceRecord {
+    const record = this.timeline.record(index);
+    if (record === undefined) throw new Error(`History has no entry ${index}.`);
+    return record;
+  }
+
+  #takeBack({ entry, steps, before }: OccurrenceRecord, move: Move): void {
+    undoSteps(steps);
+    this.#restoreInstant(before);
+    this.log.length -= entry.log.length;
+    for (const { db, changes } of entry.changes.toReversed()) {
+      move.databases.push({ db, changes: invertChanges(changes) });
+    }
+    for (const { machine, bridge, added, removed } of entry.flows.toReversed()) {
+      move.flows.push({ machine, bridge, added: removed, removed: added });
+    }
+    move.logRewound ||= entry.log.length > 0;
+  }
+
+  #takeAgain({ entry, steps, after }: OccurrenceRecord, move: Move): void {
+    redoSteps(steps);
+    this.#restoreInstant(after);
+    this.log.push(...entry.log);
+    move.databases.push(...entry.changes);
+    move.flows.push(...entry.flows);
+    move.log.push(...entry.log);
+  }
+
+  #currentInstant(): Instant {
+    return { now: this.now, random: this.random.state(), sequence: this.#sequence };
+  }
+
+  #restoreInstant(instant: Instant): void {
+    this.now = instant.now;
+    this.random.rewind(instant.random);
+    this.#sequence = instant.sequence;
+    this.#instant = instant;
+  }
+
+  /** A stale view is what was changed since sight was lost, and history knows that. */
+  #rebuildStaleViews(): void {
+    this.#stale.clear();
+    for (const [machine, { southbound }] of this.#cuts.entries()) {
+      if (southbound === null) continue;
+      const view = new StaleView(this.sb);
+      for (let index = southbound + 1; index <= this.timeline.position; index++) {
+        for (const { db, changes } of this.#recordAt(index).entry.changes) if (db === SOUTHBOUND) view.hide(changes);
+      }
+      this.#stale.set(machine, view);
+    }
+  }
+
+  #placeMachine(name: string, machine: Machine | undefined): void {
+    if (machine === undefined) {
+      this.machines.delete(name);
+      return;
+    }
+    const others = Array.from(this.machines.values()).filter((other) => other.name !== name);
+    this.machines.clear();
+    for (const each of [...others, machine].sort((a, b) => a.createdAt - b.createdAt))
+      this.machines.set(each.name, each);
+  }
+
+  #watched(key: DatabaseKey, database: Database): Database {
+    database.onCommit((changes) => {
+      if (this.#draft !== undefined) {
+        this.#noteCommit(key, database, changes);
+        return;
+      }
+      // Somebody committed without saying who or why; it still is an occurrence.
+      const occasion = { who: 'user', label: `commit to ${key}`, cause: null, action: this.nextAction() };
+      this.record(occasion, millis(this.now + 1), () => {
+        this.#noteCommit(key, database, changes);
+        return { ok: true, value: undefined };
+      });
+    });
+    return database;
+  }
+
+  #noteCommit(key: DatabaseKey, database: Database, changes: ChangeSet): void {
+    this.#draft?.changes.push({ db: key, changes });
+    this.journal.record({
+      undo: () => {
+        database.apply(invertChanges(changes));
+      },
+      redo: () => {
+        database.apply(changes);
+      },
+    });
+    for (const name of this.#watchers(key)) {
+      this.onDelivery(name, key, changes);
+      if (name !== this.acting) this.wake(name);
+    }
+    if (key === SOUTHBOUND) for (const view of this.#stale.values()) view.hide(changes);
+  }
+
+  /** The daemon whose run is under way: its own commits tell it nothing new. */
+  acting: DaemonName | undefined;
+
+  *#watchers(key: DatabaseKey): Iterable<DaemonName> {
+    if (key === NORTHBOUND || key === SOUTHBOUND) yield daemonName('ovn-northd', null);
+    if (key === SOUTHBOUND) {
+      for (const name of this.machines.keys()) if (!this.#stale.has(name)) yield daemonName('ovn-controller', name);
+    }
+    const machine = machineOfDatabase(key);
+    if (machine !== undefined) {
+      yield daemonName('ovs-vswitchd', machine);
+      yield daemonName('ovn-controller', machine);
+    }
+  }
+
+  #announce(move: Move): void {
+    const update: Update = {
+      position: this.timeline.position,
+      time: this.now,
+      branch: this.timeline.branch,
+      ...move,
+    };
+    for (const listener of this.#listeners) listener(update);
+  }
+}
+
+function bridgeOf(machine: Machine, name: string): SwitchBridge {
+  const bridge = machine.bridges.get(name);
+  if (bridge === undefined) throw new Error(`${machine.name} has no bridge ${name}.`);
+  return bridge;
+}
+
+/** What a daemon's run came to, in a few words. */
+function describeDraft({ changes, flows }: Draft): string {
+  const parts = changes.map(({ changes: set }) => describeChanges(set));
+  for (const { added, removed } of flows) {
+    if (added.length > 0) parts.push(`adds ${added.length} flow${added.length === 1 ? '' : 's'}`);
+    if (removed.length > 0) parts.push(`removes ${removed.length} flow${removed.length === 1 ? '' : 's'}`);
+  }
+  return parts.length === 0 ? 'finds nothing to change' : parts.join(', ');
+}
+
+interface Move {
+  readonly appended: readonly HistoryEntry[];
+  readonly branchChanged: boolean;
+  readonly databases: DatabaseChange[];
+  readonly flows: FlowChange[];
+  readonly machinesAdded: string[];
+  readonly machinesRemoved: string[];
+  readonly log: LogEntry[];
+  logRewound: boolean;
+}
+
+function emptyMove(): Move {
+  return {
+    appended: [],
+    branchChanged: false,
+    databases: [],
+    flows: [],
+    machinesAdded: [],
+    machinesRemoved: [],
+    log: [],
+    logRewound: false,
+  };
+}
+
+function joinMoves(first: Move | undefined, second: Move | undefined): Move {
+  const [a, b] = [first ?? emptyMove(), second ?? emptyMove()];
+  return {
+    ...b,
+    databases: [...a.databases, ...b.databases],
+    flows: [...a.flows, ...b.flows],
+    machinesAdded: [...a.machinesAdded, ...b.machinesAdded],
+    machinesRemoved: [...a.machinesRemoved, ...b.machinesRemoved],
+    log: [...a.log, ...b.log],
+    logRewound: a.logRewound || b.logRewound,
+  };
+}
