@@ -1,0 +1,60 @@
+/**
+ * An OVSDB database in memory (RFC 7047, with the words of ovsdb-server).
+ *
+ * A `Database` holds frozen rows of one schema. Daemons change it with `commit`,
+ * people with `transact`, both under the same checks: types, ranges, enums,
+ * counts, references, unique indexes. Each commit that changes something gives
+ * one `ChangeSet` with everything that happened to rows, including garbage
+ * collection and weak references that went with their rows. Monitors, replicas,
+ * undo and history all live on change sets.
+ *
+ * Invariants: a failed commit changes nothing; a change set applied to the state
+ * before it gives the state after it, and inverted the other way round; indexes
+ * and reference counts always equal a recompute from the rows.
+ *
+ * Simplified: integers are exact within ±(2^53 - 1) only; `_version` is a hash of
+ * the row; a "wait" that does not hold fails at once, since nobody else can commit
+ * meanwhile; nothing is stored, so "durable" and ephemeral columns mean nothing.
+ */
+export { Database } from './database';
+export type { CommitListener, TransactOptions, TransactOutcome } from './database';
+export { parseSchema, schemaToJson, typeToJson } from './schema-json';
+export type { AtomicType, BaseType, ColumnSchema, ColumnType, DatabaseSchema, TableSchema } from './schema';
+export { findColumn } from './schema';
+export { invertChanges, rowsEqual, squashChanges } from './changes';
+export { compareAtoms, compareValues, valuesEqual } from './datum';
+export { formatAtom, formatDatum } from './datum-text';
+export { valueFromJson, valueToJson } from './datum-json';
+export { jsonText } from './json';
+export {
+  atomsOf,
+  getAtoms,
+  getBoolean,
+  getMapString,
+  getNumber,
+  getNumbers,
+  getOptionalBoolean,
+  getOptionalNumber,
+  getOptionalString,
+  getOptionalUuid,
+  getPairs,
+  getString,
+  getStrings,
+  getUuid,
+  getUuids,
+  mapGet,
+  mapWith,
+  pairsOf,
+} from './values';
+export type {
+  Atom,
+  ChangeSet,
+  ColumnValue,
+  Json,
+  MapPair,
+  OvsdbError,
+  Row,
+  RowChange,
+  RowEdit,
+  RowValues,
+} from './types';
