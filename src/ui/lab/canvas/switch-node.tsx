@@ -16,10 +16,10 @@ function SwitchCardInner({ data: { sw, color } }: NodeProps<SwitchNode>) {
       className={css.card}
       data-entity={northboundKey(sw.uuid)}
       data-mark={mark}
-      style={{ '--dp': color, width: switchWidth(sw) }}
+      style={{ borderTopColor: color, width: switchWidth(sw) }}
     >
       <div className={css.title}>
-        <span className={css.square} />
+        <span className={css.square} style={{ background: color }} />
         <strong>{sw.name || '(no name)'}</strong>
         <span className={css.aside}>
           {sw.ports.length} {sw.ports.length === 1 ? 'port' : 'ports'}

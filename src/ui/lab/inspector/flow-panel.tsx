@@ -2,7 +2,8 @@
 import { Card, EmptyState } from '../../kit';
 import { machineKey, refKey, useMirror } from '../../state';
 import css from './inspector.module.css';
-import { EntityLink, Facts, Heading, PipelineLink } from './parts';
+import { EntityLink, PipelineLink } from '../links';
+import { Facts, Heading } from './parts';
 
 export function FlowPanel({ machine, id }: { machine: string; id: string }) {
   const flow = useMirror((m) => m.flows.get(machine)?.get(id));

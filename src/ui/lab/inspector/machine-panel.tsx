@@ -5,7 +5,8 @@ import type { MachineView } from '../../bridge';
 import { Badge, Button, Card } from '../../kit';
 import { daemonKey, useMirror, vifKey } from '../../state';
 import css from './inspector.module.css';
-import { CommitField, EntityLink, Facts, Heading } from './parts';
+import { EntityLink } from '../links';
+import { CommitField, Facts, Heading } from './parts';
 
 export function MachinePanel({ machine }: { machine: MachineView }) {
   const daemons = useMirror((m) => m.daemons);

@@ -4,7 +4,8 @@ import { Badge, Button, Card, SelectField } from '../../kit';
 import { northboundKey, refKey, useMirror, vifKey } from '../../state';
 import type { PortView } from '../../bridge';
 import css from './inspector.module.css';
-import { CommitField, EntityLink, Facts, Heading, PipelineLink } from './parts';
+import { EntityLink, PipelineLink } from '../links';
+import { CommitField, Facts, Heading } from './parts';
 
 const words = (text: string): string[] => text.split(/[\s]+/).filter(Boolean);
 

@@ -5,7 +5,8 @@ import { flowKey, useMirror } from '../../state';
 import type { PipelineRowView, RowView, Uuid } from '../../bridge';
 import type { Mirror } from '../../state';
 import css from './inspector.module.css';
-import { EntityLink, Facts, Heading, RowLink } from './parts';
+import { EntityLink, RowLink } from '../links';
+import { Facts, Heading } from './parts';
 
 export function RowPanel({ db, uuid }: { db: string; uuid: Uuid }) {
   const rows = useMirror((m) => m.rows);

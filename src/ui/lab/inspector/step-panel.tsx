@@ -4,11 +4,11 @@ import { decodePacket } from '../packets';
 import { engine } from '../../bridge';
 import { record, say, sendAgain } from '../../actions';
 import { Badge, Button, Card } from '../../kit';
-import { preferencesStore, useMirror, usePlayer } from '../../state';
+import { preferencesStore, refKey, useMirror, usePlayer } from '../../state';
 import type { Trace, TraceStep } from '../../bridge';
 import css from './inspector.module.css';
-import { EntityLink, Facts, PipelineLink, RowLink } from './parts';
-import { refKey } from '../../state';
+import { EntityLink, PipelineLink, RowLink } from '../links';
+import { Facts } from './parts';
 
 export function StepPanel() {
   const trace = usePlayer((p) => p.trace);
@@ -91,7 +91,7 @@ async function applyFix(fix: { readonly commands: readonly string[] }): Promise<
   const { machine } = preferencesStore.getState();
   for (const line of fix.commands) {
     const result = await engine().run(line, machine);
-    record({ from: 'drawn', machine, line, ...result });
+    record({ ...result, from: 'drawn', machine, line });
     if (result.status !== 0) {
       say(result.stderr, 'bad');
       return;

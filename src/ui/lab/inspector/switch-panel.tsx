@@ -5,7 +5,8 @@ import { northboundKey } from '../../state';
 import type { SwitchView } from '../../bridge';
 import { AclList } from './acl-list';
 import css from './inspector.module.css';
-import { CommitField, EntityLink, Heading } from './parts';
+import { EntityLink } from '../links';
+import { CommitField, Heading } from './parts';
 
 export function SwitchPanel({ sw }: { sw: SwitchView }) {
   return (

@@ -4,7 +4,8 @@ import type { VifView } from '../../bridge';
 import { Button, Card } from '../../kit';
 import { machineKey, northboundKey, useMirror } from '../../state';
 import css from './inspector.module.css';
-import { EntityLink, Facts, Heading } from './parts';
+import { EntityLink } from '../links';
+import { Facts, Heading } from './parts';
 
 export function VifPanel({ machine, vif }: { machine: string; vif: VifView }) {
   const switches = useMirror((m) => m.model.switches);

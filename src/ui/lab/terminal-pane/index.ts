@@ -1,3 +1,2 @@
-export function TerminalPane() {
-  return null;
-}
+/** The terminal: real commands on the simulated deployment, typed or drawn. */
+export { TerminalPane } from './terminal-pane';

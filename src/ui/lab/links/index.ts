@@ -1,0 +1,2 @@
+/** Ways from one pane to what another one shows. */
+export { EntityLink, PipelineLink, RowLink } from './links';
