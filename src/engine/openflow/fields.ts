@@ -105,10 +105,12 @@ export const WORD = {
   ndReserved: 73,
   /** Source port (or ICMP type) in the upper half, destination port (or code) in the lower. */
   ports: 74,
+  /** TPIDs of the first tag (upper half) and the second: kept to write tags back, never matched. */
+  vlanTpids: 75,
 } as const;
 
 /** Words of a `Flow`. */
-export const FLOW_WORDS = 75;
+export const FLOW_WORDS = 76;
 
 const TABLE = {
   in_port: field('of_port', 16, WORD.inPort, 0, 'write', 'none', ['NXM_OF_IN_PORT', 'OXM_OF_IN_PORT', 'in_port_oxm']),

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatFlowKey } from '../openflow';
+import { extract } from './extract';
+
+const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+describe('extract', () => {
+  it('reads recorded packets as the real extractor did', () => {
+    const lines = readFileSync(new URL('../../../recordings/packets.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n');
+    const wrong: string[] = [];
+    for (const line of lines) {
+      const { bytes, parsed } = JSON.parse(line) as { bytes: string; parsed: string };
+      const text = formatFlowKey(extract(bytesOf(bytes)));
+      const wanted = parsed.replace(/ \w+_csum:\w+$/, '');
+      if (text !== wanted) wrong.push(`${text}\n${wanted}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  const IPV4 = '020000000002020000000001' + '0800';
+  it.each([
+    ['a frame too short', '0102', 'vlan_tci=0x0000,dl_src=00:00:00:00:00:00,dl_dst=00:00:00:00:00:00,dl_type=0x0000'],
+    [
+      'a length instead of a type',
+      '0200000000020200000000010003414243',
+      'vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,dl_type=0x05ff',
+    ],
+    [
+      'SNAP',
+      '020000000002020000000001000aaaaa030000008035abcd',
+      'rarp,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,arp_spa=0.0.0.0,arp_tpa=0.0.0.0,arp_op=0,arp_sha=00:00:00:00:00:00,arp_tha=00:00:00:00:00:00',
+    ],
+    [
+      'two tags',
+      '02000000000202000000000188a80005810060061234',
+      'dl_vlan=5,dl_vlan_pcp=0,dl_vlan1=6,dl_vlan_pcp1=3,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,dl_type=0x1234',
+    ],
+    [
+      'a first fragment',
+      `${IPV4}4500001c00002000401100000a0000010a00000200350035000800 00`.replaceAll(' ', ''),
+      'udp,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=first,tp_src=53,tp_dst=53',
+    ],
+    [
+      'a later fragment',
+      `${IPV4}4500001c00000010401100000a0000010a0000020035003500080000`,
+      'udp,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=later',
+    ],
+    [
+      'an IP header that says more than there is',
+      `${IPV4}4500003c00000000401100000a0000010a0000020035003500080000`,
+      'ip,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,nw_src=0.0.0.0,nw_dst=0.0.0.0,nw_proto=0,nw_tos=0,nw_ecn=0,nw_ttl=0,nw_frag=no',
+    ],
+    [
+      'an IPv6 hop-by-hop header before UDP',
+      `02000000000202000000000186dd6000000000100040${'0'.repeat(31)}1${'0'.repeat(31)}211000000000000000035003500080000`,
+      'udp6,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,ipv6_src=::1,ipv6_dst=::2,ipv6_label=0x00000,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,tp_src=53,tp_dst=53',
+    ],
+  ])('reads %s', (_, hex, text) => expect(formatFlowKey(extract(bytesOf(hex)))).toBe(text));
+
+  it('never fails, whatever the bytes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 120 }), (bytes) => void extract(bytes, 1)));
+  });
+});
