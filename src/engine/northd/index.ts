@@ -1,0 +1,44 @@
+/**
+ * ovn-northd: reads the northbound database, in which an administrator says what
+ * networks there are, and keeps the southbound database equal to what a release
+ * makes of it.
+ *
+ * - `Northd` is the daemon. What it asks for depends only on the two databases;
+ *   what changed since its last run only says where to look.
+ * - A release gives it `NorthdRules`. Both releases of 2015 are made with
+ *   `switchNorthd` from a layout of the northbound database, a layout of the
+ *   bindings and a dialect in which rows are written.
+ *
+ * Invariants:
+ * - A run after a run whose edits were committed asks for nothing.
+ * - Runs that follow changes one by one end with the rows that one run over the
+ *   final databases wants; only tunnel keys depend on history.
+ * - A row that is still wanted is never deleted, whatever else changes.
+ * - Each Pipeline row knows the northbound rows behind it and the rule.
+ *
+ * Simplified: log messages are not limited in rate; routers are not compiled,
+ * as in 2015.
+ */
+export { Northd } from './northd';
+export { switchNorthd } from './switch-northd';
+export type { SwitchNorthdOptions } from './switch-northd';
+export { SWITCH_RULES } from './switch-rules';
+export type { PortFacts, SwitchDialect, SwitchRule } from './switch-rules';
+export { quote as quotePortName } from './switch-rules';
+export type { BindingLayout } from './bindings';
+export type { MembershipColumn } from './membership';
+export type { NorthboundLayout } from './topology';
+export { isEthernet, parsePortSecurity } from './addresses';
+export type { PortSecurityMember } from './addresses';
+export { MAX_TUNNEL_KEY } from './tunnel-keys';
+export type {
+  DatabaseView,
+  LogRecord,
+  NorthdCompiler,
+  NorthdOutput,
+  NorthdRules,
+  NorthdSeen,
+  NorthdView,
+  Provenance,
+  RowRef,
+} from './types';

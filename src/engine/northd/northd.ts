@@ -1,0 +1,40 @@
+/** The daemon: a release's compiler, and a memory that dies with the process. */
+import type { Uuid } from '../base';
+import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView, Provenance } from './types';
+
+export class Northd {
+  readonly #rules: NorthdRules;
+  #compiler: NorthdCompiler;
+  #fresh = true;
+
+  constructor(rules: NorthdRules) {
+    this.#rules = rules;
+    this.#compiler = rules.compiler();
+  }
+
+  /**
+   * What must be edited so that the southbound database says what the northbound
+   * one asks for, and `up` says what the bindings tell. Running again after the
+   * edits were committed asks for nothing.
+   *
+   * The answer depends on the databases only; `seen` says where to look. Edits
+   * that are asked for and do not arrive in a later `seen` are asked for again.
+   */
+  run(view: NorthdView, seen: NorthdSeen): NorthdOutput {
+    if (seen === 'all' && !this.#fresh) this.restart();
+    const first = this.#fresh;
+    this.#fresh = false;
+    return this.#compiler.run(view, first ? 'all' : seen);
+  }
+
+  /** Why a southbound row is wanted; undefined for one that is not. As of the last run. */
+  provenance(row: Uuid): Provenance | undefined {
+    return this.#compiler.provenance(row);
+  }
+
+  /** What killing and starting the daemon does: the next run looks at everything. */
+  restart(): void {
+    this.#compiler = this.#rules.compiler();
+    this.#fresh = true;
+  }
+}

@@ -1,0 +1,40 @@
+/** What ovn-northd of 2015-04 makes of the northbound database. */
+import { quotePortName, switchNorthd } from '../../northd';
+import { getAtoms, getString, getStrings } from '../../ovsdb';
+import { containerOf } from '../container';
+
+export const NORTHD_RULES = switchNorthd({
+  layout: {
+    ports: { in: 'member', column: 'lswitch' },
+    acls: { in: 'member', column: 'lswitch' },
+    portColumns: ['name', 'macs', 'port_security'],
+    portFacts(row, ref) {
+      const name = getString(row, 'name');
+      return {
+        ref,
+        name,
+        quoted: quotePortName(name),
+        macs: getStrings(row, 'macs'),
+        portSecurity: getStrings(row, 'port_security'),
+        enabled: true,
+      };
+    },
+  },
+  bindings: {
+    table: 'Bindings',
+    columns: (port, datapath) => ({
+      logical_datapath: datapath,
+      mac: getAtoms(port, 'macs'),
+      ...containerOf(port),
+    }),
+    isBound: (binding) => getString(binding, 'chassis') !== '',
+  },
+  dialect: {
+    next: 'resubmit',
+    drop: 'drop',
+    forward: (port) => `outport = ${port}; resubmit;`,
+    deliver: (port) => `output(${port})`,
+    // The daemon of that day wrote a blank after each address, also after the last.
+    addressSet: (addresses) => `{${addresses.map((address) => `${address} `).join('')}}`,
+  },
+});

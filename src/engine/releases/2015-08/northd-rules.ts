@@ -1,0 +1,42 @@
+/** What ovn-northd of 2015-08 makes of the northbound database. */
+import { quotePortName, switchNorthd } from '../../northd';
+import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
+import { containerOf } from '../container';
+
+export const NORTHD_RULES = switchNorthd({
+  layout: {
+    ports: { in: 'switch', column: 'ports' },
+    acls: { in: 'switch', column: 'acls' },
+    portColumns: ['name', 'macs', 'port_security', 'enabled'],
+    portFacts(row, ref) {
+      const name = getString(row, 'name');
+      return {
+        ref,
+        name,
+        quoted: quotePortName(name),
+        macs: getStrings(row, 'macs'),
+        portSecurity: getStrings(row, 'port_security'),
+        enabled: getOptionalBoolean(row, 'enabled') ?? true,
+      };
+    },
+  },
+  bindings: {
+    table: 'Port_Binding',
+    columns: (port, datapath) => ({
+      logical_datapath: datapath,
+      type: getString(port, 'type'),
+      options: getPairs(port, 'options'),
+      mac: getAtoms(port, 'macs'),
+      ...containerOf(port),
+    }),
+    isBound: (binding) => getAtoms(binding, 'chassis').length > 0,
+  },
+  dialect: {
+    next: 'next;',
+    drop: 'drop;',
+    forward: (port) => `outport = ${port}; next;`,
+    deliver: () => 'output;',
+    addressSet: (addresses) => `{${addresses.join(' ')}}`,
+    deliverBroadcast: 'output;',
+  },
+});
