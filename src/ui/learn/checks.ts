@@ -1,0 +1,33 @@
+/** Questions that lessons ask of the deployment. */
+import type { MachineView, PipelineRowView, PortView, SwitchView, TraceStep } from '../bridge';
+import type { Mirror, Player } from '../state';
+
+export function switchNamed(mirror: Mirror, name: string): SwitchView | undefined {
+  return mirror.model.switches.find((sw) => sw.name === name);
+}
+
+export function portNamed(mirror: Mirror, name: string): PortView | undefined {
+  return mirror.model.switches.flatMap((sw) => sw.ports).find((port) => port.name === name);
+}
+
+export function machineNamed(mirror: Mirror, name: string): MachineView | undefined {
+  return mirror.model.machines.find((machine) => machine.name === name);
+}
+
+export function pipelineOf(mirror: Mirror, sw: SwitchView | undefined): readonly PipelineRowView[] {
+  return Array.from(mirror.pipeline.values()).filter((row) => row.datapath === sw?.uuid);
+}
+
+/** The steps of the shown trace, if it was made of the deployment as it is now. */
+export function freshSteps(player: Player): readonly TraceStep[] {
+  return player.trace && !player.stale ? player.trace.steps : [];
+}
+
+/** The steps of the trace when its packet has this Ethernet source and destination; undefined otherwise. */
+export function traceOf(player: Player, source: RegExp, destination: RegExp): readonly TraceStep[] | undefined {
+  const bytes = player.trace?.request.bytes;
+  if (!bytes) return undefined;
+  const mac = (from: number) =>
+    Array.from(bytes.slice(from, from + 6), (byte) => byte.toString(16).padStart(2, '0')).join(':');
+  return destination.test(mac(0)) && source.test(mac(6)) ? player.trace?.steps : undefined;
+}
