@@ -1,0 +1,151 @@
+/**
+ * Sets of masks over one field. A comparison is a cube: it fixes some bits and
+ * leaves the others. Most sets are of prefixes, which a sorted sweep handles in
+ * the time it takes to read them; the rest is done pair by pair.
+ */
+import { andBits, compareBits, compatible, coversBits, orBits, unionMask, type Bits, type Mask } from './bits';
+import type { Budget } from './budget';
+import { joinOrigins, type NumberTest, type Origin } from './expr';
+
+/** OVN's order: by bits compared, then value, then mask. */
+export function compareCubes(x: NumberTest, y: NumberTest): number {
+  return (
+    x.mask.count - y.mask.count ||
+    compareBits(x.value, y.value) ||
+    (x.mask === y.mask ? 0 : compareBits(x.mask, y.mask))
+  );
+}
+
+/** What both cubes ask; undefined when they contradict each other. */
+export function intersectCubes(
+  value1: Bits,
+  mask1: Mask,
+  value2: Bits,
+  mask2: Mask,
+): { readonly value: Bits; readonly mask: Mask } | undefined {
+  if (!compatible(value1, mask1, value2, mask2)) return undefined;
+  const mask = unionMask(mask1, mask2);
+  if (mask === mask1) return { value: value1, mask };
+  if (mask === mask2) return { value: value2, mask };
+  return { value: orBits(value1, value2), mask };
+}
+
+/** The bit above the masks' runs when every mask is a run up to the same bit: then the cubes are prefixes. */
+export function prefixTop(cubes: readonly NumberTest[]): number | undefined {
+  const first = cubes[0]?.mask;
+  if (first === undefined || first.length === 0) return undefined;
+  const top = first.offset + first.length;
+  for (const { mask } of cubes) if (mask.length === 0 || mask.offset + mask.length !== top) return undefined;
+  return top;
+}
+
+/** Every intersection of a cube of `xs` with one of `ys`, in no particular order; duplicates are possible. */
+export function multiplyCubes(
+  xs: readonly NumberTest[],
+  ys: readonly NumberTest[],
+  budget: Budget,
+): readonly NumberTest[] {
+  const top = xs.length * ys.length > 16 ? prefixTop(xs) : undefined;
+  if (top !== undefined && prefixTop(ys) === top) return sweep(xs, ys, budget);
+  const made: NumberTest[] = [];
+  for (const x of xs) {
+    budget.spend(ys.length);
+    for (const y of ys) {
+      const both = intersectCubes(x.value, x.mask, y.value, y.mask);
+      if (both !== undefined) made.push(narrow(x, both.value, both.mask, joinOrigins(x.origin, y.origin)));
+    }
+  }
+  return made;
+}
+
+/**
+ * Two sets of prefixes: sorted by value with wider ones first, either prefix
+ * contains the other or they are apart, so the open ones form a stack.
+ */
+function sweep(xs: readonly NumberTest[], ys: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
+  const left = [...xs].sort(bySweep);
+  const right = [...ys].sort(bySweep);
+  budget.spend(left.length + right.length);
+  const made: NumberTest[] = [];
+  const openLeft: NumberTest[] = [];
+  const openRight: NumberTest[] = [];
+  for (let i = 0, j = 0; i < left.length || j < right.length;) {
+    const x = left[i];
+    const y = right[j];
+    const takeLeft = y === undefined || (x !== undefined && bySweep(x, y) <= 0);
+    const next = takeLeft ? x : y;
+    if (next === undefined) break;
+    if (takeLeft) i++;
+    else j++;
+    close(openLeft, next);
+    close(openRight, next);
+    const others = takeLeft ? openRight : openLeft;
+    budget.spend(others.length);
+    for (const other of others) made.push(narrow(next, next.value, next.mask, joinOrigins(next.origin, other.origin)));
+    (takeLeft ? openLeft : openRight).push(next);
+  }
+  return made;
+}
+
+function close(open: NumberTest[], next: NumberTest): void {
+  for (let last = open.at(-1); last !== undefined && !covers(last, next); last = open.at(-1)) open.pop();
+}
+
+function bySweep(x: NumberTest, y: NumberTest): number {
+  return compareBits(x.value, y.value) || x.mask.count - y.mask.count;
+}
+
+/** True when every packet of `narrower` is one of `wider`. */
+export function covers(wider: NumberTest, narrower: NumberTest): boolean {
+  return compatible(wider.value, wider.mask, narrower.value, narrower.mask) && coversBits(narrower.mask, wider.mask);
+}
+
+/** The cubes that no other one covers, once each, in OVN's order. */
+export function widestCubes(cubes: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
+  budget.spend(cubes.length);
+  if (prefixTop(cubes) !== undefined) {
+    const kept: NumberTest[] = [];
+    for (const cube of [...cubes].sort(bySweep)) {
+      const last = kept.at(-1);
+      if (last === undefined || !covers(last, cube)) kept.push(cube);
+      else if (last.mask === cube.mask)
+        kept[kept.length - 1] = { ...last, origin: joinOrigins(last.origin, cube.origin) };
+    }
+    return kept.sort(compareCubes);
+  }
+  return dropCovered(dropRepeated(cubes), budget);
+}
+
+/** Sorted, each cube once. A cube that stands for several is no longer said to be from an address set. */
+export function dropRepeated(cubes: readonly NumberTest[]): readonly NumberTest[] {
+  const kept: NumberTest[] = [];
+  for (const cube of [...cubes].sort(compareCubes)) {
+    const last = kept.at(-1);
+    if (last === undefined || compareCubes(last, cube) !== 0) kept.push(cube);
+    else kept[kept.length - 1] = { ...last, tracked: false, origin: joinOrigins(last.origin, cube.origin) };
+  }
+  return kept;
+}
+
+/** `cubes` is sorted by width, so only an earlier one can cover a later one. */
+function dropCovered(cubes: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
+  const kept: NumberTest[] = [];
+  for (const cube of cubes) {
+    budget.spend(kept.length);
+    if (!kept.some((wider) => wider.mask.count < cube.mask.count && covers(wider, cube))) kept.push(cube);
+  }
+  return kept;
+}
+
+/** `test` on the bits of `mask` only. */
+export function narrow(test: NumberTest, value: Bits, mask: Mask, origin: Origin): NumberTest {
+  return {
+    kind: 'number',
+    symbol: test.symbol,
+    relop: '==',
+    value: andBits(value, mask),
+    mask,
+    tracked: false,
+    origin,
+  };
+}

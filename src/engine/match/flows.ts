@@ -1,0 +1,261 @@
+/**
+ * Last pass: the normal form as OpenFlow matches. A conjunction with several
+ * disjunctions becomes a conjunctive match (ovs-fields(7)): a flow per
+ * alternative that says which clause it satisfies, and one flow that asks for
+ * all clauses through `conj_id`.
+ *
+ * Invariant: a packet satisfies the expression exactly when it matches a flow
+ * without conjunctions, given `conj_id` of a conjunction whose clauses it all
+ * satisfies. No two flows have the same match.
+ */
+import {
+  FIELDS,
+  formatMatch,
+  matchFromWords,
+  newFlow,
+  sameMatch,
+  type FieldName,
+  type FieldSpec,
+  type Flow,
+  type Match,
+} from '../openflow';
+import type { Bits } from './bits';
+import type { Budget } from './budget';
+import {
+  joinOrigins,
+  uniqueSymbol,
+  type Expr,
+  type Junction,
+  type NumberTest,
+  type Origin,
+  type StringTest,
+} from './expr';
+
+/** One action `conjunction(id, clause/nClauses)`; clauses count from 0. */
+export interface Conjunction {
+  readonly id: number;
+  readonly clause: number;
+  readonly nClauses: number;
+}
+
+export interface MatchFlow {
+  readonly match: Match;
+  /** Empty for a flow that carries the row's actions. */
+  readonly conjunctions: readonly Conjunction[];
+  readonly origin: Origin;
+}
+
+/** The number of a logical port in the port registers; undefined for a port that is not there. */
+export type LookupPort = (port: string) => number | undefined;
+
+export interface FlowSet {
+  readonly flows: readonly MatchFlow[];
+  /** Ids used by conjunctions: 1 to this. */
+  readonly nConjunctions: number;
+}
+
+/** `expr` must be normalized. */
+export function toFlows(expr: Expr, lookupPort: LookupPort, budget: Budget): FlowSet {
+  const builder = new FlowBuilder(lookupPort, budget);
+  switch (expr.kind) {
+    case 'number':
+    case 'string':
+      builder.addTest(expr);
+      break;
+    case 'and':
+      builder.addConjunction(expr);
+      break;
+    case 'or':
+      if (uniqueSymbol(expr) !== undefined) builder.addAlternatives(expr, undefined);
+      else {
+        for (const term of expr.terms) {
+          if (term.kind === 'and') builder.addConjunction(term);
+          else if (term.kind === 'number' || term.kind === 'string') builder.addTest(term);
+        }
+      }
+      break;
+    case 'constant':
+      if (expr.value) builder.addEverything(expr.origin);
+      break;
+    case 'resident':
+      throw new Error('Conditions are decided before flows are made.');
+  }
+  return { flows: builder.flows, nConjunctions: builder.nConjunctions };
+}
+
+/** The match, and after a colon the conjunctions; "" is the match of everything. */
+export function printFlow(flow: MatchFlow): string {
+  const { conjunctions } = flow;
+  const text = formatMatch(flow.match);
+  if (conjunctions.length === 0) return text;
+  return `${text}: ${conjunctions.map((c) => `conjunction(${c.id}, ${c.clause}/${c.nClauses})`).join(', ')}`;
+}
+
+/** One line per flow, sorted; `(no flows)` for none. */
+export function printFlows(flows: readonly MatchFlow[]): readonly string[] {
+  return flows.length === 0 ? ['(no flows)'] : flows.map(printFlow).sort();
+}
+
+interface MutableFlow {
+  match: Match;
+  conjunctions: readonly Conjunction[];
+  origin: Origin;
+}
+
+class FlowBuilder {
+  readonly flows: MutableFlow[] = [];
+  nConjunctions = 0;
+  private readonly byHash = new Map<number, MutableFlow[]>();
+  private readonly value: Flow = newFlow();
+  private readonly mask: Flow = newFlow();
+
+  constructor(
+    private readonly lookupPort: LookupPort,
+    private readonly budget: Budget,
+  ) {}
+
+  addEverything(origin: Origin): void {
+    this.add(undefined, origin);
+  }
+
+  addTest(test: NumberTest | StringTest): void {
+    this.clear();
+    if (this.constrain(test)) this.add(undefined, test.origin);
+  }
+
+  addConjunction(and: Junction): void {
+    this.clear();
+    const choices: Junction[] = [];
+    for (const term of and.terms) {
+      if (term.kind === 'or') choices.push(term);
+      else if ((term.kind === 'number' || term.kind === 'string') && !this.constrain(term)) return;
+    }
+    const [only] = choices;
+    if (only === undefined) this.add(undefined, and.origin);
+    else if (choices.length === 1) this.addAlternatives(only, undefined, and.origin);
+    else this.addClauses(choices, and.origin);
+  }
+
+  /** A flow per alternative, in addition to what is constrained already. False when there is none. */
+  addAlternatives(or: Junction, conjunction: Conjunction | undefined, context?: Origin): boolean {
+    let added = false;
+    for (const term of or.terms) {
+      if (term.kind !== 'number' && term.kind !== 'string') continue;
+      const field = fieldOf(term);
+      const saved = this.save(field);
+      if (this.constrain(term)) {
+        this.add(conjunction, context === undefined ? term.origin : joinOrigins(term.origin, context));
+        added = true;
+      }
+      this.restore(field, saved);
+    }
+    return added;
+  }
+
+  private addClauses(choices: readonly Junction[], origin: Origin): void {
+    const id = ++this.nConjunctions;
+    for (const [clause, or] of choices.entries()) {
+      // A clause that nothing satisfies makes the rest pointless; OVN leaves what it has made so far.
+      if (!this.addAlternatives(or, { id, clause, nClauses: choices.length }, or.origin)) return;
+    }
+    const { word } = FIELDS.conj_id;
+    this.value[word] = id;
+    this.mask[word] = 0xffffffff;
+    this.add(undefined, origin);
+  }
+
+  private add(conjunction: Conjunction | undefined, origin: Origin): void {
+    this.budget.spend(20);
+    const match = matchFromWords(this.value, this.mask);
+    const hash = hashMatch(match);
+    const bucket = this.byHash.get(hash);
+    const same = bucket?.find((flow) => sameMatch(flow.match, match));
+    if (same !== undefined) {
+      // Every packet of the match satisfies the expression as soon as one of the two flows says so.
+      const decided = conjunction === undefined || same.conjunctions.length === 0;
+      same.conjunctions = decided ? [] : [...same.conjunctions, conjunction];
+      same.origin = joinOrigins(same.origin, origin);
+      return;
+    }
+    const flow: MutableFlow = { match, conjunctions: conjunction === undefined ? [] : [conjunction], origin };
+    this.flows.push(flow);
+    if (bucket === undefined) this.byHash.set(hash, [flow]);
+    else bucket.push(flow);
+  }
+
+  private clear(): void {
+    this.value.fill(0);
+    this.mask.fill(0);
+  }
+
+  /** Adds a comparison to the match that is being built; false when it names a port that is not there. */
+  private constrain(test: NumberTest | StringTest): boolean {
+    const spec = FIELDS[fieldOf(test)];
+    if (test.kind === 'number') {
+      if (isExpressible(test, spec)) this.put(spec, test.value, test.mask, test.mask.count === spec.bits);
+      return true;
+    }
+    const port = this.lookupPort(test.text);
+    if (port === undefined) return false;
+    this.put(spec, { a: 0, b: 0, c: 0, d: port | 0 }, { a: 0, b: 0, c: 0, d: -1 }, true);
+    return true;
+  }
+
+  private put(spec: FieldSpec, value: Bits, mask: Bits, whole: boolean): void {
+    const stored = spec.stored > spec.bits && !whole ? spec.bits : spec.stored;
+    const wide = whole && spec.stored > spec.bits;
+    for (let i = 0, left = stored; left > 0; i++, left -= 32) {
+      const at = spec.word - i;
+      const ones = left >= 32 ? -1 : ((1 << left) - 1) | 0;
+      const bitsAsked = (wide ? ones : part(mask, i) & ones) << spec.shift;
+      this.mask[at] = (this.mask[at] ?? 0) | bitsAsked;
+      this.value[at] = ((this.value[at] ?? 0) & ~bitsAsked) | ((part(value, i) << spec.shift) & bitsAsked);
+    }
+  }
+
+  private save(field: FieldName): readonly number[] {
+    const spec = FIELDS[field];
+    const saved: number[] = [];
+    for (let at = spec.word; at > spec.word - Math.ceil(spec.stored / 32); at--)
+      saved.push(this.value[at] ?? 0, this.mask[at] ?? 0);
+    return saved;
+  }
+
+  private restore(field: FieldName, saved: readonly number[]): void {
+    const { word } = FIELDS[field];
+    for (let i = 0; i < saved.length; i += 2) {
+      this.value[word - i / 2] = saved[i] ?? 0;
+      this.mask[word - i / 2] = saved[i + 1] ?? 0;
+    }
+  }
+}
+
+/**
+ * Open vSwitch takes a mask only on maskable fields, and takes a match for exact
+ * when the mask fills whole bytes. So a comparison of a field such as ip.ecn,
+ * which fills no byte, silently asks nothing.
+ */
+export function isExpressible(test: NumberTest, spec: FieldSpec): boolean {
+  return spec.maskable || test.mask.count === Math.ceil(spec.bits / 8) * 8;
+}
+
+function fieldOf(test: NumberTest | StringTest): FieldName {
+  const { field, name } = test.symbol;
+  if (field === undefined) throw new Error(`${name} is not a field of a packet.`);
+  return field;
+}
+
+/** The `i`th 32-bit part, from the least significant. */
+function part(x: Bits, i: number): number {
+  return i === 0 ? x.d : i === 1 ? x.c : i === 2 ? x.b : x.a;
+}
+
+function hashMatch(match: Match): number {
+  let hash = 0;
+  for (let i = 0; i < match.words.length; i++) {
+    hash = Math.imul(hash ^ (match.words[i] ?? 0), 0x9e3779b1);
+    hash = Math.imul(hash ^ (match.masks[i] ?? 0), 0x85ebca6b) ^ (hash >>> 15);
+    hash = Math.imul(hash ^ (match.values[i] ?? 0), 0xc2b2ae35) ^ (hash >>> 13);
+  }
+  return hash;
+}
