@@ -1,0 +1,195 @@
+/** `field = constant` and what it demands of the field, the constant and the packet. */
+import { ok, type Result, type TextRange } from '../base';
+import { bitsToBigInt, type Expr, type IntegerConstant, type MatchSymbol, type SymbolTable } from '../match';
+import { FIELDS, type FieldName } from '../openflow';
+import type { Cursor, Failure } from './cursor';
+import type { SetAction, SetPortAction } from './logical';
+import { conjoin, prerequisitesOf } from './prerequisites';
+
+export interface Assignment {
+  readonly action: SetAction | SetPortAction;
+  /** What a packet must be for the field to exist, as parsed; nothing for metadata and Ethernet. */
+  readonly prerequisites: Expr | undefined;
+}
+
+/** Reads an assignment whose field begins at the cursor. */
+export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<Assignment> {
+  const start = cursor.token.start;
+  const place = parseField(cursor, symbols);
+  if (!place.ok) return place;
+  const { symbol } = place.value;
+  if (!cursor.accept('=')) return cursor.syntaxError("expecting `='");
+  if (symbol.predicate !== undefined) {
+    return cursor.error(`Can't assign to predicate symbol ${symbol.name}.`, 'not-assignable', place.value.range);
+  }
+  const constants = parseConstants(cursor);
+  if (!constants.ok) return constants;
+  const { value } = constants;
+  const mismatch = checkType(symbol, value);
+  if (mismatch !== undefined) return cursor.error(mismatch, 'type-mismatch', value.range);
+  if (value.inCurlies) return cursor.error('Assignments require a single value.', 'not-assignable', value.range);
+
+  const target = resolve(place.value, symbols);
+  if (!isWritable(target.field)) {
+    return cursor.error(`Field ${symbol.name} is not modifiable.`, 'not-assignable', place.value.range);
+  }
+  const range = { start, end: value.range.end };
+  const { field, prerequisites } = target;
+  const [first] = value.items;
+  if (first?.kind === 'string') {
+    return ok({ action: { kind: 'set-port', symbol: symbol.name, field, port: first.text, range }, prerequisites });
+  }
+  if (first === undefined) throw new Error('A constant set without braces has one member');
+  const shift = BigInt(target.offset);
+  const mask = first.constant.mask === undefined ? ones(place.value.bits) : bitsToBigInt(first.constant.mask);
+  const action: SetAction = {
+    kind: 'set',
+    symbol: symbol.name,
+    field,
+    value: bitsToBigInt(first.constant.value) << shift,
+    mask: mask << shift,
+    range,
+  };
+  return ok({ action, prerequisites });
+}
+
+/** Bits `offset` to `offset + bits - 1` of a symbol; no bits for a string. */
+interface Place {
+  readonly symbol: MatchSymbol;
+  readonly offset: number;
+  readonly bits: number;
+  readonly range: TextRange;
+}
+
+function parseField(cursor: Cursor, symbols: SymbolTable): Result<Place> {
+  const { start, text } = cursor.token;
+  const symbol = cursor.token.type === 'id' ? symbols.symbols.get(text) : undefined;
+  if (symbol === undefined) return cursor.syntaxError('expecting field name');
+  cursor.take();
+  const whole = { symbol, offset: 0, bits: symbol.width };
+  if (!cursor.accept('[')) return ok({ ...whole, range: { start, end: cursor.previousEnd } });
+
+  const fail = (message: string) => cursor.error(message, 'bad-subfield', { start, end: cursor.previousEnd });
+  if (symbol.width === 0) return fail(`Cannot select subfield of string field ${symbol.name}.`);
+  const low = parseBitNumber(cursor);
+  if (!low.ok) return low;
+  const high = cursor.accept('..') ? parseBitNumber(cursor) : low;
+  if (!high.ok) return high;
+  if (!cursor.accept(']')) return cursor.syntaxError("expecting `]'");
+  if (low.value > high.value) return fail(`Invalid bit range ${low.value} to ${high.value}.`);
+  if (high.value >= symbol.width) {
+    return fail(`Cannot select bits ${low.value} to ${high.value} of ${symbol.width}-bit field ${symbol.name}.`);
+  }
+  const isWhole = low.value === 0 && high.value === symbol.width - 1;
+  if (symbol.level === 'nominal' && !isWhole) return fail(`Cannot select subfield of nominal field ${symbol.name}.`);
+  const bits = high.value - low.value + 1;
+  return ok({ symbol, offset: low.value, bits, range: { start, end: cursor.previousEnd } });
+}
+
+/** OVN takes decimal numbers that fit a C int. */
+function parseBitNumber(cursor: Cursor): Result<number> {
+  const { constant, type } = cursor.token;
+  if (type !== 'integer' || constant?.format !== 'decimal') return cursor.syntaxError('expecting small integer');
+  const value = bitsToBigInt(constant.value);
+  if (value > 0x7fffffffn) return cursor.syntaxError('expecting small integer');
+  cursor.take();
+  return ok(Number(value));
+}
+
+type Item =
+  { readonly kind: 'string'; readonly text: string } | { readonly kind: 'integer'; readonly constant: IntegerConstant };
+
+interface Constants {
+  readonly items: readonly Item[];
+  readonly inCurlies: boolean;
+  readonly range: TextRange;
+}
+
+function parseConstants(cursor: Cursor): Result<Constants> {
+  const { start } = cursor.token;
+  const items: Item[] = [];
+  const inCurlies = cursor.accept('{');
+  do {
+    const item = parseConstant(cursor, items[0]?.kind);
+    if (!item.ok) return item;
+    items.push(item.value);
+    if (inCurlies) cursor.accept(',');
+  } while (inCurlies && !cursor.accept('}'));
+  return ok({ items, inCurlies, range: { start, end: cursor.previousEnd } });
+}
+
+function parseConstant(cursor: Cursor, kind: Item['kind'] | undefined): Result<Item> | Failure {
+  const { type, text, constant } = cursor.token;
+  const found = type === 'string' ? 'string' : constant === undefined ? undefined : 'integer';
+  if (found === undefined) return cursor.syntaxError('expecting constant');
+  if (kind !== undefined && kind !== found) return cursor.syntaxError(`expecting ${kind}`);
+  cursor.take();
+  return ok(constant === undefined ? { kind: 'string', text } : { kind: 'integer', constant });
+}
+
+function checkType(symbol: MatchSymbol, constants: Constants): string | undefined {
+  const wanted = symbol.width === 0 ? 'string' : 'integer';
+  const found = constants.items[0]?.kind ?? wanted;
+  if (found !== wanted) {
+    const fieldType = wanted === 'string' ? 'String' : 'Integer';
+    return `${fieldType} field ${symbol.name} is not compatible with ${found} constant.`;
+  }
+  for (const item of constants.items) {
+    const width = item.kind === 'integer' ? widthOf(item.constant) : 0;
+    if (width > symbol.width) {
+      return `${width}-bit constant is not compatible with ${symbol.width}-bit field ${symbol.name}.`;
+    }
+  }
+  return undefined;
+}
+
+const ADDRESS_WIDTHS = { ethernet: 48, ipv4: 32, ipv6: 128 } as const;
+
+/** An address is as wide as its kind, a number as its value, a masked constant as its mask. */
+function widthOf(constant: IntegerConstant): number {
+  if (constant.mask !== undefined) return bitLength(bitsToBigInt(constant.mask));
+  const { format } = constant;
+  if (format === 'decimal' || format === 'hexadecimal') return bitLength(bitsToBigInt(constant.value));
+  return ADDRESS_WIDTHS[format];
+}
+
+interface Target {
+  readonly field: FieldName;
+  /** Of bit 0 of the place, in `field`. */
+  readonly offset: number;
+  readonly prerequisites: Expr | undefined;
+}
+
+/** Climbs from a subfield to the field that holds it and collects what each step demands. */
+function resolve(place: Place, symbols: SymbolTable): Target {
+  let { symbol, offset } = place;
+  let prerequisites: Expr | undefined;
+  for (;;) {
+    prerequisites = conjoin(prerequisites, prerequisitesOf(symbol, symbols));
+    if (symbol.parent === undefined) break;
+    offset += symbol.parentOffset;
+    symbol = symbol.parent;
+  }
+  if (symbol.field === undefined) throw new Error(`Symbol ${symbol.name} is no field of OpenFlow`);
+  return { field: symbol.field, offset, prerequisites };
+}
+
+/** OpenFlow of 2015 could not yet write ICMP types and codes, which later ones can. */
+const READ_ONLY_IN_2015: ReadonlySet<FieldName> = new Set<FieldName>([
+  'icmp_type',
+  'icmp_code',
+  'icmpv6_type',
+  'icmpv6_code',
+]);
+
+function isWritable(field: FieldName): boolean {
+  return FIELDS[field].writable && !READ_ONLY_IN_2015.has(field);
+}
+
+function ones(bits: number): bigint {
+  return (1n << BigInt(bits)) - 1n;
+}
+
+function bitLength(value: bigint): number {
+  return value === 0n ? 0 : value.toString(2).length;
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { conformActions } from '../../cli/conformance/actions';
+
+test('every recorded action text gets the answer of the real parser', () => {
+  const lines = readFileSync(new URL('../../../recordings/actions.jsonl', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const differences: string[] = [];
+  const result = conformActions(lines, (line) => differences.push(line));
+  expect(differences).toEqual([]);
+  expect(result).toEqual({ passed: lines.length, failed: 0 });
+});

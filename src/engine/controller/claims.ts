@@ -1,0 +1,70 @@
+/**
+ * Which bindings a controller claims and gives up.
+ *
+ * The last to claim has it: a controller claims a port when the port is plugged
+ * in here or found free, but does not take it back from a chassis that claimed
+ * it later. (The real controllers of 2015 take it from each other for ever.)
+ * For that it remembers the ports it has once held for as long as they are here.
+ */
+import type { Uuid } from '../base';
+import type { RowEdit } from '../ovsdb';
+import type { Binding } from './bindings';
+import type { LocalIndex } from './local';
+import type { ControllerRules } from './rules';
+import type { LogRecord } from './types';
+
+export interface Owner {
+  /** The chassis' name. */
+  readonly name: string;
+  /** Its row. */
+  readonly chassis: Uuid;
+  /** The name of the southbound database. */
+  readonly db: string;
+}
+
+/** Claims or gives up one binding, as the interfaces here demand; brings `held` up to date. */
+export function settleClaim(
+  rules: ControllerRules,
+  local: LocalIndex,
+  owner: Owner,
+  held: Set<string>,
+  binding: Binding,
+  edits: RowEdit[],
+  log: LogRecord[],
+): void {
+  const { logicalPort, chassis, uuid } = binding;
+  const { table } = rules.binding;
+  const about = { db: owner.db, table, uuid };
+  const say = (message: string) => log.push({ level: 'INFO', module: 'binding', message, about });
+  if (!isHere(rules, local, binding)) {
+    held.delete(logicalPort);
+    if (chassis !== owner.name) return;
+    say(`Releasing lport ${logicalPort} from this chassis.`);
+    edits.push(chassisEdit(rules, uuid, undefined));
+    return;
+  }
+  if (chassis === owner.name) {
+    held.add(logicalPort);
+    return;
+  }
+  if (chassis !== undefined && held.has(logicalPort)) return;
+  say(
+    chassis === undefined
+      ? `Claiming lport ${logicalPort} for this chassis.`
+      : `Changing chassis for lport ${logicalPort} from ${chassis} to ${owner.name}`,
+  );
+  held.add(logicalPort);
+  edits.push(chassisEdit(rules, uuid, owner));
+}
+
+/** The edit that writes the chassis of a binding; no owner unbinds it. */
+export function chassisEdit(rules: ControllerRules, binding: Uuid, owner: Owner | undefined): RowEdit {
+  const { table, chassis, chassisBy } = rules.binding;
+  const value = chassisBy === 'name' ? (owner?.name ?? '') : owner === undefined ? [] : [owner.chassis];
+  return { op: 'update', table, uuid: binding, row: { [chassis]: value } };
+}
+
+function isHere(rules: ControllerRules, local: LocalIndex, binding: Binding): boolean {
+  if (local.has(binding.logicalPort)) return true;
+  return rules.claimsContainers && binding.parent !== undefined && local.has(binding.parent);
+}

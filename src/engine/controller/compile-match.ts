@@ -1,0 +1,131 @@
+/**
+ * A row's match for the compilers of 2015, on top of the one that all releases
+ * share: what they did not know is refused, and conjunctions are multiplied out,
+ * as they did, except where that would give more flows than anybody wants.
+ */
+import { problemOf2015 } from '../actions';
+import { err, ok, type Problem, type Result } from '../base';
+import {
+  annotate,
+  combine,
+  lex,
+  NO_SETS,
+  normalize,
+  parse,
+  simplify,
+  toFlows,
+  withinBudget,
+  type Expr,
+  type Junction,
+  type SymbolTable,
+} from '../match';
+import { WORD, type Match, type OfAction } from '../openflow';
+import type { KeyOf } from './types';
+
+/** Ready for flows, whatever the numbers of its ports. */
+export interface CompiledMatch {
+  readonly normalized: Expr;
+  /** The logical ports that it names. */
+  readonly ports: readonly string[];
+}
+
+export interface MatchPart {
+  readonly match: Match;
+  /** Instead of the row's actions, for a part of a conjunctive match. */
+  readonly conjunctions: readonly OfAction[] | undefined;
+}
+
+/** `prerequisite` is what the row's actions demand, as parsed. */
+export function compileMatch(
+  text: string,
+  symbols: SymbolTable,
+  prerequisite: Expr | undefined,
+): Result<CompiledMatch> {
+  const parsed = parse(text, lex(text), symbols, NO_SETS);
+  const unknown = problemOf2015(text);
+  if (!parsed.ok) return unknown === undefined ? parsed : err(earlier(parsed.error, unknown));
+  if (unknown !== undefined) return err(unknown);
+  const whole =
+    prerequisite === undefined ? parsed.value : combine('and', parsed.value, prerequisite, parsed.value.origin);
+  const annotated = annotate(whole, symbols);
+  if (!annotated.ok) return annotated;
+  const normalized = withinBudget({}, (budget) =>
+    multipliedOut(
+      normalize(
+        simplify(annotated.value, () => true, budget),
+        budget,
+      ),
+    ),
+  );
+  if (!normalized.ok) return normalized;
+  const ports = new Set<string>();
+  collectPorts(normalized.value, ports);
+  return ok({ normalized: normalized.value, ports: [...ports] });
+}
+
+/** The matches of a row, where its ports have these keys; ids of conjunctions count from `idBase`. */
+export function flowsOfMatch({ normalized }: CompiledMatch, keyOf: KeyOf, idBase: number): readonly MatchPart[] {
+  const made = withinBudget({}, (budget) => toFlows(normalized, keyOf, budget));
+  if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
+  return made.value.flows.map(({ match, conjunctions }) => ({
+    match: withOwnId(match, idBase),
+    conjunctions:
+      conjunctions.length === 0
+        ? undefined
+        : conjunctions.map(({ id, clause, nClauses }) => ({
+            type: 'conjunction',
+            id: ownId(id, idBase),
+            clause: clause + 1,
+            clauses: nClauses,
+          })),
+  }));
+}
+
+function ownId(id: number, idBase: number): number {
+  return (idBase + id) >>> 0;
+}
+
+/** The match with its conjunction id, if it asks for one, counted from `idBase`. */
+function withOwnId(match: Match, idBase: number): Match {
+  const at = match.words.indexOf(WORD.conjId);
+  if (at < 0) return match;
+  return { ...match, values: match.values.map((value, i) => (i === at ? ownId(value, idBase) : value)) };
+}
+
+/** Beyond this many flows from one conjunction it stays a conjunctive match. */
+const MAX_PRODUCT = 4096;
+
+/** `a && (b || c) && (d || e)` as `(a && b && d) || …`. `expr` is in normal form and so is the result. */
+function multipliedOut(expr: Expr): Expr {
+  if (expr.kind === 'and') return multipliedAnd(expr.terms, expr);
+  if (expr.kind !== 'or') return expr;
+  const terms: Expr[] = [];
+  for (const term of expr.terms) {
+    const done = term.kind === 'and' ? multipliedAnd(term.terms, term) : term;
+    if (done.kind === 'or') terms.push(...done.terms);
+    else terms.push(done);
+  }
+  return { ...expr, terms };
+}
+
+function multipliedAnd(terms: readonly Expr[], whole: Expr): Expr {
+  const choices = terms.filter((term): term is Junction => term.kind === 'or');
+  const product = choices.reduce((count, choice) => count * choice.terms.length, 1);
+  if (choices.length < 2 || product > MAX_PRODUCT) return whole;
+  const fixed = terms.filter((term) => term.kind !== 'or');
+  let rows: (readonly Expr[])[] = [fixed];
+  for (const { terms: alternatives } of choices)
+    rows = rows.flatMap((row) => alternatives.map((term) => [...row, term]));
+  const { origin } = whole;
+  return { kind: 'or', terms: rows.map((row): Expr => ({ kind: 'and', terms: row, origin })), origin };
+}
+
+function collectPorts(expr: Expr, ports: Set<string>): void {
+  if (expr.kind === 'string') ports.add(expr.text);
+  else if (expr.kind === 'and' || expr.kind === 'or') for (const term of expr.terms) collectPorts(term, ports);
+}
+
+/** A compiler of 2015 stops at the first thing that it does not understand. */
+function earlier(a: Problem, b: Problem): Problem {
+  return (b.range?.start ?? Infinity) <= (a.range?.start ?? 0) ? b : a;
+}

@@ -1,0 +1,357 @@
+/** One ovn-controller: what changed in its two databases in, edits and flows out. */
+import type { Uuid } from '../base';
+import { flowKey, formatFlow, type FlowEntry } from '../openflow';
+import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
+import { BindingIndex, readBinding, type Binding } from './bindings';
+import { registerChassis } from './chassis';
+import { chassisEdit, settleClaim, type Owner } from './claims';
+import { DatapathNumbers } from './datapaths';
+import { FlowTable } from './flow-table';
+import { LocalIndex, noDirt, type LocalDirt } from './local';
+import { LogicalCompiler, readPipelineRow, type CompiledRow, type RowProblem } from './logical';
+import { physicalFlows } from './physical';
+import type { ControllerRules } from './rules';
+import { planTunnels, removeTunnels } from './tunnels';
+import type {
+  ControllerMemory,
+  ControllerResult,
+  ControllerSeen,
+  ControllerView,
+  DatabaseView,
+  FlowChanges,
+  FlowOrigin,
+  LogRecord,
+  OriginFlow,
+} from './types';
+
+export interface ControllerOptions {
+  /** Shared between the controllers of one deployment, so that each row is compiled once. */
+  readonly compiler?: LogicalCompiler;
+  /** To continue where another controller was. */
+  readonly memory?: ControllerMemory;
+}
+
+/** What must be looked at again in this run. */
+interface Work {
+  readonly rows: Set<Uuid>;
+  readonly bindings: Set<Uuid>;
+}
+
+export class Controller {
+  readonly #rules: ControllerRules;
+  readonly #compiler: LogicalCompiler;
+  readonly #local = new LocalIndex();
+  readonly #bindings = new BindingIndex();
+  readonly #datapaths: DatapathNumbers;
+  readonly #held: Set<string>;
+  readonly #table = new FlowTable();
+  /** By Pipeline row: what it compiled to; undefined while its datapath has no ports. */
+  readonly #pipeline = new Map<Uuid, CompiledRow | undefined>();
+  readonly #rowsByDatapath = new Map<Uuid, Set<Uuid>>();
+  readonly #datapathOf = new Map<Uuid, Uuid>();
+  /** By binding: its flows. */
+  readonly #physical = new Map<Uuid, readonly OriginFlow[]>();
+  #registeredAs: string | undefined;
+  #unreachable: ReadonlySet<string> = new Set();
+  /** The bridge that has the flows. */
+  #installedOn: Uuid | undefined;
+  /** Changes went by unseen: the next run must read everything. */
+  #stale = true;
+  #lastComplaints = '';
+
+  constructor(rules: ControllerRules, options: ControllerOptions = {}) {
+    const { memory } = options;
+    this.#rules = rules;
+    this.#compiler = options.compiler ?? new LogicalCompiler(rules);
+    this.#datapaths = new DatapathNumbers(memory?.datapaths, memory?.nextDatapath);
+    this.#held = new Set(memory?.held);
+    this.#registeredAs = memory?.registeredAs;
+  }
+
+  /**
+   * Does what the real daemon does when it wakes up. `view` must already have
+   * the changes of `seen`; the edits must be committed before the next run.
+   */
+  run(view: ControllerView, seen: ControllerSeen): ControllerResult {
+    const log: LogRecord[] = [];
+    const dirt = this.#readLocal(view, seen);
+    const { systemId, remote } = this.#local.config;
+    const missing = systemId === undefined ? 'system-id' : remote === undefined ? 'ovn-remote' : undefined;
+    const noBridge = this.#local.bridge === undefined && !this.#rules.registersWithoutBridge;
+    if (systemId === undefined || missing !== undefined || noBridge) {
+      this.#stale = true;
+      const wait =
+        missing === undefined ? 'Integration bridge br-int does not exist' : `external-ids:${missing} is not set`;
+      this.#complain([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
+      return { sb: [], ovs: [], flows: this.#difference(false, log), log };
+    }
+    const all = this.#stale || seen === 'all';
+    const work = all ? this.#readAll(view.sb) : this.#readChanges(view.sb, seen.sb, dirt);
+    this.#stale = false;
+
+    const sb: RowEdit[] = [];
+    const owner = this.#register(view.sb, systemId, work, sb, log);
+    const ovs = this.#tunnels(view, seen, all, dirt, systemId, log);
+    if (owner !== undefined) this.#claim(owner, work, sb, log);
+    this.#translate(view.sb, work, log);
+    return { sb, ovs, flows: this.#difference(all, log), log };
+  }
+
+  /** A clean exit: gives up its bindings, its chassis and its tunnels. Flows stay on the switch. */
+  exit(view: ControllerView): Omit<ControllerResult, 'flows'> {
+    const local = new LocalIndex();
+    local.rebuild(view.ovs);
+    const name = this.#registeredAs ?? local.config.systemId;
+    const sb: RowEdit[] = [];
+    const row = name === undefined ? undefined : view.sb.find('Chassis', 'name', name);
+    for (const binding of view.sb.rows(this.#rules.binding.table).values()) {
+      if (name === undefined || readBinding(view.sb, this.#rules, binding).chassis !== name) continue;
+      sb.push(chassisEdit(this.#rules, binding._uuid, undefined));
+    }
+    if (row !== undefined) sb.push({ op: 'delete', table: 'Chassis', uuid: row._uuid });
+    return { sb, ovs: removeTunnels(view.ovs, local), log: [] };
+  }
+
+  /** Why a flow is on the switch; undefined for a flow that is not this controller's. */
+  origin(flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>): FlowOrigin | undefined {
+    return this.#table.get(flowKey(flow))?.origin;
+  }
+
+  /** What keeps a Pipeline row out of the flow table. Rows without ports in their datapath are not looked at. */
+  problem(row: Uuid): RowProblem | undefined {
+    return this.#pipeline.get(row)?.problem;
+  }
+
+  /** The flows made from a Pipeline or binding row, also those that lost their place to another row's. */
+  flowsOf(row: Uuid): readonly OriginFlow[] {
+    return this.#pipeline.get(row)?.flows ?? this.#physical.get(row) ?? [];
+  }
+
+  /** All flows that should be on the switch. */
+  flows(): readonly OriginFlow[] {
+    return this.#table.installed();
+  }
+
+  /** What metadata stands for a logical datapath on this hypervisor. */
+  datapathNumber(datapath: Uuid): number | undefined {
+    return this.#datapaths.get(datapath);
+  }
+
+  memory(): ControllerMemory {
+    return {
+      registeredAs: this.#registeredAs,
+      held: [...this.#held].sort(),
+      datapaths: this.#datapaths.entries(),
+      nextDatapath: this.#datapaths.next,
+    };
+  }
+
+  #readLocal({ ovs }: ControllerView, seen: ControllerSeen): LocalDirt {
+    if (seen !== 'all') return this.#local.update(ovs, seen.ovs);
+    this.#local.rebuild(ovs);
+    return noDirt();
+  }
+
+  #readAll(sb: DatabaseView): Work {
+    const { pipeline, binding: columns } = this.#rules;
+    for (const uuid of this.#pipeline.keys()) this.#compiler.release(uuid);
+    for (const map of [this.#pipeline, this.#rowsByDatapath, this.#datapathOf, this.#physical]) map.clear();
+    this.#table.clear();
+    this.#bindings.clear();
+    const work: Work = { rows: new Set(), bindings: new Set() };
+    for (const row of sb.rows(columns.table).values()) {
+      const binding = readBinding(sb, this.#rules, row);
+      this.#bindings.set(binding.uuid, binding);
+      work.bindings.add(binding.uuid);
+    }
+    this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
+    for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
+    for (const port of [...this.#held]) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
+    for (const uuid of sb.rows(pipeline.table).keys()) {
+      this.#noteRow(sb, uuid);
+      work.rows.add(uuid);
+    }
+    return work;
+  }
+
+  #readChanges(sb: DatabaseView, changes: ChangeSet, dirt: LocalDirt): Work {
+    if (changes.some(isRenamedChassis)) return this.#readAll(sb);
+    const { pipeline, binding: columns } = this.#rules;
+    const work: Work = { rows: new Set(), bindings: new Set() };
+    const datapaths = new Set<Uuid>();
+    for (const { table, uuid } of changes) {
+      if (table === pipeline.table) {
+        this.#noteRow(sb, uuid);
+        work.rows.add(uuid);
+      } else if (table === columns.table) this.#changeBinding(sb, uuid, datapaths, work);
+    }
+    for (const datapath of datapaths) this.#settleDatapath(datapath, work);
+    for (const port of dirt.logicalPorts) for (const { uuid } of this.#bindings.behind(port)) work.bindings.add(uuid);
+    for (const name of dirt.chassis) for (const { uuid } of this.#bindings.onChassis(name)) work.bindings.add(uuid);
+    return work;
+  }
+
+  /** Brings the indexes of Pipeline rows up to date. */
+  #noteRow(sb: DatabaseView, uuid: Uuid): void {
+    const row = sb.row(this.#rules.pipeline.table, uuid);
+    const old = this.#datapathOf.get(uuid);
+    const now = row === undefined ? undefined : readPipelineRow(this.#rules, row);
+    if (old === undefined && now !== undefined) this.#compiler.acquire(now);
+    if (old !== undefined && now === undefined) this.#compiler.release(uuid);
+    if (old === now?.datapath) return;
+    if (old !== undefined) this.#rowsByDatapath.get(old)?.delete(uuid);
+    if (now === undefined) this.#datapathOf.delete(uuid);
+    else {
+      this.#datapathOf.set(uuid, now.datapath);
+      const rows = this.#rowsByDatapath.get(now.datapath);
+      if (rows === undefined) this.#rowsByDatapath.set(now.datapath, new Set([uuid]));
+      else rows.add(uuid);
+    }
+  }
+
+  #changeBinding(sb: DatabaseView, uuid: Uuid, datapaths: Set<Uuid>, work: Work): void {
+    const old = this.#bindings.get(uuid);
+    const row = sb.row(this.#rules.binding.table, uuid);
+    const now = row === undefined ? undefined : readBinding(sb, this.#rules, row);
+    this.#bindings.set(uuid, now);
+    work.bindings.add(uuid);
+    if (isSameAddress(old, now)) return;
+    for (const binding of [old, now]) {
+      if (binding === undefined) continue;
+      datapaths.add(binding.datapath);
+      for (const named of this.#compiler.rowsNaming(binding.logicalPort)) {
+        if (this.#datapathOf.get(named) === binding.datapath) work.rows.add(named);
+      }
+    }
+    if (old !== undefined && old.logicalPort !== now?.logicalPort) this.#held.delete(old.logicalPort);
+  }
+
+  /** A datapath has a number as long as it has ports; when that changes, all of it does. */
+  #settleDatapath(datapath: Uuid, work: Work): void {
+    const changed = this.#bindings.hasDatapath(datapath)
+      ? this.#datapaths.add(datapath)
+      : this.#datapaths.delete(datapath);
+    if (!changed) return;
+    for (const uuid of this.#rowsByDatapath.get(datapath) ?? []) work.rows.add(uuid);
+    for (const { uuid } of this.#bindings.inDatapath(datapath)) work.bindings.add(uuid);
+  }
+
+  #register(sb: DatabaseView, systemId: string, work: Work, edits: RowEdit[], log: LogRecord[]): Owner | undefined {
+    const before = this.#registeredAs;
+    if (before !== undefined && before !== systemId) {
+      // The real one of 2015 leaves the row of its old name behind, with tunnels to it everywhere.
+      const row = sb.find('Chassis', 'name', before);
+      if (row !== undefined) edits.push({ op: 'delete', table: 'Chassis', uuid: row._uuid });
+      this.#held.clear();
+      for (const { uuid } of this.#bindings.all()) work.bindings.add(uuid);
+    }
+    const done = registerChassis(sb, this.#rules, systemId, this.#local.config, before === undefined);
+    edits.push(...done.edits);
+    this.#complain(done.log, log);
+    if (done.chassis === undefined) return undefined;
+    if (before !== systemId) {
+      this.#registeredAs = systemId;
+      for (const { uuid } of this.#bindings.all()) work.bindings.add(uuid);
+    }
+    return { name: systemId, chassis: done.chassis, db: sb.schema.name };
+  }
+
+  #tunnels(
+    view: ControllerView,
+    seen: ControllerSeen,
+    all: boolean,
+    dirt: LocalDirt,
+    own: string,
+    log: LogRecord[],
+  ): readonly RowEdit[] {
+    const due =
+      all ||
+      seen === 'all' ||
+      dirt.chassis.size > 0 ||
+      seen.sb.some(({ table }) => table === 'Chassis' || table === 'Encap') ||
+      seen.ovs.some(({ table }) => table === 'Open_vSwitch' || table === 'Bridge');
+    if (!due) return [];
+    const plan = planTunnels(view.sb, view.ovs, this.#rules, this.#local, own, this.#unreachable);
+    this.#unreachable = plan.unreachable;
+    log.push(...plan.log);
+    return plan.edits;
+  }
+
+  #claim(owner: Owner, work: Work, edits: RowEdit[], log: LogRecord[]): void {
+    for (const uuid of work.bindings) {
+      const binding = this.#bindings.get(uuid);
+      if (binding !== undefined) settleClaim(this.#rules, this.#local, owner, this.#held, binding, edits, log);
+    }
+  }
+
+  #translate(sb: DatabaseView, work: Work, log: LogRecord[]): void {
+    for (const uuid of work.rows) this.#translateRow(sb, uuid, log);
+    for (const uuid of work.bindings) {
+      const binding = this.#bindings.get(uuid);
+      const flows =
+        binding === undefined
+          ? []
+          : physicalFlows(this.#rules, this.#local, binding, this.#datapaths.get(binding.datapath));
+      this.#exchange(this.#physical.get(uuid) ?? [], flows);
+      if (flows.length === 0) this.#physical.delete(uuid);
+      else this.#physical.set(uuid, flows);
+    }
+  }
+
+  #translateRow(sb: DatabaseView, uuid: Uuid, log: LogRecord[]): void {
+    const old = this.#pipeline.get(uuid);
+    const row = sb.row(this.#rules.pipeline.table, uuid);
+    if (row === undefined) {
+      this.#pipeline.delete(uuid);
+      this.#exchange(old?.flows ?? [], []);
+      return;
+    }
+    const read = readPipelineRow(this.#rules, row);
+    const number = this.#datapaths.get(read.datapath);
+    const keyOf = (port: string) => this.#bindings.keyOf(read.datapath, port);
+    const compiled = number === undefined ? undefined : this.#compiler.compile(read, number, keyOf);
+    this.#pipeline.set(uuid, compiled);
+    if (compiled === old) return;
+    this.#exchange(old?.flows ?? [], compiled?.flows ?? []);
+    const found = compiled?.problem;
+    if (found === undefined || found.problem.message === old?.problem?.problem.message) return;
+    const text = found.column === 'table_id' ? '' : ` "${read[found.column]}"`;
+    const message = `error parsing ${found.column}${text}: ${found.problem.message}`;
+    const about = { db: sb.schema.name, table: this.#rules.pipeline.table, uuid };
+    log.push({ level: 'WARN', module: 'pipeline', message, about });
+  }
+
+  #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
+    for (const flow of old) this.#table.delete(flow);
+    for (const flow of now) this.#table.add(flow);
+  }
+
+  #difference(all: boolean, log: LogRecord[]): FlowChanges {
+    const { added, removed, dropped } = this.#table.difference();
+    for (const flow of dropped) {
+      log.push({ level: 'INFO', module: 'ofctrl', message: `dropping duplicate flow:${formatFlow(flow)}` });
+    }
+    const moved = this.#installedOn !== this.#local.bridge;
+    this.#installedOn = this.#local.bridge;
+    if (this.#local.bridge === undefined) return { replaceAll: [] };
+    return all || moved ? { replaceAll: this.#table.installed() } : { added, removed };
+  }
+
+  /** Says what is wrong with the configuration once, not at every run. */
+  #complain(records: readonly LogRecord[], log: LogRecord[]): void {
+    const complaints = records.map(({ message }) => message).join('\n');
+    if (complaints !== this.#lastComplaints) log.push(...records);
+    this.#lastComplaints = complaints;
+  }
+}
+
+/** The same port, key and datapath: nothing that a Pipeline row's flows depend on differs. */
+function isSameAddress(a: Binding | undefined, b: Binding | undefined): boolean {
+  return a?.logicalPort === b?.logicalPort && a?.tunnelKey === b?.tunnelKey && a?.datapath === b?.datapath;
+}
+
+/** Bindings refer to chassis by UUID, tunnels by name: a name that changes under a UUID turns everything over. */
+function isRenamedChassis({ table, before, after }: ChangeSet[number]): boolean {
+  if (table !== 'Chassis' || before === undefined || after === undefined) return false;
+  return getString(before, 'name') !== getString(after, 'name');
+}

@@ -1,0 +1,37 @@
+/**
+ * ovn-controller, one per hypervisor: makes its chassis known, claims the
+ * logical ports that are plugged in here, keeps tunnels to the other chassis, and
+ * turns logical flows and bindings into the OpenFlow of br-int.
+ *
+ * - `Controller.run` is a function of the two databases it sees and of what it
+ *   remembers: local numbers of datapaths, ports it has held, its registered
+ *   name. All of that is in `memory()`; a real daemon forgets it at a restart.
+ * - What changed only says where to look. A run over changes ends with the flows
+ *   that a run over everything would make.
+ * - The releases differ in `ControllerRules`, which are data.
+ *
+ * Invariants: after a run whose edits were committed, a run over the same
+ * databases asks for nothing; every flow knows the row it was made from; of rows
+ * that ask for the same flow the same one always wins.
+ *
+ * Simplified: the southbound database is reached whenever ovn-remote is set;
+ * log lines are not limited in rate; a chassis that changes its name takes the
+ * row of its old one away; two chassis with one port do not fight for it.
+ */
+export { Controller } from './controller';
+export type { ControllerOptions } from './controller';
+export { LogicalCompiler } from './logical';
+export type { RowProblem } from './logical';
+export { controller2015_04, controller2015_08 } from './rules';
+export type { ControllerRules } from './rules';
+export { INTEGRATION_BRIDGE } from './local';
+export type {
+  ControllerMemory,
+  ControllerResult,
+  ControllerSeen,
+  ControllerView,
+  FlowChanges,
+  FlowOrigin,
+  FlowRule,
+  OriginFlow,
+} from './types';

@@ -1,0 +1,85 @@
+/** What an ovn-controller sees and says, as plain data. */
+import type { Uuid } from '../base';
+import type { ChangeSet, Database, RowEdit } from '../ovsdb';
+import type { FlowEntry } from '../openflow';
+
+export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
+
+/** The two databases of a hypervisor's controller: the southbound one and its own Open_vSwitch. */
+export interface ControllerView {
+  readonly sb: DatabaseView;
+  readonly ovs: DatabaseView;
+}
+
+/** What was committed since the controller last ran; `all` on its first run and whenever that is not known. */
+export type ControllerSeen = 'all' | { readonly sb: ChangeSet; readonly ovs: ChangeSet };
+
+/** A row of one of the databases, which go by `sb` and `ovs` here. */
+export interface RowRef {
+  readonly db: string;
+  readonly table: string;
+  readonly uuid: Uuid;
+}
+
+export type LogLevel = 'ERR' | 'WARN' | 'INFO' | 'DBG';
+
+/** One line of ovn-controller's log, without the time. */
+export interface LogRecord {
+  readonly level: LogLevel;
+  /** The source module in the real program, e.g. `binding`. */
+  readonly module: string;
+  readonly message: string;
+  /** The row that the line is about. */
+  readonly about?: RowRef;
+}
+
+/** Why a flow is there. */
+export interface FlowOrigin {
+  /** A stable name of the rule that made it. */
+  readonly rule: FlowRule;
+  /** The Pipeline row, for a logical flow. */
+  readonly pipeline?: Uuid;
+  /** The row that binds the logical port, for a physical flow. */
+  readonly binding?: Uuid;
+}
+
+export type FlowRule =
+  'logical' | 'from-vif' | 'from-container' | 'from-tunnel' | 'no-return' | 'to-vif' | 'to-container' | 'to-tunnel';
+
+/** The tunnel key of a logical port of one datapath. */
+export type KeyOf = (logicalPort: string) => number | undefined;
+
+/** A flow as the controller wants it, with the way back to the row it was made from. */
+export interface OriginFlow extends FlowEntry {
+  readonly origin: FlowOrigin;
+  /** Of flows with the same key, the one whose rank comes first is installed. */
+  readonly rank: string;
+  /** Table, priority and match: two flows with the same key are one flow to a switch. */
+  readonly key: string;
+}
+
+/** A change of the flow table, or a whole new one. */
+export type FlowChanges =
+  | { readonly replaceAll: readonly OriginFlow[] }
+  | { readonly added: readonly OriginFlow[]; readonly removed: readonly OriginFlow[] };
+
+export interface ControllerResult {
+  readonly sb: readonly RowEdit[];
+  readonly ovs: readonly RowEdit[];
+  readonly flows: FlowChanges;
+  readonly log: readonly LogRecord[];
+}
+
+/**
+ * What a controller remembers beside the databases, as data that can be kept
+ * and given to a new one: with it, time can be turned back exactly.
+ */
+export interface ControllerMemory {
+  /** The name under which the chassis was last registered. */
+  readonly registeredAs: string | undefined;
+  /** Logical ports whose binding this controller holds or has given up to another chassis. */
+  readonly held: readonly string[];
+  /** Local numbers of logical datapaths. */
+  readonly datapaths: readonly (readonly [Uuid, number])[];
+  readonly nextDatapath: number;
+}
