@@ -4,8 +4,8 @@
  * of the bridges as they were.
  */
 import { atomsOf, getMapString } from '../ovsdb';
-import type { Atom, ColumnValue, DatabaseView, Row, RowEdit } from '../ovsdb';
-import type { LogRecord } from '../northd';
+import type { Atom, ColumnValue, Row, RowEdit } from '../ovsdb';
+import type { DatabaseView, LogRecord } from '../northd';
 import { isUuid } from '../base';
 import type { Uuid } from '../base';
 

@@ -1,21 +1,6 @@
-/** Arithmetic on change sets. */
+/** Change sets in words. */
 import { compareText } from '../base';
-import type { ChangeSet, RowChange } from '../ovsdb';
-
-/** Many change sets as one in which every row occurs at most once: as it was first, as it is last. */
-export function coalesce(sets: readonly ChangeSet[]): ChangeSet {
-  const [only] = sets;
-  if (sets.length === 1 && only !== undefined) return only;
-  const byRow = new Map<string, RowChange>();
-  for (const set of sets) {
-    for (const change of set) {
-      const key = `${change.table} ${change.uuid}`;
-      const earlier = byRow.get(key);
-      byRow.set(key, earlier === undefined ? change : { ...change, before: earlier.before });
-    }
-  }
-  return Array.from(byRow.values()).filter(({ before, after }) => before !== after);
-}
+import type { ChangeSet } from '../ovsdb';
 
 /** A change set in a few words, e.g. `adds 11 Pipeline, changes 1 Logical_Port`. */
 export function describeChanges(changes: ChangeSet): string {

@@ -1,6 +1,6 @@
 /** What two branches of history end in, side by side. */
-import { coalesce } from './changes';
-import type { Row } from '../ovsdb';
+import { rowsEqual, squashChanges } from '../ovsdb';
+import type { ChangeSet, Row } from '../ovsdb';
 import type { Uuid } from '../base';
 import type { DatabaseKey, HistoryEntry } from './types';
 
@@ -34,7 +34,7 @@ export function compareBranches(left: readonly HistoryEntry[], right: readonly H
     if (either === undefined) continue;
     const before = either.before;
     const sides = { left: a === undefined ? before : a.after, right: b === undefined ? before : b.after };
-    if (JSON.stringify(sides.left) === JSON.stringify(sides.right)) continue;
+    if (rowsEqual(sides.left, sides.right)) continue;
     rows.push({ db: either.db, table: either.table, uuid: either.uuid, ...sides });
   }
   return { shared, rows };
@@ -49,7 +49,7 @@ interface NetChange {
 }
 
 function netChanges(entries: readonly HistoryEntry[]): Map<string, NetChange> {
-  const byDatabase = new Map<DatabaseKey, Parameters<typeof coalesce>[0][number][]>();
+  const byDatabase = new Map<DatabaseKey, ChangeSet[]>();
   for (const { changes } of entries) {
     for (const { db, changes: set } of changes) {
       const sets = byDatabase.get(db);
@@ -59,7 +59,7 @@ function netChanges(entries: readonly HistoryEntry[]): Map<string, NetChange> {
   }
   const net = new Map<string, NetChange>();
   for (const [db, sets] of byDatabase) {
-    for (const change of coalesce(sets)) net.set(`${db} ${change.table} ${change.uuid}`, { db, ...change });
+    for (const change of squashChanges(sets)) net.set(`${db} ${change.table} ${change.uuid}`, { db, ...change });
   }
   return net;
 }

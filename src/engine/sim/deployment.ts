@@ -2,6 +2,7 @@
 import { err, ok, uuidFromContent } from '../base';
 import { millis } from './clock';
 import { compareBranches } from './compare';
+import { Explainer } from './explainer';
 import { startDaemon, stopDaemon } from './life';
 import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { Programs } from './programs';
@@ -10,6 +11,8 @@ import { runDaemon } from './runner';
 import { World } from './world';
 import type { Millis, Problem, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
+import type { RowProblem } from '../controller';
+import type { Provenance } from '../northd';
 import type { FlowEntry } from '../openflow';
 import type { Release } from '../releases';
 import type { BranchDifference } from './compare';
@@ -52,7 +55,8 @@ export class Deployment {
     this.release = release;
     this.seed = seed;
     this.#world = new World(release, seed);
-    this.#programs = new Programs(release);
+    this.#programs = new Programs(release, (name) => this.#world.memories.get(name));
+    this.#explainer = new Explainer(this.#world, this.#programs);
     this.#world.onDelivery = (daemon, db, changes) => {
       this.#programs.deliver(daemon, db, changes);
     };
@@ -137,8 +141,11 @@ export class Deployment {
 
   // Machines
 
-  /** A machine with Open vSwitch and an ovn-controller, both running. */
-  addMachine(name: string, settings: MachineSettings = {}): Result<Machine> {
+  /**
+   * A machine with Open vSwitch and an ovn-controller, both running. Its database
+   * holds what `settings` say, or the rows of a saved one.
+   */
+  addMachine(name: string, settings: MachineSettings | readonly RowEdit[] = {}): Result<Machine> {
     if (this.machines.has(name)) return err({ code: 'duplicate-machine', message: `machine ${name} already exists` });
     if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
       const hint = 'A name is made of letters, digits, dots, underscores and hyphens.';
@@ -146,9 +153,9 @@ export class Deployment {
     }
     return this.#act(`adds machine ${name}`, () => {
       const machine = this.#world.addMachine(name);
-      const edits = machineEdits(settings, (index) => this.plannedUuid(index));
+      const edits = isRows(settings) ? settings : machineEdits(settings, (index) => this.plannedUuid(index));
       const committed = machine.ovs.commit(edits);
-      if (!committed.ok) throw new Error(committed.error.message);
+      if (!committed.ok) return committed;
       startDaemon(this.#world, this.#programs, 'ovs-vswitchd', name);
       startDaemon(this.#world, this.#programs, 'ovn-controller', name);
       return ok(machine);
@@ -331,14 +338,32 @@ export class Deployment {
     return this.goTo(index).ok;
   }
 
-  /** Nothing before now can be undone: what has been opened or prepared is where the user begins. */
-  beginHere(): void {
+  /**
+   * Nothing before now can be undone: what has been opened or prepared is where
+   * the user begins. `chance` continues the stream of a saved scenario.
+   */
+  beginHere(chance?: number): void {
+    if (chance !== undefined) this.#world.continueChance(chance);
     this.#beginning = this.position;
   }
 
   subscribe(listener: (update: Update) => void): () => void {
     return this.#world.subscribe(listener);
   }
+
+  // Explanations
+
+  /** Why ovn-northd wants a southbound row; undefined for one that it does not want. */
+  provenance(row: Uuid): Provenance | undefined {
+    return this.#explainer.provenance(row);
+  }
+
+  /** What keeps a Pipeline row out of every flow table, as the controllers that looked at it found. */
+  rowProblem(row: Uuid): RowProblem | undefined {
+    return this.#explainer.problem(row);
+  }
+
+  readonly #explainer: Explainer;
 
   #beginning = 1;
 
@@ -400,6 +425,10 @@ const VERBS = {
 
 function isBefore(a: Wake, b: Wake): boolean {
   return a.due < b.due || (a.due === b.due && a.order < b.order);
+}
+
+function isRows(settings: MachineSettings | readonly RowEdit[]): settings is readonly RowEdit[] {
+  return Array.isArray(settings);
 }
 
 function noSuchMachine(name: string): Problem {

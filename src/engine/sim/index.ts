@@ -25,7 +25,7 @@ export { Deployment } from './deployment';
 export type { DeploymentOptions } from './deployment';
 export { isTunnel, LOCAL_OFPORT } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
-export { coalesce, describeChanges } from './changes';
+export { describeChanges } from './changes';
 export { millis } from './clock';
 export type { BranchDifference, RowDifference } from './compare';
 export { Machine } from './machine';

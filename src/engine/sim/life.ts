@@ -1,5 +1,5 @@
 /** How daemons begin and end. */
-import { daemonName, SOUTHBOUND } from './names';
+import { daemonName, localDatabase, SOUTHBOUND } from './names';
 import { removeBridge } from './runner';
 import type { Programs } from './programs';
 import type { DaemonKind, DaemonName } from './types';
@@ -30,6 +30,7 @@ export function stopDaemon(world: World, programs: Programs, name: DaemonName, h
     world.setConnection(machine, { synced: false, queue: [] });
   }
   programs.drop(name);
+  world.memories.set(name, undefined);
   world.wakes.set(name, undefined);
   world.daemons.set(name, { ...daemon, status: how });
   if (daemon.kind === 'ovs-vswitchd' && machine !== null) {
@@ -44,6 +45,11 @@ function withdraw(world: World, programs: Programs, name: DaemonName, machine: s
   const { controller } = programs.get(name, daemon);
   if (controller === undefined) return;
   const edits = controller.exit({ sb: world.sb, ovs: world.machine(machine).ovs });
-  const done = world.commit(SOUTHBOUND, edits.sb);
-  if (!done.ok) throw new Error(done.error.message);
+  for (const [db, wanted] of [
+    [SOUTHBOUND, edits.sb],
+    [localDatabase(machine), edits.ovs],
+  ] as const) {
+    const done = world.commit(db, wanted);
+    if (!done.ok) throw new Error(done.error.message);
+  }
 }

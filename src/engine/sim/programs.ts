@@ -3,9 +3,10 @@
  * is part of the state. A program that is dropped and made anew comes to the
  * same conclusions from the databases, only slower; time travel drops them all.
  */
-import { Controller } from '../controller';
+import { Controller, LogicalCompiler } from '../controller';
 import { Northd } from '../northd';
-import { coalesce } from './changes';
+import { squashChanges } from '../ovsdb';
+import type { ControllerMemory } from '../controller';
 import type { ChangeSet } from '../ovsdb';
 import type { Release } from '../releases';
 import type { DaemonName, DatabaseKey } from './types';
@@ -24,9 +25,15 @@ export interface Program {
 export class Programs {
   readonly #programs = new Map<DaemonName, Program>();
   readonly #release: Release;
+  readonly #memoryOf: (name: DaemonName) => ControllerMemory | undefined;
+  /** Every Pipeline row is compiled once for all controllers. */
+  #compiler: LogicalCompiler;
 
-  constructor(release: Release) {
+  /** `memoryOf` gives what a controller remembered, where time travel has dropped the controller. */
+  constructor(release: Release, memoryOf: (name: DaemonName) => ControllerMemory | undefined) {
     this.#release = release;
+    this.#memoryOf = memoryOf;
+    this.#compiler = new LogicalCompiler(release.controller);
   }
 
   /** The running program of that name; `daemon` says what to make when time travel dropped it. */
@@ -45,6 +52,7 @@ export class Programs {
 
   dropAll(): void {
     this.#programs.clear();
+    this.#compiler = new LogicalCompiler(this.#release.controller);
   }
 
   find(name: DaemonName): Program | undefined {
@@ -63,13 +71,19 @@ export class Programs {
   #make(name: DaemonName, daemon: Daemon, hasSpoken: boolean): Program {
     const program: Program = {
       northd: daemon.kind === 'ovn-northd' ? new Northd(this.#release.northd) : undefined,
-      controller: daemon.kind === 'ovn-controller' ? new Controller(this.#release.controller) : undefined,
+      controller:
+        daemon.kind === 'ovn-controller' ? this.#controller(hasSpoken ? this.#memoryOf(name) : undefined) : undefined,
       inbox: new Map(),
       looksAtAll: true,
       hasSpoken,
     };
     this.#programs.set(name, program);
     return program;
+  }
+
+  #controller(memory: ControllerMemory | undefined): Controller {
+    const compiler = this.#compiler;
+    return new Controller(this.#release.controller, memory === undefined ? { compiler } : { compiler, memory });
   }
 }
 
@@ -81,5 +95,5 @@ export function takeSeen(program: Program): 'all' | ((db: DatabaseKey) => Change
     program.looksAtAll = false;
     return 'all';
   }
-  return (db) => coalesce(inbox.get(db) ?? []);
+  return (db) => squashChanges(inbox.get(db) ?? []);
 }

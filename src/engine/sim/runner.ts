@@ -56,9 +56,12 @@ function runController(world: World, program: Program, name: DaemonName, machine
     { sb: world.southboundOf(machineName), ovs: machine.ovs },
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
+  const memory = program.controller.memory();
+  if (JSON.stringify(memory) !== JSON.stringify(world.memories.get(name))) world.memories.set(name, memory);
   speak(world, name, program, seen === 'all', outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
   if (world.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
+  else if (outcome.sb.length > 0) program.looksAtAll = true;
   if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
 }
 

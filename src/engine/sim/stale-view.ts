@@ -6,7 +6,8 @@
  * What is simplified: rows that have been deleted meanwhile come last when a
  * table is iterated.
  */
-import type { ColumnValue, ChangeSet, Database, DatabaseView, Row } from '../ovsdb';
+import type { ChangeSet, ColumnValue, Database, Row } from '../ovsdb';
+import type { DatabaseView } from '../northd';
 import type { Uuid } from '../base';
 
 type Overlay = Map<Uuid, Row | undefined>;

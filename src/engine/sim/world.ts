@@ -13,8 +13,9 @@ import { Machine } from './machine';
 import { millis } from './clock';
 import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { describeChanges } from './changes';
-import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
-import type { LogRecord } from '../northd';
+import type { ControllerMemory } from '../controller';
+import type { ChangeSet, RowEdit } from '../ovsdb';
+import type { DatabaseView, LogRecord } from '../northd';
 import type { Millis, Result } from '../base';
 import type { Release } from '../releases';
 import type { BridgeConfig } from './bridges';
@@ -101,6 +102,8 @@ export class World {
   now: Millis = millis(0);
 
   readonly #machines: JournaledMap<Machine>;
+  /** What controllers remember, by daemon. */
+  readonly memories: JournaledMap<ControllerMemory>;
   readonly #cuts: JournaledMap<Cuts>;
   readonly #connections: JournaledMap<Connection>;
   readonly #bridges: JournaledMap<BridgeConfig>;
@@ -120,6 +123,7 @@ export class World {
     this.sb = this.#watched(SOUTHBOUND, new Database(release.schemas.sb, this.random));
     this.daemons = new JournaledMap(this.journal);
     this.wakes = new JournaledMap(this.journal);
+    this.memories = new JournaledMap(this.journal);
     this.#cuts = new JournaledMap(this.journal);
     this.#connections = new JournaledMap(this.journal);
     this.#machines = new JournaledMap(this.journal, (name, machine) => {
@@ -149,6 +153,11 @@ export class World {
     const result = body();
     this.#draft = undefined;
     const steps = this.journal.close();
+    if (!result.ok) {
+      undoSteps(steps);
+      this.#restoreInstant(before);
+      return result;
+    }
     if (steps.length === 0 && draft.log.length === 0) {
       this.now = earlier;
       return result;
@@ -257,6 +266,16 @@ export class World {
     return machine;
   }
 
+  /** Takes up the stream of chance where it was when a scenario was saved. */
+  continueChance(state: number): void {
+    const occasion = { who: 'user', label: 'opens the scenario', cause: null, action: null };
+    this.record(occasion, this.now, () => {
+      this.random.rewind(state);
+      this.journal.record({ undo: () => undefined, redo: () => undefined });
+      return { ok: true, value: undefined };
+    });
+  }
+
   addMachine(name: string): Machine {
     const ovs = new Database(this.release.schemas.ovs, this.random);
     this.#watched(localDatabase(name), ovs);
@@ -274,6 +293,7 @@ export class World {
     this.#connections.set(name, undefined);
     for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
       this.wakes.set(daemonName(kind, name), undefined);
+      this.memories.set(daemonName(kind, name), undefined);
       this.daemons.set(daemonName(kind, name), undefined);
     }
     this.#machines.set(name, undefined);

@@ -1,0 +1,83 @@
+/** Reads JSON of unknown origin piece by piece; what is wrong is said with its path. */
+import { err, ok } from '../base';
+import type { Problem, Result } from '../base';
+
+/** A value and where in the document it stands, e.g. `machines[0].rows`. */
+export class JsonReader {
+  constructor(
+    readonly value: unknown,
+    readonly path: string,
+  ) {}
+
+  get isAbsent(): boolean {
+    return this.value === undefined;
+  }
+
+  field(name: string): JsonReader {
+    const path = this.path === '' ? name : `${this.path}.${name}`;
+    return new JsonReader(isRecord(this.value) ? this.value[name] : undefined, path);
+  }
+
+  string(): Result<string> {
+    return typeof this.value === 'string' ? ok(this.value) : this.wrong('a text');
+  }
+
+  number(): Result<number> {
+    return typeof this.value === 'number' && Number.isFinite(this.value) ? ok(this.value) : this.wrong('a number');
+  }
+
+  /** An integer from `least` to `most`. */
+  integer(least: number, most: number): Result<number> {
+    const { value } = this;
+    const fits = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+    return fits ? ok(value) : this.wrong(`an integer from ${least} to ${most}`);
+  }
+
+  oneOf<T extends string>(choices: readonly T[]): Result<T> {
+    const found = choices.find((choice) => choice === this.value);
+    return found === undefined ? this.wrong(`one of ${choices.join(', ')}`) : ok(found);
+  }
+
+  list<T>(read: (item: JsonReader) => Result<T>): Result<readonly T[]> {
+    if (!Array.isArray(this.value)) return this.wrong('a list');
+    const items: T[] = [];
+    for (let index = 0; index < this.value.length; index++) {
+      const item = read(new JsonReader(this.value[index], `${this.path}[${index}]`));
+      if (!item.ok) return item;
+      items.push(item.value);
+    }
+    return ok(items);
+  }
+
+  /** An object as its entries, in the order of the text. */
+  entries<T>(read: (item: JsonReader, key: string) => Result<T>): Result<readonly (readonly [string, T])[]> {
+    if (!isRecord(this.value)) return this.wrong('an object');
+    const entries: (readonly [string, T])[] = [];
+    for (const key of Object.keys(this.value)) {
+      const item = read(this.field(key), key);
+      if (!item.ok) return item;
+      entries.push([key, item.value]);
+    }
+    return ok(entries);
+  }
+
+  object(): Result<JsonReader> {
+    return isRecord(this.value) ? ok(this) : this.wrong('an object');
+  }
+
+  wrong(expected: string): Result<never> {
+    return err(badDocument(this.path, `expected ${expected}`));
+  }
+}
+
+export function badDocument(path: string, message: string): Problem {
+  return {
+    code: 'bad-scenario',
+    message: path === '' ? message : `${path}: ${message}`,
+    hint: 'The scenario is damaged, or was written by something else.',
+  };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+/** Documents of earlier versions, brought up to the current one step by step. */
+import { err, ok } from '../base';
+import { badDocument, isRecord } from './json-reader';
+import type { Result } from '../base';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The migration at index i turns a document of version i + 1 into one of version i + 2. */
+export type Migrations = readonly ((document: JsonObject) => JsonObject)[];
+
+const MIGRATIONS: Migrations = [];
+
+/** The document in the current version; what it holds otherwise is not checked here. */
+export function migrate(json: unknown, migrations: Migrations = MIGRATIONS): Result<JsonObject> {
+  if (!isRecord(json)) return err(badDocument('', 'expected an object'));
+  const version = json['v'];
+  const current = migrations.length + 1;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    return err(badDocument('v', 'expected the version of the document'));
+  }
+  if (version > current) {
+    return err({
+      code: 'newer-scenario',
+      message: `v: version ${version} is newer than this program, which knows ${current}`,
+      hint: 'Reload the page to get the newest program.',
+    });
+  }
+  let document: JsonObject = json;
+  for (const step of migrations.slice(version - 1)) document = step(document);
+  return ok(document);
+}
