@@ -170,7 +170,7 @@ function checkRange(base: BaseType, atom: number): Failure | undefined {
 
 function checkLength(base: BaseType, text: string): Failure | undefined {
   const { minLength = 0, maxLength = Infinity } = base;
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (length < minLength) {
     return fail('constraint violation', `"${text}" length ${length} is less than minimum allowed length ${minLength}`);
   }

@@ -37,7 +37,7 @@ function duplicate(
   two: Row,
 ): Failure {
   const [first, second] = compareRows(table, one, two) < 0 ? [two, one] : [one, two];
-  const values = columns.map((column) => formatColumn(table, first, column)).join(', ');
+  const values = joinWords(columns.map((column) => formatColumn(table, first, column)));
   const names = columns.map((column) => `"${column}"`);
   const index = names.length === 1 ? `column ${names.join('')}` : `columns ${joinWords(names)}`;
   return fail(
@@ -57,13 +57,13 @@ function origin(table: TableStore, columns: readonly string[], rows: ReadonlyMap
   if (columns.every((column) => valuesEqual(columnOf(before, column), columnOf(row, column)))) {
     return "existed in the database before this transaction, which modified some of the row's columns but not any columns in this index.";
   }
-  const values = columns.map((column) => formatColumn(table, before, column)).join(', ');
+  const values = joinWords(columns.map((column) => formatColumn(table, before, column)));
   return `had the following index values before the transaction: ${values}.`;
 }
 
 /** ovsdb-server orders the two rows by all their columns, so that the message does not depend on chance. */
 function compareRows(table: TableStore, a: Row, b: Row): number {
-  for (const column of ['_uuid', ...table.schema.columns.keys()]) {
+  for (const column of [...table.schema.columns.keys(), '_uuid']) {
     const order = compareValues(columnOf(a, column), columnOf(b, column));
     if (order !== 0) return order;
   }
