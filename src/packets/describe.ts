@@ -11,6 +11,8 @@ export function describePacket(bytes: Uint8Array): string {
 
 function describeFrom(layers: readonly DetailedLayer[], start: number): string {
   const parts: string[] = [];
+  /** What is said last, since it qualifies all of the packet. */
+  const notes: string[] = [];
   let network: DetailedLayer | undefined;
   for (let index = start; index < layers.length; index++) {
     const layer = layers[index];
@@ -19,7 +21,7 @@ function describeFrom(layers: readonly DetailedLayer[], start: number): string {
     switch (protocol) {
       case 'ethernet':
         // Inside a tunnel a second frame begins.
-        if (index > start) return `${parts.join(', ')}: ${describeFrom(layers, index)}`;
+        if (index > start) return `${[...parts, ...notes].join(', ')}: ${describeFrom(layers, index)}`;
         if (!hasNetwork(layers, index)) parts.push(`${layer.summary}, ethertype ${layer.fields[2]?.text ?? ''}`);
         break;
       case 'ipv4':
@@ -55,15 +57,21 @@ function describeFrom(layers: readonly DetailedLayer[], start: number): string {
       case 'malformed':
         parts.push(`malformed (${layer.summary})`);
         break;
+      case 'ipv6-routing':
+      case 'ipv6-fragment':
+        notes.push(layer.summary);
+        break;
+      case 'ipv6-hopopts':
+      case 'ipv6-dstopts':
       case 'payload':
       case 'padding':
         break;
       default:
         parts.push(TITLED.has(protocol) ? `${layer.title} ${layer.summary}` : layer.summary);
     }
-    if (protocol === 'ipv4' && num(values, 'fragment') > 0) parts.push(`fragment at ${num(values, 'fragment') * 8}`);
+    if (protocol === 'ipv4' && num(values, 'fragment') > 0) notes.push(`fragment at ${num(values, 'fragment') * 8}`);
   }
-  return parts.filter((part) => part !== '').join(', ');
+  return [...parts, ...notes].filter((part) => part !== '').join(', ');
 }
 
 /** Layers whose summary needs their title to be understood. */
@@ -80,8 +88,10 @@ function endpoints(network: DetailedLayer, ports?: DetailedLayer): string {
 
 function transport(layer: DetailedLayer, layers: readonly DetailedLayer[]): string {
   const length = Math.max(0, layer.end - layer.offset - layer.length);
-  if (layer.protocol === 'udp')
-    return layers.at(-1) === layer || layers.at(-1)?.protocol === 'payload' ? `UDP, length ${length}` : 'UDP';
+  if (layer.protocol === 'udp') {
+    const next = layers[layers.indexOf(layer) + 1]?.protocol;
+    return next === undefined || next === 'payload' ? `UDP, length ${length}` : 'UDP';
+  }
   if (layer.protocol === 'sctp') return `sctp, length ${length}`;
   const flags = formatBits(TCP_FLAGS, num(layer.values, 'flags'))
     .split('|')

@@ -10,7 +10,9 @@ import { toHex } from './bytes';
  */
 export function parseHex(text: string): Result<Uint8Array> {
   const lines = splitLines(text);
-  const isDump = lines.length > 0 && lines.every((line) => line.text.trim() === '' || DUMP_LINE.test(line.text));
+  const isDump =
+    lines.some((line) => DUMP_LINE.test(line.text)) &&
+    lines.every((line) => line.text.trim() === '' || DUMP_LINE.test(line.text) || END_LINE.test(line.text));
   const bytes: number[] = [];
   for (const line of lines) {
     const problem = isDump ? readDumpLine(line, bytes) : readPlainLine(line, bytes);
@@ -40,9 +42,11 @@ interface Line {
   readonly start: number;
 }
 
-/** An offset of at least four digits, then `:` or two spaces, then byte pairs. */
-const DUMP_LINE = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s*|\s{2,})[0-9a-fA-F]{2}|^\s*[0-9a-fA-F]{7,8}\s*$/;
-const OFFSET = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s*|\s{2,}|\s*$)/;
+/** An offset of at least four digits, then `: ` or two spaces, then byte pairs. */
+const DUMP_LINE = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s+|\s{2,})[0-9a-fA-F]{2}/;
+/** The offset alone, with which some dumps end. */
+const END_LINE = /^\s*[0-9a-fA-F]{7,8}\s*$/;
+const OFFSET = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s+|\s{2,}|\s*$)/;
 
 function splitLines(text: string): readonly Line[] {
   const lines: Line[] = [];

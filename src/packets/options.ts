@@ -121,6 +121,7 @@ function encodeOption(shape: OptionShape, record: SpecRecord): Result<Uint8Array
 /** The typed form if it gives the same bytes back, else the bytes in hex. */
 function toRecord(kind: OptionKind | undefined, code: number, value: Uint8Array): SpecRecord {
   const type = kind?.name ?? code;
+  if (kind?.value === 'none' && value.length === 0) return { type };
   if (kind && kind.value !== 'hex') {
     const record = { type, value: readValue(kind.value, value) };
     const again = optionBytes(kind, record);

@@ -79,11 +79,12 @@ function body(title: string, fields: readonly FieldDefinition[], summarize: (val
 
 function interpret({ bytes, offset, body: start, end }: Header, summary: string): Interpretation {
   const options = decodeOptions(OPTIONS, bytes, start, end);
+  const records = refine(options, bytes);
   return {
     summary,
     length: options.stop - offset,
-    extra: { options: refine(options, bytes) },
-    fields: options.fields,
+    extra: { options: records },
+    fields: options.fields.map((field, index) => ({ ...field, ...partsText(records[index]) })),
     ...(options.problem === undefined ? {} : { tail: options.problem }),
   };
 }
@@ -106,6 +107,17 @@ function refine(options: DecodedOptions, bytes: Uint8Array): readonly SpecRecord
       again.value.length === at.length;
     return named && same ? named : record;
   });
+}
+
+/** What an option with named parts says, as text. */
+function partsText(record: SpecRecord | undefined): { readonly text?: string } {
+  if (record?.type === 'mtu' && typeof record.mtu === 'number') return { text: `${record.mtu}` };
+  if (record?.type !== 'prefix' || typeof record.prefix !== 'string') return {};
+  const flags = [record.onLink === true ? 'on-link' : '', record.autonomous === true ? 'autonomous' : ''];
+  const times = `valid ${String(record.valid)}s, preferred ${String(record.preferred)}s`;
+  return {
+    text: [`${record.prefix}/${String(record.length)}`, ...flags, times].filter((part) => part !== '').join(', '),
+  };
 }
 
 function nameParts(record: SpecRecord, bytes: Uint8Array, offset: number, length: number): SpecRecord | undefined {

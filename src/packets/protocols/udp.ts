@@ -2,7 +2,7 @@
 import { internetChecksum } from '../checksum';
 import { layout, num } from '../field';
 import { protocolOfUdp, udpPortsOf } from '../names';
-import { enclosingPseudoHeader, type Protocol } from '../protocol';
+import { enclosingPseudoHeader, isFragment, type Protocol } from '../protocol';
 
 const IP_PROTOCOL = 17;
 
@@ -43,11 +43,13 @@ export const udp: Protocol = {
       checksum: (context) => internetChecksum(context.packet, enclosingPseudoHeader(context, IP_PROTOCOL)) || 0xffff,
     },
   ]),
-  interpret({ values, offset, body, end }) {
+  interpret({ values, offset, body, end, outer }) {
     const length = num(values, 'length');
     const summary = `${num(values, 'src')} > ${num(values, 'dst')}, length ${Math.max(length - 8, 0)}`;
     if (length < 8) return { summary, tail: `length ${length} is less than the header's 8` };
     const next = end > body ? protocolOfUdp(num(values, 'src'), num(values, 'dst')) : 'payload';
+    // A first fragment has the length of the whole datagram.
+    if (offset + length > end && isFragment(outer)) return { summary, next };
     return offset + length > end
       ? { summary, next, tail: `length is ${length}, but only ${end - offset} bytes are here` }
       : { summary, next, end: offset + length };
