@@ -1,10 +1,6 @@
 /** The platform's deflate, handed to the engine's link codec; inflating is bounded. */
 
-export interface Compression {
-  deflate(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Rejects when the result would be longer than `limit` bytes or the input is damaged. */
-  inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
-}
+import type { Compression } from '../../engine/scenario';
 
 export const platformCompression: Compression = {
   deflate: (bytes) => pump(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),

@@ -11,6 +11,7 @@ export type {
   ColumnInfo,
   CommandResult,
   Completion,
+  DaemonStatus,
   DaemonView,
   DatabaseInfo,
   DatabaseKey,

@@ -135,11 +135,14 @@ export interface TunnelView {
   readonly peer: string | null;
 }
 
+/** `stopped` is a clean exit, `killed` leaves everything behind. */
+export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
+
 export interface DaemonView {
   /** `ovn-northd`, `ovn-controller@hv1`, `ovs-vswitchd@hv1`. */
   readonly name: string;
   readonly machine: string | null;
-  readonly status: 'running' | 'paused' | 'killed';
+  readonly status: DaemonStatus;
   readonly delay: number;
   /** Something it has not yet acted on. */
   readonly pending: boolean;
@@ -212,12 +215,17 @@ export interface Update {
   readonly pipeline: readonly { readonly uuid: Uuid; readonly row: PipelineRowView | null }[];
   readonly flows: readonly { readonly machine: string; readonly id: string; readonly flow: FlowView | null }[];
   readonly daemons: readonly DaemonView[];
+  /** `entries` come after those of the mirror, or replace them all when `reset`. */
   readonly history: {
     readonly position: number;
+    readonly reset: boolean;
     readonly entries: readonly HistoryView[];
     readonly branches: readonly BranchView[];
   };
-  readonly log: readonly LogView[];
+  /** Lines after those of the mirror, or all when `reset`. */
+  readonly log: { readonly reset: boolean; readonly lines: readonly LogView[] };
+  /** What a running `ovsdb-client monitor` printed. */
+  readonly printed: string;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly settled: boolean;
@@ -227,8 +235,12 @@ export interface CommandResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Explanations of ours, apart from what the real program prints. */
+  readonly notes: readonly string[];
   /** The machine that local tools run on from now on. */
   readonly machine: string;
+  /** The program goes on and prints as things change, until `interrupt`. */
+  readonly following: boolean;
 }
 
 export interface Completion {
@@ -276,6 +288,8 @@ export interface EngineApi {
   open(source: OpenSource): Promise<Result<{ readonly extras: LinkExtras }>>;
   /** A command line, run as one user action. */
   run(line: string, machine: string): CommandResult;
+  /** Ctrl+C for a program that goes on. */
+  interrupt(): void;
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): EditOutcome;
@@ -289,7 +303,7 @@ export interface EngineApi {
   settle(): void;
   /** Automatic: every action settles at once. Manual: events wait for `step`. */
   setStepping(manual: boolean): void;
-  setDaemon(name: string, change: { readonly status?: 'running' | 'paused' | 'killed'; readonly delay?: number }): void;
+  setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): void;
   setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
   trace(request: TraceRequest): Result<Trace>;
   whyNot(request: TraceRequest, step: number): readonly WhyNot[];

@@ -36,6 +36,8 @@ export interface Mirror {
     readonly branches: readonly BranchView[];
   };
   readonly log: readonly LogView[];
+  /** What a running `ovsdb-client monitor` printed with the last update. */
+  readonly printed: string;
   /** Rows and flows that the last update added or changed, by entity key: what flashes. */
   readonly touched: ReadonlySet<string>;
   readonly canUndo: boolean;
@@ -54,6 +56,7 @@ export const emptyMirror: Mirror = {
   daemons: [],
   history: { position: 0, entries: [], branches: [] },
   log: [],
+  printed: '',
   touched: new Set(),
   canUndo: false,
   canRedo: false,
@@ -85,9 +88,18 @@ export function applyUpdate(before: Mirror, update: Update): Mirror {
     history: {
       position: update.history.position,
       branches: update.history.branches,
-      entries: update.history.entries,
+      entries: update.history.reset
+        ? update.history.entries
+        : update.history.entries.length === 0
+          ? base.history.entries
+          : [...base.history.entries, ...update.history.entries],
     },
-    log: update.log,
+    log: update.log.reset
+      ? update.log.lines
+      : update.log.lines.length === 0
+        ? base.log
+        : [...base.log, ...update.log.lines],
+    printed: update.printed,
     touched,
     canUndo: update.canUndo,
     canRedo: update.canRedo,

@@ -1,5 +1,6 @@
 /** A daemon: pause it, slow it down, kill it, start it, and read its log. */
 import { engine } from '../../bridge';
+import type { DaemonStatus } from '../../bridge';
 import { Badge, Button, Card, EmptyState } from '../../kit';
 import { useMirror } from '../../state';
 import css from './inspector.module.css';
@@ -8,6 +9,7 @@ import { CommitField, Heading } from './parts';
 const says = {
   running: 'It acts on every change that it sees.',
   paused: 'It stands still: what happens now waits for it.',
+  stopped: 'It ended cleanly: it took what it had registered with it.',
   killed: 'It is gone without a word. What it had set up stays, and goes stale.',
 } as const;
 
@@ -15,8 +17,7 @@ export function DaemonPanel({ name }: { name: string }) {
   const daemon = useMirror((m) => m.daemons.find((candidate) => candidate.name === name));
   const log = useMirror((m) => m.log);
   if (!daemon) return <EmptyState title="It is gone">This daemon’s machine no longer exists.</EmptyState>;
-  const set = (change: { status?: 'running' | 'paused' | 'killed'; delay?: number }) =>
-    void engine().setDaemon(name, change);
+  const set = (change: { status?: DaemonStatus; delay?: number }) => void engine().setDaemon(name, change);
   const lines = log.filter((line) => line.daemon === name).slice(-50);
   return (
     <>
@@ -33,7 +34,7 @@ export function DaemonPanel({ name }: { name: string }) {
               {daemon.status === 'paused' ? 'Resume' : 'Start'}
             </Button>
           )}
-          {daemon.status === 'killed' ? null : (
+          {daemon.status === 'killed' || daemon.status === 'stopped' ? null : (
             <Button look="danger" onClick={() => set({ status: 'killed' })}>
               Kill
             </Button>
