@@ -19,7 +19,16 @@ import {
   type Junction,
   type SymbolTable,
 } from '../match';
-import { WORD, type Match, type OfAction } from '../openflow';
+import {
+  matchFromWords,
+  matchMask,
+  matchValue,
+  setField,
+  WORD,
+  type FieldName,
+  type Match,
+  type OfAction,
+} from '../openflow';
 import type { KeyOf } from './types';
 
 /** Ready for flows, whatever the numbers of its ports. */
@@ -27,6 +36,8 @@ export interface CompiledMatch {
   readonly normalized: Expr;
   /** The logical ports that it names. */
   readonly ports: readonly string[];
+  /** The fields that it tests. */
+  readonly fields: ReadonlySet<FieldName>;
 }
 
 export interface MatchPart {
@@ -59,16 +70,23 @@ export function compileMatch(
   );
   if (!normalized.ok) return normalized;
   const ports = new Set<string>();
-  collectPorts(normalized.value, ports);
-  return ok({ normalized: normalized.value, ports: [...ports] });
+  const fields = new Set<FieldName>();
+  collect(normalized.value, ports, fields);
+  return ok({ normalized: normalized.value, ports: [...ports], fields });
 }
 
-/** The matches of a row, where its ports have these keys; ids of conjunctions count from `idBase`. */
-export function flowsOfMatch({ normalized }: CompiledMatch, keyOf: KeyOf, idBase: number): readonly MatchPart[] {
+/** The matches of a row, where its ports have these keys, without `lost` fields; ids of conjunctions count from `idBase`. */
+export function flowsOfMatch(
+  { normalized, fields }: CompiledMatch,
+  keyOf: KeyOf,
+  idBase: number,
+  lost: readonly FieldName[],
+): readonly MatchPart[] {
+  const gone = lost.filter((field) => fields.has(field));
   const made = withinBudget({}, (budget) => toFlows(normalized, keyOf, budget));
   if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
   return made.value.flows.map(({ match, conjunctions }) => ({
-    match: withOwnId(match, idBase),
+    match: without(gone, withOwnId(match, idBase)),
     conjunctions:
       conjunctions.length === 0
         ? undefined
@@ -83,6 +101,13 @@ export function flowsOfMatch({ normalized }: CompiledMatch, keyOf: KeyOf, idBase
 
 function ownId(id: number, idBase: number): number {
   return (idBase + id) >>> 0;
+}
+
+function without(fields: readonly FieldName[], match: Match): Match {
+  if (fields.length === 0) return match;
+  const mask = matchMask(match);
+  for (const field of fields) setField(mask, field, 0n);
+  return matchFromWords(matchValue(match), mask);
 }
 
 /** The match with its conjunction id, if it asks for one, counted from `idBase`. */
@@ -120,9 +145,11 @@ function multipliedAnd(terms: readonly Expr[], whole: Expr): Expr {
   return { kind: 'or', terms: rows.map((row): Expr => ({ kind: 'and', terms: row, origin })), origin };
 }
 
-function collectPorts(expr: Expr, ports: Set<string>): void {
+function collect(expr: Expr, ports: Set<string>, fields: Set<FieldName>): void {
+  if (expr.kind === 'and' || expr.kind === 'or') for (const term of expr.terms) collect(term, ports, fields);
   if (expr.kind === 'string') ports.add(expr.text);
-  else if (expr.kind === 'and' || expr.kind === 'or') for (const term of expr.terms) collectPorts(term, ports);
+  if ((expr.kind === 'string' || expr.kind === 'number') && expr.symbol.field !== undefined)
+    fields.add(expr.symbol.field);
 }
 
 /** A compiler of 2015 stops at the first thing that it does not understand. */

@@ -8,7 +8,7 @@ import { chassisEdit, settleClaim, type Owner } from './claims';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
-import { LogicalCompiler, readPipelineRow, type CompiledRow, type RowProblem } from './logical';
+import { LogicalCompiler, readPipelineRow, type CompiledRow, type PipelineRow, type RowProblem } from './logical';
 import { physicalFlows } from './physical';
 import type { ControllerRules } from './rules';
 import { planTunnels, removeTunnels } from './tunnels';
@@ -22,6 +22,7 @@ import type {
   FlowOrigin,
   LogRecord,
   OriginFlow,
+  RowRef,
 } from './types';
 
 export interface ControllerOptions {
@@ -125,6 +126,14 @@ export class Controller {
   /** The flows made from a Pipeline or binding row, also those that lost their place to another row's. */
   flowsOf(row: Uuid): readonly OriginFlow[] {
     return this.#pipeline.get(row)?.flows ?? this.#physical.get(row) ?? [];
+  }
+
+  /**
+   * All flows that ask for the place of `flow`, the installed one first. Which of
+   * them a real controller installs is chance: it goes by the hashes of UUIDs.
+   */
+  contenders(flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>): readonly OriginFlow[] {
+    return this.#table.contenders(flowKey(flow));
   }
 
   /** All flows that should be on the switch. */
@@ -313,12 +322,8 @@ export class Controller {
     this.#pipeline.set(uuid, compiled);
     if (compiled === old) return;
     this.#exchange(old?.flows ?? [], compiled?.flows ?? []);
-    const found = compiled?.problem;
-    if (found === undefined || found.problem.message === old?.problem?.problem.message) return;
-    const text = found.column === 'table_id' ? '' : ` "${read[found.column]}"`;
-    const message = `error parsing ${found.column}${text}: ${found.problem.message}`;
     const about = { db: sb.schema.name, table: this.#rules.pipeline.table, uuid };
-    log.push({ level: 'WARN', module: 'pipeline', message, about });
+    if (compiled !== undefined) logRow(read, compiled, old, about, log);
   }
 
   #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
@@ -342,6 +347,27 @@ export class Controller {
     const complaints = records.map(({ message }) => message).join('\n');
     if (complaints !== this.#lastComplaints) log.push(...records);
     this.#lastComplaints = complaints;
+  }
+}
+
+function logRow(
+  row: PipelineRow,
+  now: CompiledRow,
+  old: CompiledRow | undefined,
+  about: RowRef,
+  log: LogRecord[],
+): void {
+  const say = (level: LogRecord['level'], message: string) => log.push({ level, module: 'pipeline', message, about });
+  if (now.problem !== undefined && now.problem.problem.message !== old?.problem?.problem.message) {
+    const { column, problem } = now.problem;
+    const text = column === 'table_id' ? '' : ` "${row[column]}"`;
+    say('WARN', `error parsing ${column}${text}: ${problem.message}`);
+  }
+  if (now.lost.length > 0 && old === undefined) {
+    say(
+      'INFO',
+      `the switch is not told the test of ${now.lost.join(', ')} in match "${row.match}", so its flows match any value`,
+    );
   }
 }
 

@@ -31,12 +31,6 @@ export class FlowTable {
     this.#dropped = new Set();
   }
 
-  /** Takes what is installed as told, so that the next difference counts from here. */
-  settle(): readonly OriginFlow[] {
-    const { dropped } = this.difference();
-    return dropped;
-  }
-
   add(flow: OriginFlow): void {
     const { key } = flow;
     this.#remember(key);
@@ -62,6 +56,11 @@ export class FlowTable {
 
   get(key: string): OriginFlow | undefined {
     return listed(this.#wanted.get(key))[0];
+  }
+
+  /** All flows that want this place, the installed one first. */
+  contenders(key: string): readonly OriginFlow[] {
+    return listed(this.#wanted.get(key));
   }
 
   /** All installed flows. */

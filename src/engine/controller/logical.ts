@@ -7,7 +7,7 @@
  */
 import { encodeActions, parseActions } from '../actions';
 import type { Problem, Uuid } from '../base';
-import { matchFrom, intersectMatches, toOpenFlow10, type OfAction } from '../openflow';
+import { intersectMatches, matchFrom, toOpenFlow10, type FieldName, type OfAction } from '../openflow';
 import { getNumber, getString, getUuid, type Row } from '../ovsdb';
 import { compileMatch, flowsOfMatch, type CompiledMatch } from './compile-match';
 import { cookieOf, makeFlow } from './flow-table';
@@ -34,6 +34,8 @@ export interface PipelineRow {
 export interface CompiledRow {
   readonly flows: readonly OriginFlow[];
   readonly problem: RowProblem | undefined;
+  /** Fields of the match that the flows do not look at, though the row does. */
+  readonly lost: readonly FieldName[];
 }
 
 export function readPipelineRow(rules: ControllerRules, row: Row): PipelineRow {
@@ -177,7 +179,7 @@ function failedSource(column: RowProblem['column'], problem: Problem): Source {
 }
 
 function assemble(rules: ControllerRules, { row, source }: Entry, datapath: number, keyOf: KeyOf): CompiledRow {
-  if (source.problem !== undefined) return { flows: [], problem: source.problem };
+  if (source.problem !== undefined) return { flows: [], problem: source.problem, lost: [] };
   const { match, actions } = source.translate(keyOf);
   const table = rules.openflow.firstTable + row.tableId;
   const cookie = cookieOf(row.uuid);
@@ -186,11 +188,12 @@ function assemble(rules: ControllerRules, { row, source }: Entry, datapath: numb
   // Conjunction ids must differ between rows; a row's UUID makes them so without a count to keep.
   const idBase = Number(cookie);
   const flows = new Map<string, OriginFlow>();
-  for (const part of flowsOfMatch(match, keyOf, idBase)) {
+  for (const part of flowsOfMatch(match, keyOf, idBase, rules.lostFields)) {
     const full = intersectMatches(metadata, part.match);
     if (full === undefined) continue;
     const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, cookie, origin, row.uuid);
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
-  return { flows: [...flows.values()], problem: undefined };
+  const lost = rules.lostFields.filter((field) => match.fields.has(field));
+  return { flows: [...flows.values()], problem: undefined, lost };
 }

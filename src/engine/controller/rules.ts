@@ -1,6 +1,7 @@
 /** What differs between the controllers of the releases, as data. */
 import { actions2015_04, actions2015_08, type ActionDialect } from '../actions';
 import { symbols2015, type SymbolTable } from '../match';
+import type { FieldName } from '../openflow';
 
 export interface ControllerRules {
   readonly release: string;
@@ -35,6 +36,8 @@ export interface ControllerRules {
   readonly registersWithoutBridge: boolean;
   /** The OpenFlow table of logical table 0, how many logical tables there are, and where packets leave. */
   readonly openflow: { readonly firstTable: number; readonly tables: number; readonly outputTable: number };
+  /** Fields that get lost between controller and switch, so that flows do not look at them. */
+  readonly lostFields: readonly FieldName[];
   readonly dialect: ActionDialect;
   readonly symbols: SymbolTable;
 }
@@ -58,6 +61,12 @@ const BINDING = {
 } as const;
 
 /**
+ * The controllers of 2015 spoke OpenFlow 1.3, in which their Open vSwitch could
+ * not say the time to live: a flow that was to test it matches any.
+ */
+const LOST_IN_OPENFLOW_13: readonly FieldName[] = ['nw_ttl'];
+
+/**
  * 2015-04: registers its chassis and claims bindings. Tunnels and flows are what
  * the article announces as the next steps, done as 2015-08 came to do them;
  * vxlan tunnels are ours, because the article's own chassis has no other type.
@@ -71,6 +80,7 @@ export const controller2015_04: ControllerRules = {
   claimsContainers: false,
   registersWithoutBridge: false,
   openflow: { firstTable: 16, tables: 32, outputTable: 64 },
+  lostFields: LOST_IN_OPENFLOW_13,
   dialect: actions2015_04,
   symbols: symbols2015(),
 };
@@ -84,6 +94,7 @@ export const controller2015_08: ControllerRules = {
   claimsContainers: true,
   registersWithoutBridge: true,
   openflow: { firstTable: 16, tables: 32, outputTable: 64 },
+  lostFields: LOST_IN_OPENFLOW_13,
   dialect: actions2015_08,
   symbols: symbols2015(),
 };
