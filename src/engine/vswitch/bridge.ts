@@ -1,0 +1,118 @@
+/** One bridge: its ports, its flow tables, what it has learned. */
+import { MATCH_ALL, RESERVED_PORTS, type Flow, type FlowEntry } from '../openflow';
+import type { Millis } from '../base';
+import {
+  FlowTables,
+  sameFlow,
+  type FlowChanges,
+  type FlowFilter,
+  type FlowMod,
+  type InstalledFlow,
+} from './flow-table';
+import { MacTable } from './mac-learning';
+import { PortTable, type Port, type PortSpec } from './ports';
+
+/** What happens without a controller: `secure` drops until flows come, `standalone` starts as a learning bridge. */
+export type FailMode = 'secure' | 'standalone';
+
+/** How flows come and go, for whoever watches. */
+export type FlowListener = (changes: FlowChanges) => void;
+
+export class Bridge {
+  readonly ports: PortTable;
+  readonly flows = new FlowTables();
+  readonly macs = new MacTable();
+  private mode: FailMode;
+  private readonly listeners = new Set<FlowListener>();
+
+  constructor(
+    readonly name: string,
+    failMode: FailMode,
+    now: Millis,
+  ) {
+    this.ports = new PortTable(name);
+    this.mode = failMode;
+    this.start(now);
+  }
+
+  get failMode(): FailMode {
+    return this.mode;
+  }
+
+  /** Changing the mode empties the tables, as in ovs-vswitchd. */
+  setFailMode(mode: FailMode, now: Millis): void {
+    if (mode === this.mode) return;
+    this.mode = mode;
+    this.replaceFlows([], now);
+    this.start(now);
+  }
+
+  addPort(spec: PortSpec): ReturnType<PortTable['add']> {
+    return this.ports.add(spec);
+  }
+
+  removePort(name: string): Port | undefined {
+    const port = this.ports.remove(name);
+    if (port) this.macs.flush(port.ofport);
+    return port;
+  }
+
+  /** Carries out an OpenFlow flow-mod. */
+  apply(mod: FlowMod, now: Millis): FlowChanges {
+    return this.tell(this.flows.apply(mod, now));
+  }
+
+  /** Adds and deletes flows so that exactly `wanted` remain; flows that are already there keep their counters. */
+  replaceFlows(wanted: readonly FlowEntry[], now: Millis): FlowChanges {
+    const keep = new Set<InstalledFlow>();
+    const missing: FlowEntry[] = [];
+    for (const entry of wanted) {
+      const present = this.flows.find(entry);
+      if (present && sameFlow(present, entry)) keep.add(present);
+      else missing.push(entry);
+    }
+    const removed: InstalledFlow[] = [];
+    const added: InstalledFlow[] = [];
+    for (const flow of this.flows.flows()) {
+      if (keep.has(flow)) continue;
+      removed.push(...this.flows.apply({ command: 'delete-strict', ...flow }, now).removed);
+    }
+    for (const entry of missing) {
+      const changes = this.flows.apply({ command: 'add', ...entry }, now);
+      removed.push(...changes.removed);
+      added.push(...changes.added);
+    }
+    return this.tell({ removed, added });
+  }
+
+  /** Removes flows whose time has run out. */
+  expire(now: Millis): FlowChanges {
+    return this.tell(this.flows.expire(now));
+  }
+
+  listFlows(filter: FlowFilter = {}): readonly InstalledFlow[] {
+    return this.flows.flows(filter);
+  }
+
+  /** Every flow of `table` that matches, best first: why a packet hit what it hit. */
+  matching(table: number, flow: Flow): readonly InstalledFlow[] {
+    return this.flows.matching(table, flow);
+  }
+
+  /** Calls back after every change of the tables; returns how to stop. */
+  onFlowChange(listener: FlowListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private start(now: Millis): void {
+    if (this.mode === 'secure') return;
+    const actions = [{ type: 'output', port: RESERVED_PORTS.NORMAL }] as const;
+    this.apply({ command: 'add', table: 0, priority: 0, match: MATCH_ALL, actions, cookie: 0n }, now);
+  }
+
+  private tell(changes: FlowChanges): FlowChanges {
+    if (changes.added.length + changes.removed.length > 0) for (const listener of this.listeners) listener(changes);
+    return changes;
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * The flow tables of one bridge and the OpenFlow commands that change them:
+ * add, modify and delete, strict and loose, with cookies (OpenFlow 1.0 section
+ * 4.6 with the Nicira extensions, as ovs-ofctl(8) uses them).
+ */
+import type { Millis } from '../base';
+import {
+  flowKey,
+  formatAction,
+  matchCovers,
+  RESERVED_PORTS,
+  type Flow,
+  type FlowEntry,
+  type FlowStats,
+  type Match,
+  type OfAction,
+} from '../openflow';
+import { Classifier, type Clause, type Lookup } from './classifier';
+
+/** A flow as it is in the switch. Its counters grow; everything else stays. */
+export interface InstalledFlow extends FlowEntry {
+  readonly stats: Readonly<FlowStats>;
+  /** Grows with every flow added to the bridge. */
+  readonly sequence: number;
+}
+
+export interface FlowMod {
+  readonly command: 'add' | 'modify' | 'modify-strict' | 'delete' | 'delete-strict';
+  /** Absent: every table (an add then goes to table 0). */
+  readonly table?: number;
+  readonly priority: number;
+  readonly match: Match;
+  readonly actions: readonly OfAction[];
+  readonly cookie: bigint;
+  /** Modify and delete touch only flows whose cookie has the same bits under this mask. */
+  readonly cookieMask?: bigint;
+  /** Delete touches only flows that output to this port. */
+  readonly outPort?: number;
+  readonly idleTimeout?: number;
+  readonly hardTimeout?: number;
+}
+
+/** What a command did; a flow whose actions changed is in both lists. */
+export interface FlowChanges {
+  readonly removed: readonly InstalledFlow[];
+  readonly added: readonly InstalledFlow[];
+}
+
+/** Which flows dump-flows shows. */
+export interface FlowFilter {
+  readonly table?: number;
+  readonly match?: Match;
+  readonly cookie?: bigint;
+  readonly cookieMask?: bigint;
+  readonly outPort?: number;
+}
+
+interface Held extends InstalledFlow {
+  readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
+  readonly clauses: readonly Clause[];
+}
+
+export class FlowTables {
+  private readonly tables = new Map<number, Classifier<Held>>();
+  private sequence = 0;
+
+  /** The number of flows in all tables. */
+  get size(): number {
+    let size = 0;
+    for (const table of this.tables.values()) size += table.size;
+    return size;
+  }
+
+  lookup(table: number, flow: Flow): Lookup<InstalledFlow & { readonly clauses: readonly Clause[] }> | undefined {
+    return this.tables.get(table)?.lookup(flow);
+  }
+
+  /** Every flow of a table that matches, best first. */
+  matching(table: number, flow: Flow): readonly InstalledFlow[] {
+    return this.tables.get(table)?.all(flow) ?? [];
+  }
+
+  find(entry: Pick<FlowEntry, 'table' | 'priority' | 'match'>): InstalledFlow | undefined {
+    return this.tables.get(entry.table)?.find(entry.match, entry.priority);
+  }
+
+  /** The flows by table, then falling priority, then age. */
+  flows(filter: FlowFilter = {}): readonly InstalledFlow[] {
+    return this.select(filter).sort((a, b) => a.table - b.table || b.priority - a.priority || a.sequence - b.sequence);
+  }
+
+  apply(mod: FlowMod, now: Millis): FlowChanges {
+    switch (mod.command) {
+      case 'add':
+        return this.add(mod, now);
+      case 'modify':
+      case 'modify-strict': {
+        const targets = this.targets(mod, mod.command === 'modify-strict');
+        // Without a cookie to look for, a modify that finds nothing adds.
+        if (targets.length === 0) return mod.cookieMask ? { removed: [], added: [] } : this.add(mod, now);
+        return this.modify(targets, mod, now);
+      }
+      case 'delete':
+      case 'delete-strict': {
+        const targets = this.targets(mod, mod.command === 'delete-strict');
+        for (const flow of targets) this.remove(flow);
+        return { removed: targets, added: [] };
+      }
+    }
+  }
+
+  /** Removes flows whose idle or hard timeout has passed. */
+  expire(now: Millis): FlowChanges {
+    const removed = this.select({}).filter(({ idleTimeout = 0, hardTimeout = 0, stats }) => {
+      const idle = idleTimeout > 0 && now - (stats.used ?? stats.since) >= idleTimeout * 1000;
+      return idle || (hardTimeout > 0 && now - (stats.modified ?? stats.since) >= hardTimeout * 1000);
+    });
+    for (const flow of removed) this.remove(flow);
+    return { removed, added: [] };
+  }
+
+  /** Counts a packet of `bytes` bytes for a flow that `lookup` returned. */
+  count(flow: InstalledFlow, bytes: number, now: Millis): void {
+    const held = this.tables.get(flow.table)?.find(flow.match, flow.priority);
+    if (held !== flow) return;
+    held.stats.packets += 1;
+    held.stats.bytes += bytes;
+    held.stats.used = now;
+  }
+
+  private add(mod: FlowMod, now: Millis): FlowChanges {
+    const table = mod.table ?? 0;
+    const old = this.tables.get(table)?.find(mod.match, mod.priority);
+    if (old) this.remove(old);
+    const flow = this.insert({ ...mod, table }, { packets: 0, bytes: 0, since: now });
+    return { removed: old ? [old] : [], added: [flow] };
+  }
+
+  private modify(targets: readonly Held[], mod: FlowMod, now: Millis): FlowChanges {
+    const added = targets.map((old) => {
+      this.remove(old);
+      const { table, priority, match } = old;
+      const entry = { ...old, actions: mod.actions, cookie: mod.cookie, table, priority, match };
+      return this.insert(entry, { ...old.stats, modified: now }, old.sequence);
+    });
+    return { removed: targets, added };
+  }
+
+  private insert(entry: FlowEntry, stats: FlowStats, sequence = this.sequence++): Held {
+    const { table, priority, match, actions, cookie, idleTimeout, hardTimeout } = entry;
+    const flow: Held = {
+      table,
+      priority,
+      match,
+      actions,
+      cookie,
+      ...(idleTimeout === undefined ? {} : { idleTimeout }),
+      ...(hardTimeout === undefined ? {} : { hardTimeout }),
+      stats: { ...stats },
+      sequence,
+      clauses: actions.filter((action) => action.type === 'conjunction'),
+    };
+    let classifier = this.tables.get(table);
+    if (!classifier) {
+      classifier = new Classifier();
+      this.tables.set(table, classifier);
+    }
+    classifier.add(flow);
+    return flow;
+  }
+
+  private remove(flow: Held): void {
+    const classifier = this.tables.get(flow.table);
+    classifier?.remove(flow);
+    if (classifier?.size === 0) this.tables.delete(flow.table);
+  }
+
+  private targets(mod: FlowMod, strict: boolean): Held[] {
+    if (!strict) return this.select(mod);
+    const tables = mod.table === undefined ? [...this.tables.keys()] : [mod.table];
+    return tables
+      .map((table) => this.tables.get(table)?.find(mod.match, mod.priority))
+      .filter((flow) => flow !== undefined)
+      .filter((flow) => passes(flow, mod));
+  }
+
+  /** The flows that the filter's match covers, as a loose command chooses them. */
+  private select(filter: FlowFilter): Held[] {
+    const chosen: Held[] = [];
+    for (const [number, classifier] of this.tables) {
+      if (filter.table !== undefined && filter.table !== number) continue;
+      for (const flow of classifier) {
+        if (passes(flow, filter) && (filter.match === undefined || matchCovers(filter.match, flow.match))) {
+          chosen.push(flow);
+        }
+      }
+    }
+    return chosen;
+  }
+}
+
+function passes(flow: FlowEntry, filter: FlowFilter): boolean {
+  const { cookie = 0n, cookieMask = 0n, outPort = RESERVED_PORTS.ANY } = filter;
+  if (((flow.cookie ^ cookie) & cookieMask) !== 0n) return false;
+  return (
+    outPort === RESERVED_PORTS.ANY || flow.actions.some((action) => action.type === 'output' && action.port === outPort)
+  );
+}
+
+/** Two flows do the same when their texts are the same; used to send only differences. */
+export function sameFlow(a: FlowEntry, b: FlowEntry): boolean {
+  return (
+    a.cookie === b.cookie &&
+    flowKey(a) === flowKey(b) &&
+    a.actions.length === b.actions.length &&
+    a.actions.every((action, i) => {
+      const other = b.actions[i];
+      return other !== undefined && formatAction(action) === formatAction(other);
+    })
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * The switch of one chassis, as ovs-vswitchd is: bridges with ports, flow
+ * tables, and packets that are bytes before and after.
+ *
+ * - `createSwitch` has the bridges; `receive` runs a packet and counts it,
+ *   `trace` runs it and leaves no mark.
+ * - A `Bridge` has ports, flow tables changed by OpenFlow commands, and the
+ *   learning table behind NORMAL.
+ * - An `Execution` is the whole story of a packet as an immutable tree, from
+ *   which the texts of ofproto/trace are printed.
+ *
+ * Invariants: the classifier finds what a linear search by priority (then age)
+ * would; a trace changes nothing; the same calls give the same answers, since
+ * time is handed in.
+ *
+ * Simplified: no datapath cache and thus no megaflows, no conntrack, groups,
+ * meters, queues or mirrors; ports carry all VLANs; MPLS is matched but not
+ * pushed or popped. OVN's databases are unknown here.
+ */
+export { createSwitch } from './switch';
+export type { ReceiveOptions, Switch } from './switch';
+export { Bridge } from './bridge';
+export type { FailMode, FlowListener } from './bridge';
+export { sameFlow } from './flow-table';
+export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-table';
+export { isTunnel } from './ports';
+export type { Port, PortSpec, TunnelMetadata } from './ports';
+export type { MacEntry } from './mac-learning';
+export { tableVisits } from './record';
+export type {
+  BridgeVisit,
+  Execution,
+  ExecutionError,
+  FieldChange,
+  Output,
+  OutputFate,
+  Remark,
+  Step,
+  TableVisit,
+} from './record';
+export { extract, extractWithOffsets } from './extract';
+export type { Extracted, HeaderOffsets } from './extract';
+export { rewrite } from './rewrite';
+export { hasPrerequisites } from './modify';
+export { composePacket } from './compose';
+export { formatDatapathActions } from './datapath-actions';
+export type { DatapathPort } from './datapath-actions';
+export { formatTrace, formatTrace2015 } from './trace-text';
+export type { TraceTextOptions } from './trace-text';
+export { formatMacTable, formatPortsDesc, formatShow } from './show';

@@ -1,0 +1,215 @@
+/**
+ * The actions that change fields. Each takes a flow and answers the changed
+ * copy, or the same flow when the packet has no such field, which OpenFlow
+ * passes over in silence.
+ */
+import {
+  cloneFlow,
+  FIELDS,
+  getField,
+  getNumber,
+  onesOf,
+  setField,
+  setNumber,
+  WORD,
+  type FieldName,
+  type Flow,
+  type OfAction,
+  type Prerequisite,
+  type Subfield,
+} from '../openflow';
+import { ETH, FRAG_LATER, PROTO } from './extract';
+
+const TAG_PRESENT = 0x1000;
+
+/** The flow after a field-changing action; undefined for actions of other kinds. */
+export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
+  switch (action.type) {
+    case 'load':
+      return writeSubfield(flow, action, action.value);
+    case 'set_field':
+      return writeMasked(flow, action.field, action.value, action.mask ?? onesOf(action.field));
+    case 'move':
+      return writeSubfield(flow, action.target, readSubfield(flow, action.source));
+    case 'strip_vlan':
+      return popVlan(flow);
+    case 'push_vlan':
+      return pushVlan(flow, action.ethertype);
+    case 'mod_vlan_vid':
+      return setTag(flow, 0xfff, action.value);
+    case 'mod_vlan_pcp':
+      return setTag(flow, 0xe000, action.value << 13);
+    case 'mod_dl_src':
+      return changed(flow, 'eth_src', action.value);
+    case 'mod_dl_dst':
+      return changed(flow, 'eth_dst', action.value);
+    case 'mod_nw_src':
+      return isType(flow, ETH.IP) ? changed(flow, 'ip_src', action.value) : flow;
+    case 'mod_nw_dst':
+      return isType(flow, ETH.IP) ? changed(flow, 'ip_dst', action.value) : flow;
+    case 'mod_nw_tos':
+      return isIp(flow) ? changed(flow, 'ip_dscp', BigInt(action.value >> 2)) : flow;
+    case 'mod_nw_ecn':
+      return isIp(flow) ? changed(flow, 'nw_ecn', BigInt(action.value)) : flow;
+    case 'mod_nw_ttl':
+      return isIp(flow) ? changed(flow, 'nw_ttl', BigInt(action.value)) : flow;
+    case 'mod_tp_src':
+      return hasPorts(flow) ? changed(flow, 'tcp_src', BigInt(action.value)) : flow;
+    case 'mod_tp_dst':
+      return hasPorts(flow) ? changed(flow, 'tcp_dst', BigInt(action.value)) : flow;
+    case 'set_tunnel':
+      return changed(flow, 'tun_id', action.value);
+    case 'write_metadata':
+      return writeMasked(flow, 'metadata', action.value, action.mask);
+    default:
+      return undefined;
+  }
+}
+
+/** The fields that an action of this kind may change. */
+export function fieldsOf(action: OfAction): readonly FieldName[] {
+  switch (action.type) {
+    case 'load':
+    case 'set_field':
+    case 'pop':
+      return [action.field];
+    case 'move':
+      return [action.target.field];
+    case 'strip_vlan':
+    case 'push_vlan':
+      return ['vlan_tci', 'vlan_tci1'];
+    case 'mod_vlan_vid':
+    case 'mod_vlan_pcp':
+      return ['vlan_tci'];
+    case 'mod_dl_src':
+      return ['eth_src'];
+    case 'mod_dl_dst':
+      return ['eth_dst'];
+    case 'mod_nw_src':
+      return ['ip_src'];
+    case 'mod_nw_dst':
+      return ['ip_dst'];
+    case 'mod_nw_tos':
+    case 'mod_nw_ecn':
+      return ['nw_tos'];
+    case 'mod_nw_ttl':
+    case 'dec_ttl':
+      return ['nw_ttl'];
+    case 'mod_tp_src':
+      return ['tcp_src'];
+    case 'mod_tp_dst':
+      return ['tcp_dst'];
+    case 'set_tunnel':
+      return ['tun_id'];
+    case 'write_metadata':
+      return ['metadata'];
+    default:
+      return [];
+  }
+}
+
+export function readSubfield(flow: Flow, { field, offset, bits }: Subfield): bigint {
+  return (getField(flow, field) >> BigInt(offset)) & ((1n << BigInt(bits)) - 1n);
+}
+
+/** Writes the low bits of `value`; the flow itself when the packet has no such field. */
+export function writeSubfield(flow: Flow, { field, offset, bits }: Subfield, value: bigint): Flow {
+  const mask = ((1n << BigInt(bits)) - 1n) << BigInt(offset);
+  return writeMasked(flow, field, value << BigInt(offset), mask);
+}
+
+/** The TTL (or hop limit) less one; undefined when it is spent. Other packets stay as they are. */
+export function decrementTtl(flow: Flow): Flow | undefined {
+  if (!isIp(flow)) return flow;
+  const ttl = getNumber(flow, 'nw_ttl');
+  return ttl > 1 ? changed(flow, 'nw_ttl', BigInt(ttl - 1)) : undefined;
+}
+
+/** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
+export function hasPrerequisites(flow: Flow, needs: Prerequisite): boolean {
+  const proto = getNumber(flow, 'nw_proto');
+  const icmpType = getNumber(flow, 'icmp_type');
+  switch (needs) {
+    case 'none':
+    case 'ct':
+      return true;
+    case 'vlan':
+      return (getNumber(flow, 'vlan_tci') & TAG_PRESENT) !== 0;
+    case 'mpls':
+      return isType(flow, ETH.MPLS) || isType(flow, ETH.MPLS_MCAST);
+    case 'arp':
+      return isType(flow, ETH.ARP) || isType(flow, ETH.RARP);
+    case 'ipv4':
+      return isType(flow, ETH.IP);
+    case 'ipv6':
+      return isType(flow, ETH.IPV6);
+    case 'ip':
+      return isIp(flow);
+    case 'tcp':
+      return hasPorts(flow) && proto === PROTO.TCP;
+    case 'udp':
+      return hasPorts(flow) && proto === PROTO.UDP;
+    case 'sctp':
+      return hasPorts(flow) && proto === PROTO.SCTP;
+    case 'icmpv4':
+      return hasPorts(flow) && isType(flow, ETH.IP) && proto === PROTO.ICMP;
+    case 'icmpv6':
+      return hasPorts(flow) && isType(flow, ETH.IPV6) && proto === PROTO.ICMPV6;
+    case 'nd':
+      return hasPrerequisites(flow, 'nd_solicit') || hasPrerequisites(flow, 'nd_advert');
+    case 'nd_solicit':
+      return hasPrerequisites(flow, 'icmpv6') && icmpType === 135;
+    case 'nd_advert':
+      return hasPrerequisites(flow, 'icmpv6') && icmpType === 136;
+  }
+}
+
+function writeMasked(flow: Flow, field: FieldName, value: bigint, mask: bigint): Flow {
+  if (!hasPrerequisites(flow, FIELDS[field].needs)) return flow;
+  // The VLAN ID of a packet without a tag is no field to set; the whole TCI is.
+  if (field === 'vlan_vid' && !hasPrerequisites(flow, 'vlan')) return flow;
+  const old = getField(flow, field);
+  return changed(flow, field, (old & ~mask) | (value & mask));
+}
+
+function changed(flow: Flow, field: FieldName, value: bigint): Flow {
+  const copy = cloneFlow(flow);
+  setField(copy, field, value);
+  return copy;
+}
+
+function setTag(flow: Flow, mask: number, bits: number): Flow {
+  const copy = cloneFlow(flow);
+  setNumber(copy, 'vlan_tci', (getNumber(flow, 'vlan_tci') & ~mask) | bits | TAG_PRESENT);
+  return copy;
+}
+
+function popVlan(flow: Flow): Flow {
+  const copy = cloneFlow(flow);
+  setNumber(copy, 'vlan_tci', getNumber(flow, 'vlan_tci1'));
+  setNumber(copy, 'vlan_tci1', 0);
+  copy[WORD.vlanTpids] = ((flow[WORD.vlanTpids] ?? 0) << 16) >>> 0;
+  return copy;
+}
+
+/** A new outer tag with VLAN ID and priority 0. */
+function pushVlan(flow: Flow, tpid: number): Flow {
+  const copy = cloneFlow(flow);
+  setNumber(copy, 'vlan_tci1', getNumber(flow, 'vlan_tci'));
+  setNumber(copy, 'vlan_tci', TAG_PRESENT);
+  copy[WORD.vlanTpids] = ((tpid << 16) | ((flow[WORD.vlanTpids] ?? 0) >>> 16)) >>> 0;
+  return copy;
+}
+
+function isType(flow: Flow, type: number): boolean {
+  return getNumber(flow, 'eth_type') === type;
+}
+
+function isIp(flow: Flow): boolean {
+  return isType(flow, ETH.IP) || isType(flow, ETH.IPV6);
+}
+
+/** IP and not a later fragment, which has no transport header. */
+function hasPorts(flow: Flow): boolean {
+  return isIp(flow) && (getNumber(flow, 'ip_frag') & FRAG_LATER) === 0;
+}

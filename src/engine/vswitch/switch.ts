@@ -1,0 +1,66 @@
+/** The switch of one chassis: bridges, and packets that run through them. */
+import { err, ok, type Millis, type Result } from '../base';
+import { Bridge, type FailMode } from './bridge';
+import { execute } from './execute';
+import type { Port, TunnelMetadata } from './ports';
+import type { Execution } from './record';
+
+export interface Switch {
+  bridge(name: string): Bridge | undefined;
+  /** In order of creation. */
+  bridges(): readonly Bridge[];
+  /** Adds a bridge with its LOCAL port of the same name. */
+  addBridge(name: string, options: { readonly failMode: FailMode; readonly now: Millis }): Result<Bridge>;
+  removeBridge(name: string): boolean;
+  /** A packet comes in at a port: counters count, NORMAL learns. */
+  receive(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  /** The same, but the switch stays as it is: ofproto/trace. */
+  trace(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  /** Where a packet that came through the underlay enters: bridge and tunnel port. */
+  tunnelPort(type: string, metadata: TunnelMetadata): { readonly bridge: Bridge; readonly port: Port } | undefined;
+}
+
+export interface ReceiveOptions {
+  readonly now: Millis;
+  readonly tunnel?: TunnelMetadata;
+}
+
+export function createSwitch(): Switch {
+  const bridges = new Map<string, Bridge>();
+  const peerOf = (port: Port) => {
+    for (const bridge of bridges.values()) {
+      const peer = bridge.ports.named(port.options.peer ?? '');
+      if (peer?.type === 'patch' && peer.options.peer === port.name) return { bridge, port: peer };
+    }
+    return undefined;
+  };
+  const run = (live: boolean): Switch['receive'] => {
+    return (name, inPort, packet, options) => {
+      const bridge = bridges.get(name);
+      if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
+      return ok(execute(bridge, packet, inPort, { ...options, live, peerOf }));
+    };
+  };
+  return {
+    bridge: (name) => bridges.get(name),
+    bridges: () => [...bridges.values()],
+    addBridge(name, { failMode, now }) {
+      if (bridges.has(name)) return err({ code: 'bridge-exists', message: `a bridge named ${name} already exists` });
+      const bridge = new Bridge(name, failMode, now);
+      const local = bridge.addPort({ name, type: 'internal', options: {} });
+      if (!local.ok) return local;
+      bridges.set(name, bridge);
+      return ok(bridge);
+    },
+    removeBridge: (name) => bridges.delete(name),
+    receive: run(true),
+    trace: run(false),
+    tunnelPort(type, metadata) {
+      for (const bridge of bridges.values()) {
+        const port = bridge.ports.forTunnel(type, metadata);
+        if (port) return { bridge, port };
+      }
+      return undefined;
+    },
+  };
+}
