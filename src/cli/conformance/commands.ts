@@ -1,0 +1,179 @@
+/**
+ * `ovn conformance commands`: sessions of commands against what the real tools
+ * printed, with which status. A session starts on one machine, hv1, whose chassis
+ * is called hv1 and which has br-int.
+ *
+ * `<uuidN>` stands for any UUID, each for another one throughout a session, and
+ * `<time>` for a time stamp. Where the real tools print rows in the order of a hash
+ * of their random UUIDs, lines may come in any order.
+ */
+import { runCommand } from '../../engine/commands';
+import { releaseById } from '../../engine/releases';
+import { Deployment } from '../../engine/sim';
+
+interface RecordedStep {
+  readonly command: string;
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RecordedSession {
+  readonly release: string;
+  readonly session: string;
+  readonly steps: readonly RecordedStep[];
+}
+
+/** Compares each session, and prints the steps that differ. */
+export function conformCommands(
+  lines: readonly string[],
+  print: (line: string) => void,
+): { passed: number; failed: number } {
+  let passed = 0;
+  let failed = 0;
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    const session = readSession(line);
+    const differences = replay(session);
+    if (differences.length === 0) passed++;
+    else {
+      failed++;
+      print(`${session.release} ${session.session}:\n${differences.join('\n')}`);
+    }
+  }
+  return { passed, failed };
+}
+
+function replay(session: RecordedSession): string[] {
+  const release = releaseById(session.release);
+  if (release === undefined) throw new Error(`There is no release ${session.release}.`);
+  const deployment = new Deployment({ release, seed: 1 });
+  deployment.addMachine('hv1', { systemId: 'hv1', encapType: 'geneve', encapIp: '127.0.0.1', bridge: true });
+  deployment.settle();
+  let bindings: readonly Bindings[] = [NO_BINDINGS];
+  const differences: string[] = [];
+  for (const step of session.steps) {
+    const result = runCommand(deployment, 'hv1', step.command);
+    const stderr = result.stderr.replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\|/gm, '<time>|');
+    const next = compareTexts(step, result.stdout, bindings);
+    if (result.status === step.status && stderr === step.stderr && next.length > 0) {
+      bindings = next;
+      continue;
+    }
+    differences.push(`  $ ${step.command}\n${say('recorded', step)}${say('ours', { ...result, stderr })}`);
+  }
+  return differences;
+}
+
+function say(whose: string, { status, stdout, stderr }: Omit<RecordedStep, 'command'>): string {
+  const text = (stream: string) => stream.replaceAll(/^/gm, '      ').trimEnd();
+  return `    ${whose}: status ${status}\n${stdout === '' ? '' : `${text(stdout)}\n`}${stderr === '' ? '' : `${text(stderr)}\n`}`;
+}
+
+/** Which UUID of ours each recorded one is. */
+type Bindings = ReadonlyMap<string, string>;
+
+const NO_BINDINGS: Bindings = new Map();
+
+/** Commands whose lines, or blocks of lines, come in the order of hashed UUIDs. */
+const HASHED =
+  /^(?:ovn-nbctl (?:lswitch-list|lport-list|show)|ovs-vsctl (?:.*-- )?(?:show|list|find)|ovn-sbctl (?:show|list|find)|ovsdb-client (?:dump|monitor))\b/;
+
+/** At most so many ways of pairing UUIDs are followed; sessions are short, so this is never met. */
+const MOST_WAYS = 5000;
+
+/** The ways in which UUIDs can be paired so that our text is the recorded one; none when it is not. */
+function compareTexts({ command, stdout }: RecordedStep, ours: string, ways: readonly Bindings[]): readonly Bindings[] {
+  const recorded = stdout.split('\n');
+  const lines = ours.split('\n');
+  if (recorded.length !== lines.length) return [];
+  const found: Bindings[] = [];
+  for (const bindings of ways) {
+    if (HASHED.test(command)) matchUnordered(recorded, lines, bindings, found);
+    else matchOrdered(recorded, lines, bindings, found);
+  }
+  const distinct = new Map(
+    found.map((bindings) => [JSON.stringify([...bindings].sort(([a], [b]) => (a < b ? -1 : 1))), bindings]),
+  );
+  return [...distinct.values()];
+}
+
+function matchOrdered(
+  recorded: readonly string[],
+  ours: readonly string[],
+  bindings: Bindings,
+  found: Bindings[],
+): void {
+  let current: Bindings | undefined = bindings;
+  recorded.forEach((line, at) => {
+    current &&= matchLine(line, ours[at] ?? '', current);
+  });
+  if (current) found.push(current);
+}
+
+/** Takes the recorded lines in turn and tries each of ours that is left. */
+function matchUnordered(
+  recorded: readonly string[],
+  ours: readonly string[],
+  bindings: Bindings,
+  found: Bindings[],
+): void {
+  const [line, ...rest] = recorded;
+  if (line === undefined) {
+    found.push(bindings);
+    return;
+  }
+  const tried = new Set<string>();
+  for (const [at, candidate] of ours.entries()) {
+    if (tried.has(candidate) || found.length > MOST_WAYS) continue;
+    tried.add(candidate);
+    const next = matchLine(line, candidate, bindings);
+    if (next) matchUnordered(rest, [...ours.slice(0, at), ...ours.slice(at + 1)], next, found);
+  }
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** The bindings with those that make `ours` the recorded line; undefined when nothing does. */
+function matchLine(recorded: string, ours: string, bindings: Bindings): Bindings | undefined {
+  const names = recorded.match(/<uuid\d+>/g) ?? [];
+  const uuids = ours.match(UUID) ?? [];
+  if (names.length !== uuids.length || recorded.replaceAll(/<uuid\d+>/g, '<>') !== ours.replaceAll(UUID, '<>'))
+    return undefined;
+  const next = new Map(bindings);
+  for (const [at, name] of names.entries()) {
+    const uuid = uuids[at] ?? '';
+    const known = next.get(name);
+    if (known === undefined && ![...next.values()].includes(uuid)) next.set(name, uuid);
+    else if (known !== uuid) return undefined;
+  }
+  return next;
+}
+
+function readSession(line: string): RecordedSession {
+  const json: unknown = JSON.parse(line);
+  const steps = member(json, 'steps');
+  if (!Array.isArray(steps)) throw new Error('A session has no steps.');
+  return {
+    release: text(json, 'release'),
+    session: text(json, 'session'),
+    steps: steps.map((step: unknown) => ({
+      command: text(step, 'command'),
+      status: Number(member(step, 'status')),
+      stdout: text(step, 'stdout'),
+      stderr: text(step, 'stderr'),
+    })),
+  };
+}
+
+function text(json: unknown, name: string): string {
+  const value = member(json, name);
+  if (typeof value !== 'string') throw new Error(`A recorded case has no ${name}.`);
+  return value;
+}
+
+function member(json: unknown, name: string): unknown {
+  return typeof json === 'object' && json !== null
+    ? Object.entries(json).find(([key]) => key === name)?.[1]
+    : undefined;
+}

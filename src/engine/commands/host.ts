@@ -1,0 +1,107 @@
+/**
+ * What a program needs of the world it runs in. The simulated deployment is one
+ * such world (see `deploymentHost`); tests make smaller ones.
+ */
+import type { Millis, Result, Uuid } from '../base';
+import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
+import type { FlowEntry } from '../openflow';
+
+export type ReleaseId = '2015-04' | '2015-08';
+
+/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
+export type DatabaseKey = string;
+
+export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
+
+/** One run of one program: what a shell sees of it. */
+export interface ProgramResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the real program keeps to itself but a reader wants to know, e.g. that a commit was refused in silence. */
+  readonly notes?: readonly string[];
+  /** The machine that later commands run on, when this one chose it (`as hv2`). */
+  readonly machine?: string;
+  /** The program goes on: it watches tables until it is interrupted. */
+  readonly follow?: MonitorRequest;
+}
+
+/** Tables that a running `ovsdb-client monitor` watches; `monitorText` prints each change. */
+export interface MonitorRequest {
+  readonly database: DatabaseKey;
+  readonly tables: readonly MonitoredTable[];
+}
+
+export interface MonitoredTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly insert: boolean;
+  readonly delete: boolean;
+  readonly modify: boolean;
+}
+
+/** One port of a bridge, as its switch has it. */
+export interface SwitchPort {
+  readonly ofport: number;
+  readonly name: string;
+  /** The Ethernet address, `aa:bb:cc:dd:ee:ff`. */
+  readonly mac: string;
+  readonly rx: PortCounters;
+  readonly tx: PortCounters;
+}
+
+export interface PortCounters {
+  readonly packets: number;
+  readonly bytes: number;
+  readonly dropped: number;
+}
+
+/** One flow of a bridge and how often it was hit. */
+export interface SwitchFlow {
+  readonly entry: FlowEntry;
+  readonly packets: number;
+  readonly bytes: number;
+  /** When it was installed. */
+  readonly since: Millis;
+}
+
+/** One bridge, as the switch that realizes it sees it. */
+export interface SwitchView {
+  readonly name: string;
+  readonly ports: readonly SwitchPort[];
+  flows(): readonly SwitchFlow[];
+}
+
+export interface CommandHost {
+  readonly release: ReleaseId;
+  readonly now: Millis;
+  machines(): readonly string[];
+  database(key: DatabaseKey): Database | undefined;
+  /** Commits as the user; `label` is what the history shows. */
+  commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet>;
+  transact(key: DatabaseKey, operations: unknown, label: string): TransactOutcome;
+  /** Lets the daemons work until nothing is left to do. */
+  settle(): void;
+  /** A UUID for the `index`-th new row of the commit that is being prepared; the same question has the same answer. */
+  newUuid(key: DatabaseKey, index: number): Uuid;
+  daemon(name: string): DaemonStatus | undefined;
+  setDaemon(name: string, status: DaemonStatus): void;
+  addMachine(name: string): Result<unknown>;
+  removeMachine(name: string): Result<unknown>;
+  bridge(machine: string, name: string): SwitchView | undefined;
+  bridges(machine: string): readonly string[];
+  /** Changes a bridge's flows past its ovn-controller, as `ovs-ofctl` does. */
+  changeFlows(
+    machine: string,
+    bridge: string,
+    change: { readonly add: readonly FlowEntry[]; readonly remove: readonly FlowEntry[] },
+    label: string,
+  ): Result<unknown>;
+  /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
+  traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
+}
+
+/** The key of a machine's own database. */
+export function localKey(machine: string): DatabaseKey {
+  return `Open_vSwitch@${machine}`;
+}

@@ -1,0 +1,57 @@
+/**
+ * The terminal's programs: text in; text, status and what changed out.
+ *
+ * - `runCommand` runs one line as a shell would: quotes, pipes to a few filters,
+ *   `;` and `&&`. The programs are those of the release: ovn-nbctl, ovn-sbctl,
+ *   ovs-vsctl, ovsdb-client, ovs-ofctl, ovs-appctl, each with its own words and
+ *   errors; `sim_add` and `as` come from OVS' own test suite.
+ * - `commandsFor` turns a drawn edit into the lines that do it, and `performEdit`
+ *   runs them: drawing and typing are one model.
+ *
+ * Invariants: a line that fails changes nothing (of several commands joined with
+ * `--`, all happen or none); what a program prints depends on the deployment and
+ * the line alone; programs see the world through `CommandHost` only.
+ *
+ * What is simplified: programs never wait for what will not come, and say so; a
+ * server is reached whatever its address says; help texts are our own.
+ */
+import type { Deployment } from '../sim';
+import { completionsOn, type Completion } from './completions';
+import { deploymentHost } from './deployment-host';
+import { runOn, type CommandResult } from './run-command';
+
+export { parseCommandLine } from './command-line';
+export type { Pipeline, Step, Variables, Word } from './command-line';
+export type { Candidate, Completion } from './completions';
+export { describeCommands } from './describe-commands';
+export type { CommandDescription, ProgramDescription } from './describe-commands';
+export { commandsFor } from './edits';
+export type { Edit, EditView } from './edits';
+export { hashOrder, schemaOrder } from './hash-order';
+export type { CommandHost, MonitoredTable, MonitorRequest, ProgramResult } from './host';
+export { monitorText } from './monitor-text';
+export { performEdit } from './perform-edit';
+export type { EditOutcome } from './perform-edit';
+export { runOn, VARIABLES } from './run-command';
+export type { CommandResult } from './run-command';
+export { formatCommand, shellQuote } from './shell-quote';
+export { startOfTime, versionText } from './release-facts';
+export { timestamp } from './log-line';
+
+/**
+ * Runs one line as one user action; the daemons have settled when it returns.
+ * `machine` is where local tools run; `result.machine` is where later lines are to.
+ */
+export function runCommand(deployment: Deployment, machine: string | undefined, line: string): CommandResult {
+  return deployment.action(() => runOn(deploymentHost(deployment), machine, line));
+}
+
+/** What Tab offers for the word that ends at `cursor`. */
+export function completions(
+  deployment: Deployment,
+  machine: string | undefined,
+  line: string,
+  cursor: number,
+): Completion {
+  return completionsOn(deploymentHost(deployment), machine, line, cursor);
+}

@@ -1,0 +1,91 @@
+/**
+ * What the terminal has beyond the real programs: machines come and go with the
+ * words of OVS' own test suite (`sim_add`, `as`), daemons are started by their
+ * names, and `help` knows every command.
+ */
+import type { CommandHost, ProgramResult } from './host';
+
+export interface LabCommand {
+  readonly name: string;
+  readonly usage: string;
+  readonly doc: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export const LAB_COMMANDS = [
+  {
+    name: 'as',
+    usage: 'MACHINE [COMMAND [ARG...]]',
+    min: 1,
+    max: Infinity,
+    doc: 'run a command on another machine, or go to that machine',
+  },
+  {
+    name: 'sim_add',
+    usage: 'MACHINE',
+    min: 1,
+    max: 1,
+    doc: 'add a machine with Open vSwitch and an ovn-controller, not yet configured',
+  },
+  { name: 'sim_del', usage: 'MACHINE', min: 1, max: 1, doc: 'stop the daemons of a machine cleanly and take it away' },
+  { name: 'ovn-northd', usage: '', min: 0, max: Infinity, doc: 'start ovn-northd, if it is not running' },
+  {
+    name: 'ovn-controller',
+    usage: '',
+    min: 0,
+    max: Infinity,
+    doc: 'start the ovn-controller of this machine, if it is not running',
+  },
+  {
+    name: 'ovs-vswitchd',
+    usage: '',
+    min: 0,
+    max: Infinity,
+    doc: 'start the ovs-vswitchd of this machine, if it is not running',
+  },
+  { name: 'help', usage: '[PROGRAM [COMMAND]]', min: 0, max: 2, doc: 'say what can be typed' },
+  { name: 'man', usage: 'PROGRAM', min: 1, max: 2, doc: 'the same as help' },
+  { name: 'echo', usage: '[WORD...]', min: 0, max: Infinity, doc: 'print words' },
+  { name: 'true', usage: '', min: 0, max: Infinity, doc: 'do nothing, successfully' },
+  { name: 'false', usage: '', min: 0, max: Infinity, doc: 'do nothing, unsuccessfully' },
+] as const satisfies readonly LabCommand[];
+
+export function addMachine(host: CommandHost, name: string): ProgramResult {
+  const added = host.addMachine(name);
+  if (!added.ok) return refuse('sim_add', added.error.message, added.error.hint);
+  host.settle();
+  return { status: 0, stdout: '', stderr: '' };
+}
+
+export function removeMachine(host: CommandHost, name: string): ProgramResult {
+  const removed = host.removeMachine(name);
+  if (!removed.ok) return refuse('sim_del', removed.error.message, removed.error.hint);
+  host.settle();
+  return { status: 0, stdout: '', stderr: '' };
+}
+
+/** Typing a daemon's name starts it, as it does on a real machine; a second one refuses to start. */
+export function startDaemon(host: CommandHost, program: string, machine: string | undefined): ProgramResult {
+  if (program !== 'ovn-northd' && machine === undefined) return noMachine(program);
+  const name = program === 'ovn-northd' ? program : `${program}@${machine ?? ''}`;
+  const status = host.daemon(name);
+  if (status === undefined) return refuse(program, `there is no ${name}`);
+  if (status === 'running') return refuse(program, `/var/run/openvswitch/${program}.pid: already running, aborting`);
+  host.setDaemon(name, 'running');
+  host.settle();
+  return {
+    status: 0,
+    stdout: '',
+    stderr: '',
+    ...(status === 'paused' ? { notes: [`${name} was paused and continues.`] } : {}),
+  };
+}
+
+export function noMachine(program: string): ProgramResult {
+  return refuse(program, 'there is no machine to run on', 'Add one with: sim_add hv1');
+}
+
+export function refuse(program: string, message: string, hint?: string, status = 1): ProgramResult {
+  return { status, stdout: '', stderr: `${program}: ${message}\n`, ...(hint === undefined ? {} : { notes: [hint] }) };
+}

@@ -1,0 +1,335 @@
+/** ovs-ofctl(8): the OpenFlow tables and ports of one machine's bridges. */
+import { err, ok, type Problem, type Result } from '../base';
+import {
+  formatFlow,
+  matchCovers,
+  matchKey,
+  parseFlow,
+  type FlowEntry,
+  type OfAction,
+  type ParsedFlow,
+  type PortNames,
+} from '../openflow';
+import { parseCall, type CmdlProgram, type CommandSyntax } from './cmdl';
+import type { GivenOption } from './getopt';
+import type { CommandHost, ProgramResult, SwitchFlow, SwitchPort, SwitchView } from './host';
+import { formatCommand } from './shell-quote';
+
+interface OfctlCall {
+  readonly host: CommandHost;
+  readonly machine: string;
+  readonly bridge: SwitchView;
+  readonly args: readonly string[];
+  readonly strict: boolean;
+  /** True when OpenFlow 1.1 or later was asked for. */
+  readonly modern: boolean;
+  readonly sort: Sort | undefined;
+  readonly line: string;
+}
+
+interface Sort {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+export interface OfctlCommand extends CommandSyntax {
+  readonly run: (call: OfctlCall) => Result<string>;
+}
+
+const COMMANDS: readonly OfctlCommand[] = [
+  { name: 'show', usage: 'BRIDGE', min: 1, max: 1, doc: 'print what a bridge can do, and its ports', run: show },
+  { name: 'dump-desc', usage: 'BRIDGE', min: 1, max: 1, doc: 'print what the switch says it is', run: dumpDescription },
+  {
+    name: 'dump-tables',
+    usage: 'BRIDGE',
+    min: 1,
+    max: 1,
+    doc: 'print how many flows each table holds',
+    run: dumpTables,
+  },
+  {
+    name: 'dump-ports',
+    usage: 'BRIDGE [PORT]',
+    min: 1,
+    max: 2,
+    doc: 'print the counters of the ports',
+    run: dumpPorts,
+  },
+  {
+    name: 'dump-ports-desc',
+    usage: 'BRIDGE',
+    min: 1,
+    max: 1,
+    doc: 'print the ports',
+    run: ({ bridge, modern }) =>
+      ok(`OFPST_PORT_DESC reply${modern ? ' (OF1.3)' : ''} (xid=0x2):\n${describePorts(bridge)}`),
+  },
+  {
+    name: 'dump-flows',
+    usage: 'BRIDGE [FLOW]',
+    min: 1,
+    max: 2,
+    doc: 'print flows, those that FLOW covers',
+    run: dumpFlows,
+  },
+  {
+    name: 'dump-aggregate',
+    usage: 'BRIDGE [FLOW]',
+    min: 1,
+    max: 2,
+    doc: 'print the sums over flows',
+    run: dumpAggregate,
+  },
+  {
+    name: 'add-flow',
+    usage: 'BRIDGE FLOW',
+    min: 2,
+    max: 2,
+    doc: 'add a flow, or replace the one with its match and priority',
+    run: addFlow,
+  },
+  {
+    name: 'mod-flows',
+    usage: 'BRIDGE FLOW',
+    min: 2,
+    max: 2,
+    doc: 'change the actions of the flows that FLOW covers',
+    run: modFlows,
+  },
+  {
+    name: 'del-flows',
+    usage: 'BRIDGE [FLOW]',
+    min: 1,
+    max: 2,
+    doc: 'delete the flows that FLOW covers',
+    run: delFlows,
+  },
+];
+
+export const OVS_OFCTL: CmdlProgram<OfctlCommand> = {
+  name: 'ovs-ofctl',
+  title: 'looks at and changes the OpenFlow tables of a bridge',
+  badOptionEnds: true,
+  commands: COMMANDS,
+  options: [
+    { name: 'strict', argument: 'none' },
+    { name: 'sort', argument: 'optional' },
+    { name: 'rsort', argument: 'optional' },
+    { name: 'protocols', short: 'O', argument: 'required' },
+    { name: 'flow-format', short: 'F', argument: 'required' },
+    { name: 'timeout', short: 't', argument: 'required' },
+    { name: 'more', short: 'm', argument: 'none' },
+    { name: 'verbose', short: 'v', argument: 'optional' },
+    { name: 'help', short: 'h', argument: 'none' },
+    { name: 'options', short: 'o', argument: 'none' },
+    { name: 'version', short: 'V', argument: 'none' },
+  ],
+};
+
+export function runOfctl(host: CommandHost, machine: string, argv: readonly string[]): ProgramResult {
+  const call = parseCall(OVS_OFCTL, host, argv);
+  if ('done' in call) return call.done;
+  const failed = (message: string, hint?: string): ProgramResult => ({
+    status: 1,
+    stdout: '',
+    stderr: `ovs-ofctl: ${message}\n`,
+    ...(hint === undefined ? {} : { notes: [hint] }),
+  });
+  const protocols = call.options.findLast(({ name }) => name === 'protocols')?.value;
+  const unknown = (protocols ?? '').split(',').find((version) => version !== '' && !/^OpenFlow1[0-5]$/.test(version));
+  if (unknown !== undefined) return failed(`${unknown}: unknown OpenFlow version`);
+  const sort = sortOption(call.options);
+  if (sort !== undefined && !SORT_FIELDS.has(sort.field)) return failed(`${sort.field}: unknown field name`);
+  const [name = '', ...args] = call.args;
+  const bridge = host.bridge(machine, name.replace(/^unix:/, '').replace(/^.*\/([^/]+)\.mgmt$/, '$1'));
+  if (!bridge) return failed(`${name} is not a bridge or a socket`);
+  const result = call.command.run({
+    host,
+    machine,
+    bridge,
+    args,
+    strict: call.options.some((option) => option.name === 'strict'),
+    modern: protocols !== undefined && !protocols.split(',').includes('OpenFlow10'),
+    sort,
+    line: formatCommand(['ovs-ofctl', ...argv]),
+  });
+  return result.ok ? { status: 0, stdout: result.value, stderr: '' } : failed(result.error.message, result.error.hint);
+}
+
+function sortOption(options: readonly GivenOption[]): Sort | undefined {
+  const option = options.findLast(({ name }) => name === 'sort' || name === 'rsort');
+  return option && { field: option.value ?? 'priority', descending: option.name === 'rsort' };
+}
+
+function portNames(bridge: SwitchView): PortNames {
+  return (name) => bridge.ports.find((port) => port.name === name)?.ofport;
+}
+
+function show({ bridge }: OfctlCall): Result<string> {
+  const local = bridge.ports.find(({ name }) => name === bridge.name);
+  const dpid = (local?.mac ?? '').replaceAll(':', '').padStart(16, '0');
+  return ok(`OFPT_FEATURES_REPLY (xid=0x2): dpid:${dpid}
+n_tables:254, n_buffers:256
+capabilities: FLOW_STATS TABLE_STATS PORT_STATS QUEUE_STATS ARP_MATCH_IP
+actions: output enqueue set_vlan_vid set_vlan_pcp strip_vlan mod_dl_src mod_dl_dst mod_nw_src mod_nw_dst mod_nw_tos mod_tp_src mod_tp_dst
+${describePorts(bridge)}OFPT_GET_CONFIG_REPLY (xid=0x4): frags=normal miss_send_len=0
+`);
+}
+
+function dumpDescription({ bridge }: OfctlCall): Result<string> {
+  return ok(
+    `OFPST_DESC reply (xid=0x2):\nManufacturer: Nicira, Inc.\nHardware: Open vSwitch\nSoftware: simulated\nSerial Num: None\nDP Description: ${bridge.name}\n`,
+  );
+}
+
+function describePorts(bridge: SwitchView): string {
+  return sortedPorts(bridge)
+    .map(
+      (port) =>
+        ` ${portLabel(port)}(${port.name}): addr:${port.mac}\n     config:     0\n     state:      0\n     speed: 0 Mbps now, 0 Mbps max\n`,
+    )
+    .join('');
+}
+
+function sortedPorts(bridge: SwitchView): SwitchPort[] {
+  return [...bridge.ports].sort((a, b) => a.ofport - b.ofport);
+}
+
+function portLabel({ ofport }: SwitchPort): string {
+  return ofport === LOCAL ? 'LOCAL' : String(ofport);
+}
+
+const LOCAL = 65534;
+
+function dumpPorts({ bridge, args, modern }: OfctlCall): Result<string> {
+  const [wanted] = args;
+  const ports = sortedPorts(bridge).filter(
+    (port) =>
+      wanted === undefined || wanted === port.name || wanted === portLabel(port) || wanted === String(port.ofport),
+  );
+  if (wanted !== undefined && ports.length === 0) return refuse(`${bridge.name}: unknown port \`${wanted}'`);
+  const lines = ports.map(
+    (
+      port,
+    ) => `  port ${portLabel(port).padStart(2)}: rx pkts=${port.rx.packets}, bytes=${port.rx.bytes}, drop=${port.rx.dropped}, errs=0, frame=0, over=0, crc=0
+           tx pkts=${port.tx.packets}, bytes=${port.tx.bytes}, drop=${port.tx.dropped}, errs=0, coll=0
+`,
+  );
+  return ok(`OFPST_PORT reply${modern ? ' (OF1.3)' : ''} (xid=0x2): ${ports.length} ports\n${lines.join('')}`);
+}
+
+function dumpTables({ bridge }: OfctlCall): Result<string> {
+  const counts = new Map<number, { active: number; matched: number }>();
+  for (const { entry, packets } of bridge.flows()) {
+    const count = counts.get(entry.table) ?? { active: 0, matched: 0 };
+    counts.set(entry.table, { active: count.active + 1, matched: count.matched + packets });
+  }
+  const lines = [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([table, { active, matched }]) => `  table ${table}:\n    active=${active}, matched=${matched}\n`);
+  return ok(`OFPST_TABLE reply (xid=0x2):\n${lines.join('')}`);
+}
+
+function dumpFlows(call: OfctlCall): Result<string> {
+  const selected = select(call, 'filter');
+  if (!selected.ok) return selected;
+  const flows = order(selected.value, call.sort).map(
+    ({ entry, packets, bytes, since }) =>
+      `${formatFlow(entry, { stats: { packets, bytes, since }, now: call.host.now, modern: call.modern })}\n`,
+  );
+  return ok(`${call.modern ? 'OFPST_FLOW reply (OF1.3) (xid=0x2)' : 'NXST_FLOW reply (xid=0x4)'}:\n${flows.join('')}`);
+}
+
+/** By table and then priority unless asked otherwise: the switch itself promises no order. */
+function order(flows: readonly SwitchFlow[], sort: Sort | undefined): SwitchFlow[] {
+  const byTable = (a: SwitchFlow, b: SwitchFlow) =>
+    a.entry.table - b.entry.table || b.entry.priority - a.entry.priority;
+  if (!sort) return [...flows].sort(byTable);
+  const value = SORT_FIELDS.get(sort.field) ?? (({ entry }: SwitchFlow) => entry.priority);
+  return [...flows].sort((a, b) => (sort.descending ? value(b) - value(a) : value(a) - value(b)) || byTable(a, b));
+}
+
+const SORT_FIELDS: ReadonlyMap<string, (flow: SwitchFlow) => number> = new Map([
+  ['priority', ({ entry }) => entry.priority],
+  ['table', ({ entry }) => entry.table],
+  ['n_packets', ({ packets }) => packets],
+]);
+
+function dumpAggregate(call: OfctlCall): Result<string> {
+  const selected = select(call, 'filter');
+  if (!selected.ok) return selected;
+  const sum = (value: (flow: SwitchFlow) => number) => selected.value.reduce((total, flow) => total + value(flow), 0);
+  return ok(
+    `NXST_AGGREGATE reply (xid=0x4): packet_count=${sum(({ packets }) => packets)} byte_count=${sum(({ bytes }) => bytes)} flow_count=${selected.value.length}\n`,
+  );
+}
+
+/** The flows that the argument covers; all without one. With --strict, the one that equals it. */
+function select(call: OfctlCall, command: 'filter' | 'delete' | 'modify'): Result<readonly SwitchFlow[]> {
+  const [text] = call.args;
+  const all = call.bridge.flows();
+  if (text === undefined && !call.strict) return ok(all);
+  const parsed = parseFlow(text ?? '', { ports: portNames(call.bridge), command, strict: call.strict });
+  return parsed.ok ? ok(all.filter(({ entry }) => covers(parsed.value, entry, call.strict))) : parsed;
+}
+
+function covers({ entry: wanted, named, outPort }: ParsedFlow, entry: FlowEntry, strict: boolean): boolean {
+  if ((named.table || strict) && wanted.table !== entry.table) return false;
+  const mask = named.cookieMask;
+  if (mask !== undefined && (wanted.cookie & mask) !== (entry.cookie & mask)) return false;
+  if (outPort !== undefined && !entry.actions.some((action) => sendsTo(action, outPort))) return false;
+  if (strict) return wanted.priority === entry.priority && matchKey(wanted.match) === matchKey(entry.match);
+  return matchCovers(wanted.match, entry.match);
+}
+
+function sendsTo(action: OfAction, port: number): boolean {
+  return action.type === 'output' && action.port === port;
+}
+
+function addFlow(call: OfctlCall): Result<string> {
+  const parsed = parseFlow(call.args[0] ?? '', { ports: portNames(call.bridge) });
+  return parsed.ok ? change(call, [parsed.value.entry], []) : parsed;
+}
+
+/** OpenFlow 1.0: where no flow is there to be changed, one is added. */
+function modFlows(call: OfctlCall): Result<string> {
+  const parsed = parseFlow(call.args[0] ?? '', {
+    ports: portNames(call.bridge),
+    command: 'modify',
+    strict: call.strict,
+  });
+  if (!parsed.ok) return parsed;
+  const covered = call.bridge.flows().filter(({ entry }) => covers(parsed.value, entry, call.strict));
+  if (covered.length === 0) return call.modern ? ok('') : change(call, [parsed.value.entry], []);
+  const { actions } = parsed.value.entry;
+  return change(
+    call,
+    covered.map(({ entry }) => ({ ...entry, actions })),
+    [],
+  );
+}
+
+function delFlows(call: OfctlCall): Result<string> {
+  const selected = select(call, 'delete');
+  return selected.ok
+    ? change(
+        call,
+        [],
+        selected.value.map(({ entry }) => entry),
+      )
+    : selected;
+}
+
+function change(
+  { host, machine, bridge, line }: OfctlCall,
+  add: readonly FlowEntry[],
+  remove: readonly FlowEntry[],
+): Result<string> {
+  if (add.length + remove.length === 0) return ok('');
+  const changed = host.changeFlows(machine, bridge.name, { add, remove }, line);
+  return changed.ok ? ok('') : changed;
+}
+
+function refuse(message: string): { readonly ok: false; readonly error: Problem } {
+  return err({ code: 'refused', message });
+}
