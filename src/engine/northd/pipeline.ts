@@ -64,7 +64,9 @@ export class PipelineTable {
   provenance(uuid: Uuid): Provenance | undefined {
     const wanted = this.#wanted.get(this.#strayKeys.get(uuid) ?? uuid);
     if (wanted === undefined) return undefined;
-    const [first, ...others] = wanted.sources.values();
+    // Which source came first is chance, so their names decide.
+    const sources = [...wanted.sources].sort(([a], [b]) => compareText(a, b));
+    const [first, ...others] = sources.map(([, why]) => why);
     if (first === undefined || others.length === 0) return first;
     const all = [first, ...others];
     return { rule: first.rule, text: all.map(({ text }) => text).join(' '), nb: all.flatMap(({ nb }) => nb) };
@@ -172,11 +174,11 @@ function contentsOf(row: Row): LogicalRow {
 
 function holds(row: Row, wanted: LogicalRow): boolean {
   return (
-    row['match'] === wanted.match &&
-    row['actions'] === wanted.actions &&
-    row['priority'] === wanted.priority &&
-    row['table_id'] === wanted.tableId &&
-    row['logical_datapath'] === wanted.datapath
+    row.match === wanted.match &&
+    row.actions === wanted.actions &&
+    row.priority === wanted.priority &&
+    row.table_id === wanted.tableId &&
+    row.logical_datapath === wanted.datapath
   );
 }
 

@@ -124,7 +124,7 @@ export class Topology {
   }
 
   #followSwitch(nb: DatabaseView, { uuid, before, after }: RowChange, dirty: Dirty): void {
-    if (before !== undefined && after !== undefined && before['name'] === after['name']) return;
+    if (before !== undefined && after !== undefined && before.name === after.name) return;
     if (after === undefined) this.#switches.delete(uuid);
     else this.#switches.set(uuid, { ref: refTo(nb, SWITCH_TABLE, uuid), name: getString(after, 'name') });
     // A new name changes no row, but the sentences that explain the rows.
@@ -157,7 +157,8 @@ export function refTo(view: DatabaseView, table: string, uuid: Uuid): RowRef {
 
 /** Whether two states of a port make no difference to what its switch floods. */
 function sameInFlood(a: PortFacts | undefined, b: PortFacts | undefined): boolean {
-  return a !== undefined && b !== undefined && a.name === b.name && isUnknown(a) === isUnknown(b);
+  if (a === undefined || b === undefined) return false;
+  return a.name === b.name && isUnknown(a) === isUnknown(b);
 }
 
 function addAcl(dirty: Dirty, sw: Uuid, acl: Uuid): void {

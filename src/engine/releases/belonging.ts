@@ -32,7 +32,7 @@ export interface Belonging {
 export const memberNamesSwitch: Belonging = {
   switchOf: (_nb, _table, row) => getUuid(row, 'lswitch'),
   owners: (nb, table) => new Map(Array.from(nb.rows(table).values(), (row) => [row._uuid, getUuid(row, 'lswitch')])),
-  membersOf: (nb, table, sw) => [...nb.rows(table).values()].filter((row) => row['lswitch'] === sw),
+  membersOf: (nb, table, sw) => [...nb.rows(table).values()].filter((row) => row.lswitch === sw),
   insert: (_nb, table, sw, members) =>
     members.map(({ uuid, row }) => ({ op: 'insert', table, uuid, row: { ...row, lswitch: sw } })),
   remove: (_nb, table, member) => [{ op: 'delete', table, uuid: member }],

@@ -113,7 +113,7 @@ function findSwitch(nb: DatabaseView, nameOrUuid: string): Result<NbSwitch> {
   if (byUuid !== undefined) return ok(switchOf(byUuid));
   let found: Row | undefined;
   for (const row of nb.rows(SWITCH).values()) {
-    if (row['name'] !== nameOrUuid) continue;
+    if (row.name !== nameOrUuid) continue;
     if (found !== undefined) {
       return err({
         code: 'ambiguous',

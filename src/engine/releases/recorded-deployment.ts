@@ -38,23 +38,23 @@ export function readRecordedDeployment(json: unknown): Result<RecordedDeployment
   try {
     const top = record(json);
     return ok({
-      chassis: list(top['chassis']).map((item) => ({
-        name: text(item['name']),
-        encap: text(item['encap']),
-        ip: text(item['ip']),
+      chassis: list(top.chassis).map((item) => ({
+        name: text(item.name),
+        encap: text(item.encap),
+        ip: text(item.ip),
       })),
-      switches: texts(top['switches']),
-      ports: list(top['ports']).map(readPort),
-      acls: list(top['acls']).map((item) => ({
-        switch: text(item['switch']),
-        priority: number(item['priority']),
-        match: text(item['match']),
-        action: text(item['action']),
-        log: item['log'] === true,
+      switches: texts(top.switches),
+      ports: list(top.ports).map(readPort),
+      acls: list(top.acls).map((item) => ({
+        switch: text(item.switch),
+        priority: number(item.priority),
+        match: text(item.match),
+        action: text(item.action),
+        log: item.log === true,
       })),
-      vifs: list(top['vifs']).map((item) => ({
-        chassis: text(item['chassis']),
-        iface: text(item['iface']),
+      vifs: list(top.vifs).map((item) => ({
+        chassis: text(item.chassis),
+        iface: text(item.iface),
         ifaceId: text(item['iface-id']),
       })),
     });
@@ -111,14 +111,13 @@ class NotADeployment extends Error {}
 type Json = Readonly<Record<string, unknown>>;
 
 function readPort(item: Json): RecordedPort {
-  const container =
-    item['parent'] === undefined ? undefined : { parent: text(item['parent']), tag: number(item['tag']) };
+  const container = item.parent === undefined ? undefined : { parent: text(item.parent), tag: number(item.tag) };
   return {
-    switch: text(item['switch']),
-    name: text(item['name']),
-    macs: texts(item['macs']),
-    portSecurity: texts(item['port_security']),
-    enabled: typeof item['enabled'] === 'boolean' ? item['enabled'] : undefined,
+    switch: text(item.switch),
+    name: text(item.name),
+    macs: texts(item.macs),
+    portSecurity: texts(item.port_security),
+    enabled: typeof item.enabled === 'boolean' ? item.enabled : undefined,
     container,
   };
 }

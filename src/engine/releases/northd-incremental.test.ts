@@ -1,0 +1,219 @@
+/** Whatever is done to the databases and in whichever pieces ovn-northd sees it, it ends where a fresh one would. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom, type Uuid } from '../base';
+import { Northd } from '../northd';
+import { Database, squashChanges, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import { RELEASES, type Release } from '.';
+import { pipelineText } from './northd-test-lab';
+
+const NAMES = ['a', 'b', 'vm "3"', 'p\\1', 'é'];
+const MACS = ['00:00:00:00:00:01', '0:0:0:0:0:1', '00:00:00:00:00:02', 'unknown', 'garbage'];
+
+/** One random thing to do: what, and numbers to choose with. */
+const step = fc.record({
+  what: fc.nat(),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  some: fc.subarray([0, 1, 2, 3, 4]),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+class Lab {
+  readonly nb: Database;
+  readonly sb: Database;
+  northd: Northd;
+  #pending: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
+
+  constructor(readonly release: Release) {
+    this.nb = new Database(release.schemas.nb, createRandom(1));
+    this.sb = new Database(release.schemas.sb, createRandom(2));
+    this.northd = new Northd(release.northd);
+    this.nb.onCommit((changes) => (this.#pending.nb = [...this.#pending.nb, ...changes]));
+    this.sb.onCommit((changes) => (this.#pending.sb = [...this.#pending.sb, ...changes]));
+  }
+
+  /** Runs once; what it asks for may get lost. Returns whether it asked for anything. */
+  run(lose: { readonly nb?: boolean; readonly sb?: boolean } = {}): boolean {
+    const seen = this.#pending;
+    this.#pending = { nb: [], sb: [] };
+    const asked = this.northd.run(this, seen);
+    if (lose.sb !== true) expect(this.sb.commit(asked.sb)).toMatchObject({ ok: true });
+    if (lose.nb !== true) expect(this.nb.commit(asked.nb)).toMatchObject({ ok: true });
+    return asked.nb.length + asked.sb.length > 0;
+  }
+
+  squash(): void {
+    this.#pending = { nb: squashChanges([this.#pending.nb]), sb: squashChanges([this.#pending.sb]) };
+  }
+
+  restart(): void {
+    this.northd.restart();
+  }
+}
+
+function pick(db: Database, table: string, n: number): Uuid | undefined {
+  const keys = [...db.rows(table).keys()];
+  return keys[n % Math.max(1, keys.length)];
+}
+
+type Action = (lab: Lab, step: Step) => readonly RowEdit[] | undefined;
+
+const northbound: readonly Action[] = [
+  ({ nb, release: { northbound } }, { a }) => northbound.addSwitch(nb.newUuid(), `sw${a % 3}`),
+  addPort,
+  addPort,
+  addPort,
+  withPort(({ nb, release: { northbound } }, port) => northbound.delPort(nb, port)),
+  withPort(({ release: { northbound } }, port, { b }) => northbound.renamePort(port, NAMES[b % NAMES.length]!)),
+  withPort(({ nb, release: { northbound } }, port, { b }) => {
+    const sw = pick(nb, 'Logical_Switch', b);
+    return sw === undefined ? [] : northbound.movePort(nb, port, sw);
+  }),
+  withPort(({ release: { northbound } }, port, { some }) =>
+    northbound.setMacs(
+      port,
+      some.map((i) => MACS[i]!),
+    ),
+  ),
+  withPort(({ release: { northbound } }, port, { some }) =>
+    northbound.setPortSecurity(
+      port,
+      some.map((i) => MACS[i]!),
+    ),
+  ),
+  withPort(({ release: { northbound } }, port, { b }) => {
+    const edits = northbound.setEnabled(port, [true, false, undefined][b % 3]);
+    return edits.ok ? edits.value : [];
+  }),
+  withPort(({ release: { northbound } }, port, { b }) =>
+    northbound.setContainer(port, b % 2 === 0 ? undefined : { parent: 'a', tag: b }),
+  ),
+  ({ nb, release: { northbound } }, { a, b }) => {
+    const sw = pick(nb, 'Logical_Switch', a);
+    const acl = { uuid: nb.newUuid(), priority: 1 + (b % 3), match: 'ip4', action: 'allow', log: false };
+    return sw === undefined ? [] : northbound.addAcls(nb, sw, [acl]);
+  },
+  ({ nb, release: { northbound } }, { a, b }) => {
+    const acl = pick(nb, 'ACL', a);
+    return acl === undefined ? [] : northbound.setAcl(acl, { action: ['drop', 'reject', 'allow-related'][b % 3]! });
+  },
+  ({ nb, release: { northbound } }, { a }) => {
+    const acl = pick(nb, 'ACL', a);
+    return acl === undefined ? [] : northbound.delAcl(nb, acl);
+  },
+  ({ nb, release: { northbound } }, { a }) => {
+    const sw = pick(nb, 'Logical_Switch', a);
+    return sw === undefined ? [] : northbound.delSwitchAndContents(nb, sw);
+  },
+  ({ nb, release: { northbound } }, { a, b }) => {
+    const sw = pick(nb, 'Logical_Switch', a);
+    return sw === undefined ? [] : northbound.renameSwitch(sw, `renamed${b}`);
+  },
+];
+
+const southbound: readonly Action[] = [
+  withPipeline(({ _uuid: uuid }) => [{ op: 'delete', table: 'Pipeline', uuid }]),
+  withPipeline(({ _uuid: uuid }) => [{ op: 'update', table: 'Pipeline', uuid, row: { actions: 'next;' } }]),
+  withPipeline((row) => [{ op: 'insert', table: 'Pipeline', row: contents(row) }]),
+  withPipeline((row) => [
+    { op: 'delete', table: 'Pipeline', uuid: row._uuid },
+    { op: 'insert', table: 'Pipeline', row: contents(row) },
+  ]),
+  // One row takes the contents of another.
+  ({ sb }, { a, b }) => {
+    const [from, to] = [pick(sb, 'Pipeline', a), pick(sb, 'Pipeline', b)];
+    if (from === undefined || to === undefined) return [];
+    return [{ op: 'update', table: 'Pipeline', uuid: to, row: contents(sb.row('Pipeline', from)!) }];
+  },
+  withBinding(({ release }, table, uuid, { b }) => {
+    if (release.id === '2015-04') return [{ op: 'update', table, uuid, row: { chassis: b % 2 === 0 ? 'hv1' : '' } }];
+    return [];
+  }),
+  withBinding((_, table, uuid) => [{ op: 'delete', table, uuid }]),
+  withBinding((_, table, uuid, { b }) => [
+    { op: 'update', table, uuid, row: { logical_port: NAMES[b % NAMES.length]! } },
+  ]),
+  withBinding((_, table, uuid, { b }) => [{ op: 'update', table, uuid, row: { tunnel_key: 1 + (b % 8), mac: ['x'] } }]),
+  ({ release: { tables } }, { a, b }) => [
+    {
+      op: 'insert',
+      table: tables.binding.table,
+      row: { logical_port: NAMES[a % NAMES.length]!, tunnel_key: 1 + (b % 8) },
+    },
+  ],
+];
+
+function contents(row: Row): RowValues {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== '_uuid'));
+}
+
+function addPort({ nb, release }: Lab, { a, b, some }: Step): readonly RowEdit[] {
+  const sw = pick(nb, 'Logical_Switch', a);
+  if (sw === undefined) return [];
+  const port = { uuid: nb.newUuid(), name: NAMES[b % NAMES.length]!, macs: some.map((i) => MACS[i]!) };
+  return release.northbound.addPorts(nb, sw, [port]);
+}
+
+function withPort(edit: (lab: Lab, port: Uuid, step: Step) => readonly RowEdit[]): Action {
+  return (lab, step) => {
+    const port = pick(lab.nb, 'Logical_Port', step.a);
+    return port === undefined ? [] : edit(lab, port, step);
+  };
+}
+
+function withPipeline(edit: (row: Row) => readonly RowEdit[]): Action {
+  return ({ sb }, { a }) => {
+    const uuid = pick(sb, 'Pipeline', a);
+    return uuid === undefined ? [] : edit(sb.row('Pipeline', uuid)!);
+  };
+}
+
+function withBinding(edit: (lab: Lab, table: string, uuid: Uuid, step: Step) => readonly RowEdit[]): Action {
+  return (lab, step) => {
+    const { table } = lab.release.tables.binding;
+    const uuid = pick(lab.sb, table, step.a);
+    return uuid === undefined ? [] : edit(lab, table, uuid, step);
+  };
+}
+
+function perform(lab: Lab, step: Step): void {
+  const n = step.what % (northbound.length + southbound.length + 8);
+  const nbAction = northbound[n];
+  const sbAction = southbound[n - northbound.length];
+  // A commit that the database refuses is part of life.
+  if (nbAction !== undefined) lab.nb.commit(nbAction(lab, step) ?? []);
+  else if (sbAction !== undefined) lab.sb.commit(sbAction(lab, step) ?? []);
+  else if (step.a % 8 === 0) lab.restart();
+  else if (step.a % 8 === 1) lab.squash();
+  else lab.run({ nb: step.a % 8 === 2, sb: step.a % 8 === 3 });
+}
+
+describe.each(RELEASES)('$id', (release) => {
+  it('follows changes to where a fresh start ends', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const lab = new Lab(release);
+        for (const each of steps) perform(lab, each);
+        let runs = 0;
+        while (lab.run()) expect(runs++).toBeLessThan(6);
+
+        const again = new Northd(release.northd);
+        expect(again.run(lab, 'all')).toMatchObject({ nb: [], sb: [] });
+
+        const fresh = new Database(release.schemas.sb, createRandom(3));
+        expect(fresh.commit(new Northd(release.northd).run({ nb: lab.nb, sb: fresh }, 'all').sb)).toMatchObject({
+          ok: true,
+        });
+        expect(pipelineText(lab.sb).toSorted()).toEqual(pipelineText(fresh).toSorted());
+        for (const uuid of lab.sb.rows('Pipeline').keys()) {
+          expect(lab.northd.provenance(uuid)).toEqual(again.provenance(uuid));
+        }
+        const names = (sb: Database) =>
+          release.southbound.bindings(sb).map(({ logicalPort, mac }) => `${logicalPort} ${mac.join()}`);
+        expect(names(lab.sb).toSorted()).toEqual(names(fresh).toSorted());
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
