@@ -76,5 +76,5 @@ function getSmall(flow: Flow, spec: FieldSpec, width: number): number {
 /** The ones of the `i`th 32-bit part, from the least significant, of a value of `width` bits. */
 function partMask(width: number, i: number): number {
   const bits = width - i * 32;
-  return bits >= 32 ? 0xffffffff : (2 ** Math.max(bits, 0) - 1) >>> 0;
+  return bits >= 32 ? 0xffffffff : bits <= 0 ? 0 : 0xffffffff >>> (32 - bits);
 }

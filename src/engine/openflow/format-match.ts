@@ -3,15 +3,26 @@
  * The same printer serves the flows of 2015 and of today: what differs is only
  * which fields a match can have.
  */
-import { FIELDS, type FieldName } from './fields';
-import { getField, newFlow, type Flow } from './flow';
-import { matchMask, matchValue, type Match } from './match';
+import { FIELDS, type FieldName, type FieldSpec } from './fields';
+import { getField, newFlow, storedWidth, type Flow } from './flow';
+import type { Match } from './match';
 import { formatMasked } from './values';
 
 /** `field=value,field=value/mask`, beginning with the protocol's shorthand; "" for the match of everything. */
 export function formatMatch(match: Match): string {
-  return formatWords(matchValue(match), matchMask(match));
+  const { words, masks, values } = match;
+  for (let i = 0; i < words.length; i++) {
+    VALUE[words[i] ?? 0] = values[i] ?? 0;
+    MASK[words[i] ?? 0] = masks[i] ?? 0;
+  }
+  const text = formatWords(VALUE, MASK);
+  for (const word of words) VALUE[word] = MASK[word] = 0;
+  return text;
 }
+
+/** Work space of `formatMatch`, all zero between calls: making it anew took as long as the printing. */
+const VALUE: Flow = newFlow();
+const MASK: Flow = newFlow();
 
 /**
  * The text of a whole packet, as ofproto/trace and parse-pcap print it: every
@@ -121,15 +132,71 @@ function coverField(mask: Flow, field: FieldName): void {
   }
 }
 
+/** A field with what printing asks again and again. */
+interface Printed {
+  readonly field: FieldName;
+  readonly spec: FieldSpec;
+  /** The field's least significant word, and the field's bits in that word, the one before it, and so on. */
+  readonly word: number;
+  readonly covers: readonly number[];
+  /** The mask of the whole field. */
+  readonly whole: bigint;
+}
+
+function printed(field: FieldName): Printed {
+  const spec = FIELDS[field];
+  const width = storedWidth(spec);
+  const covers: number[] = [];
+  for (let left = width; left > 0; left -= 32) {
+    covers.push(left >= 32 ? 0xffffffff : ((0xffffffff >>> (32 - left)) << spec.shift) >>> 0);
+  }
+  return { field, spec, word: spec.word, covers, whole: (1n << BigInt(width)) - 1n };
+}
+
+const METADATA_PRINTED = [...METADATA_FIRST, ...CT_TUPLE].map(printed);
+const REGISTERS_PRINTED = [...REGISTERS, ...TUNNEL].map(printed);
+
+const PRINTED = {
+  metadata: printed('metadata'),
+  in_port: printed('in_port'),
+  eth_src: printed('eth_src'),
+  eth_dst: printed('eth_dst'),
+  eth_type: printed('eth_type'),
+  ipv6_src: printed('ipv6_src'),
+  ipv6_dst: printed('ipv6_dst'),
+  ipv6_label: printed('ipv6_label'),
+  ip_src: printed('ip_src'),
+  ip_dst: printed('ip_dst'),
+  nw_proto: printed('nw_proto'),
+  arp_sha: printed('arp_sha'),
+  arp_tha: printed('arp_tha'),
+  nw_ttl: printed('nw_ttl'),
+  mpls_label: printed('mpls_label'),
+  mpls_tc: printed('mpls_tc'),
+  mpls_ttl: printed('mpls_ttl'),
+  mpls_bos: printed('mpls_bos'),
+  mpls_lse1: printed('mpls_lse1'),
+  mpls_lse2: printed('mpls_lse2'),
+  ip_frag: printed('ip_frag'),
+  tcp_src: printed('tcp_src'),
+  tcp_dst: printed('tcp_dst'),
+  nd_target: printed('nd_target'),
+  nd_sll: printed('nd_sll'),
+  nd_tll: printed('nd_tll'),
+  nd_reserved: printed('nd_reserved'),
+  nd_options_type: printed('nd_options_type'),
+  tcp_flags: printed('tcp_flags'),
+} as const;
+
 function formatWords(value: Flow, mask: Flow): string {
   const parts: string[] = [];
-  /** Prints a field under a name if the match says anything about it. */
-  const put = (field: FieldName, name: string = field) => {
+  /** Prints a field, or its alias, if the match says anything about it. */
+  const put = ({ field, word, covers, whole, spec }: Printed, name: string = field) => {
+    let asked = 0;
+    for (let i = 0; i < covers.length; i++) asked |= (mask[word - i] ?? 0) & (covers[i] ?? 0);
+    if (asked === 0) return;
     const bits = getField(mask, field);
-    if (bits === 0n) return;
-    const { form, bits: width, stored } = FIELDS[field];
-    const whole = (1n << BigInt(Math.min(width, stored))) - 1n;
-    const text = formatMasked(form, getField(value, field), bits === whole ? undefined : bits, width);
+    const text = formatMasked(spec.form, getField(value, field), bits === whole ? undefined : bits, spec.bits);
     parts.push(`${name}=${text}`);
   };
 
@@ -138,61 +205,59 @@ function formatWords(value: Flow, mask: Flow): string {
   const proto = Number(getField(value, 'nw_proto'));
   const protoKnown = getField(mask, 'nw_proto') !== 0n;
 
-  for (const field of METADATA_FIRST) put(field);
-  for (const field of CT_TUPLE) put(field);
+  for (const printed of METADATA_PRINTED) put(printed);
   const protocols = type === ETH_IP ? IPV4_PROTOCOLS : type === ETH_IPV6 ? IPV6_PROTOCOLS : {};
   const protocolName = protoKnown ? protocols[proto] : undefined;
   const typeName =
     protocolName ?? (type === ETH_IP ? 'ip' : type === ETH_IPV6 ? 'ipv6' : ETHERTYPE_NAMES[Number(type)]);
   if (typeKnown && typeName !== undefined) parts.push(typeName);
-  for (const field of REGISTERS) put(field);
-  for (const field of TUNNEL) put(field);
-  put('metadata');
-  put('in_port');
+  for (const printed of REGISTERS_PRINTED) put(printed);
+  put(PRINTED.metadata);
+  put(PRINTED.in_port);
   putVlan(parts, getField(value, 'vlan_tci'), getField(mask, 'vlan_tci'), '');
   putVlan(parts, getField(value, 'vlan_tci1'), getField(mask, 'vlan_tci1'), '1');
-  put('eth_src', 'dl_src');
-  put('eth_dst', 'dl_dst');
-  if (typeName === undefined) put('eth_type', 'dl_type');
+  put(PRINTED.eth_src, 'dl_src');
+  put(PRINTED.eth_dst, 'dl_dst');
+  if (typeName === undefined) put(PRINTED.eth_type, 'dl_type');
 
   const isArp = type === 0x0806n || type === 0x8035n;
   if (type === ETH_IPV6) {
-    put('ipv6_src');
-    put('ipv6_dst');
-    put('ipv6_label');
+    put(PRINTED.ipv6_src);
+    put(PRINTED.ipv6_dst);
+    put(PRINTED.ipv6_label);
   } else {
-    put('ip_src', isArp ? 'arp_spa' : 'nw_src');
-    put('ip_dst', isArp ? 'arp_tpa' : 'nw_dst');
+    put(PRINTED.ip_src, isArp ? 'arp_spa' : 'nw_src');
+    put(PRINTED.ip_dst, isArp ? 'arp_tpa' : 'nw_dst');
   }
-  if (!typeKnown || protocolName === undefined) put('nw_proto', isArp ? 'arp_op' : 'nw_proto');
+  if (!typeKnown || protocolName === undefined) put(PRINTED.nw_proto, isArp ? 'arp_op' : 'nw_proto');
   if (isArp) {
-    put('arp_sha');
-    put('arp_tha');
+    put(PRINTED.arp_sha);
+    put(PRINTED.arp_tha);
   }
   const tos = getField(mask, 'nw_tos');
   if ((tos & 0xfcn) !== 0n) parts.push(`nw_tos=${getField(value, 'nw_tos') & 0xfcn}`);
   if ((tos & 3n) !== 0n) parts.push(`nw_ecn=${getField(value, 'nw_ecn')}`);
-  put('nw_ttl');
-  put('mpls_label');
-  put('mpls_tc');
-  put('mpls_ttl');
-  put('mpls_bos');
-  put('mpls_lse1');
-  put('mpls_lse2');
-  put('ip_frag', 'nw_frag');
+  put(PRINTED.nw_ttl);
+  put(PRINTED.mpls_label);
+  put(PRINTED.mpls_tc);
+  put(PRINTED.mpls_ttl);
+  put(PRINTED.mpls_bos);
+  put(PRINTED.mpls_lse1);
+  put(PRINTED.mpls_lse2);
+  put(PRINTED.ip_frag, 'nw_frag');
 
   const isIcmp6 = type === ETH_IPV6 && proto === 58;
   const isIcmp = isIcmp6 || (type === ETH_IP && proto === 1);
-  put('tcp_src', isIcmp ? 'icmp_type' : 'tp_src');
-  put('tcp_dst', isIcmp ? 'icmp_code' : 'tp_dst');
+  put(PRINTED.tcp_src, isIcmp ? 'icmp_type' : 'tp_src');
+  put(PRINTED.tcp_dst, isIcmp ? 'icmp_code' : 'tp_dst');
   if (isIcmp6) {
-    put('nd_target');
-    put('nd_sll');
-    put('nd_tll');
-    put('nd_reserved');
-    put('nd_options_type');
+    put(PRINTED.nd_target);
+    put(PRINTED.nd_sll);
+    put(PRINTED.nd_tll);
+    put(PRINTED.nd_reserved);
+    put(PRINTED.nd_options_type);
   }
-  if ((type === ETH_IP || type === ETH_IPV6) && proto === 6) put('tcp_flags');
+  if ((type === ETH_IP || type === ETH_IPV6) && proto === 6) put(PRINTED.tcp_flags);
   return parts.join(',');
 }
 

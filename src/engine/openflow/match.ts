@@ -141,7 +141,7 @@ function orBits(value: Flow, mask: Flow, field: FieldName, want: bigint, bits: b
 
 function spread(words: readonly number[], values: readonly number[]): Flow {
   const flow = new Uint32Array(FLOW_WORDS);
-  for (const [i, word] of words.entries()) flow[word] = values[i] ?? 0;
+  for (let i = 0; i < words.length; i++) flow[words[i] ?? 0] = values[i] ?? 0;
   return flow;
 }
 
