@@ -3,7 +3,7 @@
  * OpenFlow port number for every interface. A pure function of the database and
  * of the bridges as they were.
  */
-import { atomsOf, getMapString } from '../ovsdb';
+import { atomsOf, pairsOf } from '../ovsdb';
 import type { Atom, ColumnValue, Row, RowEdit } from '../ovsdb';
 import type { DatabaseView, LogRecord } from '../northd';
 import { isUuid } from '../base';
@@ -46,6 +46,11 @@ export interface BridgesOutcome {
 /** True for an interface that carries packets to other machines. */
 export function isTunnel(port: PortConfig): boolean {
   return TUNNEL_TYPES.has(port.type);
+}
+
+/** Two ports that differ in nothing that a switch would have to open anew. */
+export function isOfSameKind(a: PortConfig, b: PortConfig): boolean {
+  return a === b || (a.type === b.type && JSON.stringify(a.options) === JSON.stringify(b.options));
 }
 
 export function sameBridge(a: BridgeConfig, b: BridgeConfig): boolean {
@@ -179,10 +184,7 @@ function usable(number: Atom | undefined): number | undefined {
 
 function optionsOf(iface: Row): Readonly<Record<string, string>> {
   const options: Record<string, string> = {};
-  for (const key of ['remote_ip', 'local_ip', 'key', 'csum', 'dst_port']) {
-    const value = getMapString(iface, 'options', key);
-    if (value !== undefined) options[key] = value;
-  }
+  for (const [key, value] of pairsOf(iface['options'] ?? [])) options[String(key)] = String(value);
   return options;
 }
 

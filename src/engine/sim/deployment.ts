@@ -3,8 +3,9 @@ import { err, ok, uuidFromContent } from '../base';
 import { millis } from './clock';
 import { compareBranches } from './compare';
 import { Explainer } from './explainer';
+import { inject } from './inject';
 import { startDaemon, stopDaemon } from './life';
-import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { runDaemon } from './runner';
@@ -16,6 +17,7 @@ import type { Provenance } from '../northd';
 import type { FlowEntry } from '../openflow';
 import type { Release } from '../releases';
 import type { BranchDifference } from './compare';
+import type { InjectOptions, PacketRun } from './inject';
 import type { Machine } from './machine';
 import type { MachineSettings } from './provision';
 import type {
@@ -190,6 +192,22 @@ export class Deployment {
     });
   }
 
+  // Packets
+
+  /** Puts a packet in at an interface and follows every copy to its end. */
+  inject(machine: string, iface: string, bytes: Uint8Array, options: InjectOptions = {}): Result<PacketRun> {
+    return inject(this.#world, machine, iface, bytes, options);
+  }
+
+  /** How often a flow of a machine's integration bridge was hit. */
+  flowCount(
+    machine: string,
+    flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>,
+  ): { readonly packets: number; readonly bytes: number } {
+    const stats = this.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE)?.installed(flow)?.stats;
+    return { packets: stats?.packets ?? 0, bytes: stats?.bytes ?? 0 };
+  }
+
   // Daemons and time
 
   get now(): Millis {
@@ -246,6 +264,9 @@ export class Deployment {
     const next = this.#next();
     return next === undefined ? undefined : { daemon: next[0], due: next[1].due };
   }
+
+  /** False while the user lets events happen one by one: then nothing waits for the daemons. */
+  automatic = true;
 
   /** Lets exactly one thing happen. */
   step(): HistoryEntry | undefined {
@@ -361,6 +382,11 @@ export class Deployment {
   /** What keeps a Pipeline row out of every flow table, as the controllers that looked at it found. */
   rowProblem(row: Uuid): RowProblem | undefined {
     return this.#explainer.problem(row);
+  }
+
+  /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */
+  datapathNumbers(machine: string): readonly (readonly [Uuid, number])[] {
+    return this.#world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];
   }
 
   readonly #explainer: Explainer;

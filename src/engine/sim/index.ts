@@ -28,8 +28,13 @@ export type { BridgeConfig, PortConfig } from './bridges';
 export { describeChanges } from './changes';
 export { millis } from './clock';
 export type { BranchDifference, RowDifference } from './compare';
-export { Machine } from './machine';
+export { underlayAddress } from './inject';
+export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
+export { Machine, SwitchBridge } from './machine';
+export type { FlowDelta, FlowMod, PortCounters } from './machine';
 export { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+export { decapsulate, encapsulate } from './underlay';
+export type { TunnelPacket, TunnelType } from './underlay';
 export { machineEdits, plugEdits } from './provision';
 export type { MachineSettings } from './provision';
 export type {

@@ -1,10 +1,15 @@
 /**
- * A machine: its Open_vSwitch database and the bridges that its switch has. What
- * is on the wire and in the tables of a bridge is the switch's (`../vswitch`).
+ * A machine: its Open_vSwitch database and its switch. What is in a bridge's
+ * tables and what becomes of a packet is the switch's (`../vswitch`); here is how
+ * both are kept as history wants them.
  */
-import { formatActions, matchKey } from '../openflow';
+import { flowKey } from '../openflow';
+import { createSwitch, sameFlow } from '../vswitch';
+import { isOfSameKind } from './bridges';
 import type { Database } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
+import type { Bridge, InstalledFlow, Switch } from '../vswitch';
+import type { Millis } from '../base';
 import type { BridgeConfig, PortConfig } from './bridges';
 
 /** A message from a controller to its switch: flows to go and to come, or all that are to be. */
@@ -17,63 +22,123 @@ export interface FlowDelta {
   readonly removed: readonly FlowEntry[];
 }
 
+export interface PortCounters {
+  readonly rxPackets: number;
+  readonly rxBytes: number;
+  readonly txPackets: number;
+  readonly txBytes: number;
+}
+
 /** One bridge of a switch: its ports and its flows. */
 export class SwitchBridge {
-  readonly #flows = new Map<string, FlowEntry>();
+  /** Flows as they were handed in, which may say more than a switch keeps: where they come from. */
+  readonly #given = new Map<string, FlowEntry>();
+  #config: BridgeConfig;
 
-  constructor(public config: BridgeConfig) {}
+  /** `inner` is the switch's own. It starts without flows and with nothing but its LOCAL port. */
+  constructor(
+    readonly inner: Bridge,
+    config: BridgeConfig,
+  ) {
+    this.#config = config;
+    this.#setPorts([], config.ports);
+  }
 
-  get flows(): Iterable<FlowEntry> {
-    return this.#flows.values();
+  get config(): BridgeConfig {
+    return this.#config;
+  }
+
+  set config(after: BridgeConfig) {
+    this.#setPorts(this.#config.ports, after.ports);
+    this.#config = after;
+  }
+
+  /** By table, then falling priority, then age, with their counters. */
+  get flows(): readonly InstalledFlow[] {
+    return this.inner.listFlows();
+  }
+
+  get flowCount(): number {
+    return this.#given.size;
   }
 
   port(name: string): PortConfig | undefined {
-    return this.config.ports.find((port) => port.name === name);
+    return this.#config.ports.find((port) => port.name === name);
   }
 
   portNumbered(ofport: number): PortConfig | undefined {
-    return this.config.ports.find((port) => port.ofport === ofport);
+    return this.#config.ports.find((port) => port.ofport === ofport);
+  }
+
+  /** The flow with this table, priority and match, as it was handed in; an ovn-controller's has its origin. */
+  given(flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>): FlowEntry | undefined {
+    return this.#given.get(flowKey(flow));
+  }
+
+  /** The same flow as the switch has it, with its counters. */
+  installed(flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>): InstalledFlow | undefined {
+    return this.inner.flows.find(flow);
   }
 
   /** What must change for the table to hold exactly `wanted`. */
   differences(wanted: readonly FlowEntry[]): FlowDelta {
-    const keys = new Map(wanted.map((flow) => [flowKey(flow), flow]));
-    const removed = Array.from(this.#flows.values()).filter((flow) => !keys.has(flowKey(flow)));
-    const added = Array.from(keys.values()).filter((flow) => !sameFlow(this.#flows.get(flowKey(flow)), flow));
+    const keys = new Map(wanted.map((flow) => [keyOf(flow), flow]));
+    const removed = Array.from(this.#given).flatMap(([key, flow]) => (keys.has(key) ? [] : [flow]));
+    const added = Array.from(keys).flatMap(([key, flow]) => (isSame(this.#given.get(key), flow) ? [] : [flow]));
     return { added, removed };
   }
 
   /** Removes, then adds; says what really changed. A flow in another's place removes that one. */
-  change(mod: FlowMod): FlowDelta {
+  change(mod: FlowMod, now: Millis): FlowDelta {
     const wanted = mod.kind === 'replace' ? this.differences(mod.flows) : mod;
     const removed = new Map<string, FlowEntry>();
     const added = new Map<string, FlowEntry>();
     for (const flow of wanted.removed) {
-      const key = flowKey(flow);
-      const old = this.#flows.get(key);
-      if (old === undefined) continue;
-      removed.set(key, old);
-      this.#flows.delete(key);
+      const key = keyOf(flow);
+      const old = this.#given.get(key);
+      if (old !== undefined) removed.set(key, old);
     }
     for (const flow of wanted.added) {
-      const key = flowKey(flow);
-      const old = this.#flows.get(key);
+      const key = keyOf(flow);
+      const old = this.#given.get(key);
+      if (isSame(old, flow)) {
+        removed.delete(key);
+        this.#given.set(key, flow);
+        continue;
+      }
       if (old !== undefined) removed.set(key, old);
       added.set(key, flow);
-      this.#flows.set(key, flow);
+    }
+    for (const [key, flow] of removed) {
+      this.#given.delete(key);
+      this.inner.apply({ command: 'delete-strict', ...flow }, now);
     }
     for (const [key, flow] of added) {
-      if (!sameFlow(removed.get(key), flow)) continue;
-      added.delete(key);
-      removed.delete(key);
+      this.#given.set(key, flow);
+      this.inner.apply({ command: 'add', ...flow }, now);
     }
     return { added: Array.from(added.values()), removed: Array.from(removed.values()) };
+  }
+
+  #setPorts(before: readonly PortConfig[], after: readonly PortConfig[]): void {
+    const kept = new Map(after.map((port) => [port.name, port]));
+    for (const port of before) {
+      const now = kept.get(port.name);
+      if (now === undefined || now.ofport !== port.ofport || !isOfSameKind(now, port)) this.inner.removePort(port.name);
+    }
+    for (const { name, type, options, ofport } of after) {
+      if (this.inner.ports.named(name) !== undefined) continue;
+      const added = this.inner.addPort({ name, type, options, ofportRequest: ofport });
+      if (!added.ok || added.value.ofport !== ofport) throw new Error(`${name} did not become port ${ofport}.`);
+    }
   }
 }
 
 export class Machine {
+  readonly switch: Switch = createSwitch();
   /** The bridges that its switch has realized; none while ovs-vswitchd is not there. */
   readonly bridges = new Map<string, SwitchBridge>();
+  readonly #counters = new Map<string, PortCounters>();
 
   constructor(
     readonly name: string,
@@ -82,19 +147,43 @@ export class Machine {
     readonly ovs: Database,
   ) {}
 
-  configureBridge(name: string, config: BridgeConfig | undefined): void {
+  configureBridge(name: string, config: BridgeConfig | undefined, now: Millis): void {
     const bridge = this.bridges.get(name);
-    if (config === undefined) this.bridges.delete(name);
-    else if (bridge === undefined) this.bridges.set(name, new SwitchBridge(config));
-    else bridge.config = config;
+    if (config === undefined) {
+      this.bridges.delete(name);
+      this.switch.removeBridge(name);
+    } else if (bridge === undefined) {
+      // What a switch does without a controller is done by flows that history knows of.
+      const inner = this.switch.addBridge(name, { failMode: 'secure', now });
+      if (!inner.ok) throw new Error(inner.error.message);
+      inner.value.removePort(name);
+      this.bridges.set(name, new SwitchBridge(inner.value, config));
+    } else bridge.config = config;
+  }
+
+  /** How much went through an interface since it was created. */
+  counters(iface: string): PortCounters {
+    return this.#counters.get(iface) ?? NOTHING_YET;
+  }
+
+  countReceived(iface: string, bytes: number): void {
+    const { rxPackets, rxBytes, ...sent } = this.counters(iface);
+    this.#counters.set(iface, { ...sent, rxPackets: rxPackets + 1, rxBytes: rxBytes + bytes });
+  }
+
+  countSent(iface: string, bytes: number): void {
+    const { txPackets, txBytes, ...received } = this.counters(iface);
+    this.#counters.set(iface, { ...received, txPackets: txPackets + 1, txBytes: txBytes + bytes });
   }
 }
 
-/** Table, priority and match: what makes two flows one flow to a switch. */
-export function flowKey(flow: FlowEntry): string {
-  return `${flow.table},${flow.priority},${matchKey(flow.match)}`;
+const NOTHING_YET: PortCounters = { rxPackets: 0, rxBytes: 0, txPackets: 0, txBytes: 0 };
+
+/** Controllers know the keys of their flows; making one is what costs most when flows are compared. */
+function keyOf(flow: FlowEntry & { readonly key?: string }): string {
+  return flow.key ?? flowKey(flow);
 }
 
-function sameFlow(a: FlowEntry | undefined, b: FlowEntry): boolean {
-  return a !== undefined && a.cookie === b.cookie && formatActions(a.actions) === formatActions(b.actions);
+function isSame(a: FlowEntry | undefined, b: FlowEntry): boolean {
+  return a !== undefined && (a === b || sameFlow(a, b));
 }

@@ -6,10 +6,12 @@ import { ok } from '../base';
 import { configureBridges, sameBridge } from './bridges';
 import { takeSeen } from './programs';
 import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { MATCH_ALL, RESERVED_PORTS } from '../openflow';
 import type { LogRecord } from '../northd';
 import type { FlowEntry } from '../openflow';
 import type { RowEdit } from '../ovsdb';
-import type { FlowMod, SwitchBridge } from './machine';
+import type { BridgeConfig } from './bridges';
+import type { FlowMod, Machine, SwitchBridge } from './machine';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseKey } from './types';
 import type { Daemon, Wake, World } from './world';
@@ -93,6 +95,7 @@ function runSwitch(world: World, program: Program, name: DaemonName, machineName
     for (const [bridge, config] of bridges) {
       const earlier = before.get(bridge);
       if (earlier === undefined || !sameBridge(earlier, config)) world.setBridge(machineName, bridge, config);
+      if (earlier?.failMode !== config.failMode) startForwarding(world, machine, bridge, config);
       if (earlier === undefined && bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
     }
     speak(world, name, program, true, log);
@@ -102,6 +105,13 @@ function runSwitch(world: World, program: Program, name: DaemonName, machineName
   if (queue.length === 0 || !machine.bridges.has(INTEGRATION_BRIDGE)) return;
   for (const mod of queue) world.changeFlows(machine, INTEGRATION_BRIDGE, mod);
   world.setConnection(machineName, { synced, queue: [] });
+}
+
+/** What a bridge does until a controller says otherwise: nothing if it is secure, else what any Ethernet switch does. */
+function startForwarding(world: World, machine: Machine, bridge: string, { failMode }: BridgeConfig): void {
+  const normal = { type: 'output', port: RESERVED_PORTS.NORMAL } as const;
+  const flows = [{ table: 0, priority: 0, match: MATCH_ALL, actions: [normal], cookie: 0n }];
+  world.changeFlows(machine, bridge, { kind: 'replace', flows: failMode === 'secure' ? [] : flows });
 }
 
 /** Takes a bridge out of the switch, with its flows. */

@@ -131,7 +131,7 @@ export class World {
     });
     this.#bridges = new JournaledMap(this.journal, (key, config) => {
       const [machine = '', bridge = ''] = key.split('/', 2);
-      this.machines.get(machine)?.configureBridge(bridge, config);
+      this.machines.get(machine)?.configureBridge(bridge, config, this.now);
     });
     this.#instant = this.#currentInstant();
   }
@@ -302,15 +302,16 @@ export class World {
 
   /** Changes a bridge's flow table; removals come first. Only what really changes is recorded. */
   changeFlows(machine: Machine, bridge: string, mod: FlowMod): void {
-    const { added, removed } = bridgeOf(machine, bridge).change(mod);
+    const { added, removed } = bridgeOf(machine, bridge).change(mod, this.now);
     if (added.length === 0 && removed.length === 0) return;
     this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
+    const { now } = this;
     this.journal.record({
       undo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added });
+        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added }, now);
       },
       redo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added, removed });
+        bridgeOf(machine, bridge).change({ kind: 'change', added, removed }, now);
       },
     });
   }
