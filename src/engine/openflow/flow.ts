@@ -17,7 +17,11 @@ export function cloneFlow(flow: Flow): Flow {
 
 /** The value of a field, of any width. */
 export function getField(flow: Flow, field: FieldName): bigint {
-  const spec = FIELDS[field];
+  return readBits(flow, FIELDS[field]);
+}
+
+/** The value in the place that `spec` names: `getField` for who has looked the field up. */
+export function readBits(flow: Flow, spec: FieldSpec): bigint {
   const width = storedWidth(spec);
   if (width <= 32) return BigInt(getSmall(flow, spec, width));
   let value = 0n;

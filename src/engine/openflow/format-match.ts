@@ -4,7 +4,7 @@
  * which fields a match can have.
  */
 import { FIELDS, type FieldName, type FieldSpec } from './fields';
-import { getField, newFlow, storedWidth, type Flow } from './flow';
+import { getField, newFlow, readBits, storedWidth, type Flow } from './flow';
 import type { Match } from './match';
 import { formatMasked } from './values';
 
@@ -188,6 +188,10 @@ const PRINTED = {
   tcp_flags: printed('tcp_flags'),
 } as const;
 
+const VLAN_TCI = printed('vlan_tci');
+const VLAN_TCI1 = printed('vlan_tci1');
+const NW_TOS = printed('nw_tos');
+
 function formatWords(value: Flow, mask: Flow): string {
   const parts: string[] = [];
   /** Prints a field, or its alias, if the match says anything about it. */
@@ -195,33 +199,34 @@ function formatWords(value: Flow, mask: Flow): string {
     let asked = 0;
     for (let i = 0; i < covers.length; i++) asked |= (mask[word - i] ?? 0) & (covers[i] ?? 0);
     if (asked === 0) return;
-    const bits = getField(mask, field);
-    const text = formatMasked(spec.form, getField(value, field), bits === whole ? undefined : bits, spec.bits);
+    const bits = readBits(mask, spec);
+    const text = formatMasked(spec.form, readBits(value, spec), bits === whole ? undefined : bits, spec.bits);
     parts.push(`${name}=${text}`);
   };
 
-  const typeKnown = getField(mask, 'eth_type') !== 0n;
-  const type = getField(value, 'eth_type');
-  const proto = Number(getField(value, 'nw_proto'));
-  const protoKnown = getField(mask, 'nw_proto') !== 0n;
+  const typeKnown = smallOf(mask, PRINTED.eth_type) !== 0;
+  const type = smallOf(value, PRINTED.eth_type);
+  const proto = smallOf(value, PRINTED.nw_proto);
+  const protoKnown = smallOf(mask, PRINTED.nw_proto) !== 0;
+  const isIpv4 = type === 0x0800;
+  const isIpv6 = type === 0x86dd;
 
   for (const printed of METADATA_PRINTED) put(printed);
-  const protocols = type === ETH_IP ? IPV4_PROTOCOLS : type === ETH_IPV6 ? IPV6_PROTOCOLS : {};
+  const protocols = isIpv4 ? IPV4_PROTOCOLS : isIpv6 ? IPV6_PROTOCOLS : {};
   const protocolName = protoKnown ? protocols[proto] : undefined;
-  const typeName =
-    protocolName ?? (type === ETH_IP ? 'ip' : type === ETH_IPV6 ? 'ipv6' : ETHERTYPE_NAMES[Number(type)]);
+  const typeName = protocolName ?? (isIpv4 ? 'ip' : isIpv6 ? 'ipv6' : ETHERTYPE_NAMES[type]);
   if (typeKnown && typeName !== undefined) parts.push(typeName);
   for (const printed of REGISTERS_PRINTED) put(printed);
   put(PRINTED.metadata);
   put(PRINTED.in_port);
-  putVlan(parts, getField(value, 'vlan_tci'), getField(mask, 'vlan_tci'), '');
-  putVlan(parts, getField(value, 'vlan_tci1'), getField(mask, 'vlan_tci1'), '1');
+  putVlan(parts, value, mask, VLAN_TCI, '');
+  putVlan(parts, value, mask, VLAN_TCI1, '1');
   put(PRINTED.eth_src, 'dl_src');
   put(PRINTED.eth_dst, 'dl_dst');
   if (typeName === undefined) put(PRINTED.eth_type, 'dl_type');
 
-  const isArp = type === 0x0806n || type === 0x8035n;
-  if (type === ETH_IPV6) {
+  const isArp = type === 0x0806 || type === 0x8035;
+  if (isIpv6) {
     put(PRINTED.ipv6_src);
     put(PRINTED.ipv6_dst);
     put(PRINTED.ipv6_label);
@@ -234,9 +239,9 @@ function formatWords(value: Flow, mask: Flow): string {
     put(PRINTED.arp_sha);
     put(PRINTED.arp_tha);
   }
-  const tos = getField(mask, 'nw_tos');
-  if ((tos & 0xfcn) !== 0n) parts.push(`nw_tos=${getField(value, 'nw_tos') & 0xfcn}`);
-  if ((tos & 3n) !== 0n) parts.push(`nw_ecn=${getField(value, 'nw_ecn')}`);
+  const tos = smallOf(mask, NW_TOS);
+  if ((tos & 0xfc) !== 0) parts.push(`nw_tos=${smallOf(value, NW_TOS) & 0xfc}`);
+  if ((tos & 3) !== 0) parts.push(`nw_ecn=${smallOf(value, NW_TOS) & 3}`);
   put(PRINTED.nw_ttl);
   put(PRINTED.mpls_label);
   put(PRINTED.mpls_tc);
@@ -246,8 +251,8 @@ function formatWords(value: Flow, mask: Flow): string {
   put(PRINTED.mpls_lse2);
   put(PRINTED.ip_frag, 'nw_frag');
 
-  const isIcmp6 = type === ETH_IPV6 && proto === 58;
-  const isIcmp = isIcmp6 || (type === ETH_IP && proto === 1);
+  const isIcmp6 = isIpv6 && proto === 58;
+  const isIcmp = isIcmp6 || (isIpv4 && proto === 1);
   put(PRINTED.tcp_src, isIcmp ? 'icmp_type' : 'tp_src');
   put(PRINTED.tcp_dst, isIcmp ? 'icmp_code' : 'tp_dst');
   if (isIcmp6) {
@@ -257,19 +262,27 @@ function formatWords(value: Flow, mask: Flow): string {
     put(PRINTED.nd_reserved);
     put(PRINTED.nd_options_type);
   }
-  if ((type === ETH_IP || type === ETH_IPV6) && proto === 6) put(PRINTED.tcp_flags);
+  if ((isIpv4 || isIpv6) && proto === 6) put(PRINTED.tcp_flags);
   return parts.join(',');
 }
 
-function putVlan(parts: string[], value: bigint, mask: bigint, suffix: string): void {
-  if (mask === 0n) return;
-  const vid = mask & 0xfffn;
-  const pcp = mask & 0xe000n;
-  const tagged = (mask & value & 0x1000n) !== 0n;
-  if (tagged && (vid === 0n || vid === 0xfffn) && (pcp === 0n || pcp === 0xe000n) && (vid | pcp) !== 0n) {
-    if (vid !== 0n) parts.push(`dl_vlan${suffix}=${value & 0xfffn}`);
-    if (pcp !== 0n) parts.push(`dl_vlan_pcp${suffix}=${value >> 13n}`);
+function putVlan(parts: string[], values: Flow, masks: Flow, tci: Printed, suffix: string): void {
+  const mask = smallOf(masks, tci);
+  if (mask === 0) return;
+  const value = smallOf(values, tci);
+  const vid = mask & 0xfff;
+  const pcp = mask & 0xe000;
+  const tagged = (mask & value & 0x1000) !== 0;
+  if (tagged && (vid === 0 || vid === 0xfff) && (pcp === 0 || pcp === 0xe000) && (vid | pcp) !== 0) {
+    if (vid !== 0) parts.push(`dl_vlan${suffix}=${value & 0xfff}`);
+    if (pcp !== 0) parts.push(`dl_vlan_pcp${suffix}=${value >> 13}`);
   } else {
-    parts.push(`vlan_tci${suffix}=${formatMasked('hex4', value, mask === 0xffffn ? undefined : mask, 16)}`);
+    const asked = mask === 0xffff ? undefined : BigInt(mask);
+    parts.push(`vlan_tci${suffix}=${formatMasked('hex4', BigInt(value), asked, 16)}`);
   }
+}
+
+/** The value of a field of one word. */
+function smallOf(flow: Flow, { word, covers, spec }: Printed): number {
+  return ((flow[word] ?? 0) & (covers[0] ?? 0)) >>> spec.shift;
 }

@@ -45,12 +45,14 @@ export function formatEthernet(value: bigint): string {
 
 /** Dotted decimal of 32 bits. */
 export function formatIpv4(value: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => ((value >> shift) & 0xffn).toString()).join('.');
+  const word = Number(value & 0xffffffffn);
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
 }
 
 /** RFC 5952 with the dotted tail of glibc's inet_ntop for mapped and compatible addresses. */
 export function formatIpv6(value: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(112 - 16 * i)) & 0xffffn));
+  const digits = value.toString(16).padStart(32, '0');
+  const groups = Array.from({ length: 8 }, (_, i) => Number.parseInt(digits.slice(4 * i, 4 * i + 4), 16));
   const gap = longestZeros(groups);
   const dotted = gap.start === 0 && (gap.length === 6 || (gap.length === 5 && groups[5] === 0xffff));
   const shown = dotted ? groups.slice(0, 6) : groups;
