@@ -55,6 +55,11 @@ describe('extract', () => {
       'ip,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,nw_src=0.0.0.0,nw_dst=0.0.0.0,nw_proto=0,nw_tos=0,nw_ecn=0,nw_ttl=0,nw_frag=no',
     ],
     [
+      'a TCP header that is longer than its segment',
+      `${IPV4}4500002800000000400600000a0000010a000002c0000050000000000000000070020000000000000`.slice(0, 108),
+      'tcp,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,tp_src=0,tp_dst=0,tcp_flags=0',
+    ],
+    [
       'an IPv6 hop-by-hop header before UDP',
       `02000000000202000000000186dd6000000000100040${'0'.repeat(31)}1${'0'.repeat(31)}211000000000000000035003500080000`,
       'udp6,vlan_tci=0x0000,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02,ipv6_src=::1,ipv6_dst=::2,ipv6_label=0x00000,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,tp_src=53,tp_dst=53',

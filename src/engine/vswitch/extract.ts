@@ -144,7 +144,7 @@ function readIpv4(r: Reader, flow: Flow, at: Offsets): void {
   r.copyWords(12, flow, WORD.nwSrc, 2);
   setNetwork(flow, r.u8(9), r.u8(8), r.u8(1), fragmentBits(r.u16(6)));
   r.at += length;
-  readTransport(r, flow, at, ETH.IP);
+  readTransport(r, flow, at);
 }
 
 /** `offset` with the more-fragments flag at 0x2000. */
@@ -161,12 +161,12 @@ function readIpv6(r: Reader, flow: Flow, at: Offsets): void {
   r.copyWords(8, flow, WORD.ipv6Src, 8);
   const first = r.u32(0);
   const [proto, ttl, tos] = [r.u8(6), r.u8(7), (first >>> 20) & 0xff];
-  setNumber(flow, 'ipv6_label', first & 0xfffff);
   r.at += 40;
   const walked = walkExtensions(r, proto);
   if (!walked) return;
+  setNumber(flow, 'ipv6_label', first & 0xfffff);
   setNetwork(flow, walked.proto, ttl, tos, walked.frag);
-  readTransport(r, flow, at, ETH.IPV6);
+  readTransport(r, flow, at);
 }
 
 /** RFC 8200 section 4: past the extension headers; undefined when one is cut short. */
@@ -197,7 +197,8 @@ function setNetwork(flow: Flow, proto: number, ttl: number, tos: number, frag: n
   flow[WORD.nw] = ((frag << 24) | (tos << 16) | (ttl << 8) | proto) >>> 0;
 }
 
-function readTransport(r: Reader, flow: Flow, at: Offsets, type: number): void {
+/** ICMP over IPv6, or ICMPv6 over IPv4, is read all the same. */
+function readTransport(r: Reader, flow: Flow, at: Offsets): void {
   at.l4 = r.at;
   const nw = flow[WORD.nw] ?? 0;
   if (((nw >>> 24) & FRAG_LATER) !== 0) return;
@@ -206,27 +207,30 @@ function readTransport(r: Reader, flow: Flow, at: Offsets, type: number): void {
     at.transport = true;
     flow[WORD.ports] = ((source << 16) | target) >>> 0;
   };
-  if (proto === PROTO.TCP && r.left >= 20) {
+  if (proto === PROTO.TCP) {
+    // The data offset must leave room for the header, and lie within the segment.
+    const header = (r.u8(12) >> 4) * 4;
+    if (r.left < 20 || header < 20 || header > r.left) return;
     setPorts(r.u16(0), r.u16(2));
     setNumber(flow, 'tcp_flags', r.u16(12) & 0xfff);
   } else if ((proto === PROTO.UDP && r.left >= 8) || (proto === PROTO.SCTP && r.left >= 12)) {
     setPorts(r.u16(0), r.u16(2));
-  } else if ((proto === PROTO.ICMP || proto === PROTO.IGMP) && type === ETH.IP && r.left >= 8) {
+  } else if ((proto === PROTO.ICMP || proto === PROTO.IGMP) && r.left >= 8) {
     setPorts(r.u8(0), r.u8(1));
-  } else if (proto === PROTO.ICMPV6 && type === ETH.IPV6 && r.left >= 8) {
+  } else if (proto === PROTO.ICMPV6 && r.left >= 8) {
     setPorts(r.u8(0), r.u8(1));
     if ((r.u8(0) === 135 || r.u8(0) === 136) && r.u8(1) === 0) readNeighborDiscovery(r, flow, at);
   }
 }
 
-/** RFC 4861 sections 4.3 and 4.4; a malformed option makes the target and addresses unknown. */
+/** RFC 4861 sections 4.3 and 4.4; an address given twice makes target and addresses unknown, a bad length ends the reading. */
 function readNeighborDiscovery(r: Reader, flow: Flow, at: Offsets): void {
   if (r.left < 24) return;
   flow[WORD.ndReserved] = r.u32(4);
   const addresses = { sll: 0n, tll: 0n };
   for (let offset = 24; r.left - offset >= 8;) {
     const length = r.u8(offset + 1) * 8;
-    if (length === 0 || length > r.left - offset) return;
+    if (length === 0 || length > r.left - offset) break;
     const kind = length === 8 ? r.u8(offset) : 0;
     if (kind === 1 || kind === 2) {
       const key = kind === 1 ? 'sll' : 'tll';
