@@ -34,13 +34,25 @@ export function nextUuid(random: RandomSource): Uuid {
  * rows whose identity is their content, so that they need not be saved.
  */
 export function uuidFromContent(text: string): Uuid {
-  const words: [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
-  for (let lane = 0; lane < 4; lane++) {
-    let hash = words[lane] ?? 0;
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193 + lane * 0x2a2) >>> 0;
-    words[lane] = mix(hash ^ Math.imul(text.length, 0x9e3779b9 + lane));
+  // Four hashes in one pass; northd names tens of thousands of rows this way.
+  const length = text.length;
+  let a = 0x243f6a88;
+  let b = 0x85a308d3;
+  let c = 0x13198a2e;
+  let d = 0x03707344;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x01000435);
+    c = Math.imul(c ^ unit, 0x010006d7);
+    d = Math.imul(d ^ unit, 0x01000979);
   }
-  return formatUuid(words);
+  return formatUuid([
+    mix(a ^ Math.imul(length, 0x9e3779b9)),
+    mix(b ^ Math.imul(length, 0x9e3779ba)),
+    mix(c ^ Math.imul(length, 0x9e3779bb)),
+    mix(d ^ Math.imul(length, 0x9e3779bc)),
+  ]);
 }
 
 export function isUuid(text: string): text is Uuid {
@@ -54,9 +66,22 @@ function mix(value: number): number {
   return (z ^ (z >>> 15)) >>> 0;
 }
 
+const DIGITS: readonly number[] = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const DASH = 45;
+
+/** One call makes one flat text: pieces glued together would have to be copied again to be a key of a map. */
 function formatUuid(words: readonly [number, number, number, number]): Uuid {
-  const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
-  const b = hex((words[1] & 0xffff0fff) | 0x4000);
-  const c = hex((words[2] & 0x3fffffff) | 0x80000000);
-  return `${hex(words[0])}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${hex(words[3])}` as Uuid;
+  const a = words[0];
+  const b = (words[1] & 0xffff0fff) | 0x4000;
+  const c = (words[2] & 0x3fffffff) | 0x80000000;
+  const d = words[3];
+  const x = (word: number, shift: number) => DIGITS[(word >>> shift) & 15] ?? DASH;
+  // prettier-ignore
+  return String.fromCharCode(
+    x(a, 28), x(a, 24), x(a, 20), x(a, 16), x(a, 12), x(a, 8), x(a, 4), x(a, 0), DASH,
+    x(b, 28), x(b, 24), x(b, 20), x(b, 16), DASH,
+    x(b, 12), x(b, 8), x(b, 4), x(b, 0), DASH,
+    x(c, 28), x(c, 24), x(c, 20), x(c, 16), DASH,
+    x(c, 12), x(c, 8), x(c, 4), x(c, 0), x(d, 28), x(d, 24), x(d, 20), x(d, 16), x(d, 12), x(d, 8), x(d, 4), x(d, 0),
+  ) as Uuid;
 }

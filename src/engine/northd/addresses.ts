@@ -19,6 +19,7 @@ export function isEthernet(text: string): boolean {
  * slash. Undefined when it is not that (ovn-nb(5), Logical_Port).
  */
 export function parsePortSecurity(text: string): PortSecurityMember | undefined {
+  if (CANONICAL.test(text)) return { eth: text, ipv4: undefined, ipv6: undefined };
   const found: { eth?: string; ipv4?: string; ipv6?: string } = {};
   for (const word of text.split(/[\s,]+/)) {
     if (word === '') continue;
@@ -32,6 +33,8 @@ export function parsePortSecurity(text: string): PortSecurityMember | undefined 
 }
 
 const BYTE = '[0-9a-fA-F]{1,2}';
+/** What nearly every member is. */
+const CANONICAL = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 const ETHERNET = new RegExp(`^${BYTE}(:${BYTE}){5}$`);
 
 function kindOf(word: string): keyof PortSecurityMember | undefined {

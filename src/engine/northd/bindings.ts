@@ -70,14 +70,14 @@ export class Bindings {
     return names;
   }
 
-  /** The edits that make the bindings of these ports, and `up` of the ports, right. */
+  /** The edits that make `up` of these ports right; adds to `sb` those that make their bindings right. */
   edits(
     view: NorthdView,
     topology: Topology,
-    names: Iterable<string>,
-  ): { readonly nb: readonly RowEdit[]; readonly sb: readonly RowEdit[]; readonly log: readonly LogRecord[] } {
+    names: readonly string[],
+    sb: RowEdit[],
+  ): { readonly nb: readonly RowEdit[]; readonly log: readonly LogRecord[] } {
     const nb: RowEdit[] = [];
-    const sb: RowEdit[] = [];
     const log: LogRecord[] = [];
     const free = this.#keys.free();
     for (const name of new Set([...this.#unsettled, ...names])) {
@@ -110,7 +110,7 @@ export class Bindings {
       }
       this.#unsettled.add(name);
     }
-    return { nb, sb, log };
+    return { nb, log };
   }
 
   /** The name decides, so that a port has the same binding in every run; unless somebody gave that row another name. */

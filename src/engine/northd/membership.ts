@@ -16,7 +16,8 @@ export class Membership {
   readonly #table: string;
   readonly #where: MembershipColumn;
   readonly #members = new Map<Uuid, Set<Uuid>>();
-  readonly #switches = new Map<Uuid, Set<Uuid>>();
+  /** Nearly always one switch, so a short sorted list is the lightest. */
+  readonly #switches = new Map<Uuid, readonly Uuid[]>();
 
   constructor(memberTable: string, where: MembershipColumn) {
     this.#table = memberTable;
@@ -30,20 +31,19 @@ export class Membership {
     if (before !== undefined && after !== undefined && before[this.#where.column] === after[this.#where.column]) return;
     const old = this.#others(before);
     const now = this.#others(after);
-    const [oldSet, nowSet] = [new Set(old), new Set(now)];
-    const pair = (other: Uuid): [Uuid, Uuid] => (this.#where.in === 'member' ? [other, uuid] : [uuid, other]);
+    const kept = old.length > 0 && now.length > 0 ? new Set(old) : NONE;
+    const added = now.filter((other) => !kept.has(other));
+    const still = added.length < now.length ? new Set(now) : NONE;
+    const memberFirst = this.#where.in === 'member';
     for (const other of old) {
-      if (nowSet.has(other)) continue;
-      const [sw, member] = pair(other);
-      drop(this.#members, sw, member);
-      drop(this.#switches, member, sw);
+      if (still.has(other)) continue;
+      const [sw, member] = memberFirst ? [other, uuid] : [uuid, other];
+      this.#end(sw, member);
       changed(sw, member);
     }
-    for (const other of now) {
-      if (oldSet.has(other)) continue;
-      const [sw, member] = pair(other);
-      put(this.#members, sw, member);
-      put(this.#switches, member, sw);
+    for (const other of added) {
+      const [sw, member] = memberFirst ? [other, uuid] : [uuid, other];
+      this.#begin(sw, member);
       changed(sw, member);
     }
   }
@@ -55,25 +55,31 @@ export class Membership {
 
   /** The switches that claim a member, sorted; more than one only where switches list their members. */
   switchesOf(member: Uuid): readonly Uuid[] {
-    return [...(this.#switches.get(member) ?? NONE)].sort(compareText);
+    return this.#switches.get(member) ?? NOBODY;
+  }
+
+  #begin(sw: Uuid, member: Uuid): void {
+    const members = this.#members.get(sw);
+    if (members === undefined) this.#members.set(sw, new Set([member]));
+    else members.add(member);
+    const others = this.#switches.get(member);
+    this.#switches.set(member, others === undefined ? [sw] : [...others, sw].sort(compareText));
+  }
+
+  #end(sw: Uuid, member: Uuid): void {
+    const members = this.#members.get(sw);
+    members?.delete(member);
+    if (members?.size === 0) this.#members.delete(sw);
+    const others = this.switchesOf(member).filter((other) => other !== sw);
+    if (others.length === 0) this.#switches.delete(member);
+    else this.#switches.set(member, others);
   }
 
   #others(row: Row | undefined): readonly Uuid[] {
-    if (row === undefined) return [];
+    if (row === undefined) return NOBODY;
     return this.#where.in === 'member' ? [getUuid(row, this.#where.column)] : getUuids(row, this.#where.column);
   }
 }
 
 const NONE: ReadonlySet<Uuid> = new Set();
-
-function put(map: Map<Uuid, Set<Uuid>>, key: Uuid, value: Uuid): void {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([value]));
-  else set.add(value);
-}
-
-function drop(map: Map<Uuid, Set<Uuid>>, key: Uuid, value: Uuid): void {
-  const set = map.get(key);
-  set?.delete(value);
-  if (set?.size === 0) map.delete(key);
-}
+const NOBODY: readonly Uuid[] = [];

@@ -12,33 +12,31 @@
  * it looks at are those that can have changed since they were last found right.
  */
 import { compareText, uuidFromContent, type Uuid } from '../base';
-import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit } from '../ovsdb';
 import type { DatabaseView, Provenance } from './types';
 
 export const PIPELINE = 'Pipeline';
 
-/** The contents of a row of the Pipeline table. */
+/** The contents of a row of the Pipeline table, by column. */
 export interface LogicalRow {
   /** The logical switch's own UUID. */
-  readonly datapath: Uuid;
-  readonly tableId: number;
+  readonly logical_datapath: Uuid;
+  readonly table_id: number;
   readonly priority: number;
   readonly match: string;
   readonly actions: string;
 }
 
-/** A row that a source wants, with the reason. */
-export interface WantedRow extends LogicalRow {
-  readonly why: Provenance;
-}
-
-interface Wanted {
+/** A row that a source wants, and the reason for those who ask. */
+export interface WantedRow {
   readonly row: LogicalRow;
-  readonly sources: Map<string, Provenance>;
+  readonly why: () => Provenance;
 }
 
 export class PipelineTable {
-  readonly #wanted = new Map<Uuid, Wanted>();
+  readonly #wanted = new Map<Uuid, LogicalRow>();
+  /** The source of each wanted row, or all of them where there are several. */
+  readonly #sources = new Map<Uuid, string | Set<string>>();
   readonly #bySource = new Map<string, readonly Uuid[]>();
   /** Rows of the table whose UUID does not follow from their contents: by the UUID that would, and back. */
   readonly #strays = new Map<Uuid, Set<Uuid>>();
@@ -49,27 +47,39 @@ export class PipelineTable {
   /** Replaces what a source wants. */
   want(source: string, rows: readonly WantedRow[]): void {
     const old = this.#bySource.get(source) ?? NONE;
-    const keys = rows.map((row) => contentKey(row));
-    const kept = new Set(keys);
-    for (const key of old) if (!kept.has(key)) this.#release(key, source);
-    for (const [i, row] of rows.entries()) {
-      const key = keys[i];
-      if (key !== undefined) this.#hold(key, source, row);
+    const keys: Uuid[] = [];
+    for (const { row } of rows) {
+      const key = contentKey(row);
+      keys.push(key);
+      this.#hold(key, source, row);
+    }
+    if (old.length > 0) {
+      const kept = new Set(keys);
+      for (const key of old) if (!kept.has(key)) this.#release(key, source);
     }
     if (keys.length > 0) this.#bySource.set(source, keys);
     else this.#bySource.delete(source);
   }
 
-  /** Why the row of the table with this UUID is wanted. */
-  provenance(uuid: Uuid): Provenance | undefined {
-    const wanted = this.#wanted.get(this.#strayKeys.get(uuid) ?? uuid);
-    if (wanted === undefined) return undefined;
+  /**
+   * Why the row of the table with this UUID is wanted. `rowsOf` gives what a
+   * source wants once more: reasons are asked for rarely and would fill memory.
+   */
+  provenance(uuid: Uuid, rowsOf: (source: string) => readonly WantedRow[]): Provenance | undefined {
+    const key = this.#strayKeys.get(uuid) ?? uuid;
+    const sources = this.#sources.get(key);
+    if (sources === undefined) return undefined;
     // Which source came first is chance, so their names decide.
-    const sources = [...wanted.sources].sort(([a], [b]) => compareText(a, b));
-    const [first, ...others] = sources.map(([, why]) => why);
+    const names = typeof sources === 'string' ? [sources] : [...sources].sort(compareText);
+    const reasons = names.flatMap((source) =>
+      rowsOf(source)
+        .filter(({ row }) => contentKey(row) === key)
+        .map(({ why }) => why()),
+    );
+    const [first, ...others] = reasons;
     if (first === undefined || others.length === 0) return first;
-    const all = [first, ...others];
-    return { rule: first.rule, text: all.map(({ text }) => text).join(' '), nb: all.flatMap(({ nb }) => nb) };
+    const text = reasons.map((reason) => reason.text).join(' ');
+    return { rule: first.rule, text, nb: reasons.flatMap(({ nb }) => nb) };
   }
 
   /** Takes note that rows of the table may have changed: all of them, or those of a change set. */
@@ -78,39 +88,44 @@ export class PipelineTable {
     else for (const change of seen) if (change.table === PIPELINE) this.#observeRow(sb, change.uuid);
   }
 
-  /** The edits that make the table right. */
-  edits(sb: DatabaseView): readonly RowEdit[] {
+  /** Adds the edits that make the table right. */
+  edits(sb: DatabaseView, edits: RowEdit[]): void {
     // What is wanted under the UUID of a stray decides whether that stray can stand in for its contents.
-    for (const key of [...this.#unsettled]) {
-      const other = this.#strayKeys.get(key);
-      if (other !== undefined) this.#unsettled.add(other);
+    if (this.#strayKeys.size > 0) {
+      for (const key of [...this.#unsettled]) {
+        const other = this.#strayKeys.get(key);
+        if (other !== undefined) this.#unsettled.add(other);
+      }
     }
-    const edits = new Map<Uuid, RowEdit>();
     for (const key of this.#unsettled) {
-      const before = edits.size;
+      const before = edits.length;
       this.#settle(sb, key, edits);
-      if (edits.size === before) this.#unsettled.delete(key);
+      if (edits.length === before) this.#unsettled.delete(key);
     }
-    return [...edits.values()];
   }
 
-  #settle(sb: DatabaseView, key: Uuid, edits: Map<Uuid, RowEdit>): void {
+  /** No row is edited twice: its own key edits it if it is wanted there or is no stray, else the key of its contents. */
+  #settle(sb: DatabaseView, key: Uuid, edits: RowEdit[]): void {
     const wanted = this.#wanted.get(key);
     const there = sb.row(PIPELINE, key);
-    const strays = [...(this.#strays.get(key) ?? NONE)].filter((uuid) => !this.#wanted.has(uuid)).sort(compareText);
-    const remove = (uuid: Uuid) => edits.set(uuid, { op: 'delete', table: PIPELINE, uuid });
+    const strays = this.#straysOf(key);
+    let surplus = strays;
     if (wanted === undefined) {
-      if (there !== undefined && !this.#strayKeys.has(key)) remove(key);
-      strays.forEach(remove);
+      if (there !== undefined && !this.#strayKeys.has(key)) edits.push({ op: 'delete', table: PIPELINE, uuid: key });
     } else if (there !== undefined) {
-      if (!holds(there, wanted.row))
-        edits.set(key, { op: 'update', table: PIPELINE, uuid: key, row: valuesOf(wanted.row) });
-      strays.forEach(remove);
+      if (!holds(there, wanted)) edits.push({ op: 'update', table: PIPELINE, uuid: key, row: { ...wanted } });
     } else if (strays.length > 0) {
-      strays.slice(1).forEach(remove);
+      surplus = strays.slice(1);
     } else {
-      edits.set(key, { op: 'insert', table: PIPELINE, uuid: key, row: valuesOf(wanted.row) });
+      edits.push({ op: 'insert', table: PIPELINE, uuid: key, row: { ...wanted } });
     }
+    for (const uuid of surplus) edits.push({ op: 'delete', table: PIPELINE, uuid });
+  }
+
+  /** The strays with the contents of a key, sorted, without those whose own UUID is wanted for something else. */
+  #straysOf(key: Uuid): readonly Uuid[] {
+    const strays = this.#strays.get(key);
+    return strays === undefined ? NONE : [...strays].filter((uuid) => !this.#wanted.has(uuid)).sort(compareText);
   }
 
   #observeRow(sb: DatabaseView, uuid: Uuid): void {
@@ -122,11 +137,16 @@ export class PipelineTable {
       if (strays?.size === 0) this.#strays.delete(known);
       this.#unsettled.add(known);
     }
-    this.#unsettled.add(uuid);
     const row = sb.row(PIPELINE, uuid);
-    if (row === undefined) return;
     const wanted = this.#wanted.get(uuid);
-    if (wanted !== undefined && holds(row, wanted.row)) return;
+    if (row !== undefined && wanted !== undefined && holds(row, wanted)) {
+      // Right, and no stray: only strays with the same contents could be left to delete.
+      if (this.#strays.has(uuid)) this.#unsettled.add(uuid);
+      else this.#unsettled.delete(uuid);
+      return;
+    }
+    this.#unsettled.add(uuid);
+    if (row === undefined) return;
     const key = contentKey(contentsOf(row));
     if (key === uuid) return;
     this.#strayKeys.set(uuid, key);
@@ -136,22 +156,30 @@ export class PipelineTable {
     this.#unsettled.add(key);
   }
 
-  #hold(key: Uuid, source: string, row: WantedRow): void {
-    const wanted = this.#wanted.get(key);
-    if (wanted === undefined) {
-      this.#wanted.set(key, { row, sources: new Map([[source, row.why]]) });
+  #hold(key: Uuid, source: string, row: LogicalRow): void {
+    const sources = this.#sources.get(key);
+    if (sources === undefined) {
+      this.#sources.set(key, source);
+      this.#wanted.set(key, row);
       this.#unsettled.add(key);
-    } else {
-      wanted.sources.set(source, row.why);
+    } else if (typeof sources !== 'string') {
+      sources.add(source);
+    } else if (sources !== source) {
+      this.#sources.set(key, new Set([sources, source]));
     }
   }
 
   #release(key: Uuid, source: string): void {
-    const wanted = this.#wanted.get(key);
-    wanted?.sources.delete(source);
-    if (wanted?.sources.size !== 0) return;
-    this.#wanted.delete(key);
-    this.#unsettled.add(key);
+    const sources = this.#sources.get(key);
+    if (typeof sources === 'object') {
+      sources.delete(source);
+      const [only] = sources;
+      if (sources.size === 1 && only !== undefined) this.#sources.set(key, only);
+    } else if (sources === source) {
+      this.#sources.delete(key);
+      this.#wanted.delete(key);
+      this.#unsettled.add(key);
+    }
   }
 }
 
@@ -159,13 +187,13 @@ const NONE: readonly Uuid[] = [];
 
 /** No text of a database holds a NUL, so the parts cannot run into each other. */
 function contentKey(row: LogicalRow): Uuid {
-  return uuidFromContent(`${row.datapath}\0${row.tableId}\0${row.priority}\0${row.match}\0${row.actions}`);
+  return uuidFromContent(`${row.logical_datapath}\0${row.table_id}\0${row.priority}\0${row.match}\0${row.actions}`);
 }
 
 function contentsOf(row: Row): LogicalRow {
   return {
-    datapath: getUuid(row, 'logical_datapath'),
-    tableId: getNumber(row, 'table_id'),
+    logical_datapath: getUuid(row, 'logical_datapath'),
+    table_id: getNumber(row, 'table_id'),
     priority: getNumber(row, 'priority'),
     match: getString(row, 'match'),
     actions: getString(row, 'actions'),
@@ -177,11 +205,7 @@ function holds(row: Row, wanted: LogicalRow): boolean {
     row.match === wanted.match &&
     row.actions === wanted.actions &&
     row.priority === wanted.priority &&
-    row.table_id === wanted.tableId &&
-    row.logical_datapath === wanted.datapath
+    row.table_id === wanted.table_id &&
+    row.logical_datapath === wanted.logical_datapath
   );
-}
-
-function valuesOf({ datapath, tableId, priority, match, actions }: LogicalRow): RowValues {
-  return { logical_datapath: datapath, table_id: tableId, priority, match, actions };
 }

@@ -6,11 +6,11 @@
  * rows that changed. So there is one way through the code, and what it costs is
  * in proportion to what changed and to the switches that it concerns.
  */
-import type { Uuid } from '../base';
-import type { ChangeSet, RowChange } from '../ovsdb';
+import { isUuid, type Uuid } from '../base';
+import type { ChangeSet, RowChange, RowEdit } from '../ovsdb';
 import { Bindings, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
-import { PipelineTable } from './pipeline';
+import { PipelineTable, type WantedRow } from './pipeline';
 import { aclRow, floodRows, portComplaints, portRows, switchRows, type SwitchDialect } from './switch-rules';
 import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
 import type {
@@ -21,6 +21,7 @@ import type {
   NorthdRules,
   NorthdSeen,
   NorthdView,
+  Provenance,
 } from './types';
 
 /** What tells one release's rules from another's. */
@@ -48,47 +49,29 @@ class SwitchNorthd implements NorthdCompiler {
 
   run(view: NorthdView, seen: NorthdSeen): NorthdOutput {
     const dirty = this.#topology.follow(view.nb, seen === 'all' ? everything(view.nb) : seen.nb);
-    this.#compile(view.nb, dirty);
+    for (const uuid of dirty.switches) this.#compile('switch', uuid);
+    for (const uuid of dirty.floods) this.#compile('flood', uuid);
+    for (const uuid of dirty.ports) this.#compile('port', uuid);
+    for (const { sw, acl } of dirty.acls.values()) this.#compile('acl', sw, acl);
     const sbSeen = seen === 'all' ? 'all' : seen.sb;
     this.#pipeline.observe(view.sb, sbSeen);
     const names = this.#bindings.observe(view.sb, sbSeen);
-    const bindings = this.#bindings.edits(view, this.#topology, [...dirty.names, ...names]);
-    return {
-      nb: bindings.nb,
-      sb: [...this.#pipeline.edits(view.sb), ...bindings.sb],
-      log: [...this.#complaints(view.nb, dirty), ...bindings.log],
-    };
+    const sb: RowEdit[] = [];
+    this.#pipeline.edits(view.sb, sb);
+    const bindings = this.#bindings.edits(view, this.#topology, [...dirty.names, ...names], sb);
+    return { nb: bindings.nb, sb, log: [...this.#complaints(view.nb, dirty), ...bindings.log] };
   }
 
-  provenance(row: Uuid) {
-    return this.#pipeline.provenance(row);
+  provenance(row: Uuid): Provenance | undefined {
+    return this.#pipeline.provenance(row, (source) => {
+      const [kind = '', uuid = '', member = ''] = source.split(' ');
+      return isSource(kind) && isUuid(uuid) ? SOURCES[kind](this.#dialect, this.#topology, uuid, member) : [];
+    });
   }
 
-  #compile(nb: DatabaseView, dirty: Dirty): void {
-    const topology = this.#topology;
-    for (const uuid of dirty.switches) {
-      const sw = topology.switch(uuid);
-      this.#pipeline.want(`switch ${uuid}`, sw === undefined ? [] : switchRows(this.#dialect, sw));
-    }
-    for (const uuid of dirty.floods) {
-      const sw = topology.switch(uuid);
-      const rows = sw === undefined ? [] : floodRows(this.#dialect, sw, topology.portsOf(uuid));
-      this.#pipeline.want(`flood ${uuid}`, rows);
-    }
-    for (const uuid of dirty.ports) {
-      const port = topology.port(uuid);
-      const sw = topology.ownerOf(uuid);
-      const rows = port === undefined || sw === undefined ? [] : portRows(this.#dialect, sw, port);
-      this.#pipeline.want(`port ${uuid}`, rows);
-    }
-    for (const [source, { sw: swUuid, acl: aclUuid }] of dirty.acls) {
-      const sw = topology.switch(swUuid);
-      const acl = topology.hasAcl(swUuid, aclUuid) ? topology.acl(nb, aclUuid) : undefined;
-      this.#pipeline.want(
-        `acl ${source}`,
-        sw === undefined || acl === undefined ? [] : [aclRow(this.#dialect, sw, acl)],
-      );
-    }
+  #compile(kind: Source, uuid: Uuid, member = ''): void {
+    const source = member === '' ? `${kind} ${uuid}` : `${kind} ${uuid} ${member}`;
+    this.#pipeline.want(source, SOURCES[kind](this.#dialect, this.#topology, uuid, member));
   }
 
   #complaints(nb: DatabaseView, dirty: Dirty): readonly LogRecord[] {
@@ -110,6 +93,36 @@ class SwitchNorthd implements NorthdCompiler {
     }
     return log;
   }
+}
+
+/** What wants rows, and which rows it wants now: none once it is gone. */
+const SOURCES = {
+  switch: (dialect, topology, uuid) => {
+    const sw = topology.switch(uuid);
+    return sw === undefined ? [] : switchRows(dialect, sw);
+  },
+  flood: (dialect, topology, uuid) => {
+    const sw = topology.switch(uuid);
+    return sw === undefined ? [] : floodRows(dialect, sw, topology.portsOf(uuid));
+  },
+  port: (dialect, topology, uuid) => {
+    const port = topology.port(uuid);
+    const sw = topology.ownerOf(uuid);
+    return port === undefined || sw === undefined ? [] : portRows(dialect, sw, port);
+  },
+  acl: (dialect, topology, uuid, member) => {
+    const sw = topology.switch(uuid);
+    const acl = isUuid(member) ? topology.acl(uuid, member) : undefined;
+    return sw === undefined || acl === undefined ? [] : [aclRow(dialect, sw, acl)];
+  },
+} as const satisfies Record<
+  string,
+  (dialect: SwitchDialect, topology: Topology, uuid: Uuid, member: string) => readonly WantedRow[]
+>;
+type Source = keyof typeof SOURCES;
+
+function isSource(kind: string): kind is Source {
+  return kind in SOURCES;
 }
 
 /** The whole northbound database as if it had just been inserted, in the order of insertion. */

@@ -6,10 +6,9 @@
  * Tables: 0 ingress port security, 1 destination lookup, 2 ACLs, 3 egress port
  * security. Every function is pure; what it reads is in its parameters.
  */
-import type { Uuid } from '../base';
 import { isEthernet, parsePortSecurity } from './addresses';
 import type { WantedRow } from './pipeline';
-import type { LogRecord, RowRef } from './types';
+import type { LogRecord, Provenance, RowRef } from './types';
 
 /** How a release writes the rows. */
 export interface SwitchDialect {
@@ -49,59 +48,47 @@ export interface AclFacts {
   readonly action: string;
 }
 
-/** The names of the rules, in the order of the tables they fill. */
-export const SWITCH_RULES = [
-  'admission-vlan',
-  'admission-multicast-source',
-  'port-security-in',
-  'admission-default',
-  'l2-lookup-flood',
-  'l2-lookup',
-  'l2-lookup-unknown',
-  'acl',
-  'acl-default',
-  'broadcast-delivery',
-  'port-security-out',
-] as const;
-export type SwitchRule = (typeof SWITCH_RULES)[number];
+/** The rules, in the order of the tables they fill: where their rows go, and with which priority. */
+export const SWITCH_RULES = {
+  'admission-vlan': { table: 0, priority: 100 },
+  'admission-multicast-source': { table: 0, priority: 100 },
+  'port-security-in': { table: 0, priority: 50 },
+  'admission-default': { table: 0, priority: 0 },
+  'l2-lookup-flood': { table: 1, priority: 100 },
+  'l2-lookup': { table: 1, priority: 50 },
+  'l2-lookup-unknown': { table: 1, priority: 0 },
+  /** With the priority of the ACL. */
+  acl: { table: 2, priority: undefined },
+  'acl-default': { table: 2, priority: 0 },
+  'broadcast-delivery': { table: 3, priority: 100 },
+  'port-security-out': { table: 3, priority: 50 },
+} as const;
+export type SwitchRule = keyof typeof SWITCH_RULES;
 
 /** The rows that every switch has, whatever is in it. */
 export function switchRows(dialect: SwitchDialect, sw: SwitchFacts): readonly WantedRow[] {
-  const row = rowsOf(sw);
-  const nb = [sw.ref];
-  const name = quote(sw.name);
+  const { drop, next, deliverBroadcast } = dialect;
   const rows = [
-    row(
-      'admission-vlan',
-      0,
-      100,
-      'vlan.present',
-      dialect.drop,
-      `Switch ${name} drops packets with a VLAN tag: a logical switch has no VLANs of its own.`,
-      nb,
+    want(sw, 'admission-vlan', 'vlan.present', drop, () =>
+      because(`Switch ${quote(sw.name)} drops packets with a VLAN tag: a logical switch has no VLANs of its own.`, sw),
     ),
-    row(
-      'admission-multicast-source',
-      0,
-      100,
-      'eth.src[40]',
-      dialect.drop,
-      `Switch ${name} drops packets whose source is a broadcast or multicast address: nobody has such an address.`,
-      nb,
+    want(sw, 'admission-multicast-source', 'eth.src[40]', drop, () =>
+      because(`Switch ${quote(sw.name)} drops packets from a broadcast or multicast address: nobody has one.`, sw),
     ),
-    row('admission-default', 0, 0, '1', dialect.drop, `Switch ${name} drops what none of its ports may send.`, nb),
-    row('acl-default', 2, 0, '1', dialect.next, `Switch ${name} lets through what no ACL speaks of.`, nb),
+    want(sw, 'admission-default', '1', drop, () =>
+      because(`Switch ${quote(sw.name)} drops what none of its ports may send.`, sw),
+    ),
+    want(sw, 'acl-default', '1', next, () =>
+      because(`Switch ${quote(sw.name)} lets through what no ACL speaks of.`, sw),
+    ),
   ];
-  if (dialect.deliverBroadcast !== undefined) {
+  if (deliverBroadcast !== undefined) {
     rows.push(
-      row(
-        'broadcast-delivery',
-        3,
-        100,
-        'eth.dst[40]',
-        dialect.deliverBroadcast,
-        `Switch ${name} hands broadcasts and multicasts to a port whatever its port security says.`,
-        nb,
+      want(sw, 'broadcast-delivery', 'eth.dst[40]', deliverBroadcast, () =>
+        because(
+          `Switch ${quote(sw.name)} delivers broadcasts and multicasts whatever the port security of a port.`,
+          sw,
+        ),
       ),
     );
   }
@@ -110,31 +97,21 @@ export function switchRows(dialect: SwitchDialect, sw: SwitchFacts): readonly Wa
 
 /** The rows that depend on which ports the switch has; `ports` are newest first. */
 export function floodRows(dialect: SwitchDialect, sw: SwitchFacts, ports: readonly PortFacts[]): readonly WantedRow[] {
-  const row = rowsOf(sw);
   const unknown = ports.filter(isUnknown);
   const copies = (to: readonly PortFacts[]) => to.map(({ quoted }) => dialect.forward(quoted)).join(' ');
-  const refs = (to: readonly PortFacts[]) => [sw.ref, ...to.map(({ ref }) => ref)];
   const rows = [
-    row(
-      'l2-lookup-flood',
-      1,
-      100,
-      'eth.dst[40]',
-      copies(ports),
-      `Switch ${quote(sw.name)} floods broadcasts and multicasts to each of its ports.`,
-      refs(ports),
+    want(sw, 'l2-lookup-flood', 'eth.dst[40]', copies(ports), () =>
+      because(`Switch ${quote(sw.name)} floods broadcasts and multicasts to each of its ports.`, sw, ...ports),
     ),
   ];
   if (unknown.length > 0) {
     rows.push(
-      row(
-        'l2-lookup-unknown',
-        1,
-        0,
-        '1',
-        copies(unknown),
-        `Switch ${quote(sw.name)} sends packets for addresses that it does not know to the ports with the address "unknown".`,
-        refs(unknown),
+      want(sw, 'l2-lookup-unknown', '1', copies(unknown), () =>
+        because(
+          `Switch ${quote(sw.name)} sends packets for addresses that it does not know to the ports with the address "unknown".`,
+          sw,
+          ...unknown,
+        ),
       ),
     );
   }
@@ -143,73 +120,67 @@ export function floodRows(dialect: SwitchDialect, sw: SwitchFacts, ports: readon
 
 /** The rows of one port. */
 export function portRows(dialect: SwitchDialect, sw: SwitchFacts, port: PortFacts): readonly WantedRow[] {
-  const row = rowsOf(sw);
-  const nb = [port.ref, sw.ref];
-  const { quoted } = port;
+  const { quoted, enabled } = port;
   const { addresses } = allowedAddresses(port);
-  const constraint = (field: string) =>
-    addresses.length === 0 ? '' : ` && ${field} == ${dialect.addressSet(addresses)}`;
-  const list = addresses.join(', ');
-  const [from, to] = !port.enabled
-    ? [
-        `Port ${quoted} is disabled: what it sends is dropped.`,
-        `Port ${quoted} is disabled: nothing is delivered to it.`,
-      ]
-    : addresses.length === 0
-      ? [
-          `Port ${quoted} has no port security, so it may send from any address.`,
-          `Port ${quoted} has no port security, so it receives for any address.`,
-        ]
-      : [
-          `Port security of ${quoted} lets it send only from ${list}.`,
-          `Port security of ${quoted} lets it receive only for ${list}.`,
-        ];
+  const set = addresses.length === 0 ? undefined : dialect.addressSet(addresses);
+  const constraint = (field: string) => (set === undefined ? '' : ` && ${field} == ${set}`);
   return [
-    row(
+    want(
+      sw,
       'port-security-in',
-      0,
-      50,
       `inport == ${quoted}${constraint('eth.src')}`,
-      port.enabled ? dialect.next : dialect.drop,
-      from,
-      nb,
+      enabled ? dialect.next : dialect.drop,
+      () =>
+        because(
+          !enabled
+            ? `Port ${quoted} is disabled: what it sends is dropped.`
+            : set === undefined
+              ? `Port ${quoted} has no port security, so it may send from any address.`
+              : `Port security of ${quoted} lets it send only from ${addresses.join(', ')}.`,
+          port,
+          sw,
+        ),
     ),
     ...port.macs
-      .filter((mac) => isEthernet(mac))
+      .filter(isEthernet)
       .map((mac) =>
-        row(
-          'l2-lookup',
-          1,
-          50,
-          `eth.dst == ${mac}`,
-          dialect.forward(quoted),
-          `Port ${quoted} has the address ${mac}.`,
-          nb,
+        want(sw, 'l2-lookup', `eth.dst == ${mac}`, dialect.forward(quoted), () =>
+          because(`Port ${quoted} has the address ${mac}.`, port, sw),
         ),
       ),
-    row(
+    want(
+      sw,
       'port-security-out',
-      3,
-      50,
       `outport == ${quoted}${constraint('eth.dst')}`,
-      port.enabled ? dialect.deliver(quoted) : dialect.drop,
-      to,
-      nb,
+      enabled ? dialect.deliver(quoted) : dialect.drop,
+      () =>
+        because(
+          !enabled
+            ? `Port ${quoted} is disabled: nothing is delivered to it.`
+            : set === undefined
+              ? `Port ${quoted} has no port security, so it receives for any address.`
+              : `Port security of ${quoted} lets it receive only for ${addresses.join(', ')}.`,
+          port,
+          sw,
+        ),
     ),
   ];
 }
 
 export function aclRow(dialect: SwitchDialect, sw: SwitchFacts, acl: AclFacts): WantedRow {
   const allow = acl.action === 'allow' || acl.action === 'allow-related';
-  const what = allow ? 'lets through' : 'drops';
-  return rowsOf(sw)(
+  return want(
+    sw,
     'acl',
-    2,
-    acl.priority,
     acl.match,
     allow ? dialect.next : dialect.drop,
-    `An ACL of switch ${quote(sw.name)} with action ${acl.action} ${what} what it matches.`,
-    [acl.ref, sw.ref],
+    () =>
+      because(
+        `An ACL of switch ${quote(sw.name)} with action ${acl.action} ${allow ? 'lets through' : 'drops'} what it matches.`,
+        acl,
+        sw,
+      ),
+    acl.priority,
   );
 }
 
@@ -254,15 +225,20 @@ function allowedAddresses(port: PortFacts): {
   return { addresses, invalid };
 }
 
-function rowsOf(sw: SwitchFacts) {
-  const datapath: Uuid = sw.ref.uuid;
-  return (
-    rule: SwitchRule,
-    tableId: number,
-    priority: number,
-    match: string,
-    actions: string,
-    text: string,
-    nb: readonly RowRef[],
-  ): WantedRow => ({ datapath, tableId, priority, match, actions, why: { rule, text, nb } });
+function want(
+  sw: SwitchFacts,
+  rule: SwitchRule,
+  match: string,
+  actions: string,
+  why: () => Omit<Provenance, 'rule'>,
+  priority: number = SWITCH_RULES[rule].priority ?? 0,
+): WantedRow {
+  return {
+    row: { logical_datapath: sw.ref.uuid, table_id: SWITCH_RULES[rule].table, priority, match, actions },
+    why: () => ({ rule, ...why() }),
+  };
+}
+
+function because(text: string, ...rows: readonly { readonly ref: RowRef }[]): Omit<Provenance, 'rule'> {
+  return { text, nb: rows.map(({ ref }) => ref) };
 }

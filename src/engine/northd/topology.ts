@@ -42,6 +42,7 @@ export class Topology {
   /** When each port was created, as a number that grows. */
   readonly #created = new Map<Uuid, number>();
   readonly #facts = new Map<Uuid, PortFacts>();
+  readonly #aclFacts = new Map<Uuid, AclFacts>();
   readonly #switches = new Map<Uuid, SwitchFacts>();
   #clock = 0;
 
@@ -73,15 +74,9 @@ export class Topology {
     return this.#facts.get(uuid);
   }
 
-  acl(nb: DatabaseView, uuid: Uuid): AclFacts | undefined {
-    const row = nb.row(ACL_TABLE, uuid);
-    if (row === undefined) return undefined;
-    return {
-      ref: refTo(nb, ACL_TABLE, uuid),
-      priority: getNumber(row, 'priority'),
-      match: getString(row, 'match'),
-      action: getString(row, 'action'),
-    };
+  /** An ACL of this switch. */
+  acl(sw: Uuid, uuid: Uuid): AclFacts | undefined {
+    return this.#acls.membersOf(sw).has(uuid) ? this.#aclFacts.get(uuid) : undefined;
   }
 
   /** The switch that a port is compiled for: if several list it, the one with the lowest UUID. */
@@ -95,10 +90,6 @@ export class Topology {
     return this.#ports.switchesOf(port).length;
   }
 
-  hasAcl(sw: Uuid, acl: Uuid): boolean {
-    return this.#acls.membersOf(sw).has(acl);
-  }
-
   /** The ports of a switch, newest first. */
   portsOf(sw: Uuid): readonly PortFacts[] {
     const owned = [...this.#ports.membersOf(sw)].filter((port) => this.ownerOf(port)?.ref.uuid === sw);
@@ -109,9 +100,7 @@ export class Topology {
   #follow(nb: DatabaseView, change: RowChange, dirty: Dirty): void {
     if (change.table === SWITCH_TABLE) this.#followSwitch(nb, change, dirty);
     else if (change.table === PORT_TABLE) this.#followPort(nb, change, dirty);
-    else if (change.table === ACL_TABLE) {
-      for (const sw of this.#acls.switchesOf(change.uuid)) addAcl(dirty, sw, change.uuid);
-    }
+    else if (change.table === ACL_TABLE) this.#followAcl(nb, change, dirty);
     this.#ports.follow(change, (sw, port) => {
       for (const each of [sw, ...this.#ports.switchesOf(port)]) dirty.floods.add(each);
       dirty.ports.add(port);
@@ -131,6 +120,19 @@ export class Topology {
     dirty.switches.add(uuid);
     dirty.floods.add(uuid);
     for (const acl of this.#acls.membersOf(uuid)) addAcl(dirty, uuid, acl);
+  }
+
+  #followAcl(nb: DatabaseView, { uuid, after }: RowChange, dirty: Dirty): void {
+    if (after === undefined) this.#aclFacts.delete(uuid);
+    else {
+      this.#aclFacts.set(uuid, {
+        ref: refTo(nb, ACL_TABLE, uuid),
+        priority: getNumber(after, 'priority'),
+        match: getString(after, 'match'),
+        action: getString(after, 'action'),
+      });
+    }
+    for (const sw of this.#acls.switchesOf(uuid)) addAcl(dirty, sw, uuid);
   }
 
   #followPort(nb: DatabaseView, { uuid, before, after }: RowChange, dirty: Dirty): void {
