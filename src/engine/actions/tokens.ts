@@ -33,6 +33,10 @@ function problemIn(text: string, token: Token): string | undefined {
   switch (token.type) {
     case 'masked':
       return hasStrayBits(text, token) ? 'Value contains unmasked 1-bits.' : undefined;
+    case 'error':
+      return '$@^'.includes(text.charAt(token.start))
+        ? `Invalid character \`${text.charAt(token.start)}' in input.`
+        : undefined;
     case 'address-set':
     case 'port-group':
     case 'template':

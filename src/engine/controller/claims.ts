@@ -6,12 +6,46 @@
  * it later. (The real controllers of 2015 take it from each other for ever.)
  * For that it remembers the ports it has once held for as long as they are here.
  */
-import type { Uuid } from '../base';
+import { compareText, type Uuid } from '../base';
 import type { RowEdit } from '../ovsdb';
 import type { Binding } from './bindings';
 import type { LocalIndex } from './local';
 import type { ControllerRules } from './rules';
 import type { LogRecord } from './types';
+
+/** The ports that a controller holds, or has held and given up to another chassis, and that are still here. */
+export class HeldPorts {
+  readonly #ports: Set<string>;
+  /** Grows with every change. */
+  version = 0;
+
+  constructor(ports: Iterable<string> = []) {
+    this.#ports = new Set(ports);
+  }
+
+  has(logicalPort: string): boolean {
+    return this.#ports.has(logicalPort);
+  }
+
+  add(logicalPort: string): void {
+    if (this.#ports.has(logicalPort)) return;
+    this.#ports.add(logicalPort);
+    this.version++;
+  }
+
+  delete(logicalPort: string): void {
+    if (this.#ports.delete(logicalPort)) this.version++;
+  }
+
+  clear(): void {
+    this.#ports.clear();
+    this.version++;
+  }
+
+  sorted(): readonly string[] {
+    return [...this.#ports].sort(compareText);
+  }
+}
 
 export interface Owner {
   /** The chassis' name. */
@@ -27,7 +61,7 @@ export function settleClaim(
   rules: ControllerRules,
   local: LocalIndex,
   owner: Owner,
-  held: Set<string>,
+  held: HeldPorts,
   binding: Binding,
   edits: RowEdit[],
   log: LogRecord[],

@@ -4,7 +4,7 @@ import { flowKey, formatFlow, type FlowEntry } from '../openflow';
 import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
 import { registerChassis } from './chassis';
-import { chassisEdit, settleClaim, type Owner } from './claims';
+import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
@@ -44,7 +44,7 @@ export class Controller {
   readonly #local = new LocalIndex();
   readonly #bindings = new BindingIndex();
   readonly #datapaths: DatapathNumbers;
-  readonly #held: Set<string>;
+  readonly #held: HeldPorts;
   readonly #table = new FlowTable();
   /** By Pipeline row: what it compiled to; undefined while its datapath has no ports. */
   readonly #pipeline = new Map<Uuid, CompiledRow | undefined>();
@@ -59,13 +59,16 @@ export class Controller {
   /** Changes went by unseen: the next run must read everything. */
   #stale = true;
   #lastComplaints = '';
+  /** The answer of `memory`, and what it was made from. */
+  #remembered: ControllerMemory | undefined;
+  #rememberedAt = '';
 
   constructor(rules: ControllerRules, options: ControllerOptions = {}) {
     const { memory } = options;
     this.#rules = rules;
     this.#compiler = options.compiler ?? new LogicalCompiler(rules);
     this.#datapaths = new DatapathNumbers(memory?.datapaths, memory?.nextDatapath);
-    this.#held = new Set(memory?.held);
+    this.#held = new HeldPorts(memory?.held);
     this.#registeredAs = memory?.registeredAs;
   }
 
@@ -146,13 +149,18 @@ export class Controller {
     return this.#datapaths.get(datapath);
   }
 
+  /** The same object until something in it changes. */
   memory(): ControllerMemory {
-    return {
+    const at = `${this.#held.version} ${this.#datapaths.version} ${this.#registeredAs ?? ''}`;
+    if (this.#remembered !== undefined && at === this.#rememberedAt) return this.#remembered;
+    this.#rememberedAt = at;
+    this.#remembered = {
       registeredAs: this.#registeredAs,
-      held: [...this.#held].sort(),
+      held: this.#held.sorted(),
       datapaths: this.#datapaths.entries(),
       nextDatapath: this.#datapaths.next,
     };
+    return this.#remembered;
   }
 
   #readLocal({ ovs }: ControllerView, seen: ControllerSeen): LocalDirt {
@@ -175,7 +183,7 @@ export class Controller {
     }
     this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
     for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
-    for (const port of [...this.#held]) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
+    for (const port of this.#held.sorted()) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
     for (const uuid of sb.rows(pipeline.table).keys()) {
       this.#noteRow(sb, uuid);
       work.rows.add(uuid);

@@ -8,6 +8,8 @@ import type { Uuid } from '../base';
 export class DatapathNumbers {
   readonly #numbers: Map<Uuid, number>;
   #next: number;
+  /** Grows with every change. */
+  version = 0;
 
   constructor(numbers: readonly (readonly [Uuid, number])[] = [], next = 1) {
     this.#numbers = new Map(numbers);
@@ -32,16 +34,19 @@ export class DatapathNumbers {
     if (this.#numbers.has(datapath)) return false;
     this.#numbers.set(datapath, this.#next);
     this.#next++;
+    this.version++;
     return true;
   }
 
   /** Forgets a datapath; false when it had no number. */
   delete(datapath: Uuid): boolean {
-    return this.#numbers.delete(datapath);
+    const deleted = this.#numbers.delete(datapath);
+    if (deleted) this.version++;
+    return deleted;
   }
 
   /** Forgets all datapaths that `keep` does not want. */
   retain(keep: (datapath: Uuid) => boolean): void {
-    for (const datapath of [...this.#numbers.keys()]) if (!keep(datapath)) this.#numbers.delete(datapath);
+    for (const datapath of [...this.#numbers.keys()]) if (!keep(datapath)) this.delete(datapath);
   }
 }

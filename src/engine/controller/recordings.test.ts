@@ -189,7 +189,7 @@ function interfacesOf(ovs: TestWorld['sb']) {
       name: getString(row, 'name'),
       type: getString(row, 'type'),
       ofport: getNumbers(row, 'ofport')[0],
-      options: Object.fromEntries(getPairs(row, 'options')),
+      options: Object.fromEntries(getPairs(row, 'options').map(([key, value]) => [String(key), value])),
     }))
     .sort(byName);
 }

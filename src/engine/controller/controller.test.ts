@@ -1,0 +1,543 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { uuidFromContent } from '../base';
+import { formatActions, formatMatch } from '../openflow';
+import { getString, getUuids } from '../ovsdb';
+import { SOUTHBOUND_SCHEMA as SOUTHBOUND_2015_04 } from '../releases/2015-04/southbound-schema';
+import { SOUTHBOUND_SCHEMA as SOUTHBOUND_2015_08 } from '../releases/2015-08/southbound-schema';
+import { OPEN_VSWITCH_SCHEMA } from '../releases/open-vswitch-schema';
+import { Controller } from './controller';
+import { LogicalCompiler } from './logical';
+import { controller2015_04, controller2015_08 } from './rules';
+import { commit, TestWorld, type TestMachine } from './testing';
+
+const SW0 = uuidFromContent('sw0');
+const SW1 = uuidFromContent('sw1');
+
+function world2015_08(): TestWorld {
+  return new TestWorld(controller2015_08, { sb: SOUTHBOUND_2015_08, ovs: OPEN_VSWITCH_SCHEMA });
+}
+
+function world2015_04(): TestWorld {
+  return new TestWorld(controller2015_04, { sb: SOUTHBOUND_2015_04, ovs: OPEN_VSWITCH_SCHEMA });
+}
+
+function addMachines(world: TestWorld, ...names: string[]): TestMachine[] {
+  const compiler = new LogicalCompiler(world.rules);
+  return names.map((name, i) => world.addMachine({ name, encap: 'geneve', ip: `192.168.0.${i + 1}` }, compiler));
+}
+
+/** `TABLE PRIORITY MATCH => ACTIONS`, sorted. */
+function flowsOf(machine: TestMachine): string[] {
+  return [...machine.switch.values()]
+    .map((flow) => `${flow.table} ${flow.priority} ${formatMatch(flow.match)} => ${formatActions(flow.actions)}`)
+    .sort();
+}
+
+function tunnelsOf(machine: TestMachine): string[] {
+  return [...machine.ovs.rows('Interface').values()]
+    .filter((row) => getString(row, 'type') !== '')
+    .map((row) => `${getString(row, 'name')} ${getString(row, 'type')}`)
+    .sort();
+}
+
+function chassisOf(world: TestWorld): string[] {
+  return [...world.sb.rows('Chassis').values()]
+    .map((row) => {
+      const encaps = getUuids(row, 'encaps').map((uuid) => {
+        const encap = world.sb.row('Encap', uuid)!;
+        return `${getString(encap, 'type')}@${getString(encap, 'ip')}`;
+      });
+      return `${getString(row, 'name')}: ${encaps.sort().join(' ')}`;
+    })
+    .sort();
+}
+
+function messages(machine: TestMachine): string[] {
+  return machine.log.map(({ level, message }) => `${level} ${message}`);
+}
+
+describe('chassis', () => {
+  test('it is registered, follows the configuration, and goes at a clean exit', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.settle();
+    expect(chassisOf(world)).toEqual(['hv1: geneve@192.168.0.1']);
+    hv1!.configure({
+      'system-id': 'hv1',
+      'ovn-remote': 'x',
+      'ovn-encap-type': 'stt,geneve,vxlan',
+      'ovn-encap-ip': '10.0.0.9',
+    });
+    world.settle();
+    expect(chassisOf(world)).toEqual(['hv1: geneve@10.0.0.9 stt@10.0.0.9 vxlan@10.0.0.9']);
+    expect(world.sb.rows('Encap').size).toBe(3);
+    hv1!.exit();
+    expect(chassisOf(world)).toEqual([]);
+    expect(world.sb.rows('Encap').size).toBe(0);
+  });
+
+  test('unknown encapsulations are logged and left out in 2015-08, taken as they are in 2015-04', () => {
+    const later = world2015_08();
+    const machine = later.addMachine({ name: 'hv1', encap: 'gre,stt', ip: '1.1.1.1' });
+    later.settle();
+    expect(chassisOf(later)).toEqual(['hv1: stt@1.1.1.1']);
+    expect(messages(machine)).toEqual(['INFO Unknown tunnel type: gre']);
+    const earlier = world2015_04();
+    earlier.addMachine({ name: 'hv1', encap: 'gre,stt', ip: '1.1.1.1' });
+    earlier.settle();
+    expect(chassisOf(earlier)).toEqual(['hv1: gre,stt@1.1.1.1']);
+  });
+
+  test('an incomplete configuration waits, and says so once', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    hv1!.configure({ 'system-id': 'hv1' });
+    world.settle();
+    hv1!.configure({ 'system-id': 'hv1', other: '1' });
+    world.settle();
+    expect(chassisOf(world)).toEqual([]);
+    expect(messages(hv1!)).toEqual(['INFO external-ids:ovn-remote is not set; waiting']);
+    hv1!.configure({ 'system-id': 'hv1', 'ovn-remote': 'x' });
+    world.settle();
+    expect(messages(hv1!).at(-1)).toBe('INFO Need to specify an encap type and ip');
+  });
+
+  test('a new name takes the row of the old one away and keeps the ports', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    world.settle();
+    hv1!.configure({ 'system-id': 'other', 'ovn-remote': 'x', 'ovn-encap-type': 'stt', 'ovn-encap-ip': '192.168.0.1' });
+    world.settle();
+    expect(chassisOf(world)).toEqual(['hv2: geneve@192.168.0.2', 'other: stt@192.168.0.1']);
+    expect(world.chassisOf('p1')).toBe('other');
+    expect(tunnelsOf(world.machines.get('hv2')!)).toEqual(['ovn-other-0 stt']);
+  });
+
+  test('a row that somebody deletes comes back', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    world.settle();
+    const [row] = world.sb.rows('Chassis').keys();
+    commit(world.sb, [{ op: 'delete', table: 'Chassis', uuid: row! }]);
+    expect(world.chassisOf('p1')).toBeUndefined();
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv1');
+  });
+
+  test('2015-04 waits for br-int', () => {
+    const world = world2015_04();
+    const [hv1] = addMachines(world, 'hv1');
+    const [root] = hv1!.ovs.rows('Open_vSwitch').keys();
+    commit(hv1!.ovs, [{ op: 'update', table: 'Open_vSwitch', uuid: root!, row: { bridges: [] } }]);
+    world.settle();
+    expect(chassisOf(world)).toEqual([]);
+    hv1!.addBridge();
+    world.settle();
+    expect(chassisOf(world)).toEqual(['hv1: geneve@192.168.0.1']);
+  });
+});
+
+describe('bindings', () => {
+  test('plug, unplug, migrate', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv1');
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv2');
+    hv1!.unplug('vif1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv2');
+    hv2!.unplug('vif1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBeUndefined();
+    expect(messages(hv2!)).toContain('INFO Changing chassis for lport p1 from hv1 to hv2');
+  });
+
+  test('the loser of a migration gets the port back when the winner gives it up', () => {
+    const world = world2015_04();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    world.settle();
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    hv2!.unplug('vif1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv1');
+  });
+
+  test('two that plug one port in at the same time come to rest', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.settle();
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv2');
+  });
+
+  test('containers follow their VM in 2015-08 only', () => {
+    for (const [world, expected] of [
+      [world2015_08(), 'hv1'],
+      [world2015_04(), undefined],
+    ] as const) {
+      const [hv1] = addMachines(world, 'hv1');
+      world.bind('vm', SW0, 1);
+      world.bind('inside', SW1, 2, { parent_port: ['vm'], tag: [42] });
+      hv1!.plug('vif1', 'vm');
+      world.settle();
+      expect(world.chassisOf('inside')).toBe(expected);
+    }
+  });
+
+  test('of two interfaces for one port the newer has its packets', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    hv1!.plug('vif2', 'p1');
+    world.settle();
+    expect(flowsOf(hv1!)).toContain('64 50 reg7=0x1 => output:2');
+    hv1!.unplug('vif2');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('hv1');
+    expect(flowsOf(hv1!)).toContain('64 50 reg7=0x1 => output:1');
+  });
+});
+
+describe('tunnels', () => {
+  test('names are cut to six characters and made unique', () => {
+    const world = world2015_08();
+    addMachines(world, 'hypervisor-a', 'hypervisor-b', 'hypervisor-c');
+    world.settle();
+    expect(tunnelsOf(world.machines.get('hypervisor-a')!)).toEqual(['ovn-hyperv-0 geneve', 'ovn-hyperv-1 geneve']);
+  });
+
+  test('geneve before stt; vxlan alone only in 2015-04', () => {
+    const offers = { a: 'vxlan', b: 'stt,vxlan', c: 'stt,geneve' };
+    const later = world2015_08();
+    const viewer = later.addMachine({ name: 'viewer', encap: 'geneve', ip: '1.1.1.1' });
+    for (const [name, encap] of Object.entries(offers)) later.addMachine({ name, encap, ip: '1.1.1.2' });
+    later.settle();
+    expect(tunnelsOf(viewer)).toEqual(['ovn-b-0 stt', 'ovn-c-0 geneve']);
+    expect(messages(viewer).filter((line) => line.includes('No supported'))).toEqual([
+      "INFO No supported encaps for 'a'",
+    ]);
+    const earlier = world2015_04();
+    const article = earlier.addMachine({ name: 'viewer', encap: 'vxlan', ip: '127.0.0.1' });
+    earlier.addMachine({ name: 'hv2', encap: 'vxlan', ip: '127.0.0.2' });
+    earlier.settle();
+    expect(tunnelsOf(article)).toEqual(['ovn-hv2-0 vxlan']);
+  });
+
+  test('a chassis that leaves takes its tunnel, a new address replaces it, an exit removes all', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2', 'hv3');
+    world.settle();
+    hv2!.exit();
+    world.machines.delete('hv2');
+    world.settle();
+    expect(tunnelsOf(hv1!)).toEqual(['ovn-hv3-0 geneve']);
+    world.machines
+      .get('hv3')!
+      .configure({ 'system-id': 'hv3', 'ovn-remote': 'x', 'ovn-encap-type': 'geneve', 'ovn-encap-ip': '9.9.9.9' });
+    world.settle();
+    expect(tunnelsOf(hv1!)).toEqual(['ovn-hv3-1 geneve']);
+    hv1!.exit();
+    expect(tunnelsOf(hv1!)).toEqual([]);
+  });
+});
+
+describe('flows', () => {
+  test('a row that does not compile is logged, told, and skipped; its repair is seen', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    const bad = world.addRow(SW0, 2, 100, 'ip4 &&', 'next;');
+    const worse = world.addRow(SW0, 2, 100, 'ip4', 'next(1);');
+    world.settle();
+    expect(hv1!.controller.problem(bad)).toMatchObject({ column: 'match', problem: { range: { start: 6, end: 6 } } });
+    expect(hv1!.controller.problem(worse)).toMatchObject({
+      column: 'actions',
+      problem: { range: { start: 4, end: 5 } },
+    });
+    expect(messages(hv1!).filter((line) => line.startsWith('WARN'))).toEqual([
+      'WARN error parsing match "ip4 &&": Syntax error at end of input expecting constant.',
+      "WARN error parsing actions \"next(1);\": Syntax error at `(' expecting ';'.",
+    ]);
+    expect(flowsOf(hv1!)).toEqual([]);
+    commit(world.sb, [{ op: 'update', table: 'Pipeline', uuid: bad, row: { match: 'ip4' } }]);
+    world.settle();
+    expect(hv1!.controller.problem(bad)).toBeUndefined();
+    expect(flowsOf(hv1!)).toEqual(['18 100 ip,metadata=0x1 => resubmit(,19)']);
+  });
+
+  test.each([
+    ['1', 'drop;', ['16 5 metadata=0x1 => drop']],
+    ['inport == "p1"', 'next;', ['16 5 reg6=0x1,metadata=0x1 => resubmit(,17)']],
+    ['inport == "nosuch"', 'next;', []],
+    ['inport == "elsewhere"', 'next;', []],
+    ['1', 'outport = "p1"; output;', ['16 5 metadata=0x1 => load:0x1->NXM_NX_REG7[],resubmit(,64)']],
+    ['1', 'outport = "elsewhere"; next;', ['16 5 metadata=0x1 => load:0->NXM_NX_REG7[],resubmit(,17)']],
+    [
+      '1',
+      'vlan.pcp = 2; next;',
+      ['16 5 metadata=0x1,vlan_tci=0x1000/0x1000 => load:0x2->NXM_OF_VLAN_TCI[13..15],resubmit(,17)'],
+    ],
+    [
+      'tcp.dst == {80, 443} && ip4.src == {10.0.0.1, 10.0.0.2}',
+      'next;',
+      [
+        '16 5 tcp,metadata=0x1,nw_src=10.0.0.1,tp_dst=443 => resubmit(,17)',
+        '16 5 tcp,metadata=0x1,nw_src=10.0.0.1,tp_dst=80 => resubmit(,17)',
+        '16 5 tcp,metadata=0x1,nw_src=10.0.0.2,tp_dst=443 => resubmit(,17)',
+        '16 5 tcp,metadata=0x1,nw_src=10.0.0.2,tp_dst=80 => resubmit(,17)',
+      ],
+    ],
+    ['ip4 && ip.ttl == 1', 'drop;', ['16 5 ip,metadata=0x1 => drop']],
+    ['ip4.src == 10.0.0.1/24', 'drop;', []],
+    ['ip4.src == $set', 'drop;', []],
+  ])('%s: %s', (match, actions, expected) => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    world.bind('elsewhere', SW1, 2);
+    world.addRow(SW0, 0, 5, match, actions);
+    world.settle();
+    expect(flowsOf(hv1!)).toEqual(expected);
+  });
+
+  test('a conjunction too large to multiply out stays one, with ids of its row', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    const set = (n: number, text: (i: number) => string) =>
+      `{${Array.from({ length: n }, (_, i) => text(i)).join(', ')}}`;
+    const match = `ip4.src == ${set(70, (i) => `10.0.0.${i}`)} && ip4.dst == ${set(70, (i) => `10.0.1.${i}`)}`;
+    const row = world.addRow(SW0, 0, 5, match, 'next;');
+    world.settle();
+    const id = Number.parseInt(row.slice(0, 8), 16) + 1;
+    expect(hv1!.switch.size).toBe(141);
+    expect(flowsOf(hv1!)).toContain(`16 5 conj_id=${id},ip,metadata=0x1 => resubmit(,17)`);
+  });
+
+  test('the last table has no next, and 2015-04 rows past it have no place', () => {
+    const later = world2015_08();
+    const [hv1] = addMachines(later, 'hv1');
+    later.bind('p1', SW0, 1);
+    const last = later.addRow(SW0, 31, 0, '1', 'next;');
+    later.settle();
+    expect(hv1!.controller.problem(last)?.problem.message).toBe('"next" action not allowed here.');
+    const earlier = world2015_04();
+    const [other] = addMachines(earlier, 'hv1');
+    earlier.bind('p1', SW0, 1);
+    const far = earlier.addRow(SW0, 32, 0, '1', 'drop');
+    earlier.settle();
+    expect(other!.controller.problem(far)?.column).toBe('table_id');
+  });
+
+  test('2015-04: the texts of the article', () => {
+    const world = world2015_04();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('sw0-port1', SW0, 1);
+    world.bind('sw0-port2', SW0, 2);
+    world.addRow(SW0, 1, 100, 'eth.dst[40]', 'outport = "sw0-port2"; resubmit; outport = "sw0-port1"; resubmit;');
+    world.addRow(SW0, 3, 50, 'outport == "sw0-port2"', 'output("sw0-port2")');
+    world.addRow(SW0, 2, 0, '1', 'resubmit');
+    world.addRow(SW1, 1, 100, 'eth.dst[40]', '');
+    world.settle();
+    expect(flowsOf(hv1!)).toEqual([
+      '17 100 metadata=0x1,dl_dst=01:00:00:00:00:00/01:00:00:00:00:00 => load:0x2->NXM_NX_REG7[],resubmit(,18),load:0x1->NXM_NX_REG7[],resubmit(,18)',
+      '18 0 metadata=0x1 => resubmit(,19)',
+      '19 50 reg7=0x2,metadata=0x1 => load:0x2->NXM_NX_REG7[],resubmit(,64)',
+    ]);
+  });
+
+  test('of rows that ask for one flow one wins, whichever came first, and the others are logged', () => {
+    const orders = [
+      [0, 1],
+      [1, 0],
+    ] as const;
+    const winners = orders.map((order) => {
+      const world = world2015_08();
+      const [hv1] = addMachines(world, 'hv1');
+      world.bind('p1', SW0, 1);
+      const actions = ['next;', 'drop;'] as const;
+      for (const i of order) {
+        world.addRow(SW0, 2, 7, 'ip4', actions[i]);
+        world.settle();
+      }
+      expect(messages(hv1!).filter((line) => line.includes('duplicate')).length).toBe(1);
+      const [flow] = hv1!.switch.values();
+      expect(hv1!.controller.contenders(flow!).length).toBe(2);
+      const origin = hv1!.controller.origin(flow!);
+      expect(flow!.cookie).toBe(BigInt(`0x${origin!.pipeline!.slice(0, 8)}`));
+      return flowsOf(hv1!);
+    });
+    expect(winners[0]).toEqual(winners[1]);
+  });
+
+  test('a later process that is given the memory of an earlier one changes nothing', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('a', SW1, 1);
+    world.bind('b', SW0, 2);
+    world.addRow(SW0, 0, 0, '1', 'drop;');
+    world.settle();
+    world.unbind('a');
+    world.settle();
+    world.bind('a', SW1, 1);
+    world.settle();
+    const before = flowsOf(hv1!);
+    const next = new Controller(world.rules, { memory: hv1!.controller.memory() });
+    const result = next.run({ sb: world.sb, ovs: hv1!.ovs }, 'all');
+    expect([result.sb, result.ovs]).toEqual([[], []]);
+    hv1!.controller = next;
+    expect(next.datapathNumber(SW1)).toBe(3);
+    expect(next.flows().length).toBe(before.length);
+  });
+});
+
+describe('incremental', () => {
+  /** What can happen, drawn at random; the numbers are taken modulo what there is. */
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('bind' as const), port: fc.nat(5), datapath: fc.nat(1), parent: fc.option(fc.nat(5)) }),
+    fc.record({ do: fc.constant('unbind' as const), port: fc.nat(5) }),
+    fc.record({ do: fc.constant('plug' as const), port: fc.nat(5), machine: fc.nat(2) }),
+    fc.record({ do: fc.constant('unplug' as const), port: fc.nat(5), machine: fc.nat(2) }),
+    fc.record({ do: fc.constant('row' as const), row: fc.nat(11), datapath: fc.nat(1) }),
+    fc.record({ do: fc.constant('delete-row' as const), row: fc.nat(11), datapath: fc.nat(1) }),
+    fc.record({
+      do: fc.constant('encap' as const),
+      machine: fc.nat(2),
+      encap: fc.constantFrom('geneve', 'stt', 'vxlan', 'geneve,stt'),
+    }),
+    fc.record({ do: fc.constant('leave' as const), machine: fc.nat(2) }),
+    fc.record({ do: fc.constant('settle' as const) }),
+  );
+
+  const DATAPATHS = [SW0, SW1] as const;
+  const ROWS: readonly (readonly [tableId: number, priority: number, match: string, next: string])[] = [
+    [0, 50, 'inport == "p0"', 'NEXT;'],
+    [0, 50, 'inport == {"p1", "p2"} && eth.src == {00:00:00:00:00:01, 00:00:00:00:00:02}', 'NEXT;'],
+    [1, 100, 'eth.dst[40]', 'outport = "p0"; NEXT; outport = "p1"; NEXT;'],
+    [1, 50, 'eth.dst == 00:00:00:00:00:01', 'outport = "p3"; NEXT;'],
+    [2, 7, 'ip4', 'NEXT;'],
+    [2, 7, 'ip4 || ip6', 'drop;'],
+    [2, 7, 'outport == "p4" || ip6', 'NEXT;'],
+    [2, 7, 'broken &&', 'NEXT;'],
+    [2, 0, '1', 'NEXT;'],
+    [3, 50, 'outport == "p5"', 'outport = "p5"; NEXT;'],
+    [3, 50, '1', 'tcp.dst = 80; NEXT;'],
+    [3, 50, 'tcp', 'nonsense;'],
+  ];
+
+  function apply(world: TestWorld, action: typeof step extends fc.Arbitrary<infer T> ? T : never): void {
+    const machines = [...world.machines.values()];
+    const { table } = world.rules.binding;
+    const named = (port: number) => `p${port}`;
+    const next = world.rules.dialect.next;
+    switch (action.do) {
+      case 'bind': {
+        const name = named(action.port);
+        if (world.sb.find(table, 'logical_port', name) !== undefined) return;
+        const used = new Set([...world.sb.rows(table).values()].map((row) => row.tunnel_key));
+        let key = 1;
+        while (used.has(key)) key++;
+        const more =
+          action.parent === null ? {} : { parent_port: [named(action.parent)], tag: [10 + (action.port % 2)] };
+        world.bind(name, DATAPATHS[action.datapath]!, key, more);
+        return;
+      }
+      case 'unbind':
+        world.unbind(named(action.port));
+        return;
+      case 'plug':
+      case 'unplug': {
+        const machine = machines[action.machine % machines.length]!;
+        const iface = `vif${action.port}`;
+        const there = machine.ovs.find('Port', 'name', iface) !== undefined;
+        if (action.do === 'plug' && !there) machine.plug(iface, named(action.port));
+        if (action.do === 'unplug' && there) machine.unplug(iface);
+        return;
+      }
+      case 'row':
+      case 'delete-row': {
+        const [tableId, priority, match, text] = ROWS[action.row]!;
+        const datapath = DATAPATHS[action.datapath]!;
+        const row = [...world.sb.rows('Pipeline').values()].find(
+          (found) =>
+            found.logical_datapath === datapath && found.match === match && found.table_id === tableId,
+        );
+        if (action.do === 'row' && row === undefined)
+          world.addRow(datapath, tableId, priority, match, text.replaceAll('NEXT', next));
+        if (action.do === 'delete-row' && row !== undefined)
+          commit(world.sb, [{ op: 'delete', table: 'Pipeline', uuid: row._uuid }]);
+        return;
+      }
+      case 'encap': {
+        const machine = machines[action.machine % machines.length]!;
+        const ids = {
+          'system-id': machine.name,
+          'ovn-remote': 'x',
+          'ovn-encap-type': action.encap,
+          'ovn-encap-ip': '10.0.0.1',
+        };
+        machine.configure(ids);
+        return;
+      }
+      case 'leave': {
+        const machine = machines[action.machine % machines.length]!;
+        machine.exit();
+        machine.restart();
+        return;
+      }
+      case 'settle':
+        world.settle();
+        return;
+    }
+  }
+
+  test.each([
+    ['2015-04', world2015_04],
+    ['2015-08', world2015_08],
+  ] as const)('%s: after any changes the flows are those of a fresh computation', (_id, create) => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const world = create();
+        addMachines(world, 'hv1', 'hv2', 'hv3');
+        for (const action of steps) apply(world, action);
+        world.settle();
+        for (const machine of world.machines.values()) {
+          const { datapaths, nextDatapath, held } = machine.controller.memory();
+          const fresh = new Controller(world.rules, {
+            memory: { registeredAs: machine.name, held, datapaths, nextDatapath },
+          });
+          const result = fresh.run({ sb: world.sb, ovs: machine.ovs }, 'all');
+          expect([result.sb, result.ovs]).toEqual([[], []]);
+          expect('replaceAll' in result.flows && result.flows.replaceAll.map(textOf).sort()).toEqual(
+            [...machine.switch.values()].map(textOf).sort(),
+          );
+          expect(machine.controller.flows().map(textOf).sort()).toEqual(
+            [...machine.switch.values()].map(textOf).sort(),
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  function textOf(flow: ReturnType<Controller['flows']>[number]): string {
+    return JSON.stringify([flow.key, formatActions(flow.actions), flow.cookie.toString(16), flow.origin]);
+  }
+});
