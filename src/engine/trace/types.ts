@@ -49,7 +49,12 @@ export interface TraceStep {
   /** `output`, `deliver`, `tunnel-out`, `tunnel-in`: the port by name and number. */
   readonly port?: { readonly name: string; readonly ofport: number };
   /** `tunnel-out`, `tunnel-in`: the tunnel's key, its type, and the machine on the other end. */
-  readonly tunnel?: { readonly key: number; readonly type: string; readonly peer: string; readonly underlay: Uint8Array };
+  readonly tunnel?: {
+    readonly key: number;
+    readonly type: string;
+    readonly peer: string;
+    readonly underlay: Uint8Array;
+  };
   /** `drop`: why, as a stable code. */
   readonly reason?: DropReason;
   /** The logical port that a `deliver` or a `drop` is about. */

@@ -38,14 +38,12 @@ export function networkModel(deployment: Deployment): NetworkModel {
   }
   const acls = new Map<string, AclView[]>();
   for (const acl of release.northbound.acls(nb)) acls.set(acl.switch, [...(acls.get(acl.switch) ?? []), acl]);
-  const switches = release.northbound
-    .switches(nb)
-    .map((sw): SwitchView => ({
-      uuid: sw.uuid,
-      name: sw.name,
-      ports: ports.get(sw.uuid) ?? [],
-      acls: acls.get(sw.uuid) ?? [],
-    }));
+  const switches = release.northbound.switches(nb).map((sw): SwitchView => ({
+    uuid: sw.uuid,
+    name: sw.name,
+    ports: ports.get(sw.uuid) ?? [],
+    acls: acls.get(sw.uuid) ?? [],
+  }));
   const addresses = new Map(
     Array.from(machines.values(), (machine) => [configured(machine, 'ovn-encap-ip'), machine.name] as const),
   );

@@ -8,8 +8,7 @@ import type { DatabaseKey, Deployment, Update as SimUpdate } from '../../engine/
 import { networkModel } from './network-model';
 import type { Update } from './protocol';
 import { databaseInfo, flowId, flowView, historyView, pipelineRowView, rowView } from './views';
-import type { Counted } from './views';
-import type { FlowEntry } from '../../engine/openflow';
+import type { Trace } from '../../engine/trace';
 
 type Detail = Pick<
   Update,
@@ -28,7 +27,6 @@ type Detail = Pick<
 
 export class UpdateBuilder {
   readonly #deployment: Deployment;
-  readonly #counted: (machine: string, flow: FlowEntry) => Counted;
   readonly #rows = new Map<DatabaseKey, Map<string, Set<string>>>();
   readonly #flows = new Map<string, Set<string>>();
   #machinesChanged = false;
@@ -38,9 +36,8 @@ export class UpdateBuilder {
   #logSent = 0;
   #provenance = new Map<string, string>();
 
-  constructor(deployment: Deployment, counted: (machine: string, flow: FlowEntry) => Counted) {
+  constructor(deployment: Deployment) {
     this.#deployment = deployment;
-    this.#counted = counted;
   }
 
   note(update: SimUpdate): void {
@@ -60,9 +57,10 @@ export class UpdateBuilder {
   }
 
   /** Flows whose counters a packet has moved. */
-  noteCounters(machine: string, ids: Iterable<string>): void {
-    const noted = entry(this.#flows, machine, () => new Set<string>());
-    for (const id of ids) noted.add(id);
+  noteTrace(trace: Trace): void {
+    for (const { machine, flow } of trace.steps) {
+      if (flow) entry(this.#flows, machine, () => new Set<string>()).add(flow.id);
+    }
   }
 
   /** Everything there is, for a page that knows nothing. */
@@ -194,7 +192,7 @@ export class UpdateBuilder {
         changes.push({
           machine,
           id,
-          flow: flow ? flowView(this.#deployment.release, flow, this.#counted(machine, flow)) : null,
+          flow: flow ? flowView(this.#deployment.release, flow, this.#deployment.flowCount(machine, flow)) : null,
         });
       }
     }

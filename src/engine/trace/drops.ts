@@ -1,0 +1,217 @@
+/**
+ * Why a copy was dropped: the logical table it ended in, the port or ACL behind
+ * it, the value that was met and the one that was wanted, and what would help.
+ */
+import { extract } from '../vswitch';
+import type { RowRef } from '../northd';
+import { failedClauses } from './clauses';
+import { readerOf } from './logical-trace';
+import type { Drop, LogicalStep, TraceStep } from './types';
+import type { VerdictContext } from './verdict';
+
+type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fix'>>;
+
+export function explainDrop(context: VerdictContext, step: TraceStep): Drop {
+  const reasoned = reason(context, step);
+  return { step: step.index, reason: step.reason ?? 'no-output', expected: false, causes: [], ...reasoned };
+}
+
+function reason(context: VerdictContext, step: TraceStep): Reasoned {
+  const table = context.steps[step.parent ?? -1];
+  const inTable = step.reason === 'no-flow' || step.reason === 'drop-action';
+  if (!inTable || table?.kind !== 'table' || table.table === undefined) return { sentence: step.text };
+  return reasonInTable(context, step, table, table.table);
+}
+
+function reasonInTable(context: VerdictContext, step: TraceStep, table: TraceStep, number: number): Reasoned {
+  const { firstTable, outputTable } = context.deployment.release.controller.openflow;
+  if (number === 0) return physicalIngress(context, table);
+  if (number === outputTable) return physicalEgress(context, step, table);
+  const logical = context.logical.find((candidate) => candidate.openflow.includes(table.index));
+  if (number < firstTable || !logical) return { sentence: step.text };
+  return logicalDrop(context, table, logical);
+}
+
+/** Table 0: nothing on this hypervisor stands for what the packet came in by. */
+function physicalIngress({ names, deployment, steps }: VerdictContext, table: TraceStep): Reasoned {
+  const key = table.registers.find(({ field }) => field === 'tun_id')?.value ?? '0x0';
+  if (key !== '0x0') {
+    const port = names.bindingByKey.get(Number(key))?.logicalPort;
+    return {
+      sentence: `Dropped by ${table.machine} in table 0: tunnel key ${Number(key)}${port === undefined ? '' : ` is ${port}, which`} is no port of this hypervisor.`,
+    };
+  }
+  const iface = ingressInterface(steps, table);
+  const ifaceId = iface === undefined ? undefined : names.ifaceId(table.machine, iface);
+  const where = `Dropped by ${table.machine} in table 0`;
+  if (ifaceId === undefined) return { sentence: `${where}: the interface has no iface-id, so it is no logical port.` };
+  const binding = names.bindingByPort.get(ifaceId);
+  if (!binding) return { sentence: `${where}: its iface-id is ${ifaceId}, and there is no logical port of that name.` };
+  return {
+    sentence: `${where}: ${ifaceId} is not bound to this hypervisor${binding.chassisName === undefined ? '' : `, but to chassis ${binding.chassisName}`}.`,
+    causes: [{ db: 'OVN_Southbound', table: deployment.release.tables.binding.table, uuid: binding.uuid }],
+  };
+}
+
+/** The interface that the packet of this table came in by. */
+function ingressInterface(steps: readonly TraceStep[], table: TraceStep): string | undefined {
+  let step: TraceStep | undefined = table;
+  while (step && step.kind !== 'inject' && step.kind !== 'tunnel-in') step = steps[step.parent ?? -1];
+  return step?.port?.name;
+}
+
+/** Table 64: the copy for the port it came from, or a port that is nowhere. */
+function physicalEgress({ names }: VerdictContext, step: TraceStep, table: TraceStep): Reasoned {
+  const port = step.logicalPort ?? '';
+  if (table.flow) {
+    return {
+      sentence: `${table.machine} drops the copy for ${port}, the port that the packet came from.`,
+      expected: true,
+    };
+  }
+  const row = names.portByName.get(port);
+  const bound = names.bindingByPort.get(port)?.chassisName;
+  const why =
+    bound === undefined ? 'it is not plugged into any hypervisor' : `${table.machine} knows no way to chassis ${bound}`;
+  return {
+    sentence: `Dropped by ${table.machine} in table 64: there is no way to ${port || 'the outport'}, because ${why}.`,
+    causes: row ? [northbound('Logical_Port', row.uuid)] : [],
+  };
+}
+
+function logicalDrop(context: VerdictContext, table: TraceStep, logical: LogicalStep): Reasoned {
+  const where = `Dropped by ${table.machine} in table ${logical.tableId}`;
+  const provenance = logical.row === undefined ? undefined : context.deployment.provenance(logical.row);
+  switch (provenance?.rule) {
+    case 'admission-vlan':
+      return { sentence: `${where}: the packet has a VLAN tag, and a logical switch has no VLANs.` };
+    case 'admission-multicast-source':
+      return { sentence: `${where}: its source is a broadcast or multicast address, which nobody has.` };
+    case 'admission-default':
+      return portSecurity(context, table, logical, where, 'in');
+    case 'port-security-in':
+    case 'port-security-out': {
+      const port = provenance.rule === 'port-security-in' ? logical.inport : logical.outport;
+      return disabled(context, where, port);
+    }
+    case 'acl':
+      return byAcl(context, where, provenance.nb);
+    case undefined:
+      return logical.row === undefined
+        ? unmatched(context, table, logical, where)
+        : { sentence: `${where}: the row ${logical.match ?? ''} drops it.` };
+    default:
+      if (logical.tableId === 1)
+        return { sentence: `${where}: the switch ${logical.datapathName} has no port to flood to.` };
+      return { sentence: `${where}: ${provenance?.text ?? ''}` };
+  }
+}
+
+/** No row matches: destination lookup found nobody, or egress port security refused. */
+function unmatched(context: VerdictContext, table: TraceStep, logical: LogicalStep, where: string): Reasoned {
+  if (logical.tableId === 1) {
+    const destination = addressOf(table, 0);
+    return {
+      sentence: `${where}, destination lookup: no port of ${logical.datapathName} has the address ${destination}.`,
+      causes: [northbound('Logical_Switch', logical.datapath)],
+    };
+  }
+  if (logical.tableId === 3) return portSecurity(context, table, logical, where, 'out');
+  return { sentence: `${where}: no row of the Pipeline matches.` };
+}
+
+/** The row of the port's own security is the one that should have matched: say which clause failed. */
+function portSecurity(
+  context: VerdictContext,
+  table: TraceStep,
+  logical: LogicalStep,
+  where: string,
+  way: 'in' | 'out',
+): Reasoned {
+  const { names, rows, deployment } = context;
+  const port = way === 'in' ? logical.inport : logical.outport;
+  const own = names.portByName.get(port);
+  const title = `${where}, ${way === 'in' ? 'ingress' : 'egress'} port security`;
+  if (!own) return { sentence: `${title}: ${port || 'the packet’s port'} is no port of ${logical.datapathName}.` };
+  const causes = [northbound('Logical_Port', own.uuid)];
+  const reader = readerOf(extract(table.bytes), logical.inport, logical.outport);
+  for (const row of rows.table(logical.datapath, logical.tableId)) {
+    const meaning = rows.meaning(row);
+    const isOwn = deployment.provenance(row.uuid)?.nb[0]?.uuid === own.uuid;
+    if (!isOwn || !meaning) continue;
+    const failed = failedClauses(meaning.expr, reader).failed.find(({ symbols }) =>
+      symbols.some((symbol) => symbol.startsWith('eth.')),
+    );
+    if (!failed) continue;
+    const broadcast = way === 'out' && (Number(table.bytes[0] ?? 0) & 1) === 1;
+    const lesson = broadcast ? ' In this release a port with port security never receives a broadcast.' : '';
+    return {
+      sentence: `${title} of ${port}: ${failed.met}, allowed is ${allowed(own.portSecurity)}.${lesson}`,
+      causes,
+      ...(way === 'in' ? { fix: allowFix(context, own, addressOf(table, 6)) } : {}),
+    };
+  }
+  return { sentence: `${title} of ${port}: no row lets it through.`, causes };
+}
+
+function allowed(portSecurity: readonly string[]): string {
+  const addresses = portSecurity.flatMap((member) => member.match(/[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5}/gi) ?? []);
+  return addresses.length > 0 ? addresses.join(', ') : 'nothing';
+}
+
+function allowFix(
+  context: VerdictContext,
+  port: { readonly uuid: RowRef['uuid']; readonly name: string; readonly portSecurity: readonly string[] },
+  address: string,
+) {
+  const members = [...port.portSecurity, address];
+  return { label: `Allow ${address} on ${port.name}`, commands: [portSecurityCommand(context, port, members)] };
+}
+
+function portSecurityCommand(
+  { deployment }: VerdictContext,
+  port: { readonly uuid: RowRef['uuid']; readonly name: string },
+  members: readonly string[],
+): string {
+  if (deployment.release.id !== '2015-04')
+    return `ovn-nbctl lport-set-port-security ${quoted(port.name)} ${members.map(quoted).join(' ')}`;
+  const operation = {
+    op: 'update',
+    table: 'Logical_Port',
+    where: [['_uuid', '==', ['uuid', port.uuid]]],
+    row: { port_security: ['set', members] },
+  };
+  return `ovsdb-client transact ${quoted(JSON.stringify(['OVN_Northbound', operation]))}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w.:/@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function disabled({ names }: VerdictContext, where: string, port: string): Reasoned {
+  const own = names.portByName.get(port);
+  return {
+    sentence: `${where}: ${port} is disabled.`,
+    causes: own ? [northbound('Logical_Port', own.uuid)] : [],
+    fix: { label: `Enable ${port}`, commands: [`ovn-nbctl lport-set-enabled ${quoted(port)} enabled`] },
+  };
+}
+
+function byAcl({ deployment }: VerdictContext, where: string, nb: readonly RowRef[]): Reasoned {
+  const ref = nb.find(({ table }) => table === 'ACL');
+  const acl = ref === undefined ? undefined : deployment.release.northbound.acl(deployment.nb, ref.uuid);
+  if (!ref || !acl) return { sentence: `${where} by an ACL.` };
+  return {
+    sentence: `${where} by the ACL with priority ${acl.priority}: “${acl.match}” is to ${acl.action}.`,
+    causes: [ref],
+  };
+}
+
+function northbound(table: string, uuid: RowRef['uuid']): RowRef {
+  return { db: 'OVN_Northbound', table, uuid };
+}
+
+/** The Ethernet address at an offset of the packet. */
+function addressOf(step: TraceStep, offset: number): string {
+  return Array.from(step.bytes.slice(offset, offset + 6), (byte) => byte.toString(16).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,41 @@
+/** Registers and fields as people read them: reg6 = 0x1 is the logical inport "sw0-port1". */
+import { formatFieldValue, getField } from '../openflow';
+import type { FieldName, Flow } from '../openflow';
+import type { Names } from './names';
+import type { RegisterValue } from './types';
+
+const REGISTERS = ['metadata', 'reg6', 'reg7', 'tun_id'] as const satisfies readonly FieldName[];
+
+/** Registers and metadata of a copy of a packet on one machine. */
+export function registersOf(names: Names, machine: string, flow: Flow): readonly RegisterValue[] {
+  return REGISTERS.map((field) => {
+    const value = getField(flow, field);
+    const meaning = meaningOf(names, machine, field, value);
+    return { field, value: `0x${value.toString(16)}`, ...(meaning === undefined ? {} : { meaning }) };
+  });
+}
+
+/** What a field's value stands for in this deployment; undefined when it is just a number. */
+export function meaningOf(names: Names, machine: string, field: FieldName, value: bigint): string | undefined {
+  if (value === 0n) return undefined;
+  switch (field) {
+    case 'metadata': {
+      const datapath = names.datapath(machine, Number(value));
+      const name = datapath === undefined ? undefined : (names.switchByUuid.get(datapath)?.name ?? datapath);
+      return name === undefined ? undefined : `logical switch "${name}"`;
+    }
+    case 'reg6':
+    case 'reg7':
+    case 'tun_id': {
+      const port = names.bindingByKey.get(Number(value))?.logicalPort;
+      const role = { reg6: 'logical inport', reg7: 'logical outport', tun_id: 'tunnel key of' }[field];
+      return port === undefined ? undefined : `${role} "${port}"`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function fieldText(field: FieldName, value: bigint): string {
+  return formatFieldValue(field, value);
+}

@@ -1,0 +1,103 @@
+/** One packet at one VIF, traced in both languages at once. */
+import { ok } from '../base';
+import type { Result } from '../base';
+import { cloneFlow, getNumber, setField } from '../openflow';
+import type { Flow } from '../openflow';
+import type { Deployment } from '../sim';
+import { extract } from '../vswitch';
+import { correlate } from './agreement';
+import { LogicalRows } from './logical-rows';
+import type { RowMeaning } from './logical-rows';
+import { traceLogical } from './logical-trace';
+import type { LogicalTrace } from './logical-trace';
+import { namesOf } from './names';
+import type { Names } from './names';
+import { traceOpenFlow } from './openflow-trace';
+import type { OpenFlowTrace } from './openflow-trace';
+import type { Trace, TraceRequest, WhyNot } from './types';
+import { judge } from './verdict';
+import { flowsThatNearlyMatched } from './why-not';
+
+/**
+ * Sends the packet (counters count it) and tells what happened to it.
+ *
+ * Errors: `no-such-machine`, `not-plugged`.
+ */
+export function trace(
+  deployment: Deployment,
+  request: TraceRequest,
+  options: { readonly live?: boolean } = {},
+): Result<Trace> {
+  const run = deployment.inject(request.machine, request.iface, request.bytes, { live: options.live ?? true });
+  if (!run.ok) return run;
+  const names = namesOf(deployment);
+  const rows = rowsOf(deployment, names.moment);
+  const openflow = traceOpenFlow(deployment, names, run.value);
+  const logical = logicalTrace(deployment, names, rows, request, openflow);
+  const { logical: steps, agreement } = correlate(deployment.release, logical, openflow);
+  const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
+  return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });
+}
+
+/** The flows of a step's table that did not match, the nearest first, with the clause that failed. */
+export function whyNot(deployment: Deployment, request: TraceRequest, step: number): readonly WhyNot[] {
+  const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
+  if (!run.ok) return [];
+  const { steps, visits } = traceOpenFlow(deployment, namesOf(deployment), run.value);
+  const visit = visits.get(step);
+  const machine = steps[step]?.machine;
+  return visit && machine !== undefined ? flowsThatNearlyMatched(deployment, namesOf(deployment), machine, visit) : [];
+}
+
+interface Kept {
+  readonly moment: string;
+  readonly rows: LogicalRows;
+  readonly meanings: Map<string, RowMeaning | undefined>;
+}
+
+const kept = new WeakMap<Deployment, Kept>();
+
+function rowsOf(deployment: Deployment, moment: string): LogicalRows {
+  const before = kept.get(deployment);
+  if (before?.moment === moment) return before.rows;
+  const meanings = before?.meanings ?? new Map<string, RowMeaning | undefined>();
+  const rows = new LogicalRows(deployment, meanings);
+  kept.set(deployment, { moment, rows, meanings });
+  return rows;
+}
+
+/** Nothing logical happens to a packet of an interface that stands for no logical port. */
+function logicalTrace(
+  deployment: Deployment,
+  names: Names,
+  rows: LogicalRows,
+  request: TraceRequest,
+  openflow: OpenFlowTrace,
+): LogicalTrace {
+  const entry = logicalEntry(deployment, names, request);
+  if (!entry) return { steps: [], outcomes: [] };
+  const preferred = new Set(openflow.steps.flatMap((step) => (step.flow?.origin ? [step.flow.origin.uuid] : [])));
+  return traceLogical(deployment.release, rows, names, { ...entry, preferred });
+}
+
+/** The logical port that the packet comes from: the interface's own, or a container's behind it, by its VLAN tag. */
+function logicalEntry(deployment: Deployment, names: Names, { machine, iface, bytes }: TraceRequest) {
+  const ifaceId = names.ifaceId(machine, iface);
+  const own = ifaceId === undefined ? undefined : names.bindingByPort.get(ifaceId);
+  const flow = extract(bytes);
+  const tag = tagOf(flow);
+  if (tag !== undefined && deployment.release.controller.claimsContainers) {
+    for (const binding of names.bindingByPort.values()) {
+      if (binding.parent !== ifaceId || binding.tag !== tag) continue;
+      const untagged = cloneFlow(flow);
+      setField(untagged, 'vlan_tci', 0n);
+      return { datapath: binding.datapath, inport: binding.logicalPort, flow: untagged };
+    }
+  }
+  return own && { datapath: own.datapath, inport: own.logicalPort, flow };
+}
+
+function tagOf(flow: Flow): number | undefined {
+  const tci = getNumber(flow, 'vlan_tci');
+  return (tci & 0x1000) === 0 ? undefined : tci & 0xfff;
+}

@@ -1,0 +1,54 @@
+/** The end of the story in plain words: what arrived, what was dropped, where, why, and what would help. */
+import type { Deployment } from '../sim';
+import { explainDrop } from './drops';
+import type { LogicalRows } from './logical-rows';
+import type { Names } from './names';
+import type { LogicalStep, TraceStep, Verdict } from './types';
+
+export interface VerdictContext {
+  readonly deployment: Deployment;
+  readonly names: Names;
+  readonly rows: LogicalRows;
+  readonly steps: readonly TraceStep[];
+  readonly logical: readonly LogicalStep[];
+}
+
+export function judge(context: VerdictContext): Verdict {
+  const { steps } = context;
+  const deliveries = steps.flatMap((step) =>
+    step.kind === 'deliver' && step.port
+      ? [{ step: step.index, machine: step.machine, iface: step.port.name, logicalPort: step.logicalPort ?? '' }]
+      : [],
+  );
+  const drops = steps.flatMap((step) => (step.kind === 'drop' ? [explainDrop(context, step)] : []));
+  const unexpected = drops.filter((drop) => !drop.expected);
+  const to = listOf(deliveries.map((delivery) => delivery.logicalPort || delivery.iface));
+  const kind: Verdict['kind'] = deliveries.length === 0 ? 'dropped' : unexpected.length > 0 ? 'mixed' : 'delivered';
+  const [first] = unexpected.length > 0 ? unexpected : drops;
+  const sentences: Readonly<Record<Verdict['kind'], string>> = {
+    delivered: `Delivered to ${to}`,
+    mixed: `Delivered to ${to}, but not everywhere`,
+    dropped: first?.sentence ?? 'Nothing came of it.',
+  };
+  const details: Readonly<Record<Verdict['kind'], string>> = {
+    delivered: `${wayOf(steps)}${drops.length > 0 ? ' The copy to the port it came from is dropped, as it should be.' : ''}`,
+    mixed: unexpected.map((drop) => drop.sentence).join(' '),
+    dropped: drops.length > 1 ? `${drops.length} copies, none delivered.` : wayOf(steps),
+  };
+  return { kind, sentence: sentences[kind], detail: details[kind], deliveries, drops };
+}
+
+/** Through hv1, a vxlan tunnel with key 2, and hv2. */
+function wayOf(steps: readonly TraceStep[]): string {
+  const machines = Array.from(new Set(steps.map((step) => step.machine)));
+  const tunnels = steps.flatMap((step) => (step.kind === 'tunnel-out' && step.tunnel ? [step.tunnel] : []));
+  const [only] = tunnels;
+  if (!only) return `Within ${listOf(machines)}.`;
+  if (tunnels.length === 1 && machines.length === 2)
+    return `Through ${machines[0] ?? ''}, a ${only.type} tunnel with key ${only.key}, and ${machines[1] ?? ''}.`;
+  return `Through ${listOf(machines)}, over ${tunnels.length} ${tunnels.length === 1 ? 'tunnel' : 'tunnels'}.`;
+}
+
+export function listOf(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? 'nobody') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}

@@ -1,0 +1,63 @@
+/** For any table: the flows that did not match, the nearest first, and the clause that failed. */
+import { FIELD_NAMES, formatMatch, getField, matchField, matchFrom } from '../openflow';
+import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
+import { INTEGRATION_BRIDGE } from '../sim';
+import type { Deployment } from '../sim';
+import type { TableVisit } from '../vswitch';
+import { fieldText, meaningOf } from './meanings';
+import type { Names } from './names';
+import { traceFlow } from './openflow-trace';
+import type { WhyNot } from './types';
+
+/** More than a person reads. */
+const MOST = 200;
+
+export function flowsThatNearlyMatched(
+  deployment: Deployment,
+  names: Names,
+  machine: string,
+  visit: TableVisit,
+): readonly WhyNot[] {
+  const bridge = deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
+  const missed: WhyNot[] = [];
+  for (const entry of bridge?.flows ?? []) {
+    if (entry.table !== visit.table) continue;
+    const { held, of, failed } = compare(names, machine, entry, visit.lookedUp);
+    if (failed.length > 0) missed.push({ flow: traceFlow(deployment, machine, entry), held, of, failed });
+  }
+  return missed
+    .sort((a, b) => a.failed.length - b.failed.length || b.held - a.held || b.flow.priority - a.flow.priority)
+    .slice(0, MOST);
+}
+
+function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): Pick<WhyNot, 'held' | 'of' | 'failed'> {
+  const failed: { readonly clause: string; readonly met: string }[] = [];
+  let of = 0;
+  for (const field of fieldsOf(entry.match)) {
+    const wanted = matchField(entry.match, field);
+    if (!wanted) continue;
+    of += 1;
+    const met = getField(flow, field);
+    if ((met & wanted.mask) === wanted.value) continue;
+    const meaning = meaningOf(names, machine, field, met);
+    failed.push({
+      clause: formatMatch(matchFrom([{ field, value: wanted.value, mask: wanted.mask }])),
+      met: `${field} is ${fieldText(field, met)}${meaning === undefined ? '' : `, ${meaning}`}`,
+    });
+  }
+  return { held: of - failed.length, of, failed };
+}
+
+/** Fields that share words with others are named once, by the first of them that the match has. */
+function fieldsOf(match: Match): readonly FieldName[] {
+  const seen = new Set<string>();
+  return FIELD_NAMES.filter((field) => {
+    if (/^x+reg/.test(field)) return false;
+    const found = matchField(match, field);
+    if (!found || found.mask === 0n) return false;
+    const place = `${field.replace(/^(tcp|udp|sctp)_/, 'tp_').replace(/^icmpv6_/, 'icmp_')}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
