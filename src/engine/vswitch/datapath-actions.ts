@@ -42,10 +42,15 @@ export function formatDatapathActions(execution: Execution, datapathPort: Datapa
 
 const ofportText: DatapathPort = (output) => String(output.port);
 
-type Key = readonly [field: FieldName, name: string, write: (value: bigint) => string];
+type Key = readonly [field: FieldName, name: string, write: (value: bigint, before: bigint) => string];
 
 const decimal = (value: bigint) => value.toString();
-const tos = (value: bigint) => formatHex(value);
+
+/** Only the half that changed, DSCP or ECN, is set. */
+const tos = (value: bigint, before: bigint) => {
+  const mask = ((value ^ before) & 0xfcn ? 0xfcn : 0n) | ((value ^ before) & 3n ? 3n : 0n);
+  return mask === 0xffn ? formatHex(value) : `${formatHex(value & mask)}/${formatHex(mask)}`;
+};
 
 const ETHERNET: readonly Key[] = [
   ['eth_src', 'src', formatEthernet],
@@ -111,7 +116,7 @@ function difference(from: Flow, to: Flow): readonly string[] {
 function set(name: string, keys: readonly Key[], from: Flow, to: Flow): string | undefined {
   const changed = keys.filter(([field]) => getField(from, field) !== getField(to, field));
   if (changed.length === 0) return undefined;
-  return `set(${name}(${changed.map(([field, key, write]) => `${key}=${write(getField(to, field))}`).join(',')}))`;
+  return `set(${name}(${changed.map(([field, key, write]) => `${key}=${write(getField(to, field), getField(from, field))}`).join(',')}))`;
 }
 
 /** Tags come off until what is left is the inner part of what is wanted, then go on again. */

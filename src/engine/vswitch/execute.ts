@@ -145,9 +145,11 @@ class Run {
         const port = action.type === 'resubmit' ? action.port : undefined;
         if (!this.mayResubmit(remarks)) return { step: done(flow), stop: true };
         const next = action.table ?? table;
-        this.depth += 1;
+        // Going forward through the tables cannot loop, so only going back (or staying) counts as deeper.
+        const deeper = next <= table ? 1 : 0;
+        this.depth += deeper;
         const visit = this.table(bridge, next, flow, port ?? getNumber(flow, 'in_port'));
-        this.depth -= 1;
+        this.depth -= deeper;
         return { step: done(visit.after, [], visit), stop: action.type === 'goto_table' };
       }
       case 'push':
