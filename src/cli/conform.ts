@@ -1,0 +1,39 @@
+/** `ovn conformance KIND FILE`: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
+import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine } from './conformance';
+
+export interface Streams {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+export function conformance(
+  kind: string,
+  file: string,
+  read: (file: string) => string,
+  { out, error }: Streams,
+): number {
+  if (!isKind(kind)) {
+    error(`there is no kind '${kind}'; kinds are ${CONFORMANCE_KINDS.join(', ')}`);
+    return 2;
+  }
+  const lines = read(file)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  if (lines.length === 0) {
+    error(`${file}: there is no case in it`);
+    return 2;
+  }
+  const malformed = malformedLine(lines);
+  if (malformed !== undefined) {
+    error(`${file}: case ${malformed} is not a JSON object`);
+    return 2;
+  }
+  try {
+    const { passed, failed } = CONFORMANCE[kind](lines, out);
+    out(`${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  } catch (cause) {
+    error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return 2;
+  }
+}
