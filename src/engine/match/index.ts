@@ -33,6 +33,8 @@ export type { Constant, Expr, Junction, NumberTest, Origin, Relop, Residency, St
 export { prerequisitesOf, resolveField } from './field-reference';
 export { printFlow, printFlows, toFlows } from './flows';
 export type { Conjunction, FlowSet, LookupPort, MatchFlow } from './flows';
+export { evaluate } from './evaluate';
+export type { FieldReader } from './evaluate';
 export { lex } from './lexer';
 export type { Punctuation, Token, TokenType } from './lexer';
 export { normalize } from './normalize';

@@ -34,7 +34,7 @@ function describe(term: Expr, reader: FieldReader): FailedClause {
 
 export function valueText(symbol: MatchSymbol, reader: FieldReader): string {
   if (symbol.width === 0) return JSON.stringify(reader.string(symbol.name));
-  return symbol.field === undefined ? '?' : formatFieldValue(symbol.field, reader.number(symbol.field));
+  return symbol.field === undefined ? '?' : formatFieldValue(symbol.field, reader.number(symbol.name));
 }
 
 function collect(expr: Expr, into: Map<string, MatchSymbol>): void {

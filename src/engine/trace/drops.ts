@@ -134,7 +134,7 @@ function portSecurity(
   const title = `${where}, ${way === 'in' ? 'ingress' : 'egress'} port security`;
   if (!own) return { sentence: `${title}: ${port || 'the packet’s port'} is no port of ${logical.datapathName}.` };
   const causes = [northbound('Logical_Port', own.uuid)];
-  const reader = readerOf(extract(table.bytes), logical.inport, logical.outport);
+  const reader = readerOf(deployment.release.symbols, extract(table.bytes), logical.inport, logical.outport);
   for (const row of rows.table(logical.datapath, logical.tableId)) {
     const meaning = rows.meaning(row);
     const isOwn = deployment.provenance(row.uuid)?.nb[0]?.uuid === own.uuid;

@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../base';
 import { evaluate } from '../match';
-import type { FieldReader } from '../match';
+import type { FieldReader, SymbolTable } from '../match';
 import { cloneFlow, getField, setField } from '../openflow';
 import type { Flow } from '../openflow';
 import type { Release } from '../releases';
@@ -111,7 +111,7 @@ class Walk {
   }
 
   #lookUp(tableId: number, state: State): { row: LogicalRow; meaning: RowMeaning } | undefined {
-    const reader = readerOf(state.flow, this.#entry.inport, state.outport);
+    const reader = readerOf(this.#release.symbols, state.flow, this.#entry.inport, state.outport);
     let best: { row: LogicalRow; meaning: RowMeaning } | undefined;
     for (const row of this.#rows.table(this.#entry.datapath, tableId)) {
       if (best && row.priority < best.row.priority) break;
@@ -125,9 +125,12 @@ class Walk {
 }
 
 /** The packet as matches read it. */
-export function readerOf(flow: Flow, inport: string, outport: string): FieldReader {
+export function readerOf({ symbols }: SymbolTable, flow: Flow, inport: string, outport: string): FieldReader {
   return {
-    number: (field) => getField(flow, field),
-    string: (symbol) => (symbol === 'inport' ? inport : outport),
+    number(name) {
+      const field = symbols.get(name)?.field;
+      return field === undefined ? 0n : getField(flow, field);
+    },
+    string: (name) => (name === 'inport' ? inport : outport),
   };
 }

@@ -185,15 +185,13 @@ export class UpdateBuilder {
   #takeFlows(): Update['flows'] {
     const changes: Update['flows'][number][] = [];
     for (const [machine, ids] of this.#flows) {
-      const flows = this.#deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE)?.flows ?? [];
-      const there = new Map(Array.from(flows, (flow) => [flowId(flow), flow]));
+      const bridge = this.#deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
+      const there = new Map(Array.from(bridge?.flows ?? [], (flow) => [flowId(flow), flow]));
       for (const id of ids) {
         const flow = there.get(id);
-        changes.push({
-          machine,
-          id,
-          flow: flow ? flowView(this.#deployment.release, flow, this.#deployment.flowCount(machine, flow)) : null,
-        });
+        // The flow as its controller gave it knows its origin; the switch's own has the counters.
+        const given = flow && (bridge?.given(flow) ?? flow);
+        changes.push({ machine, id, flow: flow && given ? flowView(this.#deployment.release, given, flow.stats) : null });
       }
     }
     return changes;

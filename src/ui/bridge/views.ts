@@ -1,7 +1,7 @@
 /** Rows, flows and history entries as the page shows them: cells as the real tools print them. */
 import type { FlowOrigin } from '../../engine/controller';
 import { formatActions, formatMatch } from '../../engine/openflow';
-import type { FlowEntry } from '../../engine/openflow';
+import type { FlowEntry, FlowStats } from '../../engine/openflow';
 import { formatDatum } from '../../engine/ovsdb';
 import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/ovsdb';
 import type { Release } from '../../engine/releases';
@@ -64,10 +64,7 @@ export function flowId(flow: FlowEntry): string {
   return `${flow.table},${flow.priority},${formatMatch(flow.match)}`;
 }
 
-export interface Counted {
-  readonly packets: number;
-  readonly bytes: number;
-}
+type Counted = Pick<FlowStats, 'packets' | 'bytes'>;
 
 export function flowView(release: Release, flow: FlowEntry, count: Counted): FlowView {
   const match = formatMatch(flow.match);
