@@ -1,6 +1,6 @@
 /** The switches of a deployment against recorded ones: interfaces, flows, and the rules that packets hit. */
 import { getField, matchMask, matchValue, parseMatch, type FieldName } from '../../engine/openflow';
-import { getNumbers, getPairs, getString } from '../../engine/ovsdb';
+import { getNumbers, getPairs, getString, type Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { compareSets } from './deployment-databases';
 import { compareTraces } from './deployment-traces';
@@ -40,9 +40,13 @@ function ourInterfaces({ ovs }: Machine): readonly unknown[] {
     .map((row): unknown => ({
       name: getString(row, 'name'),
       type: getString(row, 'type'),
-      options: Object.fromEntries(getPairs(row, 'options')),
-      external_ids: Object.fromEntries(getPairs(row, 'external_ids')),
+      options: texts(row, 'options'),
+      external_ids: texts(row, 'external_ids'),
     }));
+}
+
+function texts(row: Row, column: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(getPairs(row, column).map(([key, value]) => [String(key), String(value)]));
 }
 
 function withoutOfport(item: unknown): unknown {

@@ -61,8 +61,8 @@ export async function decodeLink(text: string, compression: Compression): Promis
     return err(DAMAGED);
   }
   if (!isRecord(value)) return err(DAMAGED);
-  const scenario = readDocument(value['scenario']);
-  return scenario.ok ? ok({ scenario: scenario.value, extras: readExtras(value['extras']) }) : scenario;
+  const scenario = readDocument(value.scenario);
+  return scenario.ok ? ok({ scenario: scenario.value, extras: readExtras(value.extras) }) : scenario;
 }
 
 const CHECKSUM_BYTES = 4;

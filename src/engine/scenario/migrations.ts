@@ -13,7 +13,7 @@ const MIGRATIONS: Migrations = [];
 /** The document in the current version; what it holds otherwise is not checked here. */
 export function migrate(json: unknown, migrations: Migrations = MIGRATIONS): Result<JsonObject> {
   if (!isRecord(json)) return err(badDocument('', 'expected an object'));
-  const version = json['v'];
+  const version = json.v;
   const current = migrations.length + 1;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     return err(badDocument('v', 'expected the version of the document'));

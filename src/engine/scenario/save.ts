@@ -192,6 +192,6 @@ function sameFlows(machine: Machine, deployment: Deployment): boolean {
   const other = deployment.machines.get(machine.name);
   return Array.from(machine.bridges).every(([name, { flows }]) => {
     const delta = other?.bridges.get(name)?.differences(Array.from(flows));
-    return delta !== undefined && delta.added.length === 0 && delta.removed.length === 0;
+    return delta?.added.length === 0 && delta.removed.length === 0;
   });
 }

@@ -63,24 +63,24 @@ export function configureBridges(ovs: DatabaseView, before: ReadonlyMap<string, 
   const bridges = new Map<string, BridgeConfig>();
   const placed = new Set<Uuid>();
   for (const row of ovs.rows('Bridge').values()) {
-    const config = configureBridge(ovs, row, before.get(text(row['name'])), log);
+    const config = configureBridge(ovs, row, before.get(text(row.name)), log);
     bridges.set(config.name, config);
     for (const port of config.ports) placed.add(port.interface);
     for (const port of config.ports) {
       const iface = ovs.row('Interface', port.interface);
-      if (iface !== undefined && first(iface['ofport']) !== port.ofport) {
+      if (iface !== undefined && first(iface.ofport) !== port.ofport) {
         edits.push({ op: 'update', table: 'Interface', uuid: port.interface, row: { ofport: [port.ofport] } });
       }
     }
   }
   for (const iface of ovs.rows('Interface').values()) {
-    if (!placed.has(iface._uuid) && first(iface['ofport']) !== NO_OFPORT) {
+    if (!placed.has(iface._uuid) && first(iface.ofport) !== NO_OFPORT) {
       edits.push({ op: 'update', table: 'Interface', uuid: iface._uuid, row: { ofport: [NO_OFPORT] } });
     }
   }
   for (const root of ovs.rows('Open_vSwitch').values()) {
-    if (typeof root['next_cfg'] === 'number' && root['cur_cfg'] !== root['next_cfg']) {
-      edits.push({ op: 'update', table: 'Open_vSwitch', uuid: root._uuid, row: { cur_cfg: root['next_cfg'] } });
+    if (typeof root.next_cfg === 'number' && root.cur_cfg !== root.next_cfg) {
+      edits.push({ op: 'update', table: 'Open_vSwitch', uuid: root._uuid, row: { cur_cfg: root.next_cfg } });
     }
   }
   return { bridges, edits, log };
@@ -92,17 +92,17 @@ function configureBridge(
   before: BridgeConfig | undefined,
   log: LogRecord[],
 ): BridgeConfig {
-  const name = text(row['name']);
+  const name = text(row.name);
   const interfaces = interfacesOf(ovs, row, name, log);
   const previous = new Map(before?.ports.map((port) => [port.interface, port.ofport]));
   const taken = new Set<number>();
   const numbers = new Map<Uuid, number>();
   // A port keeps the number it has; then explicit requests are met; then the rest get fresh numbers.
   const claims: readonly ((iface: Row) => number | undefined)[] = [
-    (iface) => (text(iface['name']) === name ? LOCAL_OFPORT : undefined),
-    (iface) => usable(first(iface['ofport_request'])),
+    (iface) => (text(iface.name) === name ? LOCAL_OFPORT : undefined),
+    (iface) => usable(first(iface.ofport_request)),
     (iface) => previous.get(iface._uuid),
-    (iface) => usable(first(iface['ofport'])),
+    (iface) => usable(first(iface.ofport)),
   ];
   for (const claim of claims) {
     for (const iface of interfaces) {
@@ -122,32 +122,32 @@ function configureBridge(
     numbers.set(iface._uuid, number);
   }
   const ports = interfaces.map((iface): PortConfig => ({
-    name: text(iface['name']),
+    name: text(iface.name),
     ofport: numbers.get(iface._uuid) ?? NO_OFPORT,
-    type: text(iface['type']),
+    type: text(iface.type),
     options: optionsOf(iface),
     interface: iface._uuid,
   }));
-  return { name, failMode: String(first(row['fail_mode']) ?? ''), ports, lastOfport };
+  return { name, failMode: String(first(row.fail_mode) ?? ''), ports, lastOfport };
 }
 
 /** The interfaces of a bridge that can be realized, in the order in which they were created. */
 function interfacesOf(ovs: DatabaseView, bridge: Row, bridgeName: string, log: LogRecord[]): Row[] {
   const wanted = new Set<Uuid>();
-  for (const port of references(bridge['ports'])) {
-    for (const iface of references(ovs.row('Port', port)?.['interfaces'])) wanted.add(iface);
+  for (const port of references(bridge.ports)) {
+    for (const iface of references(ovs.row('Port', port)?.interfaces)) wanted.add(iface);
   }
   const rows: Row[] = [];
   const tunnels = new Set<string>();
   for (const iface of inCreationOrder(ovs, wanted)) {
-    if (TUNNEL_TYPES.has(text(iface['type']))) {
+    if (TUNNEL_TYPES.has(text(iface.type))) {
       const options = optionsOf(iface);
-      const identity = [text(iface['type']), options['remote_ip'], options['key'], options['local_ip']].join(' ');
+      const identity = [text(iface.type), options.remote_ip, options.key, options.local_ip].join(' ');
       const problem =
-        options['remote_ip'] === undefined
-          ? `${text(iface['name'])}: ${text(iface['type'])} type requires valid 'remote_ip' argument`
+        options.remote_ip === undefined
+          ? `${text(iface.name)}: ${text(iface.type)} type requires valid 'remote_ip' argument`
           : tunnels.has(identity)
-            ? `could not add network device ${text(iface['name'])} to ofproto (File exists)`
+            ? `could not add network device ${text(iface.name)} to ofproto (File exists)`
             : undefined;
       if (problem !== undefined) {
         log.push({
@@ -184,7 +184,7 @@ function usable(number: Atom | undefined): number | undefined {
 
 function optionsOf(iface: Row): Readonly<Record<string, string>> {
   const options: Record<string, string> = {};
-  for (const [key, value] of pairsOf(iface['options'] ?? [])) options[String(key)] = String(value);
+  for (const [key, value] of pairsOf(iface.options ?? [])) options[String(key)] = String(value);
   return options;
 }
 

@@ -126,8 +126,10 @@ class Injection {
   enter({ machine, bridge, port, bytes, cause, tunnel, metadata }: Arrival): number {
     const index = this.hops.length;
     const { now } = this.#world;
-    const run = this.#live ? machine.switch.receive : machine.switch.trace;
-    const done = run(bridge, port.ofport, bytes, metadata === undefined ? { now } : { now, tunnel: metadata });
+    const how = metadata === undefined ? { now } : { now, tunnel: metadata };
+    const done = this.#live
+      ? machine.switch.receive(bridge, port.ofport, bytes, how)
+      : machine.switch.trace(bridge, port.ofport, bytes, how);
     if (!done.ok) throw new Error(done.error.message);
     const execution = done.value;
     if (this.#live) machine.countReceived(port.name, bytes.length);

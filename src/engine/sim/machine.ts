@@ -124,7 +124,7 @@ export class SwitchBridge {
     const kept = new Map(after.map((port) => [port.name, port]));
     for (const port of before) {
       const now = kept.get(port.name);
-      if (now === undefined || now.ofport !== port.ofport || !isOfSameKind(now, port)) this.inner.removePort(port.name);
+      if (now?.ofport !== port.ofport || !isOfSameKind(now, port)) this.inner.removePort(port.name);
     }
     for (const { name, type, options, ofport } of after) {
       if (this.inner.ports.named(name) !== undefined) continue;

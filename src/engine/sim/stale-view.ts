@@ -24,7 +24,7 @@ export class StaleView implements DatabaseView {
   hide(changes: ChangeSet): void {
     for (const { table, uuid, before } of changes) {
       let overlay = this.#overlays.get(table);
-      if (overlay === undefined) this.#overlays.set(table, (overlay = new Map()));
+      if (overlay === undefined) this.#overlays.set(table, (overlay = new Map<Uuid, Row | undefined>()));
       if (!overlay.has(uuid)) overlay.set(uuid, before);
     }
   }
