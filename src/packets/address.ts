@@ -3,7 +3,7 @@
  * canonical: lower-case MAC with colons, dotted quad, RFC 5952 for IPv6.
  */
 import { err, ok, type Problem, type Result } from '../engine/base';
-import { readU16 } from './bytes';
+import { readU16, toHex } from './bytes';
 
 /** Six bytes from `00:1a:2b:3c:4d:5e`; one or two digits a byte, as ovs-fields(7) accepts. */
 export function parseMac(text: string): Result<Uint8Array> {
@@ -38,9 +38,8 @@ export function parseIpv6(text: string): Result<Uint8Array> {
 
 /** The six bytes at `offset`. */
 export function formatMac(bytes: Uint8Array, offset = 0): string {
-  let text = '';
-  for (let i = 0; i < 6; i++) text += `${i ? ':' : ''}${(bytes[offset + i] ?? 0).toString(16).padStart(2, '0')}`;
-  return text;
+  const hex = toHex(bytes.subarray(offset, offset + 6)).padEnd(12, '0');
+  return `${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}:${hex.slice(6, 8)}:${hex.slice(8, 10)}:${hex.slice(10)}`;
 }
 
 /** The four bytes at `offset`. */

@@ -6,7 +6,7 @@
  * order, except that padding follows the layers of the header that declared its
  * length too short for it.
  */
-import { toHex } from './bytes';
+import { sameBytes, toHex } from './bytes';
 import {
   type AutoContext,
   type Field,
@@ -154,7 +154,7 @@ function finish(
   });
   const variable = definition.encodeVariable?.(values, { next: context.next });
   const actual = bytes.subarray(offset + layoutBytes(definition.fields), offset + length);
-  if (variable && !(variable.ok && toHex(variable.value) === toHex(actual))) deviations.add('rest');
+  if (variable && !(variable.ok && sameBytes(variable.value, actual))) deviations.add('rest');
   return {
     protocol: header.protocol,
     title: definition.title,

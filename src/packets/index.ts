@@ -42,3 +42,4 @@ export {
 } from './presets';
 export type { DecodedField, Protocol } from './protocol';
 export { isHeaderProtocol, protocolOf, PROTOCOLS } from './registry';
+export { decapsulate, encapsulate, TUNNEL_TYPES, type TunnelHeader, tunnelSpecs, type TunnelType } from './tunnel';
