@@ -5,6 +5,7 @@
 import { conformActions } from './actions';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformPackets } from './packets';
 
 /** Compares every line and prints what differs; throws on a line that holds no case of its kind. */
 export type Conformance = (
@@ -16,6 +17,7 @@ export const CONFORMANCE = {
   match: conformMatch,
   actions: conformActions,
   deployments: conformDeployments,
+  packets: conformPackets,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type ConformanceKind = keyof typeof CONFORMANCE;
