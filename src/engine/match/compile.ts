@@ -5,6 +5,7 @@ import { Budget, DEFAULT_LIMIT, OutOfBudget } from './budget';
 import { NO_SETS, type ConstantSets } from './constant-sets';
 import { combine, type Expr } from './expr';
 import { toFlows, type LookupPort, type MatchFlow } from './flows';
+import { withHint } from './hints';
 import { lex, type Token } from './lexer';
 import { normalize } from './normalize';
 import { parse } from './parser';
@@ -44,7 +45,9 @@ export interface Compilation {
 export function compile(text: string, options: CompileOptions): Result<Compilation> {
   const tokens = lex(text);
   const parsed = parse(text, tokens, options.symbols, options.sets ?? NO_SETS);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) {
+    return err(withHint(parsed.error, { text, tokens, symbols: options.symbols, sets: options.sets ?? NO_SETS }));
+  }
   const { prerequisite } = options;
   const whole =
     prerequisite === undefined ? parsed.value : combine('and', parsed.value, prerequisite, parsed.value.origin);

@@ -1,0 +1,122 @@
+/** Why an expression is true of a packet or not: every part's truth, and the fewest facts that settle it. */
+import type { TextRange } from '../base';
+import { bitsToBigInt, shiftRight } from './bits';
+import { evaluate, evaluateTest, readMasked, type FieldReader } from './evaluate';
+import { joinOrigins, rangesOf, uniqueSymbol, type Expr, type Origin, type Test } from './expr';
+import { formatStringValue, formatSymbolValue } from './format-value';
+import { printExpr } from './print';
+
+/** The truth of a node and of all below it. */
+export interface Truth {
+  readonly expr: Expr;
+  readonly value: boolean;
+  readonly ranges: readonly TextRange[];
+  readonly terms: readonly Truth[];
+}
+
+/** One fact: what a symbol's value is, and the part of the expression that it settles. */
+export interface Reason {
+  /** The symbol, or `is_chassis_resident`, or "" for a constant. */
+  readonly symbol: string;
+  /** The part that it settles, as OVN prints it. */
+  readonly part: string;
+  /** The value that the packet has, as a constant of the language. */
+  readonly met: string;
+  readonly ranges: readonly TextRange[];
+}
+
+export interface Explanation {
+  readonly value: boolean;
+  readonly truth: Truth;
+  /** The fewest facts that settle the value; for a no, each of them must change. */
+  readonly reasons: readonly Reason[];
+  /** The reasons as one sentence. */
+  readonly text: string;
+}
+
+/** Explains an annotated expression, whose comparisons include their prerequisites. */
+export function explain(expr: Expr, reader: FieldReader): Explanation {
+  const truth = truthOf(expr, reader);
+  const reasons = settle(expr, truth.value, reader).map((fact) => describe(fact, reader));
+  const because = reasons.map((reason) => `${reason.part} is ${truth.value ? 'true' : 'false'}: ${reason.met}`);
+  const text = `${truth.value ? 'It matches' : 'It does not match'}${because.length > 0 ? `: ${because.join('; ')}` : ''}.`;
+  return { value: truth.value, truth, reasons, text };
+}
+
+/** The truth of every part, at any stage from the annotated one on. */
+export function truthOf(expr: Expr, reader: FieldReader): Truth {
+  const ranges = rangesOf(expr);
+  if (expr.kind !== 'and' && expr.kind !== 'or') return { expr, value: evaluate(expr, reader), ranges, terms: [] };
+  const terms = expr.terms.map((term) => truthOf(term, reader));
+  const value = expr.kind === 'and' ? terms.every((term) => term.value) : terms.some((term) => term.value);
+  return { expr, value, ranges, terms };
+}
+
+/** The fewest parts that settle that `expr` is `value`; parts about one symbol count as one. */
+function settle(expr: Expr, value: boolean, reader: FieldReader): readonly Expr[] {
+  if (uniqueSymbol(expr) !== undefined || (expr.kind !== 'and' && expr.kind !== 'or')) return [expr];
+  const needed = expr.terms.filter((term) => evaluate(term, reader) === value);
+  const settled = needed.map((term) => settle(term, value, reader));
+  if ((expr.kind === 'and') !== value) {
+    return settled.reduce((fewest, parts) => (parts.length < fewest.length ? parts : fewest));
+  }
+  return mergeParts(settled.flat(), expr.kind, value);
+}
+
+/** Parts about the same symbol as one, repeated ones once. */
+function mergeParts(parts: readonly Expr[], kind: 'and' | 'or', value: boolean): readonly Expr[] {
+  const bySymbol = new Map<unknown, Expr[]>();
+  for (const part of parts) {
+    const key = uniqueSymbol(part) ?? printExpr(part);
+    const same = bySymbol.get(key) ?? [];
+    if (!same.some((other) => printExpr(other) === printExpr(part))) same.push(part);
+    bySymbol.set(key, same);
+  }
+  return [...bySymbol.values()].flatMap((same): Expr[] => {
+    const [first, ...others] = same;
+    if (first === undefined) return [];
+    if (others.length === 0 || (kind === 'or') === value) return same;
+    const origin: Origin = others.reduce((all, part) => joinOrigins(all, part.origin), first.origin);
+    const terms = same.flatMap((part) => (part.kind === kind ? part.terms : [part]));
+    return [{ kind, terms, origin }];
+  });
+}
+
+function describe(part: Expr, reader: FieldReader): Reason {
+  const ranges = rangesOf(part);
+  const text = printExpr(part);
+  const symbol = uniqueSymbol(part);
+  if (symbol !== undefined) {
+    const met = symbol.width === 0 ? formatStringValue(reader.string(symbol.name)) : metValue(part, reader);
+    return { symbol: symbol.name, part: text, met: `${symbol.name} is ${met}`, ranges };
+  }
+  if (part.kind === 'resident') {
+    const here = evaluate(part, reader) !== part.negated;
+    return {
+      symbol: 'is_chassis_resident',
+      part: text,
+      met: `the port is ${here ? '' : 'not '}on this hypervisor`,
+      ranges,
+    };
+  }
+  return { symbol: '', part: text, met: 'it is a constant', ranges };
+}
+
+/** The value of the whole field; of a single comparison of a few bits, those bits too. */
+function metValue(part: Expr, reader: FieldReader): string {
+  const symbol = uniqueSymbol(part);
+  if (symbol === undefined) return '';
+  const whole = formatSymbolValue(symbol, reader.number((symbol.parent ?? symbol).name));
+  if (part.kind !== 'number' || part.mask.length === 0 || part.mask.length === symbol.width) return whole;
+  const { offset, length } = part.mask;
+  const met = bitsToBigInt(shiftRight(readMasked(part, reader), offset));
+  const name = length === 1 ? `bit ${offset}` : `bits ${offset} to ${offset + length - 1}`;
+  return `${whole}, its ${name} ${formatSymbolValue(symbol, met, false)}`;
+}
+
+/** The comparisons of an expression with their truth, in the order of the text. */
+export function testsOf(expr: Expr, reader: FieldReader): readonly { readonly test: Test; readonly value: boolean }[] {
+  if (expr.kind === 'and' || expr.kind === 'or') return expr.terms.flatMap((term) => testsOf(term, reader));
+  if (expr.kind !== 'number' && expr.kind !== 'string') return [];
+  return [{ test: expr, value: evaluateTest(expr, reader) }];
+}
