@@ -145,6 +145,13 @@ describe('flows', () => {
     expect(message('cookie=x,actions=drop')).toBe('invalid numeric format x');
     expect(message('priority=3', { command: 'delete' })).toBe('unknown keyword priority');
     expect(message('priority=3', { command: 'delete', strict: true })).toBe('fine');
+    const inconsistent = 'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)';
+    expect(message('actions=set_field:80->tcp_dst')).toBe(inconsistent);
+    expect(message('ip,actions=set_field:4097->vlan_vid')).toBe(inconsistent);
+    expect(message('ip,actions=push_vlan:0x8100,set_field:4097->vlan_vid')).toBe('fine');
+    expect(message('tcp,actions=set_field:80->tcp_dst')).toBe('fine');
+    expect(message('actions=move:NXM_OF_IP_SRC[]->NXM_NX_REG1[]')).toBe(inconsistent);
+    expect(message('actions=mod_nw_src:1.2.3.4')).toBe('fine');
     expect(message('actions=drop', { command: 'delete' })).toBe('unknown keyword actions');
     expect(message('cookie=5', { command: 'delete' })).toBe(
       'cannot set cookie (to match on a cookie, specify a mask, e.g. cookie=5/-1)',

@@ -7,6 +7,7 @@ import { matchKey, sameMatch, type Match } from './match';
 import { parseActions } from './parse-actions';
 import { isMatchKeyword, matchFromPairs, normalizeMatch } from './parse-match';
 import { parseInteger, type PortNames } from './parse-values';
+import { checkActions } from './prerequisites';
 import { splitKeyValues, type KeyValue } from './tokens';
 
 /** The priority of a flow that names none, OFP_DEFAULT_PRIORITY. */
@@ -122,6 +123,8 @@ export function parseFlow(text: string, options: ParseFlowOptions = {}): Result<
     ...(options.ports ? { ports: options.ports } : {}),
   });
   if (!actions.ok) return actions;
+  const consistent = checkActions(normal, actions.value);
+  if (!consistent.ok) return err({ ...consistent.error, range: { start: actionsAt, end: text.length } });
   const { cookieMask, outPort, idleTimeout, hardTimeout, ...rest } = state;
   return ok({
     entry: {

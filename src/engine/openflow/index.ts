@@ -53,3 +53,4 @@ export { parseActions, parseSubfield } from './parse-actions';
 export type { ParseActionsOptions } from './parse-actions';
 export { DEFAULT_PRIORITY, flowKey, formatFlow, formatRule, parseFlow } from './flow-text';
 export type { FlowEntry, FlowStats, FormatFlowOptions, ParsedFlow, ParseFlowOptions } from './flow-text';
+export { checkActions, hasPrerequisites, hasTransport } from './prerequisites';

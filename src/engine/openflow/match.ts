@@ -88,8 +88,16 @@ export function matchKey(match: Match): string {
 
 /** A text that two matches share exactly when they look at the same bits. */
 export function maskKey(match: Match): string {
-  return match.words.map((word, i) => `${base36(word)}.${base36(match.masks[i] ?? 0)}`).join(',');
+  let key = MASK_KEYS.get(match);
+  if (key === undefined) {
+    key = match.words.map((word, i) => `${base36(word)}.${base36(match.masks[i] ?? 0)}`).join(',');
+    MASK_KEYS.set(match, key);
+  }
+  return key;
 }
+
+/** Matches never change, so their keys are worth keeping: a flow table asks for them again and again. */
+const MASK_KEYS = new WeakMap<Match, string>();
 
 /** What both matches ask; undefined when no packet can satisfy both. */
 export function intersectMatches(a: Match, b: Match): Match | undefined {

@@ -73,7 +73,7 @@ export class Bridge {
     }
     const removed: InstalledFlow[] = [];
     const added: InstalledFlow[] = [];
-    for (const flow of this.flows.flows()) {
+    for (const flow of [...this.flows]) {
       if (keep.has(flow)) continue;
       removed.push(...this.flows.apply({ command: 'delete-strict', ...flow }, now).removed);
     }

@@ -5,10 +5,10 @@
  */
 import type { Millis } from '../base';
 import {
-  flowKey,
   formatAction,
   matchCovers,
   RESERVED_PORTS,
+  sameMatch,
   type Flow,
   type FlowEntry,
   type FlowStats,
@@ -87,6 +87,11 @@ export class FlowTables {
   /** The flows by table, then falling priority, then age. */
   flows(filter: FlowFilter = {}): readonly InstalledFlow[] {
     return this.select(filter).sort((a, b) => a.table - b.table || b.priority - a.priority || a.sequence - b.sequence);
+  }
+
+  /** The flows in no particular order. */
+  *[Symbol.iterator](): Iterator<InstalledFlow> {
+    for (const table of this.tables.values()) yield* table;
   }
 
   apply(mod: FlowMod, now: Millis): FlowChanges {
@@ -207,15 +212,24 @@ function passes(flow: FlowEntry, filter: FlowFilter): boolean {
   );
 }
 
-/** Two flows do the same when their texts are the same; used to send only differences. */
+/** True when both are the same flow and do the same, with the same cookie and timeouts. */
 export function sameFlow(a: FlowEntry, b: FlowEntry): boolean {
   return (
     a.cookie === b.cookie &&
-    flowKey(a) === flowKey(b) &&
-    a.actions.length === b.actions.length &&
-    a.actions.every((action, i) => {
-      const other = b.actions[i];
-      return other !== undefined && formatAction(action) === formatAction(other);
-    })
+    a.table === b.table &&
+    a.priority === b.priority &&
+    (a.idleTimeout ?? 0) === (b.idleTimeout ?? 0) &&
+    (a.hardTimeout ?? 0) === (b.hardTimeout ?? 0) &&
+    (a.match === b.match || sameMatch(a.match, b.match)) &&
+    (a.actions === b.actions || sameActions(a.actions, b.actions))
   );
+}
+
+/** Actions are the same when their texts are. */
+function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((action, i) => {
+    const other = b[i];
+    return other === action || (other?.type === action.type && formatAction(other) === formatAction(action));
+  });
 }

@@ -41,7 +41,6 @@ export type {
 export { extract, extractWithOffsets } from './extract';
 export type { Extracted, HeaderOffsets } from './extract';
 export { rewrite } from './rewrite';
-export { hasPrerequisites } from './modify';
 export { composePacket } from './compose';
 export { formatDatapathActions } from './datapath-actions';
 export type { DatapathPort } from './datapath-actions';

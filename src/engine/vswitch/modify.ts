@@ -8,6 +8,8 @@ import {
   FIELDS,
   getField,
   getNumber,
+  hasPrerequisites,
+  hasTransport,
   onesOf,
   setField,
   setNumber,
@@ -15,10 +17,8 @@ import {
   type FieldName,
   type Flow,
   type OfAction,
-  type Prerequisite,
   type Subfield,
 } from '../openflow';
-import { ETH, FRAG_LATER, PROTO } from './extract';
 
 const TAG_PRESENT = 0x1000;
 
@@ -44,19 +44,19 @@ export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
     case 'mod_dl_dst':
       return changed(flow, 'eth_dst', action.value);
     case 'mod_nw_src':
-      return isType(flow, ETH.IP) ? changed(flow, 'ip_src', action.value) : flow;
+      return hasPrerequisites(flow, 'ipv4') ? changed(flow, 'ip_src', action.value) : flow;
     case 'mod_nw_dst':
-      return isType(flow, ETH.IP) ? changed(flow, 'ip_dst', action.value) : flow;
+      return hasPrerequisites(flow, 'ipv4') ? changed(flow, 'ip_dst', action.value) : flow;
     case 'mod_nw_tos':
-      return isIp(flow) ? changed(flow, 'ip_dscp', BigInt(action.value >> 2)) : flow;
+      return hasPrerequisites(flow, 'ip') ? changed(flow, 'ip_dscp', BigInt(action.value >> 2)) : flow;
     case 'mod_nw_ecn':
-      return isIp(flow) ? changed(flow, 'nw_ecn', BigInt(action.value)) : flow;
+      return hasPrerequisites(flow, 'ip') ? changed(flow, 'nw_ecn', BigInt(action.value)) : flow;
     case 'mod_nw_ttl':
-      return isIp(flow) ? changed(flow, 'nw_ttl', BigInt(action.value)) : flow;
+      return hasPrerequisites(flow, 'ip') ? changed(flow, 'nw_ttl', BigInt(action.value)) : flow;
     case 'mod_tp_src':
-      return hasPorts(flow) ? changed(flow, 'tcp_src', BigInt(action.value)) : flow;
+      return hasTransport(flow) ? changed(flow, 'tcp_src', BigInt(action.value)) : flow;
     case 'mod_tp_dst':
-      return hasPorts(flow) ? changed(flow, 'tcp_dst', BigInt(action.value)) : flow;
+      return hasTransport(flow) ? changed(flow, 'tcp_dst', BigInt(action.value)) : flow;
     case 'set_tunnel':
       return changed(flow, 'tun_id', action.value);
     case 'write_metadata':
@@ -120,48 +120,9 @@ export function writeSubfield(flow: Flow, { field, offset, bits }: Subfield, val
 
 /** The TTL (or hop limit) less one; undefined when it is spent. Other packets stay as they are. */
 export function decrementTtl(flow: Flow): Flow | undefined {
-  if (!isIp(flow)) return flow;
+  if (!hasPrerequisites(flow, 'ip')) return flow;
   const ttl = getNumber(flow, 'nw_ttl');
   return ttl > 1 ? changed(flow, 'nw_ttl', BigInt(ttl - 1)) : undefined;
-}
-
-/** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
-export function hasPrerequisites(flow: Flow, needs: Prerequisite): boolean {
-  const proto = getNumber(flow, 'nw_proto');
-  const icmpType = getNumber(flow, 'icmp_type');
-  switch (needs) {
-    case 'none':
-    case 'ct':
-      return true;
-    case 'vlan':
-      return (getNumber(flow, 'vlan_tci') & TAG_PRESENT) !== 0;
-    case 'mpls':
-      return isType(flow, ETH.MPLS) || isType(flow, ETH.MPLS_MCAST);
-    case 'arp':
-      return isType(flow, ETH.ARP) || isType(flow, ETH.RARP);
-    case 'ipv4':
-      return isType(flow, ETH.IP);
-    case 'ipv6':
-      return isType(flow, ETH.IPV6);
-    case 'ip':
-      return isIp(flow);
-    case 'tcp':
-      return hasPorts(flow) && proto === PROTO.TCP;
-    case 'udp':
-      return hasPorts(flow) && proto === PROTO.UDP;
-    case 'sctp':
-      return hasPorts(flow) && proto === PROTO.SCTP;
-    case 'icmpv4':
-      return hasPorts(flow) && isType(flow, ETH.IP) && proto === PROTO.ICMP;
-    case 'icmpv6':
-      return hasPorts(flow) && isType(flow, ETH.IPV6) && proto === PROTO.ICMPV6;
-    case 'nd':
-      return hasPrerequisites(flow, 'nd_solicit') || hasPrerequisites(flow, 'nd_advert');
-    case 'nd_solicit':
-      return hasPrerequisites(flow, 'icmpv6') && icmpType === 135;
-    case 'nd_advert':
-      return hasPrerequisites(flow, 'icmpv6') && icmpType === 136;
-  }
 }
 
 function writeMasked(flow: Flow, field: FieldName, value: bigint, mask: bigint): Flow {
@@ -199,17 +160,4 @@ function pushVlan(flow: Flow, tpid: number): Flow {
   setNumber(copy, 'vlan_tci', TAG_PRESENT);
   copy[WORD.vlanTpids] = ((tpid << 16) | ((flow[WORD.vlanTpids] ?? 0) >>> 16)) >>> 0;
   return copy;
-}
-
-function isType(flow: Flow, type: number): boolean {
-  return getNumber(flow, 'eth_type') === type;
-}
-
-function isIp(flow: Flow): boolean {
-  return isType(flow, ETH.IP) || isType(flow, ETH.IPV6);
-}
-
-/** IP and not a later fragment, which has no transport header. */
-function hasPorts(flow: Flow): boolean {
-  return isIp(flow) && (getNumber(flow, 'ip_frag') & FRAG_LATER) === 0;
 }

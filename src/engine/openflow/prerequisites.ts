@@ -1,0 +1,108 @@
+/** Which packets have which fields, and whether a flow's actions fit its match. */
+import { err, ok, type Result } from '../base';
+import type { OfAction } from './actions';
+import { FIELDS, type FieldName, type Prerequisite } from './fields';
+import { cloneFlow, getNumber, setNumber, type Flow } from './flow';
+import { matchValue, type Match } from './match';
+
+/** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
+export function hasPrerequisites(flow: Flow, needs: Prerequisite): boolean {
+  const proto = getNumber(flow, 'nw_proto');
+  const icmpType = getNumber(flow, 'icmp_type');
+  switch (needs) {
+    case 'none':
+    case 'ct':
+      return true;
+    case 'vlan':
+      return (getNumber(flow, 'vlan_tci') & 0x1000) !== 0;
+    case 'mpls':
+      return isType(flow, 0x8847) || isType(flow, 0x8848);
+    case 'arp':
+      return isType(flow, 0x0806) || isType(flow, 0x8035);
+    case 'ipv4':
+      return isType(flow, 0x0800);
+    case 'ipv6':
+      return isType(flow, 0x86dd);
+    case 'ip':
+      return isIp(flow);
+    case 'tcp':
+      return hasTransport(flow) && proto === 6;
+    case 'udp':
+      return hasTransport(flow) && proto === 17;
+    case 'sctp':
+      return hasTransport(flow) && proto === 132;
+    case 'icmpv4':
+      return hasTransport(flow) && isType(flow, 0x0800) && proto === 1;
+    case 'icmpv6':
+      return hasTransport(flow) && isType(flow, 0x86dd) && proto === 58;
+    case 'nd':
+      return hasPrerequisites(flow, 'nd_solicit') || hasPrerequisites(flow, 'nd_advert');
+    case 'nd_solicit':
+      return hasPrerequisites(flow, 'icmpv6') && icmpType === 135;
+    case 'nd_advert':
+      return hasPrerequisites(flow, 'icmpv6') && icmpType === 136;
+  }
+}
+
+/** IP and not a later fragment, which has no transport header. */
+export function hasTransport(flow: Flow): boolean {
+  return isIp(flow) && (getNumber(flow, 'ip_frag') & 2) === 0;
+}
+
+/**
+ * Refuses actions that read or write a field which the match does not promise,
+ * as ovs-ofctl and the switch do. The old mod_* actions are let through: they
+ * pass over packets without the field.
+ */
+export function checkActions(match: Match, actions: readonly OfAction[]): Result<readonly OfAction[]> {
+  let flow = cloneFlow(matchValue(match));
+  for (const action of actions) {
+    const missing = usedFields(action).find((field) => !promised(flow, field));
+    if (missing !== undefined) {
+      return err({
+        code: 'actions-inconsistent',
+        message: 'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)',
+        hint: `${missing} needs a match on ${FIELDS[missing].needs === 'none' ? 'a VLAN tag' : FIELDS[missing].needs}.`,
+      });
+    }
+    flow = afterTagAction(flow, action);
+  }
+  return ok(actions);
+}
+
+function promised(flow: Flow, field: FieldName): boolean {
+  return hasPrerequisites(flow, FIELDS[field].needs) && (field !== 'vlan_vid' || hasPrerequisites(flow, 'vlan'));
+}
+
+function usedFields(action: OfAction): readonly FieldName[] {
+  switch (action.type) {
+    case 'load':
+    case 'set_field':
+    case 'push':
+    case 'pop':
+      return [action.field];
+    case 'move':
+      return [action.source.field, action.target.field];
+    case 'output_reg':
+      return [action.source.field];
+    default:
+      return [];
+  }
+}
+
+/** Earlier actions of the list can give or take a tag. */
+function afterTagAction(flow: Flow, action: OfAction): Flow {
+  const gives = action.type === 'push_vlan' || action.type === 'mod_vlan_vid' || action.type === 'mod_vlan_pcp';
+  if (!gives && action.type !== 'strip_vlan') return flow;
+  const after = cloneFlow(flow);
+  setNumber(after, 'vlan_tci', gives ? getNumber(flow, 'vlan_tci') | 0x1000 : 0);
+  return after;
+}
+
+function isType(flow: Flow, type: number): boolean {
+  return getNumber(flow, 'eth_type') === type;
+}
+
+function isIp(flow: Flow): boolean {
+  return isType(flow, 0x0800) || isType(flow, 0x86dd);
+}
