@@ -1,30 +1,21 @@
 /** The database commands of ovs-vsctl(8), usable on every table of a database. */
 import { ok } from '../base';
-import {
-  compareValues,
-  formatDatum,
-  type Atom,
-  type Cell,
-  type ColumnSchema,
-  type ColumnType,
-  type ColumnValue,
-  type MapPair,
-  type Row,
-  type Table,
-  type TableSchema,
-} from '../ovsdb';
+import { formatDatum, type Cell, type ColumnSchema, type Row, type Table, type TableSchema } from '../ovsdb';
+import { add, clear, remove, set, setColumns } from './ctl-changes';
+import { satisfies } from './ctl-conditions';
 import type { CtlCommand, CtlContext, CtlOutput } from './ctl';
 import {
+  checkColumnName,
   findColumnByName,
   findRecord,
-  findTable,
   parseAtomArgument,
   parseColumnKey,
-  parseColumnKeyValue,
-  parseValueArgument,
+  recordArgument,
   requireRecord,
+  tableArgument,
 } from './ctl-values';
 import { fail, type Outcome } from './outcome';
+import { pairs } from './value-sets';
 
 const MANY = Infinity;
 
@@ -142,17 +133,8 @@ export const DATABASE_COMMANDS: readonly CtlCommand[] = [
   },
 ];
 
-function table(context: CtlContext) {
-  return findTable(context.overlay, context.tables, context.args[0] ?? '');
-}
-
-/** The record that the second argument names; undefined when it need not exist and does not. */
-function record(context: CtlContext, ctl: Parameters<typeof findRecord>[1]): Outcome<Row | undefined> {
-  return (context.options.has('--if-exists') ? findRecord : requireRecord)(context.overlay, ctl, context.args[1] ?? '');
-}
-
 function list(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   const columns = columnsToPrint(found.value.schema, context.options.get('--columns'));
   if (!columns.ok) return columns;
@@ -172,12 +154,12 @@ function list(context: CtlContext): Outcome<CtlOutput> {
 }
 
 function find(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   const columns = columnsToPrint(found.value.schema, context.options.get('--columns'));
   if (!columns.ok) return columns;
   for (const condition of context.args.slice(1)) {
-    const parsed = parseColumnKeyValue(found.value.schema, condition, OPERATORS);
+    const parsed = checkColumnName(found.value.schema, condition);
     if (!parsed.ok) return parsed;
   }
   const rows: Row[] = [];
@@ -193,13 +175,13 @@ function get(context: CtlContext): Outcome<CtlOutput> {
   const id = context.options.get('--id');
   if (id !== undefined && context.options.has('--if-exists'))
     return fail('--if-exists and --id may not be specified together');
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   for (const arg of context.args.slice(2)) {
-    const parsed = /^[_-]uuid$/i.test(arg) ? ok(undefined) : parseColumnKey(found.value.schema, arg);
+    const parsed = /^[_-]uuid$/i.test(arg) ? ok(undefined) : checkColumnName(found.value.schema, arg);
     if (!parsed.ok) return parsed;
   }
-  const row = record(context, found.value.ctl);
+  const row = recordArgument(context, found.value.ctl);
   if (!row.ok) return row;
   if (!row.value) return ok('');
   if (id !== undefined) {
@@ -233,159 +215,8 @@ function getOne(context: CtlContext, schema: TableSchema, row: Row, arg: string)
   return fail(`no key "${key}" in ${schema.name} record "${context.args[1] ?? ''}" column ${column.name}`);
 }
 
-function set(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
-  if (!found.ok) return found;
-  for (const arg of context.args.slice(2)) {
-    const checked = parseColumnKeyValue(found.value.schema, arg);
-    if (!checked.ok && !checked.error.message.includes('argument does not end')) return checked;
-  }
-  const row = record(context, found.value.ctl);
-  if (!row.ok) return row;
-  if (!row.value) return ok('');
-  return setColumns(context, found.value.schema, row.value, context.args.slice(2));
-}
-
-/** Applies `COLUMN[:KEY]=VALUE` settings to a record; `ovs-vsctl add-port` ends with such settings too. */
-export function setColumns(
-  context: CtlContext,
-  schema: TableSchema,
-  row: Row,
-  settings: readonly string[],
-): Outcome<CtlOutput> {
-  for (const arg of settings) {
-    const current = context.overlay.row(schema.name, row._uuid) ?? row;
-    const written = setColumn(context, schema, current, arg);
-    if (!written.ok) return written;
-  }
-  return ok('');
-}
-
-function setColumn(context: CtlContext, schema: TableSchema, row: Row, arg: string): Outcome<undefined> {
-  const parsed = parseColumnKeyValue(schema, arg);
-  if (!parsed.ok) return parsed;
-  const { column, key, value } = parsed.value;
-  const mutable = checkMutable(context, schema, row, column);
-  if (!mutable.ok) return mutable;
-  if (key === undefined) {
-    const whole = parseValueArgument(value, column.type, context.symbols);
-    if (!whole.ok) return whole;
-    context.overlay.update(schema.name, row._uuid, { [column.name]: whole.value });
-    return ok(undefined);
-  }
-  if (column.type.value === undefined) return fail(`cannot specify key to set for non-map column ${column.name}`);
-  const keyAtom = parseAtomArgument(key, column.type.key, context.symbols);
-  if (!keyAtom.ok) return keyAtom;
-  const valueAtom = parseAtomArgument(value, column.type.value, context.symbols);
-  if (!valueAtom.ok) return valueAtom;
-  const rest = pairs(row[column.name]).filter(([name]) => name !== keyAtom.value);
-  context.overlay.update(schema.name, row._uuid, {
-    [column.name]: sortPairs([...rest, [keyAtom.value, valueAtom.value]]),
-  });
-  return ok(undefined);
-}
-
-function add(context: CtlContext): Outcome<CtlOutput> {
-  return change(context, (context_, column, current, args) => {
-    let value = current;
-    for (const arg of args) {
-      const more = parseValueArgument(arg, column.type, context_.symbols, { min: 1, max: Infinity });
-      if (!more.ok) return more;
-      value = union(value, more.value, column.type);
-    }
-    return countOf(value) > column.type.max
-      ? limitFailure('add', 'maximum', countOf(value), column, column.type.max, context_)
-      : ok(value);
-  });
-}
-
-function remove(context: CtlContext): Outcome<CtlOutput> {
-  return change(context, (context_, column, current, args) => {
-    let value = current;
-    for (const arg of args) {
-      const { value: valueType, ...keysOnly } = column.type;
-      const whole = parseValueArgument(arg, column.type, context_.symbols, { min: 1, max: Infinity });
-      const less =
-        !whole.ok && valueType ? parseValueArgument(arg, keysOnly, context_.symbols, { min: 1, max: Infinity }) : whole;
-      if (!less.ok) return less;
-      value = subtract(value, less.value);
-    }
-    return countOf(value) < column.type.min
-      ? limitFailure('remove', 'minimum', countOf(value), column, column.type.min, context_)
-      : ok(value);
-  });
-}
-
-function limitFailure(
-  verb: string,
-  which: string,
-  count: number,
-  column: ColumnSchema,
-  limit: number,
-  context: CtlContext,
-) {
-  const kind = column.type.value === undefined ? 'values' : 'pairs';
-  const found = table(context);
-  const name = found.ok ? found.value.schema.name : '';
-  return fail(
-    `"${verb}" operation would put ${count} ${kind} in column ${column.name} of table ${name} but the ${which} number is ${limit}`,
-  );
-}
-
-type Changer = (
-  context: CtlContext,
-  column: ColumnSchema,
-  current: ColumnValue,
-  args: readonly string[],
-) => Outcome<ColumnValue>;
-
-function change(context: CtlContext, changer: Changer): Outcome<CtlOutput> {
-  const found = table(context);
-  if (!found.ok) return found;
-  const column = findColumnByName(found.value.schema, context.args[2] ?? '');
-  if (!column.ok) return column;
-  const row = record(context, found.value.ctl);
-  if (!row.ok) return row;
-  if (!row.value) return ok('');
-  const mutable = checkMutable(context, found.value.schema, row.value, column.value);
-  if (!mutable.ok) return mutable;
-  const value = changer(
-    context,
-    column.value,
-    row.value[column.value.name] ?? column.value.initial,
-    context.args.slice(3),
-  );
-  if (!value.ok) return value;
-  context.overlay.update(found.value.schema.name, row.value._uuid, { [column.value.name]: value.value });
-  return ok('');
-}
-
-function clear(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
-  if (!found.ok) return found;
-  const columns: ColumnSchema[] = [];
-  for (const arg of context.args.slice(2)) {
-    const column = findColumnByName(found.value.schema, arg);
-    if (!column.ok) return column;
-    columns.push(column.value);
-  }
-  const row = record(context, found.value.ctl);
-  if (!row.ok) return row;
-  if (!row.value) return ok('');
-  for (const column of columns) {
-    const mutable = checkMutable(context, found.value.schema, row.value, column);
-    if (!mutable.ok) return mutable;
-    if (column.type.min > 0)
-      return fail(
-        `"clear" operation cannot be applied to column ${column.name} of table ${found.value.schema.name}, which is not allowed to be empty`,
-      );
-    context.overlay.update(found.value.schema.name, row.value._uuid, { [column.name]: [] });
-  }
-  return ok('');
-}
-
 function create(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   const { schema } = found.value;
   const id = context.options.get('--id');
@@ -410,7 +241,7 @@ function create(context: CtlContext): Outcome<CtlOutput> {
 }
 
 function destroy(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   const names = context.args.slice(1);
   const all = context.options.has('--all');
@@ -428,10 +259,10 @@ function destroy(context: CtlContext): Outcome<CtlOutput> {
 }
 
 function waitUntil(context: CtlContext): Outcome<CtlOutput> {
-  const found = table(context);
+  const found = tableArgument(context);
   if (!found.ok) return found;
   for (const condition of context.args.slice(2)) {
-    const parsed = parseColumnKeyValue(found.value.schema, condition, OPERATORS);
+    const parsed = checkColumnName(found.value.schema, condition);
     if (!parsed.ok) return parsed;
   }
   const row = findRecord(context.overlay, found.value.ctl, context.args[1] ?? '');
@@ -440,11 +271,6 @@ function waitUntil(context: CtlContext): Outcome<CtlOutput> {
   const satisfied = satisfies(context, found.value.schema, row.value, context.args.slice(2));
   if (!satisfied.ok) return satisfied;
   return ok(satisfied.value ? '' : { tryAgain: true });
-}
-
-function checkMutable(context: CtlContext, schema: TableSchema, row: Row, column: ColumnSchema): Outcome<undefined> {
-  if (column.mutable || context.overlay.isNew(schema.name, row._uuid)) return ok(undefined);
-  return fail(`cannot modify read-only column ${column.name} in table ${schema.name}`);
 }
 
 /** The columns after `--columns`, or all in alphabetical order behind `_uuid`. */
@@ -474,123 +300,4 @@ function recordTable(rows: readonly Row[], columns: readonly (ColumnSchema | '_u
     headings: columns.map((column) => (column === '_uuid' ? '_uuid' : column.name)),
     rows: rows.map((row) => columns.map((column) => cell(row, column))),
   };
-}
-
-const OPERATORS = ['=', '!=', '<', '>', '<=', '>=', '{=}', '{!=}', '{<}', '{>}', '{<=}', '{>=}'] as const;
-
-function satisfies(
-  context: CtlContext,
-  schema: TableSchema,
-  row: Row,
-  conditions: readonly string[],
-): Outcome<boolean> {
-  for (const condition of conditions) {
-    const holds = conditionHolds(context, schema, row, condition);
-    if (!holds.ok || !holds.value) return holds;
-  }
-  return ok(true);
-}
-
-function conditionHolds(context: CtlContext, schema: TableSchema, row: Row, condition: string): Outcome<boolean> {
-  const parsed = parseColumnKeyValue(schema, condition, OPERATORS);
-  if (!parsed.ok) return parsed;
-  const { column, key, operator, value } = parsed.value;
-  const have = row[column.name] ?? column.initial;
-  if (key === undefined) {
-    const want = parseValueArgument(value, column.type, context.symbols);
-    return want.ok ? ok(compare(have, operator, want.value)) : want;
-  }
-  if (column.type.value === undefined) return fail(`cannot specify key to check for non-map column ${column.name}`);
-  const wantedKey = parseAtomArgument(key, column.type.key, context.symbols);
-  if (!wantedKey.ok) return wantedKey;
-  const want = parseValueArgument(
-    value,
-    { key: column.type.value, min: column.type.min, max: Infinity },
-    context.symbols,
-  );
-  if (!want.ok) return want;
-  const pair = pairs(have).find(([name]) => name === wantedKey.value);
-  if (!pair && !operator.startsWith('{')) return ok(false);
-  return ok(compare(pair ? [pair[1]] : [], operator, want.value));
-}
-
-function compare(a: ColumnValue, operator: string, b: ColumnValue): boolean {
-  const left = listed(a);
-  const right = listed(b);
-  const order = compareValues(left, right);
-  switch (operator) {
-    case '=':
-    case '{=}':
-      return order === 0;
-    case '!=':
-    case '{!=}':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '>':
-      return order > 0;
-    case '<=':
-      return order <= 0;
-    case '>=':
-      return order >= 0;
-    case '{<}':
-      return left.length < right.length && includesAll(right, left);
-    case '{>}':
-      return left.length > right.length && includesAll(left, right);
-    case '{<=}':
-      return includesAll(right, left);
-    default:
-      return includesAll(left, right);
-  }
-}
-
-function listed(value: ColumnValue): readonly Atom[] | readonly MapPair[] {
-  return typeof value === 'object' ? value : [value];
-}
-
-function includesAll(outer: readonly (Atom | MapPair)[], inner: readonly (Atom | MapPair)[]): boolean {
-  const members = new Set(outer.map((member) => JSON.stringify(member)));
-  return inner.every((member) => members.has(JSON.stringify(member)));
-}
-
-function countOf(value: ColumnValue): number {
-  return typeof value === 'object' ? value.length : 1;
-}
-
-function union(a: ColumnValue, b: ColumnValue, type: ColumnType): ColumnValue {
-  if (type.value !== undefined) {
-    const had = pairs(a);
-    return sortPairs([...had, ...pairs(b).filter(([key]) => !had.some(([name]) => name === key))]);
-  }
-  return sortAtoms([...new Set([...atoms(a), ...atoms(b)])]);
-}
-
-/** Members of `b` that are pairs must match in key and value, others in key alone. */
-function subtract(a: ColumnValue, b: ColumnValue): ColumnValue {
-  const less: readonly (Atom | MapPair)[] = listed(b);
-  const gone = (member: Atom | MapPair) =>
-    less.some((other) =>
-      typeof other === 'object'
-        ? typeof member === 'object' && member[0] === other[0] && member[1] === other[1]
-        : (typeof member === 'object' ? member[0] : member) === other,
-    );
-  if (typeof a !== 'object') return gone(a) ? [] : [a];
-  const had = pairs(a);
-  return had.length > 0 ? had.filter((pair) => !gone(pair)) : atoms(a).filter((atom) => !gone(atom));
-}
-
-function pairs(value: ColumnValue | undefined): readonly MapPair[] {
-  return typeof value === 'object' ? value.flatMap((member) => (typeof member === 'object' ? [member] : [])) : [];
-}
-
-function atoms(value: ColumnValue): readonly Atom[] {
-  return typeof value === 'object' ? value.flatMap((member) => (typeof member === 'object' ? [] : [member])) : [value];
-}
-
-function sortPairs(list: readonly MapPair[]): readonly MapPair[] {
-  return [...list].sort((a, b) => compareValues([a[0]], [b[0]]));
-}
-
-function sortAtoms(list: readonly Atom[]): readonly Atom[] {
-  return [...list].sort((a, b) => compareValues([a], [b]));
 }

@@ -267,3 +267,30 @@ export function symbolProblem(
     fatal: false,
   };
 }
+
+/** The table that a command's first argument names. */
+export function tableArgument({ overlay, tables, args }: ArgumentsView): ReturnType<typeof findTable> {
+  return findTable(overlay, tables, args[0] ?? '');
+}
+
+/** The record that a command's second argument names; undefined when with `--if-exists` there is none. */
+export function recordArgument({ overlay, args, options }: ArgumentsView, ctl: CtlTable): Outcome<Row | undefined> {
+  return (options.has('--if-exists') ? findRecord : requireRecord)(overlay, ctl, args[1] ?? '');
+}
+
+/** What of a command's context its arguments need. */
+interface ArgumentsView {
+  readonly overlay: Overlay;
+  readonly tables: readonly CtlTable[];
+  readonly args: readonly string[];
+  readonly options: ReadonlyMap<string, string | undefined>;
+}
+
+/** Whether an argument starts with a column's name: this is looked at before any record is. */
+export function checkColumnName(table: TableSchema, arg: string): Outcome<undefined> {
+  const name = parseToken(arg, 0);
+  if (!name.ok) return name;
+  if (name.value.text === '') return fail(`${arg}: missing column name`);
+  const column = findColumnByName(table, name.value.text);
+  return column.ok ? ok(undefined) : column;
+}

@@ -88,7 +88,8 @@ const COMMON_OPTIONS: readonly LongOption[] = [
 
 /** The options of a program of this kind, for completion. */
 export function ctlOptions(program: CtlProgram): readonly LongOption[] {
-  return [...COMMON_OPTIONS, ...program.ownOptions];
+  const at = COMMON_OPTIONS.findIndex(({ name }) => name === 'dry-run');
+  return [...COMMON_OPTIONS.slice(0, at), ...program.ownOptions, ...COMMON_OPTIONS.slice(at)];
 }
 
 /** Runs one call of `program` on the database `key`. */
@@ -177,24 +178,27 @@ class CtlRun {
   }
 
   private commit(overlay: Overlay): ProgramResult | undefined {
-    const edits = overlay.edits();
-    if (edits.length === 0 || this.given.has('dry-run')) return undefined;
-    const result = this.host.commit(this.key, edits, this.label);
+    if (overlay.edits().length === 0 || this.given.has('dry-run')) return undefined;
+    if (this.waits) requestConfiguration(overlay);
+    const result = this.host.commit(this.key, overlay.edits(), this.label);
     if (result.ok) return undefined;
     const { message, code } = result.error;
-    const text = jsonText({
-      details: message,
-      error: code,
-      ...('syntax' in result.error ? { syntax: result.error.syntax } : {}),
+    const syntax = 'syntax' in result.error ? { syntax: result.error.syntax } : {};
+    return this.fail({
+      message: `transaction error: ${jsonText({ details: message, error: code, ...syntax })}`,
+      status: 1,
     });
-    return this.fail({ message: `transaction error: ${text}`, status: 1 });
+  }
+
+  private get waits(): boolean {
+    return this.program.waitsForSwitch && !this.given.has('no-wait');
   }
 
   /** The real programs end when ovs-vswitchd has caught up; ours lets everything catch up. */
   private afterwards(newInterfaces: readonly Uuid[]): void {
     if (this.given.has('dry-run')) return;
     this.host.settle();
-    if (!this.program.waitsForSwitch || this.given.has('no-wait')) return;
+    if (!this.waits) return;
     const machine = this.key.slice(this.key.indexOf('@') + 1);
     const daemon = this.host.daemon(`ovs-vswitchd@${machine}`);
     if (daemon !== undefined && daemon !== 'running') {
@@ -252,6 +256,13 @@ class CtlRun {
   }
 }
 
+/** Counts up what ovs-vswitchd answers in `cur_cfg` once it has done what the database says. */
+function requestConfiguration(overlay: Overlay): void {
+  const [root] = overlay.rows('Open_vSwitch');
+  const next = root?.next_cfg;
+  if (root && typeof next === 'number') overlay.update('Open_vSwitch', root._uuid, { next_cfg: next + 1 });
+}
+
 function failed(program: CtlProgram, { message, status }: Failure): ProgramResult {
   return { status, stdout: '', stderr: message === '' ? '' : `${program.name}: ${message}\n` };
 }
@@ -272,7 +283,6 @@ function parseCommands(
   const commands: ParsedCommand[] = [];
   let pending = new Map<string, string | undefined>();
   for (const option of local) {
-    if (pending.has(`--${option.name}`)) return fail(`'${option.name}' option specified multiple times`);
     pending.set(`--${option.name}`, option.value);
   }
   for (let start = 0; start <= args.length;) {

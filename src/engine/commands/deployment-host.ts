@@ -1,11 +1,11 @@
 /** A simulated deployment as the world in which programs run. */
-import { err } from '../base';
-import { millis, type Deployment, type Machine } from '../sim';
-import { portMac } from './port-mac';
-import type { CommandHost, PortCounters, SwitchView } from './host';
+import { err, ok, type Result } from '../base';
+import { getField, getNumber, parseFlowKey } from '../openflow';
+import type { Deployment } from '../sim';
+import { composePacket, formatTrace2015 } from '../vswitch';
+import type { CommandHost } from './host';
 
 export function deploymentHost(deployment: Deployment): CommandHost {
-  const bridgeOf = (machine: string, name: string) => deployment.machines.get(machine)?.bridges.get(name);
   return {
     release: deployment.release.id,
     get now() {
@@ -19,41 +19,53 @@ export function deploymentHost(deployment: Deployment): CommandHost {
       if (outcome.ok) return outcome.value;
       return { results: [], changes: [], error: outcome.error };
     },
-    settle: () => {
+    settle() {
+      // While somebody steps through what the daemons do, commands leave the stepping to them.
       if (deployment.automatic) deployment.settle();
     },
     newUuid: (_key, index) => deployment.plannedUuid(index),
     daemon: (name) => deployment.daemon(name)?.status,
-    setDaemon: (name, status) => {
+    setDaemon(name, status) {
       deployment.setDaemon(name, { status });
     },
     addMachine: (name) => deployment.addMachine(name),
     removeMachine: (name) => deployment.removeMachine(name),
     bridges: (machine) => [...(deployment.machines.get(machine)?.bridges.keys() ?? [])],
-    bridge(machine, name) {
-      const bridge = bridgeOf(machine, name);
-      return bridge && switchView(machine, bridge);
+    bridge(machineName, name) {
+      const machine = deployment.machines.get(machineName);
+      const bridge = machine?.bridges.get(name);
+      return machine && bridge && { bridge: bridge.inner, counters: (port) => machine.counters(port) };
     },
     changeFlows: (machine, bridge, { add, remove }, label) =>
       deployment.changeFlows(machine, bridge, { added: add, removed: remove }, label),
-    traceFlow: () => err({ code: 'unsupported', message: 'ofproto/trace is not there yet' }),
+    traceFlow: (machine, bridge, flow, packet) => traceFlow(deployment, machine, bridge, flow, packet),
   };
 }
 
-type Bridge = NonNullable<ReturnType<Machine['bridges']['get']>>;
+/** Fields that a packet brings along besides its bytes; others that are no part of a packet cannot be set here. */
+const METADATA = ['metadata', 'reg0', 'reg1', 'reg2', 'reg3', 'reg4', 'reg5', 'reg6', 'reg7'] as const;
 
-const NOTHING: PortCounters = { packets: 0, bytes: 0, dropped: 0 };
-
-function switchView(machine: string, bridge: Bridge): SwitchView {
-  return {
-    name: bridge.config.name,
-    ports: bridge.config.ports.map(({ name, ofport }) => ({
-      name,
-      ofport,
-      mac: portMac(machine, name),
-      rx: NOTHING,
-      tx: NOTHING,
-    })),
-    flows: () => Array.from(bridge.flows, (entry) => ({ entry, packets: 0, bytes: 0, since: millis(0) })),
-  };
+function traceFlow(
+  deployment: Deployment,
+  machineName: string,
+  bridge: string,
+  text: string,
+  bytes: Uint8Array | undefined,
+): Result<string> {
+  const machine = deployment.machines.get(machineName);
+  const ports = machine?.switch.bridge(bridge)?.ports;
+  if (!machine || !ports) return err({ code: 'no-such-bridge', message: `${bridge}: unknown bridge` });
+  const flow = parseFlowKey(text, { ports: (name) => ports.named(name)?.ofport });
+  if (!flow.ok) return flow;
+  const preset = METADATA.find((field) => getField(flow.value, field) !== 0n);
+  if (preset !== undefined) {
+    return err({ code: 'unsupported', message: `${preset}: a packet starts with empty registers and metadata here` });
+  }
+  const id = getField(flow.value, 'tun_id');
+  const tunnel = { id, src: getField(flow.value, 'tun_src'), dst: getField(flow.value, 'tun_dst') };
+  const execution = machine.switch.trace(bridge, getNumber(flow.value, 'in_port'), bytes ?? composePacket(flow.value), {
+    now: deployment.now,
+    ...(id === 0n ? {} : { tunnel }),
+  });
+  return execution.ok ? ok(formatTrace2015(execution.value)) : execution;
 }

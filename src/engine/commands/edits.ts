@@ -104,8 +104,8 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
     case 'addAcl':
       return withSwitch(view, edit.switch, ({ uuid }) => [addAcl(view, uuid, edit)]);
     case 'setAcl': {
-      const { kind: _kind, acl, ...values } = edit;
-      return withAcl(view, acl, () => [update('ACL', acl, values)]);
+      const { acl, priority, match, action, log } = edit;
+      return withAcl(view, acl, () => [update('ACL', acl, { priority, match, action, log })]);
     }
     case 'deleteAcl':
       return withAcl(view, edit.acl, (sw) => [deleteAcl(view, sw, edit.acl)]);

@@ -5,6 +5,8 @@
 import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
+import type { PortCounters } from '../sim';
+import type { Bridge } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
 
@@ -40,36 +42,10 @@ export interface MonitoredTable {
   readonly modify: boolean;
 }
 
-/** One port of a bridge, as its switch has it. */
-export interface SwitchPort {
-  readonly ofport: number;
-  readonly name: string;
-  /** The Ethernet address, `aa:bb:cc:dd:ee:ff`. */
-  readonly mac: string;
-  readonly rx: PortCounters;
-  readonly tx: PortCounters;
-}
-
-export interface PortCounters {
-  readonly packets: number;
-  readonly bytes: number;
-  readonly dropped: number;
-}
-
-/** One flow of a bridge and how often it was hit. */
-export interface SwitchFlow {
-  readonly entry: FlowEntry;
-  readonly packets: number;
-  readonly bytes: number;
-  /** When it was installed. */
-  readonly since: Millis;
-}
-
-/** One bridge, as the switch that realizes it sees it. */
+/** One bridge, as the switch that realizes it has it, and what went through its ports. */
 export interface SwitchView {
-  readonly name: string;
-  readonly ports: readonly SwitchPort[];
-  flows(): readonly SwitchFlow[];
+  readonly bridge: Bridge;
+  counters(port: string): PortCounters;
 }
 
 export interface CommandHost {

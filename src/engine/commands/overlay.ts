@@ -80,13 +80,18 @@ export class Overlay {
     else this.of(table).set(uuid, { kind: 'delete' });
   }
 
-  /** What is to be committed; values that equal what is there already are left out. */
+  /**
+   * What is to be committed; values that equal what is there already are left
+   * out. As with the real programs, a row that goes by itself once nothing refers
+   * to it is not deleted, only no longer referred to.
+   */
   edits(): RowEdit[] {
     const edits: RowEdit[] = [];
     for (const [table, changed] of this.changes) {
       for (const [uuid, change] of changed) {
-        if (change.kind === 'delete') edits.push({ op: 'delete', table, uuid });
-        else if (change.kind === 'insert') edits.push({ op: 'insert', table, uuid, row: change.values });
+        if (change.kind === 'delete') {
+          if (this.schema.tables.get(table)?.isRoot === true) edits.push({ op: 'delete', table, uuid });
+        } else if (change.kind === 'insert') edits.push({ op: 'insert', table, uuid, row: change.values });
         else {
           const before = this.base.row(table, uuid);
           const row = Object.fromEntries(

@@ -58,11 +58,8 @@ export function runNbctl(host: CommandHost, argv: readonly string[]): ProgramRes
   const edits = overlay.edits();
   const committed = edits.length > 0 ? host.commit(key, edits, formatCommand(['ovn-nbctl', ...argv])) : undefined;
   if (committed?.ok === true) host.settle();
-  const notes =
-    committed?.ok === false
-      ? [
-          `The database refused this (${committed.error.code}: ${committed.error.message}). ovn-nbctl of that day says nothing and exits with 0; nothing was changed.`,
-        ]
-      : [];
-  return { status: 0, stdout, stderr, notes };
+  if (committed?.ok !== false) return { status: 0, stdout, stderr };
+  const { code, message } = committed.error;
+  const note = `The database refused this (${code}: ${message}). ovn-nbctl of that day says nothing and exits with 0; nothing was changed.`;
+  return { status: 0, stdout, stderr, notes: [note] };
 }

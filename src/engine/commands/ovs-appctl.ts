@@ -1,5 +1,6 @@
 /** ovs-appctl(8): talks to a running daemon of the machine, ovs-vswitchd unless `-t` names another. */
 import { getopt, type LongOption } from './getopt';
+import { formatMacTable } from '../vswitch';
 import type { CommandHost, ProgramResult } from './host';
 import { versionText } from './release-facts';
 
@@ -30,6 +31,14 @@ export const APPCTL_COMMANDS: readonly AppctlCommand[] = [
     min: 0,
     max: 0,
     doc: 'print the bridges that the switch runs',
+    daemons: ['ovs-vswitchd'],
+  },
+  {
+    name: 'fdb/show',
+    usage: 'BRIDGE',
+    min: 1,
+    max: 1,
+    doc: 'print what a bridge has learned with the action NORMAL',
     daemons: ['ovs-vswitchd'],
   },
   { name: 'dpif/show', usage: '', min: 0, max: 0, doc: 'print the bridges and their ports', daemons: ['ovs-vswitchd'] },
@@ -105,6 +114,8 @@ function ask(host: CommandHost, machine: string, daemon: string, command: string
           .map((name) => `${name}\n`)
           .join(''),
       };
+    case 'fdb/show':
+      return showLearned(host, machine, args[0] ?? '');
     case 'dpif/show':
       return { text: showDatapath(host, machine) };
     default:
@@ -113,15 +124,19 @@ function ask(host: CommandHost, machine: string, daemon: string, command: string
 }
 
 function showDatapath(host: CommandHost, machine: string): string {
-  const bridges = host.bridges(machine).flatMap((name) => host.bridge(machine, name) ?? []);
-  const lines = bridges.map(
-    ({ name, ports }) =>
-      `\t${name}:\n${[...ports]
-        .sort((a, b) => a.ofport - b.ofport)
-        .map((port) => `\t\t${port.name} ${port.ofport}/none:\n`)
-        .join('')}`,
-  );
-  return `dummy@ovs-dummy: hit:0 missed:0\n${lines.join('')}`;
+  const bridges = host.bridges(machine).flatMap((name) => host.bridge(machine, name)?.bridge ?? []);
+  const texts = bridges.map(({ name, ports }) => {
+    const lines = ports
+      .list()
+      .map((port) => `\t\t${port.name} ${port.ofport}/none:${port.type === '' ? '' : ` (${port.type})`}\n`);
+    return `\t${name}:\n${lines.join('')}`;
+  });
+  return `dummy@ovs-dummy: hit:0 missed:0\n${texts.join('')}`;
+}
+
+function showLearned(host: CommandHost, machine: string, bridge: string): Answer {
+  const found = host.bridge(machine, bridge);
+  return found ? { text: formatMacTable(found.bridge, host.now) } : { refusal: 'no such bridge' };
 }
 
 function traceFlow(host: CommandHost, machine: string, args: readonly string[]): Answer {

@@ -12,13 +12,16 @@ import {
 } from '../openflow';
 import { parseCall, type CmdlProgram, type CommandSyntax } from './cmdl';
 import type { GivenOption } from './getopt';
-import type { CommandHost, ProgramResult, SwitchFlow, SwitchPort, SwitchView } from './host';
+import { formatPortsDesc, formatShow, type Bridge, type InstalledFlow, type Port } from '../vswitch';
+import type { PortCounters } from '../sim';
+import type { CommandHost, ProgramResult } from './host';
 import { formatCommand } from './shell-quote';
 
 interface OfctlCall {
   readonly host: CommandHost;
   readonly machine: string;
-  readonly bridge: SwitchView;
+  readonly bridge: Bridge;
+  readonly counters: (port: string) => PortCounters;
   readonly args: readonly string[];
   readonly strict: boolean;
   /** True when OpenFlow 1.1 or later was asked for. */
@@ -62,7 +65,7 @@ const COMMANDS: readonly OfctlCommand[] = [
     max: 1,
     doc: 'print the ports',
     run: ({ bridge, modern }) =>
-      ok(`OFPST_PORT_DESC reply${modern ? ' (OF1.3)' : ''} (xid=0x2):\n${describePorts(bridge)}`),
+      ok(modern ? formatPortsDesc(bridge).replace('reply', 'reply (OF1.3)') : formatPortsDesc(bridge)),
   },
   {
     name: 'dump-flows',
@@ -141,12 +144,13 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
   const sort = sortOption(call.options);
   if (sort !== undefined && !SORT_FIELDS.has(sort.field)) return failed(`${sort.field}: unknown field name`);
   const [name = '', ...args] = call.args;
-  const bridge = host.bridge(machine, name.replace(/^unix:/, '').replace(/^.*\/([^/]+)\.mgmt$/, '$1'));
-  if (!bridge) return failed(`${name} is not a bridge or a socket`);
+  const found = host.bridge(machine, name.replace(/^unix:/, '').replace(/^.*\/([^/]+)\.mgmt$/, '$1'));
+  if (!found) return failed(`${name} is not a bridge or a socket`);
   const result = call.command.run({
     host,
     machine,
-    bridge,
+    bridge: found.bridge,
+    counters: (port) => found.counters(port),
     args,
     strict: call.options.some((option) => option.name === 'strict'),
     modern: protocols !== undefined && !protocols.split(',').includes('OpenFlow10'),
@@ -161,19 +165,12 @@ function sortOption(options: readonly GivenOption[]): Sort | undefined {
   return option && { field: option.value ?? 'priority', descending: option.name === 'rsort' };
 }
 
-function portNames(bridge: SwitchView): PortNames {
-  return (name) => bridge.ports.find((port) => port.name === name)?.ofport;
+function portNames(bridge: Bridge): PortNames {
+  return (name) => bridge.ports.named(name)?.ofport;
 }
 
 function show({ bridge }: OfctlCall): Result<string> {
-  const local = bridge.ports.find(({ name }) => name === bridge.name);
-  const dpid = (local?.mac ?? '').replaceAll(':', '').padStart(16, '0');
-  return ok(`OFPT_FEATURES_REPLY (xid=0x2): dpid:${dpid}
-n_tables:254, n_buffers:256
-capabilities: FLOW_STATS TABLE_STATS PORT_STATS QUEUE_STATS ARP_MATCH_IP
-actions: output enqueue set_vlan_vid set_vlan_pcp strip_vlan mod_dl_src mod_dl_dst mod_nw_src mod_nw_dst mod_nw_tos mod_tp_src mod_tp_dst
-${describePorts(bridge)}OFPT_GET_CONFIG_REPLY (xid=0x4): frags=normal miss_send_len=0
-`);
+  return ok(formatShow(bridge));
 }
 
 function dumpDescription({ bridge }: OfctlCall): Result<string> {
@@ -182,47 +179,33 @@ function dumpDescription({ bridge }: OfctlCall): Result<string> {
   );
 }
 
-function describePorts(bridge: SwitchView): string {
-  return sortedPorts(bridge)
-    .map(
-      (port) =>
-        ` ${portLabel(port)}(${port.name}): addr:${port.mac}\n     config:     0\n     state:      0\n     speed: 0 Mbps now, 0 Mbps max\n`,
-    )
-    .join('');
-}
-
-function sortedPorts(bridge: SwitchView): SwitchPort[] {
-  return [...bridge.ports].sort((a, b) => a.ofport - b.ofport);
-}
-
-function portLabel({ ofport }: SwitchPort): string {
+function portLabel({ ofport }: Port): string {
   return ofport === LOCAL ? 'LOCAL' : String(ofport);
 }
 
 const LOCAL = 65534;
 
-function dumpPorts({ bridge, args, modern }: OfctlCall): Result<string> {
+function dumpPorts({ bridge, counters, args, modern }: OfctlCall): Result<string> {
   const [wanted] = args;
-  const ports = sortedPorts(bridge).filter(
-    (port) =>
-      wanted === undefined || wanted === port.name || wanted === portLabel(port) || wanted === String(port.ofport),
-  );
+  const ports = bridge.ports
+    .list()
+    .filter((port) => wanted === undefined || [port.name, portLabel(port), String(port.ofport)].includes(wanted));
   if (wanted !== undefined && ports.length === 0) return refuse(`${bridge.name}: unknown port \`${wanted}'`);
-  const lines = ports.map(
-    (
-      port,
-    ) => `  port ${portLabel(port).padStart(2)}: rx pkts=${port.rx.packets}, bytes=${port.rx.bytes}, drop=${port.rx.dropped}, errs=0, frame=0, over=0, crc=0
-           tx pkts=${port.tx.packets}, bytes=${port.tx.bytes}, drop=${port.tx.dropped}, errs=0, coll=0
-`,
-  );
-  return ok(`OFPST_PORT reply${modern ? ' (OF1.3)' : ''} (xid=0x2): ${ports.length} ports\n${lines.join('')}`);
+  const texts = ports.map((port) => {
+    const { rxPackets, rxBytes, txPackets, txBytes } = counters(port.name);
+    return (
+      `  port ${portLabel(port).padStart(2)}: rx pkts=${rxPackets}, bytes=${rxBytes}, drop=0, errs=0, frame=0, over=0, crc=0\n` +
+      `           tx pkts=${txPackets}, bytes=${txBytes}, drop=0, errs=0, coll=0\n`
+    );
+  });
+  return ok(`OFPST_PORT reply${modern ? ' (OF1.3)' : ''} (xid=0x2): ${ports.length} ports\n${texts.join('')}`);
 }
 
 function dumpTables({ bridge }: OfctlCall): Result<string> {
   const counts = new Map<number, { active: number; matched: number }>();
-  for (const { entry, packets } of bridge.flows()) {
-    const count = counts.get(entry.table) ?? { active: 0, matched: 0 };
-    counts.set(entry.table, { active: count.active + 1, matched: count.matched + packets });
+  for (const { table, stats } of bridge.listFlows()) {
+    const count = counts.get(table) ?? { active: 0, matched: 0 };
+    counts.set(table, { active: count.active + 1, matched: count.matched + stats.packets });
   }
   const lines = [...counts]
     .sort(([a], [b]) => a - b)
@@ -234,43 +217,40 @@ function dumpFlows(call: OfctlCall): Result<string> {
   const selected = select(call, 'filter');
   if (!selected.ok) return selected;
   const flows = order(selected.value, call.sort).map(
-    ({ entry, packets, bytes, since }) =>
-      `${formatFlow(entry, { stats: { packets, bytes, since }, now: call.host.now, modern: call.modern })}\n`,
+    (flow) => `${formatFlow(flow, { stats: flow.stats, now: call.host.now, modern: call.modern })}\n`,
   );
   return ok(`${call.modern ? 'OFPST_FLOW reply (OF1.3) (xid=0x2)' : 'NXST_FLOW reply (xid=0x4)'}:\n${flows.join('')}`);
 }
 
-/** By table and then priority unless asked otherwise: the switch itself promises no order. */
-function order(flows: readonly SwitchFlow[], sort: Sort | undefined): SwitchFlow[] {
-  const byTable = (a: SwitchFlow, b: SwitchFlow) =>
-    a.entry.table - b.entry.table || b.entry.priority - a.entry.priority;
-  if (!sort) return [...flows].sort(byTable);
-  const value = SORT_FIELDS.get(sort.field) ?? (({ entry }: SwitchFlow) => entry.priority);
-  return [...flows].sort((a, b) => (sort.descending ? value(b) - value(a) : value(a) - value(b)) || byTable(a, b));
+/** As the switch lists them (by table, then falling priority, then age) unless asked otherwise. */
+function order(flows: readonly InstalledFlow[], sort: Sort | undefined): readonly InstalledFlow[] {
+  const value = sort && SORT_FIELDS.get(sort.field);
+  if (!value) return flows;
+  return [...flows].sort((a, b) => (sort.descending ? value(b) - value(a) : value(a) - value(b)));
 }
 
-const SORT_FIELDS: ReadonlyMap<string, (flow: SwitchFlow) => number> = new Map([
-  ['priority', ({ entry }) => entry.priority],
-  ['table', ({ entry }) => entry.table],
-  ['n_packets', ({ packets }) => packets],
+const SORT_FIELDS: ReadonlyMap<string, (flow: InstalledFlow) => number> = new Map([
+  ['priority', ({ priority }) => priority],
+  ['table', ({ table }) => table],
+  ['n_packets', ({ stats }) => stats.packets],
 ]);
 
 function dumpAggregate(call: OfctlCall): Result<string> {
   const selected = select(call, 'filter');
   if (!selected.ok) return selected;
-  const sum = (value: (flow: SwitchFlow) => number) => selected.value.reduce((total, flow) => total + value(flow), 0);
+  const sum = (key: 'packets' | 'bytes') => selected.value.reduce((total, { stats }) => total + stats[key], 0);
   return ok(
-    `NXST_AGGREGATE reply (xid=0x4): packet_count=${sum(({ packets }) => packets)} byte_count=${sum(({ bytes }) => bytes)} flow_count=${selected.value.length}\n`,
+    `NXST_AGGREGATE reply (xid=0x4): packet_count=${sum('packets')} byte_count=${sum('bytes')} flow_count=${selected.value.length}\n`,
   );
 }
 
 /** The flows that the argument covers; all without one. With --strict, the one that equals it. */
-function select(call: OfctlCall, command: 'filter' | 'delete' | 'modify'): Result<readonly SwitchFlow[]> {
+function select(call: OfctlCall, command: 'filter' | 'delete' | 'modify'): Result<readonly InstalledFlow[]> {
   const [text] = call.args;
-  const all = call.bridge.flows();
+  const all = call.bridge.listFlows();
   if (text === undefined && !call.strict) return ok(all);
   const parsed = parseFlow(text ?? '', { ports: portNames(call.bridge), command, strict: call.strict });
-  return parsed.ok ? ok(all.filter(({ entry }) => covers(parsed.value, entry, call.strict))) : parsed;
+  return parsed.ok ? ok(all.filter((flow) => covers(parsed.value, flow, call.strict))) : parsed;
 }
 
 function covers({ entry: wanted, named, outPort }: ParsedFlow, entry: FlowEntry, strict: boolean): boolean {
@@ -299,25 +279,19 @@ function modFlows(call: OfctlCall): Result<string> {
     strict: call.strict,
   });
   if (!parsed.ok) return parsed;
-  const covered = call.bridge.flows().filter(({ entry }) => covers(parsed.value, entry, call.strict));
+  const covered = call.bridge.listFlows().filter((flow) => covers(parsed.value, flow, call.strict));
   if (covered.length === 0) return call.modern ? ok('') : change(call, [parsed.value.entry], []);
   const { actions } = parsed.value.entry;
   return change(
     call,
-    covered.map(({ entry }) => ({ ...entry, actions })),
+    covered.map((flow) => ({ ...flow, actions })),
     [],
   );
 }
 
 function delFlows(call: OfctlCall): Result<string> {
   const selected = select(call, 'delete');
-  return selected.ok
-    ? change(
-        call,
-        [],
-        selected.value.map(({ entry }) => entry),
-      )
-    : selected;
+  return selected.ok ? change(call, [], selected.value) : selected;
 }
 
 function change(

@@ -257,7 +257,7 @@ function listColumns({ database, args, style }: ClientCall): Outcome<string> {
 /** The database that a transaction names as its first element. */
 function transactKey(text: string, machine: string | undefined): DatabaseKey | undefined {
   const parsed = parseJson(text);
-  const name: unknown = parsed.ok && Array.isArray(parsed.value) ? parsed.value[0] : undefined;
+  const name: unknown = parsed.ok && isArray(parsed.value) ? parsed.value[0] : undefined;
   if (typeof name !== 'string') return undefined;
   if (name === 'Open_vSwitch' && machine !== undefined) return localKey(machine);
   return CENTRAL.find((key) => key === name);
@@ -268,8 +268,8 @@ function transact({ host, key, database, args, line }: ClientCall): Outcome<stri
   const parsed = parseJson(text);
   if (!parsed.ok) return parsed;
   const params = parsed.value;
-  if (!Array.isArray(params)) return refused('array expected', 'syntax error', params);
-  const [name, ...operations]: unknown[] = params;
+  if (!isArray(params)) return refused('array expected', 'syntax error', params);
+  const [name, ...operations] = params;
   if (typeof name !== 'string')
     return refused('transact request params must begin with <db-name>', 'syntax error', params);
   if (name !== database.name)
@@ -334,4 +334,8 @@ function monitor(call: ClientCall): Outcome<string | ProgramResult> {
   }
   const follow: MonitorRequest = { database: key, tables };
   return ok({ status: 0, stdout: initial ? initialTables(database, follow, style) : '', stderr: '', follow });
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

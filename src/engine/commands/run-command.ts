@@ -159,6 +159,6 @@ function runAs(host: CommandHost, machine: string, [program, ...args]: readonly 
     );
   }
   if (program === undefined) return { status: 0, stdout: '', stderr: '', machine };
-  const { machine: _stays, ...result } = runProgram(host, machine, program, args);
-  return result;
+  const { status, stdout, stderr, notes, follow } = runProgram(host, machine, program, args);
+  return { status, stdout, stderr, ...(notes ? { notes } : {}), ...(follow ? { follow } : {}) };
 }

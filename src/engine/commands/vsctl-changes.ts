@@ -1,6 +1,6 @@
 /** What ovs-vsctl changes: bridges and ports come and go. */
 import { compareText, ok, type Uuid } from '../base';
-import { setColumns } from './ctl-database';
+import { setColumns } from './ctl-changes';
 import type { CtlContext, CtlOutput } from './ctl';
 import { fail, type Outcome } from './outcome';
 import {
@@ -165,9 +165,9 @@ export function deletePort(context: CtlContext): Outcome<CtlOutput> {
     const bridge = findBridge(model, context.args[0] ?? '');
     if (!bridge.ok) return bridge;
     if (port.bridge.name !== bridge.value.name) {
-      const parent =
-        port.bridge.parent === bridge.value.name ? ` (although its parent bridge ${bridge.value.name} does)` : '';
-      return fail(`bridge ${bridge.value.name} does not have a port ${target}${parent}`);
+      const child =
+        port.bridge.parent === bridge.value.name ? ` (although its child bridge ${port.bridge.name} does)` : '';
+      return fail(`bridge ${bridge.value.name} does not have a port ${target}${child}`);
     }
   }
   removePort(context, port);

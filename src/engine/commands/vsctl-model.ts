@@ -47,19 +47,16 @@ export function readSwitch({ overlay }: CtlContext): SwitchModel {
     if (!row) continue;
     const real: MutableBridge = { name: text(row.name), row: row._uuid, parent: undefined, vlan: 0, ports: [] };
     const ports = references(row.ports).flatMap((uuid) => overlay.row('Port', uuid) ?? []);
-    const fakes = ports
-      .filter(isFakeBridge)
-      .map((port): MutableBridge => ({
-        name: text(port.name),
-        row: row._uuid,
-        parent: real.name,
-        vlan: tagOf(port) ?? 0,
-        ports: [],
-      }));
+    const fakes = ports.filter(isFakeBridge).map((port): MutableBridge => ({
+      name: text(port.name),
+      row: row._uuid,
+      parent: real.name,
+      vlan: tagOf(port) ?? 0,
+      ports: [],
+    }));
     for (const port of ports) {
       const tag = tagOf(port);
-      const bridge =
-        fakes.find(({ name, vlan }) => (isFakeBridge(port) ? name === port.name : vlan === tag)) ?? real;
+      const bridge = fakes.find(({ name, vlan }) => (isFakeBridge(port) ? name === port.name : vlan === tag)) ?? real;
       bridge.ports.push(readPort(port, bridge, (uuid) => overlay.row('Interface', uuid)));
     }
     bridges.push(real, ...fakes);
