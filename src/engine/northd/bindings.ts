@@ -16,6 +16,7 @@ import {
   type ColumnValue,
   type Row,
   type RowEdit,
+  type RowValues,
 } from '../ovsdb';
 import { PORT_TABLE, refTo, type Topology } from './topology';
 import { TunnelKeys } from './tunnel-keys';
@@ -26,9 +27,25 @@ export interface BindingLayout {
   /** The table's name; its columns `logical_port` and `tunnel_key` are unique. */
   readonly table: string;
   /** The columns that follow the northbound row, with their values; `datapath` is the switch's UUID. */
-  columns(port: Row, datapath: Uuid): Readonly<Record<string, ColumnValue>>;
+  columns(port: Row, datapath: Uuid): RowValues;
   /** Whether a chassis has claimed the binding. */
   isBound(binding: Row): boolean;
+}
+
+/** Where one run collects what it asks for. */
+export interface BindingEdits {
+  readonly nb: RowEdit[];
+  readonly sb: RowEdit[];
+  readonly log: LogRecord[];
+}
+
+interface Pass {
+  readonly view: NorthdView;
+  readonly topology: Topology;
+  readonly asked: BindingEdits;
+  readonly free: Iterator<number, void>;
+  /** Whether it was already said that there are no keys left. */
+  complained: boolean;
 }
 
 export class Bindings {
@@ -70,47 +87,60 @@ export class Bindings {
     return names;
   }
 
-  /** The edits that make `up` of these ports right; adds to `sb` those that make their bindings right. */
-  edits(
-    view: NorthdView,
-    topology: Topology,
-    names: readonly string[],
-    sb: RowEdit[],
-  ): { readonly nb: readonly RowEdit[]; readonly log: readonly LogRecord[] } {
-    const nb: RowEdit[] = [];
-    const log: LogRecord[] = [];
-    const free = this.#keys.free();
-    for (const name of new Set([...this.#unsettled, ...names])) {
-      this.#unsettled.delete(name);
-      const port = view.nb.find(PORT_TABLE, 'name', name);
-      const owner = port === undefined ? undefined : topology.ownerOf(port._uuid);
-      const binding = view.sb.find(this.#layout.table, 'logical_port', name);
-      if (port === undefined || owner === undefined) {
-        if (binding !== undefined) sb.push({ op: 'delete', table: this.#layout.table, uuid: binding._uuid });
-        else continue;
-      } else {
-        const columns = this.#layout.columns(port, owner.ref.uuid);
-        if (binding === undefined) {
-          const key = free.next();
-          if (key.done === true) {
-            if (!log.some(({ level }) => level === 'WARN')) log.push(exhausted(view, port));
-          } else {
-            const row = { ...columns, logical_port: name, tunnel_key: key.value };
-            sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(view.sb, name), row });
-          }
-        } else {
-          const wrong = Object.entries(columns).filter(([column, value]) => !holds(binding, column, value));
-          const up = this.#layout.isBound(binding);
-          const upWrong = getOptionalBoolean(port, 'up') !== up;
-          if (upWrong) nb.push({ op: 'update', table: PORT_TABLE, uuid: port._uuid, row: { up: [up] } });
-          if (wrong.length > 0) {
-            sb.push({ op: 'update', table: this.#layout.table, uuid: binding._uuid, row: Object.fromEntries(wrong) });
-          } else if (!upWrong) continue;
-        }
-      }
+  /** Makes the bindings of these ports, and `up` of the ports, right. */
+  edits(view: NorthdView, topology: Topology, names: ReadonlySet<string>, asked: BindingEdits): void {
+    const pass: Pass = { view, topology, asked, free: this.#keys.free(), complained: false };
+    const again = [...this.#unsettled];
+    this.#unsettled.clear();
+    for (const name of again) if (!names.has(name)) this.#settle(pass, name);
+    for (const name of names) this.#settle(pass, name);
+  }
+
+  #settle(pass: Pass, name: string): void {
+    const { view, topology, asked } = pass;
+    const port = view.nb.find(PORT_TABLE, 'name', name);
+    const owner = port === undefined ? undefined : topology.ownerOf(port._uuid);
+    const binding = view.sb.find(this.#layout.table, 'logical_port', name);
+    if (port !== undefined && owner !== undefined) {
+      const columns = this.#layout.columns(port, owner.ref.uuid);
+      const right =
+        binding === undefined ? this.#insert(pass, port, columns) : this.#update(asked, port, binding, columns);
+      if (!right) this.#unsettled.add(name);
+    } else if (binding !== undefined) {
+      asked.sb.push({ op: 'delete', table: this.#layout.table, uuid: binding._uuid });
       this.#unsettled.add(name);
     }
-    return { nb, log };
+  }
+
+  #insert(pass: Pass, port: Row, columns: RowValues): false {
+    const { view, asked } = pass;
+    const key = pass.free.next();
+    if (key.done !== true) {
+      const name = getString(port, 'name');
+      const row = { ...columns, logical_port: name, tunnel_key: key.value };
+      asked.sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(view.sb, name), row });
+    } else if (!pass.complained) {
+      pass.complained = true;
+      asked.log.push(exhausted(view, port));
+    }
+    return false;
+  }
+
+  /** Returns whether both rows are right already. */
+  #update(asked: BindingEdits, port: Row, binding: Row, columns: RowValues): boolean {
+    let wrong: Record<string, ColumnValue> | undefined;
+    for (const column in columns) {
+      const [held, value] = [binding[column], columns[column]];
+      if (value === undefined || (held !== undefined && valuesEqual(held, value))) continue;
+      wrong ??= {};
+      wrong[column] = value;
+    }
+    if (wrong !== undefined)
+      asked.sb.push({ op: 'update', table: this.#layout.table, uuid: binding._uuid, row: wrong });
+    const up = this.#layout.isBound(binding);
+    const upRight = getOptionalBoolean(port, 'up') === up;
+    if (!upRight) asked.nb.push({ op: 'update', table: PORT_TABLE, uuid: port._uuid, row: { up: [up] } });
+    return wrong === undefined && upRight;
   }
 
   /** The name decides, so that a port has the same binding in every run; unless somebody gave that row another name. */
@@ -129,9 +159,4 @@ function exhausted(view: NorthdView, port: Row): LogRecord {
     message: 'all tunnel keys exhausted',
     about: refTo(view.nb, PORT_TABLE, port._uuid),
   };
-}
-
-function holds(row: Row, column: string, value: ColumnValue): boolean {
-  const held = row[column];
-  return held !== undefined && valuesEqual(held, value);
 }

@@ -33,10 +33,14 @@ export interface WantedRow {
   readonly why: () => Provenance;
 }
 
+interface Wanted {
+  readonly row: LogicalRow;
+  /** The source of the row, or all of them where there are several. */
+  sources: string | Set<string>;
+}
+
 export class PipelineTable {
-  readonly #wanted = new Map<Uuid, LogicalRow>();
-  /** The source of each wanted row, or all of them where there are several. */
-  readonly #sources = new Map<Uuid, string | Set<string>>();
+  readonly #wanted = new Map<Uuid, Wanted>();
   readonly #bySource = new Map<string, readonly Uuid[]>();
   /** Rows of the table whose UUID does not follow from their contents: by the UUID that would, and back. */
   readonly #strays = new Map<Uuid, Set<Uuid>>();
@@ -67,7 +71,7 @@ export class PipelineTable {
    */
   provenance(uuid: Uuid, rowsOf: (source: string) => readonly WantedRow[]): Provenance | undefined {
     const key = this.#strayKeys.get(uuid) ?? uuid;
-    const sources = this.#sources.get(key);
+    const sources = this.#wanted.get(key)?.sources;
     if (sources === undefined) return undefined;
     // Which source came first is chance, so their names decide.
     const names = typeof sources === 'string' ? [sources] : [...sources].sort(compareText);
@@ -106,7 +110,7 @@ export class PipelineTable {
 
   /** No row is edited twice: its own key edits it if it is wanted there or is no stray, else the key of its contents. */
   #settle(sb: DatabaseView, key: Uuid, edits: RowEdit[]): void {
-    const wanted = this.#wanted.get(key);
+    const wanted = this.#wanted.get(key)?.row;
     const there = sb.row(PIPELINE, key);
     const strays = this.#straysOf(key);
     let surplus = strays;
@@ -138,7 +142,7 @@ export class PipelineTable {
       this.#unsettled.add(known);
     }
     const row = sb.row(PIPELINE, uuid);
-    const wanted = this.#wanted.get(uuid);
+    const wanted = this.#wanted.get(uuid)?.row;
     if (row !== undefined && wanted !== undefined && holds(row, wanted)) {
       // Right, and no stray: only strays with the same contents could be left to delete.
       if (this.#strays.has(uuid)) this.#unsettled.add(uuid);
@@ -157,26 +161,25 @@ export class PipelineTable {
   }
 
   #hold(key: Uuid, source: string, row: LogicalRow): void {
-    const sources = this.#sources.get(key);
-    if (sources === undefined) {
-      this.#sources.set(key, source);
-      this.#wanted.set(key, row);
+    const wanted = this.#wanted.get(key);
+    if (wanted === undefined) {
+      this.#wanted.set(key, { row, sources: source });
       this.#unsettled.add(key);
-    } else if (typeof sources !== 'string') {
-      sources.add(source);
-    } else if (sources !== source) {
-      this.#sources.set(key, new Set([sources, source]));
+    } else if (typeof wanted.sources !== 'string') {
+      wanted.sources.add(source);
+    } else if (wanted.sources !== source) {
+      wanted.sources = new Set([wanted.sources, source]);
     }
   }
 
   #release(key: Uuid, source: string): void {
-    const sources = this.#sources.get(key);
-    if (typeof sources === 'object') {
-      sources.delete(source);
-      const [only] = sources;
-      if (sources.size === 1 && only !== undefined) this.#sources.set(key, only);
-    } else if (sources === source) {
-      this.#sources.delete(key);
+    const wanted = this.#wanted.get(key);
+    if (wanted === undefined) return;
+    if (typeof wanted.sources !== 'string') {
+      wanted.sources.delete(source);
+      const [only] = wanted.sources;
+      if (wanted.sources.size === 1 && only !== undefined) wanted.sources = only;
+    } else if (wanted.sources === source) {
       this.#wanted.delete(key);
       this.#unsettled.add(key);
     }

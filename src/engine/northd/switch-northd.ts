@@ -7,8 +7,8 @@
  * in proportion to what changed and to the switches that it concerns.
  */
 import { isUuid, type Uuid } from '../base';
-import type { ChangeSet, RowChange, RowEdit } from '../ovsdb';
-import { Bindings, type BindingLayout } from './bindings';
+import type { ChangeSet, RowChange } from '../ovsdb';
+import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
 import { PipelineTable, type WantedRow } from './pipeline';
 import { aclRow, floodRows, portComplaints, portRows, switchRows, type SwitchDialect } from './switch-rules';
@@ -55,11 +55,11 @@ class SwitchNorthd implements NorthdCompiler {
     for (const { sw, acl } of dirty.acls.values()) this.#compile('acl', sw, acl);
     const sbSeen = seen === 'all' ? 'all' : seen.sb;
     this.#pipeline.observe(view.sb, sbSeen);
-    const names = this.#bindings.observe(view.sb, sbSeen);
-    const sb: RowEdit[] = [];
-    this.#pipeline.edits(view.sb, sb);
-    const bindings = this.#bindings.edits(view, this.#topology, [...dirty.names, ...names], sb);
-    return { nb: bindings.nb, sb, log: [...this.#complaints(view.nb, dirty), ...bindings.log] };
+    for (const name of this.#bindings.observe(view.sb, sbSeen)) dirty.names.add(name);
+    const asked: BindingEdits = { nb: [], sb: [], log: this.#complaints(view.nb, dirty) };
+    this.#pipeline.edits(view.sb, asked.sb);
+    this.#bindings.edits(view, this.#topology, dirty.names, asked);
+    return asked;
   }
 
   provenance(row: Uuid): Provenance | undefined {
@@ -74,7 +74,7 @@ class SwitchNorthd implements NorthdCompiler {
     this.#pipeline.want(source, SOURCES[kind](this.#dialect, this.#topology, uuid, member));
   }
 
-  #complaints(nb: DatabaseView, dirty: Dirty): readonly LogRecord[] {
+  #complaints(nb: DatabaseView, dirty: Dirty): LogRecord[] {
     const log: LogRecord[] = [];
     for (const uuid of dirty.news) {
       const port = this.#topology.port(uuid);
