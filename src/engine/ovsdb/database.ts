@@ -135,7 +135,7 @@ export class Database {
       transaction.write(table.name, edit.uuid, undefined);
       return undefined;
     }
-    const values = checkValues(table, edit.row);
+    const values = checkValues(table, edit.row, row);
     if (!values.ok) return values;
     for (const name in values.value) {
       if (table.columns.get(name)?.mutable === true) continue;
@@ -203,14 +203,14 @@ export interface TransactOutcome {
   readonly error: OvsdbError | undefined;
 }
 
-function checkValues(table: TableSchema, values: RowValues): Result<RowValues, OvsdbError> {
+function checkValues(table: TableSchema, values: RowValues, previous?: Row): Result<RowValues, OvsdbError> {
   const checked: Record<string, ColumnValue> = {};
   for (const name in values) {
     const given = values[name];
     if (given === undefined || name === '_uuid') continue;
     const column = table.columns.get(name);
     if (column === undefined) return fail('unknown column', `No column ${name} in table ${table.name}.`);
-    const value = checkValue(column.type, given);
+    const value = checkValue(column.type, given, previous?.[name]);
     if (!value.ok) return value;
     checked[name] = value.value;
   }

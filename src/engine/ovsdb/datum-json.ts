@@ -1,11 +1,12 @@
 /** Values to and from the notation of RFC 7047 section 5.1: `["set", [...]]`, `["map", [...]]`, `["uuid", "..."]`. */
-import { isUuid, ok, type Result, type Uuid } from '../base';
+import { ok, type Result, type Uuid } from '../base';
 import { checkConstraints, checkAtom, countFailure, makeMap, makeSet } from './datum';
 import { syntaxFailure } from './errors';
 import { isArray } from './json';
 import { isId } from './member-reader';
 import type { AtomicType, BaseType, ColumnType } from './schema';
 import type { Atom, ColumnValue, Json, MapPair, OvsdbError } from './types';
+import { toUuid } from './uuid-text';
 import { atomsOf, pairsOf } from './values';
 
 /** Gives the UUID for a `["named-uuid", name]`; a name may be used before its insert. */
@@ -52,8 +53,8 @@ export function atomFromJson(base: BaseType, json: unknown, names?: NamedUuids):
 
 function uuidFromJson(json: unknown, names?: NamedUuids): Result<Uuid, OvsdbError> {
   if (isTagged(json, 'uuid') && typeof json[1] === 'string') {
-    const text = json[1].toLowerCase();
-    return isUuid(text) ? ok(text) : syntaxFailure(json, `"${json[1]}" is not a valid UUID`);
+    const uuid = toUuid(json[1]);
+    return uuid !== undefined ? ok(uuid) : syntaxFailure(json, `"${json[1]}" is not a valid UUID`);
   }
   if (names !== undefined && isTagged(json, 'named-uuid') && typeof json[1] === 'string') {
     return isId(json[1]) ? ok(names(json[1])) : syntaxFailure(json, 'named-uuid string is not a valid <id>');

@@ -3,11 +3,12 @@
  * Values"), with the complaints of the tools of 2015. Every problem says which
  * part of the text it is about.
  */
-import { err, isUuid, ok, type Result } from '../base';
+import { err, ok, type Result } from '../base';
 import { checkConstraints, makeMap, makeSet } from './datum';
 import { describeType } from './type-english';
 import type { BaseType, ColumnType } from './schema';
 import type { Atom, ColumnValue, MapPair, OvsdbError } from './types';
+import { toUuid } from './uuid-text';
 
 /**
  * Reads `a`, `a,b`, `[a, b]`, `k=v` or `{k=v, k2=v2}`. An empty set or map must
@@ -143,10 +144,7 @@ const ATOM_PARSERS = {
     const text = unescape(token.slice(1, -1));
     return typeof text === 'string' ? text : { problem: `${token}: ${text.problem}` };
   },
-  uuid: (token) => {
-    const text = token.toLowerCase();
-    return isUuid(text) ? text : { problem: `"${token}" is not a valid UUID` };
-  },
+  uuid: (token) => toUuid(token) ?? { problem: `"${token}" is not a valid UUID` },
 } as const satisfies Record<BaseType['type'], (token: string) => Atom | Misread>;
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 /** Atoms and values: order, equality, and whether a type allows them. */
-import { compareText, isUuid, ok, type Result } from '../base';
+import { compareText, ok, type Result } from '../base';
 import { fail, syntaxFailure, type Failure } from './errors';
 import { formatAtom } from './datum-text';
 import type { BaseType, ColumnType } from './schema';
 import { shapeOf } from './schema';
 import type { Atom, ColumnValue, MapPair, OvsdbError } from './types';
+import { toUuid } from './uuid-text';
 import { isPairs } from './values';
 
 /** The order of OVSDB: numbers by value, false before true, text by bytes. Atoms of one type only. */
@@ -48,16 +49,19 @@ export function valuesEqual(a: ColumnValue, b: ColumnValue): boolean {
 
 /**
  * Checks a typed value, in the shape of `ColumnValue`, against a type, sorts it
- * and freezes it. A set may also be given as its only atom.
+ * and freezes it. A set may also be given as its only atom. `previous` is a value
+ * of the same type that was checked before: a large set made from it by adding or
+ * removing a few members is checked faster.
  */
-export function checkValue(type: ColumnType, value: unknown): Result<ColumnValue, OvsdbError> {
+export function checkValue(type: ColumnType, value: unknown, previous?: ColumnValue): Result<ColumnValue, OvsdbError> {
   const shape = shapeOf(type);
   if (shape === 'scalar') return checkAtom(type.key, value);
   if (shape === 'map') {
     if (!Array.isArray(value)) return syntaxFailure(value, 'expected ["map", <array>]');
     return checkMap(type, value);
   }
-  return checkSet(type, Array.isArray(value) ? value : [value]);
+  const known = typeof previous === 'object' && !isPairs(previous) ? previous : undefined;
+  return checkSet(type, Array.isArray(value) ? value : [value], known);
 }
 
 /** Whether one atom has the type of `base` and meets its constraints; a UUID comes back in lower case. */
@@ -120,18 +124,26 @@ const TYPE_CHECKS = {
   real: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   string: (value) => (typeof value === 'string' ? value : undefined),
-  uuid: (value) => (typeof value === 'string' && isUuid(value) ? lowerCase(value) : undefined),
+  uuid: (value) => (typeof value === 'string' ? toUuid(value) : undefined),
 } satisfies Record<BaseType['type'], (value: unknown) => Atom | undefined>;
 
-/** Keeps the same string object where it is lower case already, so that later comparisons are by pointer. */
-function lowerCase(text: string): string {
-  return /[A-F]/.test(text) ? text.toLowerCase() : text;
-}
-
-function checkSet(type: ColumnType, given: readonly unknown[]): Result<ColumnValue, OvsdbError> {
+function checkSet(
+  type: ColumnType,
+  given: readonly unknown[],
+  known?: readonly Atom[],
+): Result<ColumnValue, OvsdbError> {
   if (given.length < type.min || given.length > type.max) return countFailure(type, given.length, given);
   const members: Atom[] = [];
+  let next = 0;
   for (const member of given) {
+    // Known members mostly come in their old order, with gaps where some were removed.
+    if (known !== undefined && known[next] !== member && known[next + 1] === member) next++;
+    const same = known?.[next];
+    if (same !== undefined && same === member) {
+      members.push(same);
+      next++;
+      continue;
+    }
     const atom = checkAtom(type.key, member);
     if (!atom.ok) return atom;
     members.push(atom.value);

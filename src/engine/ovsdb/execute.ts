@@ -1,5 +1,5 @@
 /** The operations of RFC 7047 section 5.2, run against one transaction. */
-import { err, isUuid, nextUuid, ok, type RandomSource, type Result, type Uuid } from '../base';
+import { err, nextUuid, ok, type RandomSource, type Result, type Uuid } from '../base';
 import { parseCondition, valueOf, type Condition } from './condition';
 import { compareValues } from './datum';
 import { valueFromJson, valueToJson, type NamedUuids } from './datum-json';
@@ -18,6 +18,7 @@ import {
 } from './schema';
 import type { Transaction } from './transaction';
 import type { ColumnValue, Json, OvsdbError, Row } from './types';
+import { toUuid } from './uuid-text';
 
 /** What the operations run with. */
 export interface Execution {
@@ -102,8 +103,8 @@ function insert(context: Context, reader: MemberReader): Result<Json, OvsdbError
   const name = reader.optionalId('uuid-name');
   const json = reader.object('row');
   if (reader.failure !== undefined || table === undefined || json === undefined) return reader.failure ?? ok({});
-  const given = uuidText?.toLowerCase();
-  if (given !== undefined && !isUuid(given)) return syntaxFailure(uuidText, 'bad uuid');
+  const given = uuidText === undefined ? undefined : toUuid(uuidText);
+  if (uuidText !== undefined && given === undefined) return syntaxFailure(uuidText, 'bad uuid');
   if (given !== undefined && context.transaction.isTaken(table.name, given)) return duplicateUuid(uuidText);
   const named = name === undefined ? undefined : nameRow(context, name);
   if (named?.inserted === true) {

@@ -8,8 +8,12 @@ import type { Atom, ColumnValue, Row, RowValues } from './types';
 
 /** A new row; the values given are checked and frozen already, all others are the columns' initial ones. */
 export function newRow(table: TableSchema, uuid: Uuid, values: RowValues): Row {
-  const row: { _uuid: Uuid; [column: string]: ColumnValue } = { _uuid: uuid };
-  for (const { name, initial } of table.columns.values()) row[name] = values[name] ?? initial;
+  // Copied from a template, all rows of a table share one hidden class.
+  const row: { _uuid: Uuid; [column: string]: ColumnValue } = { ...table.initialRow, _uuid: uuid };
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined && name !== '_uuid') row[name] = value;
+  }
   return Object.freeze(row);
 }
 

@@ -1,5 +1,5 @@
 /** Schemas as JSON (RFC 7047 section 3.2), with the complaints of ovsdb-tool. */
-import { ok, type Result } from '../base';
+import { ok, ZERO_UUID, type Result } from '../base';
 import { atomToJson, valueFromJson } from './datum-json';
 import { fail, syntaxFailure, type Failure } from './errors';
 import { isArray } from './json';
@@ -14,7 +14,7 @@ import {
   type DatabaseSchema,
   type TableSchema,
 } from './schema';
-import type { Json, OvsdbError } from './types';
+import type { Json, OvsdbError, Row } from './types';
 import { atomsOf } from './values';
 
 /** Reads a `<database-schema>`; the order of tables and columns in the text is kept. */
@@ -134,7 +134,9 @@ function parseTable(name: string, json: unknown): Result<TableSchema, OvsdbError
     if (!index.ok) return index;
     indexes.push(index.value);
   }
-  return ok({ name, columns, indexes, isRoot, maxRows: maxRows ?? Infinity });
+  const initials = Object.fromEntries([...columns.values()].map((column) => [column.name, column.initial]));
+  const initialRow: Row = Object.freeze({ ...initials, _uuid: ZERO_UUID });
+  return ok({ name, columns, initialRow, indexes, isRoot, maxRows: maxRows ?? Infinity });
 }
 
 function parseIndex(

@@ -1,5 +1,5 @@
 /** What a database may hold: the types of RFC 7047 section 3.2, as the rest of the engine reads them. */
-import type { Atom, ColumnValue } from './types';
+import type { Atom, ColumnValue, Row } from './types';
 
 export const ATOMIC_TYPES = ['integer', 'real', 'boolean', 'string', 'uuid'] as const;
 export type AtomicType = (typeof ATOMIC_TYPES)[number];
@@ -50,6 +50,8 @@ export interface TableSchema {
   readonly indexes: readonly (readonly string[])[];
   /** Whether rows stay without being referenced. True everywhere when the schema says it nowhere. */
   readonly isRoot: boolean;
+  /** What an insert without any values gives; its `_uuid` is zeros. */
+  readonly initialRow: Row;
   /** Infinity where the schema sets no limit. */
   readonly maxRows: number;
 }

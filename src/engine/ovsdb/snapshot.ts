@@ -1,5 +1,5 @@
 /** A database's contents as plain JSON, for saving in a document and opening again. */
-import { isUuid, ok, type Result, type Uuid } from '../base';
+import { ok, type Result, type Uuid } from '../base';
 import { Database } from './database';
 import { valueFromJson, valueToJson } from './datum-json';
 import { fail, syntaxFailure } from './errors';
@@ -9,6 +9,7 @@ import { newRow } from './row-building';
 import { columnOf } from './store';
 import type { TableSchema } from './schema';
 import type { ColumnValue, Json, OvsdbError, Row, RowEdit } from './types';
+import { toUuid } from './uuid-text';
 
 /** By table and UUID, each row's columns that differ from their initial values, in RFC 7047 notation. */
 export type DatabaseDump = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
@@ -62,8 +63,8 @@ function rowFromJson(
   uuidText: string,
   json: unknown,
 ): Result<{ readonly uuid: Uuid; readonly row: Readonly<Record<string, ColumnValue>> }, OvsdbError> {
-  const uuid = uuidText.toLowerCase();
-  if (!isUuid(uuid)) return fail('syntax error', `"${uuidText}" is not a valid UUID`);
+  const uuid = toUuid(uuidText);
+  if (uuid === undefined) return fail('syntax error', `"${uuidText}" is not a valid UUID`);
   if (!isObject(json)) return syntaxFailure(json, 'Object expected.');
   const row: Record<string, ColumnValue> = {};
   for (const [name, member] of Object.entries(json)) {

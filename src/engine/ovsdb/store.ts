@@ -5,11 +5,12 @@
  * Invariant: what is derived equals what a recompute from the rows would give;
  * `applyChange` keeps it so with work in proportion to what changed.
  */
-import { isUuid, type Uuid } from '../base';
+import type { Uuid } from '../base';
 import { compareAtoms } from './datum';
 import { jsonText } from './json';
 import type { BaseType, ColumnSchema, DatabaseSchema, TableSchema } from './schema';
 import type { Atom, ColumnValue, Row, RowChange } from './types';
+import { isCanonicalUuid } from './uuid-text';
 import { atomsOf, pairsOf } from './values';
 
 /** A set of unique columns: the key of a row's values leads to the row. */
@@ -26,8 +27,8 @@ export interface TableStore {
   readonly weakColumns: readonly ColumnSchema[];
   /** How many strong references from other rows lead to a row; no entry means none. */
   readonly strongCounts: Map<Uuid, number>;
-  /** For a row, the rows (and their tables) that refer to it weakly. */
-  readonly weakReferrers: Map<Uuid, Map<Uuid, string>>;
+  /** For a row, by table, the rows that refer to it weakly. */
+  readonly weakReferrers: Map<Uuid, Map<string, Set<Uuid>>>;
 }
 
 export type Store = ReadonlyMap<string, TableStore>;
@@ -117,7 +118,8 @@ function diffAtoms(
   visit: (table: string, target: Uuid, delta: 1 | -1) => void,
 ): void {
   const report = (atom: Atom | undefined, delta: 1 | -1) => {
-    if (base.refTable === undefined || typeof atom !== 'string' || !isUuid(atom)) throw new Error('Not a reference');
+    if (base.refTable === undefined || typeof atom !== 'string' || !isCanonicalUuid(atom))
+      throw new Error('Not a reference');
     visit(base.refTable, atom, delta);
   };
   let i = 0;
@@ -145,7 +147,7 @@ function applyRow(store: Store, { table: name, uuid, before, after }: RowChange)
   if (after !== undefined) for (const index of table.indexes) index.rows.set(indexKey(index, after), uuid);
   for (const column of table.strongColumns) {
     diffReferences(column, 'strong', before, after, (target, ref, delta) => {
-      if (ref !== uuid) addCount(tableStore(store, target).strongCounts, ref, delta);
+      if (ref !== uuid || target !== name) addCount(tableStore(store, target).strongCounts, ref, delta);
     });
   }
   if (table.weakColumns.length > 0) updateWeakReferrers(store, table, uuid, before, after);
@@ -163,7 +165,9 @@ function updateWeakReferrers(store: Store, table: TableStore, uuid: Uuid, before
   for (const [target, ref] of gone) {
     if (after !== undefined && table.weakColumns.some((column) => refersTo(column, after, target, ref))) continue;
     const referrers = tableStore(store, target).weakReferrers.get(ref);
-    referrers?.delete(uuid);
+    const rows = referrers?.get(table.schema.name);
+    rows?.delete(uuid);
+    if (rows?.size === 0) referrers?.delete(table.schema.name);
     if (referrers?.size === 0) tableStore(store, target).weakReferrers.delete(ref);
   }
 }
@@ -182,8 +186,10 @@ function addCount(counts: Map<Uuid, number>, key: Uuid, delta: number): void {
   else counts.set(key, count);
 }
 
-function addReferrer(referrers: Map<Uuid, Map<Uuid, string>>, ref: Uuid, from: Uuid, table: string): void {
-  const known = referrers.get(ref);
-  if (known === undefined) referrers.set(ref, new Map([[from, table]]));
-  else known.set(from, table);
+function addReferrer(referrers: TableStore['weakReferrers'], ref: Uuid, from: Uuid, table: string): void {
+  let tables = referrers.get(ref);
+  if (tables === undefined) referrers.set(ref, (tables = new Map<string, Set<Uuid>>()));
+  const rows = tables.get(table);
+  if (rows === undefined) tables.set(table, new Set([from]));
+  else rows.add(from);
 }

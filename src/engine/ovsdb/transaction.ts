@@ -71,7 +71,10 @@ export class Transaction {
       this.#checkMaxRows() ??
       this.#removeDeadWeakReferences() ??
       checkUniqueness(this.store, this.#touched);
-    return failure ?? ok(this.#changes());
+    if (failure !== undefined) return failure;
+    // A weak reference to nothing may have been all that was new.
+    this.#dropUnchanged();
+    return ok(this.#changes());
   }
 
   #dropUnchanged(): void {
@@ -102,7 +105,7 @@ export class Transaction {
     for (const column of table.strongColumns) {
       diffReferences(column, 'strong', before, after, (target, ref, delta) => {
         // A row does not keep itself alive.
-        if (ref === uuid) return;
+        if (ref === uuid && target === table.schema.name) return;
         if (delta > 0 && this.row(target, ref) === undefined && !tableStore(this.store, target).rows.has(ref)) {
           failure ??= fail(
             'referential integrity violation',
@@ -186,7 +189,7 @@ export class Transaction {
       const referrers = tableStore(this.store, name).weakReferrers;
       for (const [uuid, { after }] of rows) {
         if (after !== undefined) enqueue(name, uuid);
-        else for (const [from, table] of referrers.get(uuid) ?? []) enqueue(table, from);
+        else for (const [table, sources] of referrers.get(uuid) ?? []) for (const from of sources) enqueue(table, from);
       }
     }
     for (const [name, uuid] of queue) {
