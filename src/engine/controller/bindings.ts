@@ -12,6 +12,7 @@ import {
   getUuid,
   type Row,
 } from '../ovsdb';
+import { discard, include } from './index-sets';
 import type { ControllerRules } from './rules';
 import type { DatabaseView } from './types';
 
@@ -127,18 +128,4 @@ function readChassis(sb: DatabaseView, rules: ControllerRules, row: Row): string
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
-}
-
-function include<K>(map: Map<K, Set<Uuid>>, key: K | undefined, uuid: Uuid): void {
-  if (key === undefined) return;
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([uuid]));
-  else set.add(uuid);
-}
-
-function discard<K>(map: Map<K, Set<Uuid>>, key: K | undefined, uuid: Uuid): void {
-  const set = key === undefined ? undefined : map.get(key);
-  if (key === undefined || set === undefined) return;
-  set.delete(uuid);
-  if (set.size === 0) map.delete(key);
 }

@@ -476,8 +476,7 @@ describe('incremental', () => {
         const [tableId, priority, match, text] = ROWS[action.row]!;
         const datapath = DATAPATHS[action.datapath]!;
         const row = [...world.sb.rows('Pipeline').values()].find(
-          (found) =>
-            found.logical_datapath === datapath && found.match === match && found.table_id === tableId,
+          (found) => found.logical_datapath === datapath && found.match === match && found.table_id === tableId,
         );
         if (action.do === 'row' && row === undefined)
           world.addRow(datapath, tableId, priority, match, text.replaceAll('NEXT', next));

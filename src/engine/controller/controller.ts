@@ -8,7 +8,7 @@ import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
-import { LogicalCompiler, readPipelineRow, type CompiledRow, type PipelineRow, type RowProblem } from './logical';
+import { LogicalCompiler, type CompiledRow, type Numbers, type RowProblem } from './logical';
 import { physicalFlows } from './physical';
 import type { ControllerRules } from './rules';
 import { planTunnels, removeTunnels } from './tunnels';
@@ -46,10 +46,12 @@ export class Controller {
   readonly #datapaths: DatapathNumbers;
   readonly #held: HeldPorts;
   readonly #table = new FlowTable();
-  /** By Pipeline row: what it compiled to; undefined while its datapath has no ports. */
-  readonly #pipeline = new Map<Uuid, CompiledRow | undefined>();
-  readonly #rowsByDatapath = new Map<Uuid, Set<Uuid>>();
-  readonly #datapathOf = new Map<Uuid, Uuid>();
+  /** By Pipeline row: what it compiled to. */
+  readonly #pipeline = new Map<Uuid, CompiledRow>();
+  readonly #numbers: Numbers = {
+    datapath: (datapath) => this.#datapaths.get(datapath),
+    port: (datapath, logicalPort) => this.#bindings.keyOf(datapath, logicalPort),
+  };
   /** By binding: its flows. */
   readonly #physical = new Map<Uuid, readonly OriginFlow[]>();
   #registeredAs: string | undefined;
@@ -171,8 +173,9 @@ export class Controller {
 
   #readAll(sb: DatabaseView): Work {
     const { pipeline, binding: columns } = this.#rules;
-    for (const uuid of this.#pipeline.keys()) this.#compiler.release(uuid);
-    for (const map of [this.#pipeline, this.#rowsByDatapath, this.#datapathOf, this.#physical]) map.clear();
+    const before = [...this.#pipeline.keys()];
+    this.#pipeline.clear();
+    this.#physical.clear();
     this.#table.clear();
     this.#bindings.clear();
     const work: Work = { rows: new Set(), bindings: new Set() };
@@ -184,10 +187,11 @@ export class Controller {
     this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
     for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
     for (const port of this.#held.sorted()) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
-    for (const uuid of sb.rows(pipeline.table).keys()) {
-      this.#noteRow(sb, uuid);
-      work.rows.add(uuid);
+    for (const row of sb.rows(pipeline.table).values()) {
+      this.#compiler.acquire(row);
+      work.rows.add(row._uuid);
     }
+    for (const uuid of before) this.#compiler.release(uuid);
     return work;
   }
 
@@ -198,7 +202,8 @@ export class Controller {
     const datapaths = new Set<Uuid>();
     for (const { table, uuid } of changes) {
       if (table === pipeline.table) {
-        this.#noteRow(sb, uuid);
+        const row = sb.row(table, uuid);
+        if (row !== undefined && !this.#pipeline.has(uuid) && !work.rows.has(uuid)) this.#compiler.acquire(row);
         work.rows.add(uuid);
       } else if (table === columns.table) this.#changeBinding(sb, uuid, datapaths, work);
     }
@@ -206,24 +211,6 @@ export class Controller {
     for (const port of dirt.logicalPorts) for (const { uuid } of this.#bindings.behind(port)) work.bindings.add(uuid);
     for (const name of dirt.chassis) for (const { uuid } of this.#bindings.onChassis(name)) work.bindings.add(uuid);
     return work;
-  }
-
-  /** Brings the indexes of Pipeline rows up to date. */
-  #noteRow(sb: DatabaseView, uuid: Uuid): void {
-    const row = sb.row(this.#rules.pipeline.table, uuid);
-    const old = this.#datapathOf.get(uuid);
-    const now = row === undefined ? undefined : readPipelineRow(this.#rules, row);
-    if (old === undefined && now !== undefined) this.#compiler.acquire(now);
-    if (old !== undefined && now === undefined) this.#compiler.release(uuid);
-    if (old === now?.datapath) return;
-    if (old !== undefined) this.#rowsByDatapath.get(old)?.delete(uuid);
-    if (now === undefined) this.#datapathOf.delete(uuid);
-    else {
-      this.#datapathOf.set(uuid, now.datapath);
-      const rows = this.#rowsByDatapath.get(now.datapath);
-      if (rows === undefined) this.#rowsByDatapath.set(now.datapath, new Set([uuid]));
-      else rows.add(uuid);
-    }
   }
 
   #changeBinding(sb: DatabaseView, uuid: Uuid, datapaths: Set<Uuid>, work: Work): void {
@@ -237,7 +224,7 @@ export class Controller {
       if (binding === undefined) continue;
       datapaths.add(binding.datapath);
       for (const named of this.#compiler.rowsNaming(binding.logicalPort)) {
-        if (this.#datapathOf.get(named) === binding.datapath) work.rows.add(named);
+        if (this.#pipeline.get(named)?.row.datapath === binding.datapath) work.rows.add(named);
       }
     }
     if (old !== undefined && old.logicalPort !== now?.logicalPort) this.#held.delete(old.logicalPort);
@@ -249,7 +236,7 @@ export class Controller {
       ? this.#datapaths.add(datapath)
       : this.#datapaths.delete(datapath);
     if (!changed) return;
-    for (const uuid of this.#rowsByDatapath.get(datapath) ?? []) work.rows.add(uuid);
+    for (const uuid of this.#compiler.rowsOf(datapath)) if (this.#pipeline.has(uuid)) work.rows.add(uuid);
     for (const { uuid } of this.#bindings.inDatapath(datapath)) work.bindings.add(uuid);
   }
 
@@ -305,36 +292,40 @@ export class Controller {
     for (const uuid of work.rows) this.#translateRow(sb, uuid, log);
     for (const uuid of work.bindings) {
       const binding = this.#bindings.get(uuid);
-      const flows =
-        binding === undefined
-          ? []
-          : physicalFlows(this.#rules, this.#local, binding, this.#datapaths.get(binding.datapath));
-      this.#exchange(this.#physical.get(uuid) ?? [], flows);
+      const old = this.#physical.get(uuid) ?? [];
+      if (binding === undefined) this.#compiler.remote.forget(uuid);
+      const flows = binding === undefined ? [] : this.#physicalFlows(binding);
+      this.#exchange(old, flows);
       if (flows.length === 0) this.#physical.delete(uuid);
       else this.#physical.set(uuid, flows);
     }
   }
 
+  #physicalFlows(binding: Binding): readonly OriginFlow[] {
+    const number = this.#datapaths.get(binding.datapath);
+    return physicalFlows(this.#rules, this.#compiler.remote, this.#local, binding, number);
+  }
+
   #translateRow(sb: DatabaseView, uuid: Uuid, log: LogRecord[]): void {
     const old = this.#pipeline.get(uuid);
-    const row = sb.row(this.#rules.pipeline.table, uuid);
-    if (row === undefined) {
+    const source = sb.row(this.#rules.pipeline.table, uuid);
+    if (source === undefined) {
+      if (old === undefined) return;
       this.#pipeline.delete(uuid);
-      this.#exchange(old?.flows ?? [], []);
+      this.#compiler.release(uuid);
+      this.#exchange(old.flows, []);
       return;
     }
-    const read = readPipelineRow(this.#rules, row);
-    const number = this.#datapaths.get(read.datapath);
-    const keyOf = (port: string) => this.#bindings.keyOf(read.datapath, port);
-    const compiled = number === undefined ? undefined : this.#compiler.compile(read, number, keyOf);
-    this.#pipeline.set(uuid, compiled);
+    const compiled = this.#compiler.compile(source, this.#numbers);
     if (compiled === old) return;
-    this.#exchange(old?.flows ?? [], compiled?.flows ?? []);
-    const about = { db: sb.schema.name, table: this.#rules.pipeline.table, uuid };
-    if (compiled !== undefined) logRow(read, compiled, old, about, log);
+    this.#pipeline.set(uuid, compiled);
+    this.#exchange(old?.flows ?? [], compiled.flows);
+    if (compiled.problem === undefined && compiled.lost.length === 0) return;
+    logRow(compiled, old, { db: sb.schema.name, table: this.#rules.pipeline.table, uuid }, log);
   }
 
   #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
+    if (old === now) return;
     for (const flow of old) this.#table.delete(flow);
     for (const flow of now) this.#table.add(flow);
   }
@@ -358,23 +349,17 @@ export class Controller {
   }
 }
 
-function logRow(
-  row: PipelineRow,
-  now: CompiledRow,
-  old: CompiledRow | undefined,
-  about: RowRef,
-  log: LogRecord[],
-): void {
+function logRow(now: CompiledRow, old: CompiledRow | undefined, about: RowRef, log: LogRecord[]): void {
   const say = (level: LogRecord['level'], message: string) => log.push({ level, module: 'pipeline', message, about });
   if (now.problem !== undefined && now.problem.problem.message !== old?.problem?.problem.message) {
     const { column, problem } = now.problem;
-    const text = column === 'table_id' ? '' : ` "${row[column]}"`;
+    const text = column === 'table_id' ? '' : ` "${now.row[column]}"`;
     say('WARN', `error parsing ${column}${text}: ${problem.message}`);
   }
-  if (now.lost.length > 0 && old === undefined) {
+  if (now.lost.length > 0 && (old === undefined || old.lost.length === 0)) {
     say(
       'INFO',
-      `the switch is not told the test of ${now.lost.join(', ')} in match "${row.match}", so its flows match any value`,
+      `the switch is not told the test of ${now.lost.join(', ')} in match "${now.row.match}", so its flows match any value`,
     );
   }
 }

@@ -24,11 +24,15 @@ export class FlowTable {
   /** By key: what was installed before the first change since the last `difference`. */
   readonly #before = new Map<string, OriginFlow | undefined>();
   #dropped = new Set<OriginFlow>();
+  /** From `clear` to the next `difference` nobody asks what was there before. */
+  #filling = false;
 
+  /** Starts from nothing; the next difference tells of duplicates only. */
   clear(): void {
     this.#wanted.clear();
     this.#before.clear();
     this.#dropped = new Set();
+    this.#filling = true;
   }
 
   add(flow: OriginFlow): void {
@@ -86,11 +90,12 @@ export class FlowTable {
     this.#before.clear();
     const dropped = [...this.#dropped].filter((flow) => this.get(flow.key) !== flow);
     this.#dropped = new Set();
+    this.#filling = false;
     return { added, removed, dropped };
   }
 
   #remember(key: string): void {
-    if (!this.#before.has(key)) this.#before.set(key, this.get(key));
+    if (!this.#filling && !this.#before.has(key)) this.#before.set(key, this.get(key));
   }
 }
 

@@ -3,14 +3,17 @@
  * its datapath and ports put in.
  *
  * The work depends on the row, those numbers and nothing else, so its results
- * are kept and shared by all controllers that are given the same compiler.
+ * are kept and shared by all controllers that are given the same compiler: 20
+ * hypervisors with 50,000 flows each would not fit into a tab otherwise.
  */
-import { encodeActions, parseActions } from '../actions';
+import { encodeActions, parseActions, type LogicalAction } from '../actions';
 import type { Problem, Uuid } from '../base';
-import { intersectMatches, matchFrom, toOpenFlow10, type FieldName, type OfAction } from '../openflow';
+import { intersectMatches, matchFrom, toOpenFlow10, type FieldName } from '../openflow';
 import { getNumber, getString, getUuid, type Row } from '../ovsdb';
 import { compileMatch, flowsOfMatch, type CompiledMatch } from './compile-match';
 import { cookieOf, makeFlow } from './flow-table';
+import { discard, include } from './index-sets';
+import { RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
 import type { KeyOf, OriginFlow } from './types';
 
@@ -31,59 +34,62 @@ export interface PipelineRow {
   readonly actions: string;
 }
 
+/** What a row's flows need of a hypervisor: numbers of datapaths, and of ports in them. */
+export interface Numbers {
+  readonly datapath: (datapath: Uuid) => number | undefined;
+  readonly port: (datapath: Uuid, logicalPort: string) => number | undefined;
+}
+
 export interface CompiledRow {
+  readonly row: PipelineRow;
   readonly flows: readonly OriginFlow[];
   readonly problem: RowProblem | undefined;
   /** Fields of the match that the flows do not look at, though the row does. */
   readonly lost: readonly FieldName[];
 }
 
-export function readPipelineRow(rules: ControllerRules, row: Row): PipelineRow {
-  const { pipeline } = rules;
-  return {
-    uuid: row._uuid,
-    datapath: getUuid(row, pipeline.datapath),
-    tableId: getNumber(row, pipeline.tableId),
-    priority: getNumber(row, pipeline.priority),
-    match: getString(row, pipeline.match),
-    actions: getString(row, pipeline.actions),
-  };
-}
-
 interface Entry {
+  /** The row as it was last read, which tells quickly that it has not changed. */
+  source: Row;
   readonly row: PipelineRow;
-  /** What does not depend on numbers. */
-  readonly source: Source;
+  /** Ports that the row names, in match or actions. */
+  readonly ports: readonly string[];
+  /** What the texts compile to; let go once flows are made of it, because it is large and seldom needed twice. */
+  text: CompiledText | undefined;
   /** The keys that `byDatapath` was compiled with. */
   keys: readonly (number | undefined)[];
   /** By the datapath's number. */
   byDatapath: Map<number, CompiledRow>;
+  /** The row in a datapath without ports, which has no flows. */
+  readonly idle: CompiledRow;
   /** How many controllers have the row. */
   users: number;
 }
 
-interface Source {
-  /** Ports that the row names, in match or actions. */
-  readonly ports: readonly string[];
-  readonly problem: RowProblem | undefined;
-  /** The flows' parts for given keys. */
-  readonly translate: (keyOf: KeyOf) => { readonly match: CompiledMatch; readonly actions: readonly OfAction[] };
-}
-
 export class LogicalCompiler {
+  /** Flows towards other hypervisors, which many controllers have alike. */
+  readonly remote: RemoteFlows;
   readonly #entries = new Map<Uuid, Entry>();
   readonly #rowsByPort = new Map<string, Set<Uuid>>();
+  readonly #rowsByDatapath = new Map<Uuid, Set<Uuid>>();
 
-  constructor(readonly rules: ControllerRules) {}
+  constructor(readonly rules: ControllerRules) {
+    this.remote = new RemoteFlows(rules);
+  }
 
   /** Rows that name a logical port, also rows of other datapaths and rows that a controller does not have yet. */
   rowsNaming(logicalPort: string): Iterable<Uuid> {
     return this.#rowsByPort.get(logicalPort) ?? [];
   }
 
+  /** Rows of a datapath, also those that a controller does not have yet. */
+  rowsOf(datapath: Uuid): Iterable<Uuid> {
+    return this.#rowsByDatapath.get(datapath) ?? [];
+  }
+
   /** A controller has a row that it did not have. */
-  acquire(row: PipelineRow): void {
-    this.#entry(row).users++;
+  acquire(source: Row): void {
+    this.#entry(source).users++;
   }
 
   /** A controller no longer has a row. */
@@ -94,44 +100,63 @@ export class LogicalCompiler {
     if (entry.users <= 0) this.#forget(entry);
   }
 
-  compile(row: PipelineRow, datapath: number, keyOf: KeyOf): CompiledRow {
-    const entry = this.#entry(row);
-    const keys = entry.source.ports.map(keyOf);
+  /** What a row becomes in the datapath that `numbers` tells of. */
+  compile(source: Row, numbers: Numbers): CompiledRow {
+    const entry = this.#entry(source);
+    const { datapath: uuid } = entry.row;
+    const datapath = numbers.datapath(uuid);
+    if (datapath === undefined) return entry.idle;
+    const keys = entry.ports.length === 0 ? entry.keys : entry.ports.map((port) => numbers.port(uuid, port));
     if (!keys.every((key, i) => key === entry.keys[i])) {
       entry.keys = keys;
       entry.byDatapath = new Map();
     }
-    let compiled = entry.byDatapath.get(datapath);
-    if (compiled === undefined) {
-      compiled = assemble(this.rules, entry, datapath, keyOf);
-      entry.byDatapath.set(datapath, compiled);
-    }
+    const known = entry.byDatapath.get(datapath);
+    if (known !== undefined) return known;
+    const text = entry.text ?? compileText(this.rules, entry.row);
+    const compiled = assemble(this.rules, entry.row, text, datapath, (port) => numbers.port(uuid, port));
+    entry.text = undefined;
+    entry.byDatapath.set(datapath, compiled);
     return compiled;
   }
 
-  #entry(row: PipelineRow): Entry {
-    const known = this.#entries.get(row.uuid);
-    if (known !== undefined && isSameRow(known.row, row)) return known;
-    if (known !== undefined) this.#forget(known);
-    const source = readSource(this.rules, row);
-    const entry: Entry = { row, source, keys: [], byDatapath: new Map(), users: known?.users ?? 0 };
-    this.#entries.set(row.uuid, entry);
-    for (const port of source.ports) {
-      const rows = this.#rowsByPort.get(port);
-      if (rows === undefined) this.#rowsByPort.set(port, new Set([row.uuid]));
-      else rows.add(row.uuid);
+  #entry(source: Row): Entry {
+    const known = this.#entries.get(source._uuid);
+    if (known?.source === source) return known;
+    const row = readRow(this.rules, source);
+    if (known !== undefined && isSameRow(known.row, row)) {
+      known.source = source;
+      return known;
     }
+    if (known !== undefined) this.#forget(known);
+    const text = compileText(this.rules, row);
+    const idle = { row, flows: [], problem: undefined, lost: [] };
+    const users = known?.users ?? 0;
+    const { ports } = text;
+    const entry: Entry = { source, row, ports, text, keys: [], byDatapath: new Map(), idle, users };
+    this.#entries.set(row.uuid, entry);
+    include(this.#rowsByDatapath, row.datapath, row.uuid);
+    for (const port of ports) include(this.#rowsByPort, port, row.uuid);
     return entry;
   }
 
-  #forget({ row, source }: Entry): void {
+  #forget({ row, ports }: Entry): void {
     this.#entries.delete(row.uuid);
-    for (const port of source.ports) {
-      const rows = this.#rowsByPort.get(port);
-      rows?.delete(row.uuid);
-      if (rows?.size === 0) this.#rowsByPort.delete(port);
-    }
+    discard(this.#rowsByDatapath, row.datapath, row.uuid);
+    for (const port of ports) discard(this.#rowsByPort, port, row.uuid);
   }
+}
+
+function readRow(rules: ControllerRules, row: Row): PipelineRow {
+  const { pipeline } = rules;
+  return {
+    uuid: row._uuid,
+    datapath: getUuid(row, pipeline.datapath),
+    tableId: getNumber(row, pipeline.tableId),
+    priority: getNumber(row, pipeline.priority),
+    match: getString(row, pipeline.match),
+    actions: getString(row, pipeline.actions),
+  };
 }
 
 function isSameRow(a: PipelineRow, b: PipelineRow): boolean {
@@ -145,42 +170,51 @@ function isSameRow(a: PipelineRow, b: PipelineRow): boolean {
   );
 }
 
-function readSource(rules: ControllerRules, row: PipelineRow): Source {
+/** A row's texts, compiled as far as that goes without numbers. */
+type CompiledText =
+  | { readonly ports: readonly string[]; readonly problem: RowProblem }
+  | {
+      readonly ports: readonly string[];
+      readonly problem: undefined;
+      readonly match: CompiledMatch;
+      readonly actions: readonly LogicalAction[];
+    };
+
+function compileText(rules: ControllerRules, row: PipelineRow): CompiledText {
   const { openflow, dialect, symbols } = rules;
   if (row.tableId >= openflow.tables) {
     const message = `Logical table ${row.tableId} has no OpenFlow table: the last one is ${openflow.tables - 1}.`;
-    return failedSource('table_id', { code: 'no-table', message });
+    return failed('table_id', { code: 'no-table', message });
   }
   const nextAllowed = row.tableId < openflow.tables - 1;
   const actions = parseActions(row.actions, { dialect, symbols, nextAllowed });
-  if (!actions.ok) return failedSource('actions', actions.error);
+  if (!actions.ok) return failed('actions', actions.error);
   const match = compileMatch(row.match, symbols, actions.value.prerequisites);
-  if (!match.ok) return failedSource('match', match.error);
-  const context = { nextTable: openflow.firstTable + row.tableId + 1, outputTable: openflow.outputTable };
-  const named = actions.value.actions.flatMap((action) => {
+  if (!match.ok) return failed('match', match.error);
+  const ports = new Set(match.value.ports);
+  for (const action of actions.value.actions) {
     const port = action.kind === 'set-port' || action.kind === 'output' ? action.port : undefined;
-    return port === undefined ? [] : [port];
-  });
-  return {
-    ports: [...new Set([...match.value.ports, ...named])],
-    problem: undefined,
-    translate: (lookupPort) => ({
-      match: match.value,
-      actions: toOpenFlow10(encodeActions(actions.value.actions, { ...context, lookupPort })),
-    }),
-  };
+    if (port !== undefined) ports.add(port);
+  }
+  return { ports: [...ports], problem: undefined, match: match.value, actions: actions.value.actions };
 }
 
-function failedSource(column: RowProblem['column'], problem: Problem): Source {
-  const translate = () => {
-    throw new Error('A row with a problem has no flows');
-  };
-  return { ports: [], problem: { column, problem }, translate };
+function failed(column: RowProblem['column'], problem: Problem): CompiledText {
+  return { ports: [], problem: { column, problem } };
 }
 
-function assemble(rules: ControllerRules, { row, source }: Entry, datapath: number, keyOf: KeyOf): CompiledRow {
-  if (source.problem !== undefined) return { flows: [], problem: source.problem, lost: [] };
-  const { match, actions } = source.translate(keyOf);
+function assemble(
+  rules: ControllerRules,
+  row: PipelineRow,
+  text: CompiledText,
+  datapath: number,
+  keyOf: KeyOf,
+): CompiledRow {
+  if (text.problem !== undefined) return { row, flows: [], problem: text.problem, lost: [] };
+  const { match } = text;
+  const { firstTable, outputTable } = rules.openflow;
+  const context = { nextTable: firstTable + row.tableId + 1, outputTable, lookupPort: keyOf };
+  const actions = toOpenFlow10(encodeActions(text.actions, context));
   const table = rules.openflow.firstTable + row.tableId;
   const cookie = cookieOf(row.uuid);
   const origin = { rule: 'logical', pipeline: row.uuid } as const;
@@ -195,5 +229,5 @@ function assemble(rules: ControllerRules, { row, source }: Entry, datapath: numb
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
   const lost = rules.lostFields.filter((field) => match.fields.has(field));
-  return { flows: [...flows.values()], problem: undefined, lost };
+  return { row, flows: [...flows.values()], problem: undefined, lost };
 }
