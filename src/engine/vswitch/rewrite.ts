@@ -133,7 +133,8 @@ function writeNeighborDiscovery(
     ['nd_tll', offsets.targetLink, 6],
   ];
   for (const [field, at, bytes] of places) {
-    if (at < 0 || getField(before, field) === getField(flow, field)) continue;
+    // A packet cut short before the target, or without the option, has no place for the address.
+    if (at < 0 || at + bytes > view.byteLength || getField(before, field) === getField(flow, field)) continue;
     putField(view, at, flow, field);
     covers.push([at, at + bytes]);
   }
