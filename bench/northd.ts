@@ -17,26 +17,29 @@ const REAL = [
   { name: 'ovn-northd of OVN 23.03', full: 1.3, onePort: 0.45 },
 ] as const;
 
+/** Medians in seconds of processor time: of ovn-northd alone, as the real figures are, and with the databases' commits. */
 export interface NorthdFigures {
   readonly release: string;
-  /** Medians in seconds of processor time. */
   readonly full: number;
+  readonly fullWithDatabases: number;
   readonly onePort: number;
+  readonly onePortWithDatabases: number;
 }
 
 /** Measures both releases, prints what came out, and returns it. */
 export function benchNorthd(): readonly NorthdFigures[] {
-  console.log(`ovn-northd, ${SWITCHES} switches x ${PORTS} ports (processor time, median)`);
+  console.log(
+    `ovn-northd, ${SWITCHES} switches x ${PORTS} ports (processor time, median; with the databases' commits)`,
+  );
   return RELEASES.map((release) => {
     const figures = measure(release);
-    console.log(
-      `  ${release.id}  full from empty ${seconds(figures.full)}   one more port ${seconds(figures.onePort)}`,
-    );
+    const { full, fullWithDatabases, onePort, onePortWithDatabases } = figures;
+    console.log(`  ${release.id}  full from empty ${seconds(full)} (${seconds(fullWithDatabases)})`);
+    console.log(`           one more port   ${seconds(onePort)} (${seconds(onePortWithDatabases)})`);
     for (const real of REAL) {
-      const full = (real.full / figures.full).toFixed(1);
-      const onePort = (real.onePort / figures.onePort).toFixed(0);
+      const times = (theirs: number, ours: number) => `${theirs} s, ${ratio(theirs / ours)} times ours`;
       console.log(
-        `           ${real.name}: ${real.full} s and ${real.onePort} s, ${full} and ${onePort} times as much`,
+        `           ${real.name}: full ${times(real.full, full)}; one more port ${times(real.onePort, onePort)}`,
       );
     }
     return figures;
@@ -44,17 +47,27 @@ export function benchNorthd(): readonly NorthdFigures[] {
 }
 
 function measure(release: Release): NorthdFigures {
-  const full: number[] = [];
-  const onePort: number[] = [];
-  for (let round = 0; round < 5; round++) {
+  const full: Spent[] = [];
+  const onePort: Spent[] = [];
+  for (let round = 0; round < 7; round++) {
     const bench = filled(release);
-    full.push(cpu(() => bench.settle('all')));
-    for (let more = 0; more < 11; more++) {
-      const changes = bench.addPort(`more${more}`);
-      onePort.push(cpu(() => bench.settle({ nb: changes, sb: [] })));
-    }
+    full.push(bench.settle('all'));
+    for (let more = 0; more < 11; more++) onePort.push(bench.settle({ nb: bench.addPort(`more${more}`), sb: [] }));
   }
-  return { release: release.id, full: median(full), onePort: median(onePort) };
+  const of = (spent: readonly Spent[], what: keyof Spent) => median(spent.map((each) => each[what]));
+  return {
+    release: release.id,
+    full: of(full, 'northd'),
+    fullWithDatabases: of(full, 'all'),
+    onePort: of(onePort, 'northd'),
+    onePortWithDatabases: of(onePort, 'all'),
+  };
+}
+
+/** Seconds of processor time until nothing was left to do. */
+interface Spent {
+  readonly northd: number;
+  readonly all: number;
 }
 
 /** A northbound database with everything, a southbound one with nothing. */
@@ -78,12 +91,17 @@ function filled(release: Release) {
   }
   return {
     /** Runs and commits, as the daemon does, until nothing is left to do. */
-    settle(first: NorthdSeen): void {
+    settle(first: NorthdSeen): Spent {
+      let [own, all] = [0, 0];
       let seen = first;
       for (;;) {
+        const start = cpuSeconds();
         const asked = northd.run({ nb, sb }, seen);
-        if (asked.nb.length + asked.sb.length === 0) return;
+        const ran = cpuSeconds();
+        own += ran - start;
+        if (asked.nb.length + asked.sb.length === 0) return { northd: own, all: all + ran - start };
         seen = { sb: committed(sb, asked.sb), nb: committed(nb, asked.nb) };
+        all += cpuSeconds() - start;
       }
     },
     addPort(name: string): ChangeSet {
@@ -100,15 +118,17 @@ function committed(db: Database, edits: Parameters<Database['commit']>[0]): Chan
   return result.value;
 }
 
-function cpu(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+function ratio(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
 function seconds(value: number): string {

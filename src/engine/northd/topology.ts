@@ -102,7 +102,8 @@ export class Topology {
     else if (change.table === PORT_TABLE) this.#followPort(nb, change, dirty);
     else if (change.table === ACL_TABLE) this.#followAcl(nb, change, dirty);
     this.#ports.follow(change, (sw, port) => {
-      for (const each of [sw, ...this.#ports.switchesOf(port)]) dirty.floods.add(each);
+      dirty.floods.add(sw);
+      for (const other of this.#ports.switchesOf(port)) dirty.floods.add(other);
       dirty.ports.add(port);
       const name = this.#facts.get(port)?.name;
       if (name !== undefined) dirty.names.add(name);
@@ -136,7 +137,8 @@ export class Topology {
   }
 
   #followPort(nb: DatabaseView, { uuid, before, after }: RowChange, dirty: Dirty): void {
-    for (const row of [before, after]) if (row !== undefined) dirty.names.add(getString(row, 'name'));
+    if (before !== undefined) dirty.names.add(getString(before, 'name'));
+    if (after !== undefined) dirty.names.add(getString(after, 'name'));
     const old = this.#facts.get(uuid);
     if (after === undefined) {
       this.#created.delete(uuid);
