@@ -7,7 +7,7 @@ import type { RowRef } from '../northd';
 import { failedClauses } from './clauses';
 import { readerOf } from './logical-trace';
 import type { Drop, LogicalStep, TraceStep } from './types';
-import type { VerdictContext } from './verdict';
+import type { VerdictContext } from './verdict-context';
 
 type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fix'>>;
 
@@ -143,7 +143,7 @@ function portSecurity(
       symbols.some((symbol) => symbol.startsWith('eth.')),
     );
     if (!failed) continue;
-    const broadcast = way === 'out' && (Number(table.bytes[0] ?? 0) & 1) === 1;
+    const broadcast = way === 'out' && ((table.bytes[0] ?? 0) & 1) === 1;
     const lesson = broadcast ? ' In this release a port with port security never receives a broadcast.' : '';
     return {
       sentence: `${title} of ${port}: ${failed.met}, allowed is ${allowed(own.portSecurity)}.${lesson}`,

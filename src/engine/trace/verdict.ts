@@ -1,17 +1,7 @@
 /** The end of the story in plain words: what arrived, what was dropped, where, why, and what would help. */
-import type { Deployment } from '../sim';
 import { explainDrop } from './drops';
-import type { LogicalRows } from './logical-rows';
-import type { Names } from './names';
-import type { LogicalStep, TraceStep, Verdict } from './types';
-
-export interface VerdictContext {
-  readonly deployment: Deployment;
-  readonly names: Names;
-  readonly rows: LogicalRows;
-  readonly steps: readonly TraceStep[];
-  readonly logical: readonly LogicalStep[];
-}
+import type { TraceStep, Verdict } from './types';
+import type { VerdictContext } from './verdict-context';
 
 export function judge(context: VerdictContext): Verdict {
   const { steps } = context;

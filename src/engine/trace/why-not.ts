@@ -55,7 +55,7 @@ function fieldsOf(match: Match): readonly FieldName[] {
     if (/^x+reg/.test(field)) return false;
     const found = matchField(match, field);
     if (!found || found.mask === 0n) return false;
-    const place = `${field.replace(/^(tcp|udp|sctp)_/, 'tp_').replace(/^icmpv6_/, 'icmp_')}`;
+    const place = field.replace(/^(tcp|udp|sctp)_/, 'tp_').replace(/^icmpv6_/, 'icmp_');
     if (seen.has(place)) return false;
     seen.add(place);
     return true;

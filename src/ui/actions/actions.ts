@@ -7,7 +7,8 @@ import { formatPlace } from './place';
 
 export interface Notice {
   readonly id: number;
-  readonly tone: 'info' | 'bad';
+  /** `quiet` is only for those who cannot see what changed. */
+  readonly tone: 'info' | 'bad' | 'quiet';
   readonly text: string;
 }
 
@@ -30,6 +31,8 @@ export interface TranscriptEntry {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number;
+  /** Explanations of ours, apart from what the real program prints. */
+  readonly notes: readonly string[];
 }
 
 export const transcriptStore = createStore<{ readonly entries: readonly TranscriptEntry[] }>(() => ({ entries: [] }));
@@ -60,7 +63,7 @@ export async function perform(edit: Edit): Promise<EditOutcome> {
   const outcome = await engine().perform(edit);
   const machine = preferencesStore.getState().machine;
   for (const line of outcome.commands) {
-    record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0 });
+    record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0, notes: [] });
   }
   if (!outcome.ok) say(outcome.message ?? 'That cannot be done.', 'bad');
   return outcome;

@@ -16,7 +16,7 @@ export async function sendPacket(id: string, step?: number): Promise<void> {
   showTrace(result.value, id, step);
   select(packetKey(id));
   setPreference({ pane: 'trace' });
-  say(result.value.verdict.sentence);
+  say(result.value.verdict.sentence, 'quiet');
 }
 
 /** Sends the packet of the shown trace again, after the deployment changed. */

@@ -43,7 +43,11 @@ function NoticeBar() {
   return (
     <div aria-live="polite" role="status">
       {notice ? (
-        <div className={css.notice} data-tone={notice.tone} key={notice.id}>
+        <div
+          className={notice.tone === 'quiet' ? 'visually-hidden' : css.notice}
+          data-tone={notice.tone}
+          key={notice.id}
+        >
           <span>{notice.text}</span>
           <button type="button" className={css.close} aria-label="Close this message" onClick={close}>
             ×
@@ -59,7 +63,7 @@ function useTheme(): void {
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
     const apply = () => {
-      document.documentElement.dataset['theme'] = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
+      document.documentElement.dataset.theme = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
     };
     apply();
     system.addEventListener('change', apply);

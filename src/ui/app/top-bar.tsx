@@ -89,7 +89,7 @@ function ScenarioName() {
 
 function ThemeButton() {
   const theme = usePreferences((p) => p.theme);
-  const dark = theme === 'dark' || (theme === 'system' && document.documentElement.dataset['theme'] === 'dark');
+  const dark = theme === 'dark' || (theme === 'system' && document.documentElement.dataset.theme === 'dark');
   return (
     <Button
       icon

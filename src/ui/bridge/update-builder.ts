@@ -191,7 +191,11 @@ export class UpdateBuilder {
         const flow = there.get(id);
         // The flow as its controller gave it knows its origin; the switch's own has the counters.
         const given = flow && (bridge?.given(flow) ?? flow);
-        changes.push({ machine, id, flow: flow && given ? flowView(this.#deployment.release, given, flow.stats) : null });
+        changes.push({
+          machine,
+          id,
+          flow: flow && given ? flowView(this.#deployment.release, given, flow.stats) : null,
+        });
       }
     }
     return changes;

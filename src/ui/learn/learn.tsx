@@ -1,14 +1,16 @@
 /** The list of lessons, or one lesson beside the live lab. */
 import { Check, Circle } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { formatPlace, openGallery, record } from '../actions';
 import { engine } from '../bridge';
 import { Badge, Button } from '../kit';
 import { Lab } from '../lab';
-import { preferencesStore, setPreference, useMirror, usePlayer, usePreferences } from '../state';
+import { preferencesStore, setPreference } from '../state';
 import css from './learn.module.css';
 import type { Lesson, Step } from './lesson';
 import { lessons } from './lessons';
+import { watchProgress } from './progress';
 
 export function Learn({ lesson }: { lesson: string }) {
   const chosen = lessons.find((candidate) => candidate.id === lesson);
@@ -52,20 +54,10 @@ function Beside({ lesson }: { lesson: Lesson }) {
   );
 }
 
-/** A step that was once done stays done, even when a later step undoes what it asked for. */
 function Steps({ lesson }: { lesson: Lesson }) {
-  const mirror = useMirror((m) => m);
-  const player = usePlayer((p) => p);
-  const pane = usePreferences((p) => p.pane);
-  const [done, setDone] = useState<ReadonlySet<number>>(new Set());
-  const missing = useMemo(
-    () => lesson.steps.map((step) => step.check({ mirror, player, pane })),
-    [lesson, mirror, player, pane],
-  );
-  const first = lesson.steps.findIndex((_, index) => !done.has(index));
-  useEffect(() => {
-    if (first >= 0 && missing[first] === null) setDone((before) => new Set(before).add(first));
-  }, [first, missing]);
+  const [progress] = useState(() => watchProgress(lesson));
+  useEffect(() => progress.start(), [progress]);
+  const { done, missing } = useStore(progress.store);
   return (
     <>
       <ol className={css.steps}>
@@ -73,12 +65,12 @@ function Steps({ lesson }: { lesson: Lesson }) {
           <StepItem
             key={step.title}
             step={step}
-            state={done.has(index) ? 'done' : index === first ? 'now' : 'later'}
-            missing={missing[index] ?? null}
+            state={index < done ? 'done' : index === done ? 'now' : 'later'}
+            missing={index === done ? missing : null}
           />
         ))}
       </ol>
-      {first < 0 ? (
+      {done === lesson.steps.length ? (
         <p className={css.finished}>That is all of it. The lab stays as it is: go on and break something.</p>
       ) : null}
     </>
@@ -112,8 +104,9 @@ function Commands({ commands }: { commands: readonly string[] }) {
     setPreference({ pane: 'terminal', sheet: 'panes' });
     for (const line of commands) {
       const { machine } = preferencesStore.getState();
-      const { stdout, stderr, status } = await engine().run(line, machine);
-      record({ from: 'typed', machine, line, stdout, stderr, status });
+      const { stdout, stderr, status, notes, machine: next } = await engine().run(line, machine);
+      record({ from: 'typed', machine, line, stdout, stderr, status, notes });
+      if (next !== machine) setPreference({ machine: next });
     }
   };
   return (

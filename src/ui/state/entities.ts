@@ -91,10 +91,6 @@ function addRow(mirror: Mirror, key: EntityKey, related: Set<EntityKey>): void {
 
 function portOfVif(mirror: Mirror, machine: string, iface: string): Uuid | undefined {
   const vif = mirror.model.machines.find((m) => m.name === machine)?.vifs.find((v) => v.name === iface);
-  if (!vif || vif.ifaceId === null) return undefined;
-  for (const sw of mirror.model.switches) {
-    const port = sw.ports.find((p) => p.name === vif.ifaceId);
-    if (port) return port.uuid;
-  }
-  return undefined;
+  const name = vif?.ifaceId ?? undefined;
+  return mirror.model.switches.flatMap((sw) => sw.ports).find((port) => port.name === name)?.uuid;
 }

@@ -1,16 +1,8 @@
 /** The canvas itself: React Flow around our nodes, with tools and the keyboard. */
-import {
-  Background,
-  BackgroundVariant,
-  Controls,
-  ReactFlow,
-  ReactFlowProvider,
-  applyNodeChanges,
-  useReactFlow,
-} from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { NodeChange, NodeMouseHandler, OnNodeDrag } from '@xyflow/react';
+import type { Dimensions, NodeChange, NodeMouseHandler, XYPosition } from '@xyflow/react';
 import { engine } from '../../bridge';
 import { EmptyState } from '../../kit';
 import { hover, machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
@@ -18,6 +10,7 @@ import { BindingLine, TunnelLine } from './edges';
 import { graphEdges, graphNodes } from './graph';
 import type { GraphNode } from './graph';
 import css from './canvas.module.css';
+import { fitOptions } from './fit';
 import { MachineCard } from './machine-node';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
@@ -46,33 +39,42 @@ function Graph() {
   const positions = useMirror((m) => m.scenario.positions);
   const name = useMirror((m) => m.scenario.name);
   const selected = useSelection((s) => s.selected);
-  const [nodes, setNodes] = useState<GraphNode[]>([]);
+  const [moving, setMoving] = useState<Readonly<Record<string, XYPosition>>>({});
+  const [measured, setMeasured] = useState<Readonly<Record<string, Dimensions>>>({});
   const edges = useMemo(() => graphEdges(model), [model]);
   const flow = useReactFlow();
   useDeleteKey();
-  useEffect(() => {
-    setNodes((before) => {
-      const known = new Map(before.map((node) => [node.id, node]));
-      return graphNodes(model, positions).map((node) => {
-        const old = known.get(node.id);
+  const nodes = useMemo<GraphNode[]>(
+    () =>
+      graphNodes(model, { ...positions, ...moving }).map((node) => {
+        const size = measured[node.id];
         const own = { ...node, selected: entityOf(node) === selected };
-        return old?.measured ? { ...own, measured: old.measured } : own;
-      });
-    });
-  }, [model, positions, selected]);
+        return size ? { ...own, measured: size } : own;
+      }),
+    [model, positions, moving, measured, selected],
+  );
   const count = nodes.length;
   useEffect(() => {
-    if (count > 0) requestAnimationFrame(() => void flow.fitView({ padding: 0.14, maxZoom: 1 }));
+    if (count > 0) requestAnimationFrame(() => void flow.fitView(fitOptions));
   }, [count, name, flow]);
   const onNodesChange = useCallback((changes: NodeChange<GraphNode>[]) => {
-    const kept = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
-    if (kept.length > 0) setNodes((before) => applyNodeChanges(kept, before));
-  }, []);
-  const onNodeDragStop: OnNodeDrag<GraphNode> = useCallback((_, __, moved) => {
-    const { positions: before } = mirrorStore.getState().scenario;
-    const after = { ...before };
-    for (const node of moved) after[node.id] = { x: Math.round(node.position.x), y: Math.round(node.position.y) };
-    void engine().setPositions(after);
+    const sizes: Record<string, Dimensions> = {};
+    const moved: Record<string, XYPosition> = {};
+    let resting = true;
+    for (const change of changes) {
+      if (change.type === 'dimensions' && change.dimensions) sizes[change.id] = change.dimensions;
+      if (change.type !== 'position' || !change.position) continue;
+      moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
+      resting &&= change.dragging !== true;
+    }
+    if (Object.keys(sizes).length > 0) setMeasured((before) => ({ ...before, ...sizes }));
+    if (Object.keys(moved).length === 0) return;
+    setMoving((before) => ({ ...before, ...moved }));
+    // A node at rest, after a drag or moved by the keyboard, is where the scenario says from now on.
+    if (resting)
+      void engine()
+        .setPositions({ ...mirrorStore.getState().scenario.positions, ...moved })
+        .then(() => setMoving({}));
   }, []);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
@@ -84,7 +86,6 @@ function Graph() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onNodeDragStop={onNodeDragStop}
         onNodeClick={onNodeClick}
         onNodeMouseEnter={onNodeEnter}
         onNodeMouseLeave={() => hover(null)}

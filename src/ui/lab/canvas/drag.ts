@@ -76,7 +76,7 @@ function makeGhost(source: HTMLElement): HTMLElement {
   if (!(ghost instanceof HTMLElement)) throw new Error('A chip is an element');
   ghost.removeAttribute('data-entity');
   ghost.setAttribute('aria-hidden', 'true');
-  ghost.dataset['ghost'] = 'true';
+  ghost.dataset.ghost = 'true';
   Object.assign(ghost.style, {
     position: 'fixed',
     left: '0',

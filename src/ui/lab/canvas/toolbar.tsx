@@ -7,6 +7,7 @@ import { Button } from '../../kit';
 import { mirrorStore, useMirror, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
+import { fitOptions } from './fit';
 
 export function Toolbar() {
   const flow = useReactFlow();
@@ -14,7 +15,7 @@ export function Toolbar() {
   const selected = useSelection((s) => s.selected);
   const autoLayout = async () => {
     await engine().setPositions(await layOut(mirrorStore.getState().model));
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.14, maxZoom: 1 }));
+    requestAnimationFrame(() => void flow.fitView(fitOptions));
   };
   return (
     <div className={css.toolbar} role="toolbar" aria-label="Draw">

@@ -21,7 +21,7 @@ export function EntityLink({ entity, children }: { entity: EntityKey; children: 
 
 /** A northbound row by the name a person knows it by. */
 export function RowLink({ row }: { row: RowRef }) {
-  const name = useMirror((m) => m.rows.get(row.db)?.get(row.table)?.get(row.uuid)?.row['name']);
+  const name = useMirror((m) => m.rows.get(row.db)?.get(row.table)?.get(row.uuid)?.row.name);
   return (
     <EntityLink entity={refKey(row)}>
       {row.table} {typeof name === 'string' && name !== '' ? name : row.uuid.slice(0, 8)}

@@ -6,7 +6,7 @@
 import { record, transcriptStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
 import { engine } from '../../bridge';
-import { preferencesStore, setPreference } from '../../state';
+import { mirrorStore, preferencesStore, setPreference } from '../../state';
 import { backspace, commonPrefix, deleteForward, deleteWord, emptyLine, insert, moveCursor } from './line-editor';
 import type { Line } from './line-editor';
 
@@ -34,18 +34,21 @@ export function startShell(screen: Screen): Shell {
   let line: Line = emptyLine;
   let place = history.length;
   let busy = false;
+  /** A program goes on and prints as things change; there is no prompt until Ctrl+C. */
+  let following = false;
   let shown = 0;
   let ownEntries = 0;
 
   const machine = () => preferencesStore.getState().machine;
   const redraw = () => {
-    if (!busy) screen.prompt(`${machine()}$ `, line);
+    if (!busy && !following) screen.prompt(`${machine()}$ `, line);
   };
   const showEntry = (entry: TranscriptEntry) => {
     if (entry.from === 'drawn') screen.print(`${entry.machine}$ ${entry.line}   # drawn\n`, 'quiet');
     else screen.print(`${entry.machine}$ ${entry.line}\n`, 'command');
     if (entry.stdout !== '') screen.print(ended(entry.stdout), 'normal');
     if (entry.stderr !== '') screen.print(ended(entry.stderr), 'error');
+    for (const note of entry.notes) screen.print(`# ${note}\n`, 'quiet');
   };
   const showNew = () => {
     for (const entry of transcriptStore.getState().entries) {
@@ -64,9 +67,15 @@ export function startShell(screen: Screen): Shell {
   }
   if (shown === 0) screen.print('Type a command of OVN or Open vSwitch; help lists them, Tab completes.\n', 'quiet');
   redraw();
+  const showPrinted = ({ printed }: { readonly printed: string }) => {
+    if (following && printed !== '') screen.print(printed, 'normal');
+  };
   const stopWatching = [
+    mirrorStore.subscribe(showPrinted),
     transcriptStore.subscribe(showNew),
-    preferencesStore.subscribe((now, before) => void (now.machine !== before.machine && redraw())),
+    preferencesStore.subscribe((now, before) => {
+      if (now.machine !== before.machine) redraw();
+    }),
   ];
 
   const run = async (text: string) => {
@@ -90,6 +99,12 @@ export function startShell(screen: Screen): Shell {
     if (result.stdout !== '') screen.print(ended(result.stdout), 'normal');
     if (result.stderr !== '') screen.print(ended(result.stderr), 'error');
     ownEntries = (transcriptStore.getState().entries.at(-1)?.id ?? 0) + 1;
+    for (const note of result.notes)
+      screen.print(
+        `# ${note}
+`,
+        'quiet',
+      );
     record({
       from: 'typed',
       machine: on,
@@ -97,7 +112,9 @@ export function startShell(screen: Screen): Shell {
       stdout: result.stdout,
       stderr: result.stderr,
       status: result.status,
+      notes: result.notes,
     });
+    following = result.following;
     busy = false;
     if (result.machine !== on) setPreference({ machine: result.machine });
     redraw();
@@ -140,6 +157,8 @@ export function startShell(screen: Screen): Shell {
     '\u001b[A': () => recall(-1),
     '\u001b[B': () => recall(1),
     '\u0003': () => {
+      if (following) void engine().interrupt();
+      following = false;
       screen.endLine();
       line = emptyLine;
     },
@@ -151,6 +170,7 @@ export function startShell(screen: Screen): Shell {
   let queue: Promise<void> = Promise.resolve();
   const take = async (data: string) => {
     const action = keys[data];
+    if (following && data !== '\u0003') return;
     if (action) {
       action();
       redraw();

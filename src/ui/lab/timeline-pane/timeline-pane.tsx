@@ -203,6 +203,6 @@ function Detail({ entry, current }: { entry: HistoryView; current: boolean }) {
 
 function nameOf(change: HistoryView['changes'][number]['changes'][number]): string {
   const row = change.after ?? change.before;
-  const name = row?.['name'] ?? row?.['logical_port'] ?? row?.['match'];
+  const name = row?.name ?? row?.logical_port ?? row?.match;
   return typeof name === 'string' && name !== '' ? name : change.uuid.slice(0, 8);
 }
