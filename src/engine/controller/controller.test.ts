@@ -129,6 +129,20 @@ describe('chassis', () => {
     expect(world.chassisOf('p1')).toBe('hv1');
   });
 
+  test('a row that somebody renames is followed like a new chassis', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    const row = world.sb.find('Chassis', 'name', 'hv2')!;
+    commit(world.sb, [{ op: 'update', table: 'Chassis', uuid: row._uuid, row: { name: 'hv9' } }]);
+    world.settle();
+    expect(chassisOf(world)).toEqual(['hv1: geneve@192.168.0.1', 'hv2: geneve@192.168.0.2', 'hv9: geneve@192.168.0.2']);
+    expect(tunnelsOf(hv1!)).toEqual(['ovn-hv2-0 geneve', 'ovn-hv9-0 geneve']);
+    expect(hv1!.switch.size).toBe(hv1!.controller.flows().length);
+  });
+
   test('2015-04 waits for br-int', () => {
     const world = world2015_04();
     const [hv1] = addMachines(world, 'hv1');

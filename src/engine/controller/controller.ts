@@ -91,7 +91,7 @@ export class Controller {
       this.#complain([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
       return { sb: [], ovs: [], flows: this.#difference(false, log), log };
     }
-    const all = this.#stale || seen === 'all';
+    const all = this.#stale || seen === 'all' || seen.sb.some(isRenamedChassis);
     const work = all ? this.#readAll(view.sb) : this.#readChanges(view.sb, seen.sb, dirt);
     this.#stale = false;
 
@@ -173,7 +173,7 @@ export class Controller {
 
   #readAll(sb: DatabaseView): Work {
     const { pipeline, binding: columns } = this.#rules;
-    const before = [...this.#pipeline.keys()];
+    for (const uuid of this.#pipeline.keys()) this.#compiler.release(uuid);
     this.#pipeline.clear();
     this.#physical.clear();
     this.#table.clear();
@@ -187,23 +187,16 @@ export class Controller {
     this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
     for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
     for (const port of this.#held.sorted()) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
-    for (const row of sb.rows(pipeline.table).values()) {
-      this.#compiler.acquire(row);
-      work.rows.add(row._uuid);
-    }
-    for (const uuid of before) this.#compiler.release(uuid);
+    for (const uuid of sb.rows(pipeline.table).keys()) work.rows.add(uuid);
     return work;
   }
 
   #readChanges(sb: DatabaseView, changes: ChangeSet, dirt: LocalDirt): Work {
-    if (changes.some(isRenamedChassis)) return this.#readAll(sb);
     const { pipeline, binding: columns } = this.#rules;
     const work: Work = { rows: new Set(), bindings: new Set() };
     const datapaths = new Set<Uuid>();
     for (const { table, uuid } of changes) {
       if (table === pipeline.table) {
-        const row = sb.row(table, uuid);
-        if (row !== undefined && !this.#pipeline.has(uuid) && !work.rows.has(uuid)) this.#compiler.acquire(row);
         work.rows.add(uuid);
       } else if (table === columns.table) this.#changeBinding(sb, uuid, datapaths, work);
     }
@@ -316,7 +309,7 @@ export class Controller {
       this.#exchange(old.flows, []);
       return;
     }
-    const compiled = this.#compiler.compile(source, this.#numbers);
+    const compiled = this.#compiler.compile(source, this.#numbers, old === undefined);
     if (compiled === old) return;
     this.#pipeline.set(uuid, compiled);
     this.#exchange(old?.flows ?? [], compiled.flows);

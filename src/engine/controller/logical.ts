@@ -42,6 +42,8 @@ export interface Numbers {
 
 export interface CompiledRow {
   readonly row: PipelineRow;
+  /** The number of the row's datapath, 0 while it has none. */
+  readonly datapath: number;
   readonly flows: readonly OriginFlow[];
   readonly problem: RowProblem | undefined;
   /** Fields of the match that the flows do not look at, though the row does. */
@@ -56,10 +58,10 @@ interface Entry {
   readonly ports: readonly string[];
   /** What the texts compile to; let go once flows are made of it, because it is large and seldom needed twice. */
   text: CompiledText | undefined;
-  /** The keys that `byDatapath` was compiled with. */
+  /** The keys that `compiled` was made with. */
   keys: readonly (number | undefined)[];
-  /** By the datapath's number. */
-  byDatapath: Map<number, CompiledRow>;
+  /** One for each number that the datapath has on some hypervisor; mostly they agree. */
+  compiled: CompiledRow[];
   /** The row in a datapath without ports, which has no flows. */
   readonly idle: CompiledRow;
   /** How many controllers have the row. */
@@ -87,11 +89,6 @@ export class LogicalCompiler {
     return this.#rowsByDatapath.get(datapath) ?? [];
   }
 
-  /** A controller has a row that it did not have. */
-  acquire(source: Row): void {
-    this.#entry(source).users++;
-  }
-
   /** A controller no longer has a row. */
   release(uuid: Uuid): void {
     const entry = this.#entries.get(uuid);
@@ -100,23 +97,23 @@ export class LogicalCompiler {
     if (entry.users <= 0) this.#forget(entry);
   }
 
-  /** What a row becomes in the datapath that `numbers` tells of. */
-  compile(source: Row, numbers: Numbers): CompiledRow {
+  /** What a row becomes where datapaths and ports have these numbers; `isNew` counts one more controller that has it. */
+  compile(source: Row, numbers: Numbers, isNew: boolean): CompiledRow {
     const entry = this.#entry(source);
+    if (isNew) entry.users++;
     const { datapath: uuid } = entry.row;
     const datapath = numbers.datapath(uuid);
     if (datapath === undefined) return entry.idle;
-    const keys = entry.ports.length === 0 ? entry.keys : entry.ports.map((port) => numbers.port(uuid, port));
-    if (!keys.every((key, i) => key === entry.keys[i])) {
-      entry.keys = keys;
-      entry.byDatapath = new Map();
+    if (!entry.ports.every((port, i) => numbers.port(uuid, port) === entry.keys[i])) {
+      entry.keys = entry.ports.map((port) => numbers.port(uuid, port));
+      entry.compiled = [];
     }
-    const known = entry.byDatapath.get(datapath);
+    const known = entry.compiled.find((made) => made.datapath === datapath);
     if (known !== undefined) return known;
     const text = entry.text ?? compileText(this.rules, entry.row);
     const compiled = assemble(this.rules, entry.row, text, datapath, (port) => numbers.port(uuid, port));
     entry.text = undefined;
-    entry.byDatapath.set(datapath, compiled);
+    entry.compiled.push(compiled);
     return compiled;
   }
 
@@ -130,10 +127,10 @@ export class LogicalCompiler {
     }
     if (known !== undefined) this.#forget(known);
     const text = compileText(this.rules, row);
-    const idle = { row, flows: [], problem: undefined, lost: [] };
+    const idle = { row, datapath: 0, flows: [], problem: undefined, lost: [] };
     const users = known?.users ?? 0;
     const { ports } = text;
-    const entry: Entry = { source, row, ports, text, keys: [], byDatapath: new Map(), idle, users };
+    const entry: Entry = { source, row, ports, text, keys: [], compiled: [], idle, users };
     this.#entries.set(row.uuid, entry);
     include(this.#rowsByDatapath, row.datapath, row.uuid);
     for (const port of ports) include(this.#rowsByPort, port, row.uuid);
@@ -210,7 +207,7 @@ function assemble(
   datapath: number,
   keyOf: KeyOf,
 ): CompiledRow {
-  if (text.problem !== undefined) return { row, flows: [], problem: text.problem, lost: [] };
+  if (text.problem !== undefined) return { row, datapath, flows: [], problem: text.problem, lost: [] };
   const { match } = text;
   const { firstTable, outputTable } = rules.openflow;
   const context = { nextTable: firstTable + row.tableId + 1, outputTable, lookupPort: keyOf };
@@ -229,5 +226,5 @@ function assemble(
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
   const lost = rules.lostFields.filter((field) => match.fields.has(field));
-  return { row, flows: [...flows.values()], problem: undefined, lost };
+  return { row, datapath, flows: [...flows.values()], problem: undefined, lost };
 }
