@@ -12,13 +12,13 @@
  * it looks at are those that can have changed since they were last found right.
  */
 import { compareText, uuidFromContent, type Uuid } from '../base';
-import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit } from '../ovsdb';
+import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
 import type { DatabaseView, Provenance } from './types';
 
 export const PIPELINE = 'Pipeline';
 
 /** The contents of a row of the Pipeline table, by column. */
-export interface LogicalRow {
+export interface LogicalRow extends RowValues {
   /** The logical switch's own UUID. */
   readonly logical_datapath: Uuid;
   readonly table_id: number;
@@ -27,10 +27,11 @@ export interface LogicalRow {
   readonly actions: string;
 }
 
-/** A row that a source wants, and the reason for those who ask. */
+/** A row that a source wants, with the rule, and the reason for those who ask. */
 export interface WantedRow {
   readonly row: LogicalRow;
-  readonly why: () => Provenance;
+  readonly rule: string;
+  readonly why: () => Omit<Provenance, 'rule'>;
 }
 
 interface Wanted {
@@ -78,7 +79,7 @@ export class PipelineTable {
     const reasons = names.flatMap((source) =>
       rowsOf(source)
         .filter(({ row }) => contentKey(row) === key)
-        .map(({ why }) => why()),
+        .map(({ rule, why }): Provenance => ({ rule, ...why() })),
     );
     const [first, ...others] = reasons;
     if (first === undefined || others.length === 0) return first;
@@ -117,11 +118,11 @@ export class PipelineTable {
     if (wanted === undefined) {
       if (there !== undefined && !this.#strayKeys.has(key)) edits.push({ op: 'delete', table: PIPELINE, uuid: key });
     } else if (there !== undefined) {
-      if (!holds(there, wanted)) edits.push({ op: 'update', table: PIPELINE, uuid: key, row: { ...wanted } });
+      if (!holds(there, wanted)) edits.push({ op: 'update', table: PIPELINE, uuid: key, row: wanted });
     } else if (strays.length > 0) {
       surplus = strays.slice(1);
     } else {
-      edits.push({ op: 'insert', table: PIPELINE, uuid: key, row: { ...wanted } });
+      edits.push({ op: 'insert', table: PIPELINE, uuid: key, row: wanted });
     }
     for (const uuid of surplus) edits.push({ op: 'delete', table: PIPELINE, uuid });
   }

@@ -230,12 +230,13 @@ function want(
   rule: SwitchRule,
   match: string,
   actions: string,
-  why: () => Omit<Provenance, 'rule'>,
+  why: WantedRow['why'],
   priority: number = SWITCH_RULES[rule].priority ?? 0,
 ): WantedRow {
   return {
     row: { logical_datapath: sw.ref.uuid, table_id: SWITCH_RULES[rule].table, priority, match, actions },
-    why: () => ({ rule, ...why() }),
+    rule,
+    why,
   };
 }
 
