@@ -3,6 +3,7 @@
  * ours. A file has one recorded case per line; every difference is printed.
  */
 import { conformActions } from './actions';
+import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
 import { conformPackets } from './packets';
@@ -17,6 +18,7 @@ export const CONFORMANCE = {
   match: conformMatch,
   actions: conformActions,
   deployments: conformDeployments,
+  commands: conformCommands,
   packets: conformPackets,
 } as const satisfies Readonly<Record<string, Conformance>>;
 

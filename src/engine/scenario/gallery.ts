@@ -243,6 +243,16 @@ export const GALLERY: readonly GalleryEntry[] = [
     ],
   },
   {
+    id: 'sandbox',
+    title: "The article's sandbox",
+    summary:
+      'One hypervisor on which nothing is configured yet: type the article’s commands and watch its network come to life.',
+    release: '2015-04',
+    seed: 10,
+    plan: { machines: [{ name: 'hv1', bare: true }], switches: [], ports: [], vifs: [] },
+    packets: [],
+  },
+  {
     id: 'empty',
     title: 'An empty lab',
     summary: 'Two databases and ovn-northd, nothing else. Draw, or type commands.',

@@ -3,10 +3,10 @@ import { ok } from '../base';
 import { INTEGRATION_BRIDGE, plugEdits } from '../sim';
 import { getUuids } from '../ovsdb';
 import type { Result, Uuid } from '../base';
-import type { Deployment } from '../sim';
+import type { Deployment, MachineSettings } from '../sim';
 
 export interface NetworkPlan {
-  readonly machines: readonly PlannedMachine[];
+  readonly machines: readonly (PlannedMachine | BareMachine)[];
   readonly switches: readonly string[];
   readonly ports: readonly PlannedPort[];
   readonly acls?: readonly PlannedAcl[];
@@ -19,6 +19,12 @@ export interface PlannedMachine {
   readonly systemId?: string;
   readonly encapType: string;
   readonly encapIp: string;
+}
+
+/** A machine on which nothing is configured yet, as ovs-sandbox starts one. */
+export interface BareMachine {
+  readonly name: string;
+  readonly bare: true;
 }
 
 export interface PlannedPort {
@@ -46,17 +52,17 @@ export interface PlannedVif {
   readonly type?: string;
 }
 
+function settingsOf(machine: PlannedMachine | BareMachine): MachineSettings {
+  if ('bare' in machine) return {};
+  const { name, systemId, encapType, encapIp } = machine;
+  return { systemId: systemId ?? name, encapType, encapIp, bridge: true };
+}
+
 /** Builds the plan as one user action and lets everything settle. */
 export function buildNetwork(deployment: Deployment, plan: NetworkPlan): Result<void> {
   const done = deployment.action(() => {
     for (const machine of plan.machines) {
-      const { name, encapType, encapIp } = machine;
-      const added = deployment.addMachine(name, {
-        systemId: machine.systemId ?? name,
-        encapType,
-        encapIp,
-        bridge: true,
-      });
+      const added = deployment.addMachine(machine.name, settingsOf(machine));
       if (!added.ok) return added;
     }
     deployment.settle();

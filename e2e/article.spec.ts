@@ -1,0 +1,121 @@
+/** The deployment of the article of 2015-04-21: there from the start, and made anew by its own commands. */
+import {
+  command,
+  details,
+  expect,
+  gridRows,
+  openLab,
+  openPane,
+  outline,
+  terminalText,
+  test,
+  typeCommands,
+} from './support';
+
+/** Table, priority, match and actions of the article's Pipeline, in the article's order. */
+const articlePipeline = [
+  ['0', '100', 'eth.src[40]', 'drop'],
+  ['0', '100', 'vlan.present', 'drop'],
+  ['0', '50', 'inport == "sw0-port1"', 'resubmit'],
+  ['0', '50', 'inport == "sw0-port2"', 'resubmit'],
+  ['0', '0', '1', 'drop'],
+  ['1', '100', 'eth.dst[40]', 'outport = "sw0-port2"; resubmit; outport = "sw0-port1"; resubmit;'],
+  ['1', '50', 'eth.dst == 00:00:00:00:00:01', 'outport = "sw0-port1"; resubmit;'],
+  ['1', '50', 'eth.dst == 00:00:00:00:00:02', 'outport = "sw0-port2"; resubmit;'],
+  ['2', '0', '1', 'resubmit'],
+  ['3', '50', 'outport == "sw0-port1"', 'output("sw0-port1")'],
+  ['3', '50', 'outport == "sw0-port2"', 'output("sw0-port2")'],
+];
+
+const articleCommands = [
+  'ovs-vsctl set open . external-ids:system-id=56b18105-5706-46ef-80c4-ff20979ab068',
+  'ovs-vsctl set open . external-ids:ovn-remote=unix:"$sandbox"/db.sock',
+  'ovs-vsctl set open . external-ids:ovn-encap-type=vxlan',
+  'ovs-vsctl set open . external-ids:ovn-encap-ip=127.0.0.1',
+  'ovs-vsctl add-br br-int',
+  'ovn-nbctl lswitch-add sw0',
+  'ovn-nbctl lport-add sw0 sw0-port1',
+  'ovn-nbctl lport-add sw0 sw0-port2',
+  'ovn-nbctl lport-set-macs sw0-port1 00:00:00:00:00:01',
+  'ovn-nbctl lport-set-macs sw0-port2 00:00:00:00:00:02',
+];
+
+test('the article’s network is there when the page opens', async ({ page }) => {
+  await openLab(page);
+  for (const name of ['sw0', 'sw0-port1', 'sw0-port2', 'hv1', 'hv2', 'vif1', 'vif2']) {
+    await expect(outline(page).getByText(name, { exact: true })).toBeVisible();
+  }
+  await openPane(page, 'Pipeline');
+  expect(await gridRows(page.getByRole('grid', { name: 'Pipeline' }))).toEqual(articlePipeline);
+
+  await openPane(page, 'Databases');
+  await page.getByLabel('Database', { exact: true }).selectOption('OVN_Southbound');
+  await page.getByLabel('Table', { exact: true }).selectOption('Chassis');
+  const chassis = page.getByRole('grid', { name: 'Chassis' });
+  await expect(chassis).toContainText('"56b18105-5706-46ef-80c4-ff20979ab068"');
+  expect(await gridRows(chassis)).toHaveLength(2);
+  await page.getByLabel('Table', { exact: true }).selectOption('Encap');
+  const encap = await gridRows(page.getByRole('grid', { name: 'Encap' }));
+  expect(encap.map((cells) => cells.slice(1))).toEqual([
+    ['"127.0.0.1"', '{}', 'vxlan'],
+    ['"127.0.0.2"', '{}', 'vxlan'],
+  ]);
+});
+
+test('the article’s commands, typed word for word, make its tables', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'sandbox');
+  await expect(outline(page).getByText('sw0')).toBeHidden();
+  await typeCommands(page, articleCommands);
+  await openPane(page, 'Pipeline');
+  expect(await gridRows(page.getByRole('grid', { name: 'Pipeline' }))).toEqual(articlePipeline);
+
+  await typeCommands(page, [
+    'clear',
+    'ovn-nbctl lport-get-up sw0-port1',
+    'ovs-vsctl add-port br-int vif1 -- set interface vif1 external-ids:iface-id=sw0-port1',
+    'ovn-nbctl lport-get-up sw0-port1',
+  ]);
+  const text = await terminalText(page);
+  expect(text).toMatch(/lport-get-up sw0-port1\s+down/);
+  expect(text).toMatch(/lport-get-up sw0-port1\s+up\s+hv1\$/);
+
+  await typeCommands(page, ['clear', 'ovsdb-client dump OVN_Southbound Encap', 'ovs-ofctl dump-flows br-int table=64']);
+  const dumped = await terminalText(page);
+  expect(dumped).toContain('"127.0.0.1" {}      vxlan');
+  expect(dumped).toContain('reg7=0x1');
+  await outline(page).getByText('sw0-port1', { exact: true }).click();
+  await expect(details(page)).toContainText('up');
+});
+
+test('a command that fails says why and changes nothing', async ({ page }) => {
+  await openLab(page);
+  const before = await page.getByTestId('control-plane').innerText();
+  await typeCommands(page, ['ovs-vsctl add-br br-int', 'ovn-nbctl lswitch-add a b', 'nonsense']);
+  const text = await terminalText(page);
+  expect(text).toContain('cannot create a bridge named br-int because a bridge named br-int already exists');
+  expect(text).toContain("'lswitch-add' command takes at most 1 arguments");
+  expect(text).toContain('nonsense: command not found');
+  await expect(page.getByTestId('control-plane')).toHaveText(before);
+});
+
+test('the lesson of the article ticks itself off, typed or drawn', async ({ page }) => {
+  await page.goto('/#/learn/article');
+  await page.getByRole('button', { name: 'Start afresh' }).click();
+  for (let step = 0; step < 6; step += 1) {
+    if (step === 3) {
+      await openPane(page, 'Pipeline');
+      continue;
+    }
+    await page.locator('[aria-current="step"]').getByRole('button', { name: 'Run in the terminal' }).click();
+    await expect(page.locator('[data-state="done"]')).toHaveCount(step + 1 + (step === 2 ? 1 : 0));
+  }
+  await expect(page.locator('[data-state="done"]')).toHaveCount(6);
+  for (const preset of ['Ping', 'ARP request']) {
+    await page.getByRole('button', { name: 'New packet…' }).click();
+    await page.getByLabel('Enters at').selectOption({ label: 'sw0-port1 (vif1 on hv1)' });
+    await page.getByLabel('Preset').selectOption({ label: preset === 'Ping' ? 'Ping (ICMP echo request)' : preset });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  }
+  await expect(page.getByText('That is all of it.')).toBeVisible();
+});
