@@ -106,8 +106,8 @@ export class Database {
 
   /**
    * Applies changes that are known to fit, without checks and without telling the
-   * listeners: for undo, time travel and replicas. A row that comes back comes
-   * last in the order of its table.
+   * listeners: for undo, time travel and replicas. A row that comes back takes
+   * the place in the order of its table that it had.
    */
   apply(changes: ChangeSet): void {
     applyChanges(this.#store, changes);

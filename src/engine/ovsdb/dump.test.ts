@@ -84,6 +84,17 @@ describe('dumpTables', () => {
     expect(dumpTables(database, { Encap: ['type', '_uuid'] }).split('\n')[1]).toMatch(/^_uuid {32}type$/);
   });
 
+  it('counts bytes, not characters', () => {
+    const table = {
+      headings: ['v', 'w'],
+      rows: [
+        ['é', 'x'],
+        ['abc', 'y'],
+      ],
+    };
+    expect(formatTable(table)).toBe('v   w\n--- -\né  x\nabc y\n');
+  });
+
   it('prints a table without rows', () => {
     expect(dumpTables(createDatabase(), { Encap: undefined })).toBe(
       'Encap table\n_uuid ip options type\n----- -- ------- ----\n',

@@ -16,7 +16,7 @@ export function jsonText(value: unknown): string {
 
 /** A quoted string (RFC 8259) with the escapes that OVS writes; other text stays as it is. */
 export function jsonString(text: string): string {
-  return JSON.stringify(text).replace(/\u007f/g, '\\u007f');
+  return JSON.stringify(text);
 }
 
 /** A JSON number: integers in full, other numbers as `formatReal`. */
@@ -30,7 +30,7 @@ export function formatReal(value: number): string {
   if (rounded === 0) return '0';
   const [mantissa = '', exponent] = rounded.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 15) return expandDecimal(rounded);
+  if (power >= -4 && power < 15) return String(rounded);
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
@@ -40,10 +40,4 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 export function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
-}
-
-/** Between 1e-4 and 1e15 without an exponent, which JavaScript only uses below 1e-6. */
-function expandDecimal(value: number): string {
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '') : text;
 }

@@ -8,6 +8,7 @@
 import type { Uuid } from '../base';
 import { compareAtoms } from './datum';
 import { jsonText } from './json';
+import { RowOrder } from './row-order';
 import type { BaseType, ColumnSchema, DatabaseSchema, TableSchema } from './schema';
 import type { Atom, ColumnValue, Row, RowChange } from './types';
 import { isCanonicalUuid } from './uuid-text';
@@ -21,7 +22,9 @@ export interface UniqueIndex {
 
 export interface TableStore {
   readonly schema: TableSchema;
+  /** In the order of insertion. */
   readonly rows: Map<Uuid, Row>;
+  readonly order: RowOrder;
   readonly indexes: readonly UniqueIndex[];
   readonly strongColumns: readonly ColumnSchema[];
   readonly weakColumns: readonly ColumnSchema[];
@@ -33,6 +36,12 @@ export interface TableStore {
 
 export type Store = ReadonlyMap<string, TableStore>;
 
+/** A row that a transaction has written: as committed before it, and as the transaction has it now. */
+export interface Touched {
+  readonly before: Row | undefined;
+  after: Row | undefined;
+}
+
 export function createStore(schema: DatabaseSchema): Store {
   const store = new Map<string, TableStore>();
   for (const table of schema.tables.values()) {
@@ -40,6 +49,7 @@ export function createStore(schema: DatabaseSchema): Store {
     store.set(table.name, {
       schema: table,
       rows: new Map(),
+      order: new RowOrder(),
       indexes: table.indexes.map((names) => ({ columns: names, rows: new Map() })),
       strongColumns: columns.filter((column) => column.hasStrongRefs),
       weakColumns: columns.filter((column) => column.hasWeakRefs),
@@ -70,6 +80,10 @@ export function applyChanges(store: Store, changes: readonly RowChange[]): void 
     }
   }
   for (const change of changes) applyRow(store, change);
+  for (const { table } of changes) {
+    const { order, rows } = tableStore(store, table);
+    order.settle(rows);
+  }
 }
 
 /** The key under which a unique index knows a row: the value itself for one scalar column. */
@@ -142,6 +156,8 @@ function diffAtoms(
 
 function applyRow(store: Store, { table: name, uuid, before, after }: RowChange): void {
   const table = tableStore(store, name);
+  if (before === undefined && after !== undefined) table.order.inserted(after);
+  if (before !== undefined && after === undefined) table.order.deleted(before);
   if (after === undefined) table.rows.delete(uuid);
   else table.rows.set(uuid, after);
   if (after !== undefined) for (const index of table.indexes) index.rows.set(indexKey(index, after), uuid);

@@ -2,6 +2,7 @@
  * Tables as the OVS tools of 2015 print them (ovsdb-client(1), "Table Formatting
  * Options"): the aligned format pads also the last column.
  */
+import { utf8Encode } from '../base';
 import { formatDatum } from './datum-text';
 import { valueToJson } from './datum-json';
 import { jsonText } from './json';
@@ -85,11 +86,21 @@ function captionLines({ caption }: Table): readonly string[] {
 function formatAligned(table: Table, style: TableStyle): string {
   const rows = textRows(table, style);
   const widths = table.headings.map((heading, x) =>
-    rows.reduce((width, row) => Math.max(width, (row[x] ?? '').length), heading.length),
+    rows.reduce((width, row) => Math.max(width, widthOf(row[x] ?? '')), heading.length),
   );
-  const line = (cells: readonly string[]) => cells.map((cell, x) => cell.padEnd(widths[x] ?? 0)).join(' ');
+  const line = (cells: readonly string[]) => cells.map((cell, x) => pad(cell, widths[x] ?? 0)).join(' ');
   const head = style.headings ? [line(table.headings), line(widths.map((width) => '-'.repeat(width)))] : [];
   return lines(captionLines(table), head, rows.map(line));
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** In bytes: the C programs count them, and so does their padding. */
+function widthOf(text: string): number {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return utf8Encode(text).length;
+  return text.length;
 }
 
 function formatList(table: Table, style: TableStyle): string {

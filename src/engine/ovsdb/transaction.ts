@@ -7,15 +7,10 @@ import { ok, type Result, type Uuid } from '../base';
 import { valuesEqual } from './datum';
 import { checkUniqueness } from './uniqueness';
 import { fail, type Failure } from './errors';
-import { columnOf, diffReferences, tableStore, type Store, type TableStore } from './store';
+import { columnOf, diffReferences, tableStore, type Store, type TableStore, type Touched } from './store';
 import type { ColumnSchema } from './schema';
 import type { ChangeSet, ColumnValue, OvsdbError, Row, RowChange } from './types';
 import { atomsOf, pairsOf } from './values';
-
-export interface Touched {
-  readonly before: Row | undefined;
-  after: Row | undefined;
-}
 
 export class Transaction {
   /** By table, in the order in which rows were first touched. */

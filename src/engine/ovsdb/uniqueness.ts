@@ -3,14 +3,14 @@ import type { Uuid } from '../base';
 import { compareValues, valuesEqual } from './datum';
 import { formatDatum } from './datum-text';
 import { fail, type Failure } from './errors';
-import { columnOf, indexKey, tableStore, type Store, type TableStore } from './store';
+import { columnOf, indexKey, tableStore, type Store, type TableStore, type Touched } from './store';
 import { findColumn } from './schema';
 import type { Atom, Row } from './types';
-import type { Touched } from './transaction';
 
-export type TouchedRows = ReadonlyMap<string, ReadonlyMap<Uuid, Touched>>;
-
-export function checkUniqueness(store: Store, touched: TouchedRows): Failure | undefined {
+export function checkUniqueness(
+  store: Store,
+  touched: ReadonlyMap<string, ReadonlyMap<Uuid, Touched>>,
+): Failure | undefined {
   for (const [name, rows] of touched) {
     const table = tableStore(store, name);
     for (const index of table.indexes) {
