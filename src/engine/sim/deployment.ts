@@ -214,19 +214,20 @@ export class Deployment {
     return this.#world.now;
   }
 
+  /** ovn-northd, then those of each machine in the order of the machines. */
   get daemons(): readonly DaemonState[] {
-    return Array.from(this.#world.daemons.entries(), ([name, { kind, machine, status, delay }]) => ({
-      name,
-      kind,
-      machine,
-      status,
-      delay,
-      due: this.#world.wakes.get(name)?.due ?? null,
-    }));
+    const names = [daemonName('ovn-northd', null)];
+    for (const machine of this.machines.keys()) {
+      names.push(daemonName('ovs-vswitchd', machine), daemonName('ovn-controller', machine));
+    }
+    return names.flatMap((name) => this.daemon(name) ?? []);
   }
 
   daemon(name: DaemonName): DaemonState | undefined {
-    return this.daemons.find((daemon) => daemon.name === name);
+    const daemon = this.#world.daemons.get(name);
+    if (daemon === undefined) return undefined;
+    const { kind, machine, status, delay } = daemon;
+    return { name, kind, machine, status, delay, due: this.#world.wakes.get(name)?.due ?? null };
   }
 
   setDaemon(name: DaemonName, change: { readonly status?: DaemonStatus; readonly delay?: number }): Result<void> {
@@ -399,8 +400,12 @@ export class Deployment {
     while (index > this.#beginning && entries[index - 1]?.action === null) index -= 1;
     const action = entries[index - 1]?.action;
     if (index <= this.#beginning) return undefined;
-    while (index > this.#beginning && entries[index - 1]?.action === action) index -= 1;
-    return index;
+    // What daemons did between the entries of one action goes with it.
+    let target = index;
+    for (; index > this.#beginning && (entries[index - 1]?.action ?? action) === action; index--) {
+      if (entries[index - 1]?.action === action) target = index - 1;
+    }
+    return target;
   }
 
   #act<T>(label: string, body: () => Result<T>): Result<T> {

@@ -448,7 +448,8 @@ export class World {
     });
     for (const name of this.#watchers(key)) {
       this.onDelivery(name, key, changes);
-      if (name !== this.acting) this.wake(name);
+      // Only northd reads what it writes: `up` follows from bindings that it made itself.
+      if (name !== this.acting || (key === SOUTHBOUND && name === daemonName('ovn-northd', null))) this.wake(name);
     }
     if (key === SOUTHBOUND) for (const view of this.#stale.values()) view.hide(changes);
   }

@@ -1,0 +1,62 @@
+/** For tests: everything that can be known of a deployment, as text that can be compared. */
+import { formatFlow } from '../openflow';
+import type { Database } from '../ovsdb';
+import type { Deployment } from './deployment';
+
+/** The whole state: two deployments with equal snapshots cannot be told apart. */
+export function snapshot(deployment: Deployment): Readonly<Record<string, unknown>> {
+  return {
+    now: deployment.now,
+    chance: deployment.chance,
+    daemons: deployment.daemons,
+    next: deployment.next,
+    log: deployment.log.map(({ time, daemon, message }) => `${time} ${daemon} ${message}`),
+    databases: deployment.databases.map((key) => {
+      const database = deployment.database(key);
+      return [key, database === undefined ? [] : rowsOf(database)];
+    }),
+    ...switches(deployment),
+  };
+}
+
+/** What the daemons are there for: databases and flows. */
+export function outcome(deployment: Deployment): Readonly<Record<string, unknown>> {
+  return {
+    databases: deployment.databases.map((key) => {
+      const database = deployment.database(key);
+      return [key, database === undefined ? [] : rowsOf(database).sort()];
+    }),
+    ...switches(deployment, true),
+  };
+}
+
+/** With `anyNumbers`, a datapath goes by its UUID instead of by the number that a controller happened to give it. */
+function switches(deployment: Deployment, anyNumbers = false): Readonly<Record<string, unknown>> {
+  return {
+    machines: Array.from(deployment.machines.values(), ({ name, bridges }) => {
+      const numbers = new Map(deployment.datapathNumbers(name).map(([uuid, number]) => [number, uuid]));
+      const plain = (text: string) =>
+        anyNumbers
+          ? text.replace(
+              /metadata=0x([0-9a-f]+)|load:0x([0-9a-f]+)->OXM_OF_METADATA/g,
+              (found, a?: string, b?: string) =>
+                found.replace(/0x[0-9a-f]+/, numbers.get(parseInt(a ?? b ?? '', 16)) ?? '?'),
+            )
+          : text;
+      return [
+        name,
+        Array.from(bridges.values(), ({ config, flows }) => [
+          config,
+          flows.map((flow) => plain(formatFlow(flow))).sort(),
+        ]),
+      ];
+    }),
+  };
+}
+
+/** Tables and their rows in the order in which the database gives them. */
+function rowsOf(database: Database): string[] {
+  return Array.from(database.schema.tables.keys()).flatMap((table) =>
+    Array.from(database.rows(table).values(), (row) => `${table} ${JSON.stringify(row, Object.keys(row).sort())}`),
+  );
+}
