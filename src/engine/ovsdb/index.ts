@@ -15,6 +15,9 @@
  * Simplified: integers are exact within ±(2^53 - 1) only; `_version` is a hash of
  * the row; a "wait" that does not hold fails at once, since nobody else can commit
  * meanwhile; nothing is stored, so "durable" and ephemeral columns mean nothing.
+ * Like ovsdb-server, garbage collection counts references and so keeps rows that
+ * only refer to each other. Which of two rows with one index value is called the
+ * first follows the schema's order of columns, not the server's hash of their names.
  */
 export { Database } from './database';
 export type { CommitListener, TransactOptions, TransactOutcome } from './database';
