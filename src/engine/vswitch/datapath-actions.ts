@@ -23,10 +23,6 @@ export function formatDatapathActions(execution: Execution, datapathPort: Datapa
   const parts: string[] = [];
   let base = execution.flow;
   for (const output of execution.outputs) {
-    if (output.port === RESERVED_PORTS.CONTROLLER) {
-      parts.push('userspace(controller)');
-      continue;
-    }
     if (output.tunnel) {
       const { id, src, dst, hasKey } = output.tunnel;
       const inner = [...(hasKey ? [`tun_id=${formatHex(id)}`] : []), ...(src ? [`src=${formatIpv4(src)}`] : [])];
@@ -34,7 +30,8 @@ export function formatDatapathActions(execution: Execution, datapathPort: Datapa
         `set(tunnel(${[...inner, `dst=${formatIpv4(dst)}`, 'ttl=64', `flags(df${hasKey ? '|key' : ''})`].join(',')}))`,
       );
     }
-    parts.push(...difference(base, output.flow), datapathPort(output));
+    const toController = output.port === RESERVED_PORTS.CONTROLLER;
+    parts.push(...difference(base, output.flow), toController ? 'userspace(controller)' : datapathPort(output));
     base = output.flow;
   }
   return parts.length === 0 ? 'drop' : parts.join(',');
@@ -114,8 +111,10 @@ function difference(from: Flow, to: Flow): readonly string[] {
 }
 
 function set(name: string, keys: readonly Key[], from: Flow, to: Flow): string | undefined {
-  const changed = keys.filter(([field]) => getField(from, field) !== getField(to, field));
-  if (changed.length === 0) return undefined;
+  const differs = keys.filter(([field]) => getField(from, field) !== getField(to, field));
+  if (differs.length === 0) return undefined;
+  // The datapath sets ICMP's type and code only together.
+  const changed = keys === ICMP ? keys : differs;
   return `set(${name}(${changed.map(([field, key, write]) => `${key}=${write(getField(to, field), getField(from, field))}`).join(',')}))`;
 }
 

@@ -8,6 +8,9 @@
 import type { Millis } from '../base';
 import {
   cloneFlow,
+  FIELDS,
+  formatFieldValue,
+  formatHex,
   formatIpv4,
   formatSubfield,
   getField,
@@ -341,6 +344,7 @@ function changesOf(action: OfAction, before: Flow, after: Flow): readonly FieldC
 
 function isNow(flow: Flow, target: Subfield): Remark {
   const value = readSubfield(flow, target);
-  const text = value === 0n ? '0' : `0x${value.toString(16)}`;
-  return { level: 'detail', text: `${formatSubfield(target)} is now ${target.field === 'in_port' ? value : text}` };
+  const whole = target.bits === FIELDS[target.field].bits;
+  const text = whole ? formatFieldValue(target.field, value) : formatHex(value);
+  return { level: 'detail', text: `${formatSubfield(target)} is now ${text}` };
 }
