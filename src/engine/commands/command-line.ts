@@ -73,7 +73,8 @@ class Scanner {
       this.skipBlank();
       const char = this.line[this.position];
       if (char === undefined || char === '#') break;
-      const at = { start: this.position, end: this.position + 1 };
+      const length = this.line.startsWith('&&', this.position) ? 2 : 1;
+      const at = { start: this.position, end: this.position + length };
       const problem = this.line.startsWith('&&', this.position)
         ? this.endStep(at, '&&', 2)
         : char === ';' || char === '\n'

@@ -171,9 +171,11 @@ class CtlRun {
     }
     const unresolved = this.checkSymbols(symbols);
     if (unresolved) return this.fail(unresolved);
+    // Once committed, nothing of this can be seen in the overlay any more.
+    const changes = overlay.edits().length > 0;
     const committed = this.commit(overlay);
     if (committed) return committed;
-    if (overlay.edits().length > 0) this.afterwards(newInterfaces);
+    if (changes) this.afterwards(newInterfaces);
     return { status: 0, stdout: this.print(outputs), stderr: this.stderr.join('') };
   }
 

@@ -278,7 +278,9 @@ function transact({ host, key, database, args, line }: ClientCall): Outcome<stri
   if (outcome.changes.length > 0) host.settle();
   const stdout = `${jsonText(outcome.results)}\n`;
   if (!outcome.error) return ok(stdout);
-  const note = 'Nothing was changed: a transaction whose answer holds an error is taken back as a whole.';
+  const { code, message } = outcome.error;
+  const why = message === '' ? code : `${code}: ${message}`;
+  const note = `Nothing was changed (${why}): a transaction whose answer holds an error is taken back as a whole.`;
   return ok({ status: 0, stdout, stderr: '', notes: [note] });
 }
 
