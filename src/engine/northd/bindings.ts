@@ -146,7 +146,7 @@ export class Bindings {
   /** The name decides, so that a port has the same binding in every run; unless somebody gave that row another name. */
   #newUuid(sb: DatabaseView, name: string): Uuid {
     for (let n = 0; ; n++) {
-      const uuid = uuidFromContent(`${this.#layout.table}\0${name}\0${n}`);
+      const uuid = uuidFromContent(this.#layout.table, name, `${n}`);
       if (sb.row(this.#layout.table, uuid) === undefined) return uuid;
     }
   }

@@ -189,9 +189,8 @@ export class PipelineTable {
 
 const NONE: readonly Uuid[] = [];
 
-/** No text of a database holds a NUL, so the parts cannot run into each other. */
-function contentKey(row: LogicalRow): Uuid {
-  return uuidFromContent(`${row.logical_datapath}\0${row.table_id}\0${row.priority}\0${row.match}\0${row.actions}`);
+function contentKey({ logical_datapath, table_id, priority, match, actions }: LogicalRow): Uuid {
+  return uuidFromContent(logical_datapath, `${table_id}`, `${priority}`, match, actions);
 }
 
 function contentsOf(row: Row): LogicalRow {
