@@ -199,8 +199,7 @@ class CtlRun {
   /** The real programs end when ovs-vswitchd has caught up; ours lets everything catch up. */
   private afterwards(newInterfaces: readonly Uuid[]): void {
     if (this.given.has('dry-run')) return;
-    this.host.settle();
-    if (!this.waits) return;
+    if (!this.host.settle() || !this.waits) return;
     const machine = this.key.slice(this.key.indexOf('@') + 1);
     const daemon = this.host.daemon(`ovs-vswitchd@${machine}`);
     if (daemon !== undefined && daemon !== 'running') {

@@ -21,7 +21,7 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     settle() {
       // While somebody steps through what the daemons do, commands leave the stepping to them.
-      if (deployment.automatic) deployment.settle();
+      return deployment.automatic && deployment.settle().settled;
     },
     newUuid: (_key, index) => deployment.plannedUuid(index),
     daemon: (name) => deployment.daemon(name)?.status,

@@ -56,8 +56,8 @@ export interface CommandHost {
   /** Commits as the user; `label` is what the history shows. */
   commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet>;
   transact(key: DatabaseKey, operations: unknown, label: string): TransactOutcome;
-  /** Lets the daemons work until nothing is left to do. */
-  settle(): void;
+  /** Lets the daemons work until nothing is left to do; false when somebody else lets them work step by step. */
+  settle(): boolean;
   /** A UUID for the `index`-th new row of the commit that is being prepared; the same question has the same answer. */
   newUuid(key: DatabaseKey, index: number): Uuid;
   daemon(name: string): DaemonStatus | undefined;

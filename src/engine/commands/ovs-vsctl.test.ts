@@ -153,3 +153,12 @@ test('whatever is typed: a failure changes nothing and nothing throws', () => {
     { numRuns: 400 },
   );
 });
+
+test('while somebody steps through the control plane, nothing is waited for or complained about', () => {
+  const { run, deployment } = terminal('2015-08');
+  deployment.automatic = false;
+  expect(run('ovs-vsctl add-port br-int vif-a')).toBe('');
+  expect(run('ovs-vsctl get interface vif-a ofport')).toBe('[]\n');
+  deployment.settle();
+  expect(run('ovs-vsctl get interface vif-a ofport')).toBe('1\n');
+});
