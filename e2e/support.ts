@@ -28,6 +28,11 @@ export function outline(page: Page): Locator {
   return page.getByRole('tree', { name: 'Everything in this deployment' });
 }
 
+/** A line of the outline by the name of what it stands for. */
+export function outlined(page: Page, name: string): Locator {
+  return outline(page).locator('[data-label]').getByText(name, { exact: true });
+}
+
 export function details(page: Page): Locator {
   return page.getByRole('complementary', { name: 'Details' });
 }
@@ -65,10 +70,37 @@ export async function terminalText(page: Page): Promise<string> {
   return page.getByTestId('terminal').locator('.xterm-rows').innerText();
 }
 
+/** Waits until the terminal shows a text. */
+export async function expectTerminal(page: Page, text: string | RegExp): Promise<void> {
+  const shown = expect.poll(() => terminalText(page));
+  await (typeof text === 'string' ? shown.toContain(text) : shown.toMatch(text));
+}
+
 /** The visible rows of a pane's grid, each as its cells' texts. */
 export async function gridRows(grid: Locator): Promise<string[][]> {
   const rows = grid.locator('[role="row"][data-entity]');
   return rows.evaluateAll((elements) =>
     elements.map((row) => Array.from(row.querySelectorAll('[role="gridcell"]'), (cell) => cell.textContent)),
   );
+}
+
+/** Drags something onto a hypervisor with the mouse. */
+export async function dragOnto(page: Page, what: Locator, machine: string): Promise<void> {
+  const from = await what.boundingBox();
+  const to = await page.locator(`[data-machine="${machine}"]`).boundingBox();
+  if (!from || !to) throw new Error('Both ends of a drag must be in sight');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height / 2 + 12, { steps: 3 });
+  await page.mouse.move(to.x + to.width / 2, to.y + 14, { steps: 6 });
+  await page.mouse.up();
+}
+
+/** Makes a packet from a preset and sends it. */
+export async function sendPreset(page: Page, preset: string, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'New packet…' }).click();
+  await page.getByLabel('Enters at').selectOption({ label: entry });
+  await page.getByLabel('Preset').selectOption({ label: preset });
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 }

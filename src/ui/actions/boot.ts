@@ -4,9 +4,10 @@
  */
 import { openDB } from 'idb';
 import { engine, subscribe } from '../bridge';
+import type { EngineClient, LinkExtras } from '../bridge';
 import { applyUpdate, mirrorStore, playerStore, preferencesStore, setPreference } from '../state';
 import type { PaneId } from '../state';
-import { open, say } from './actions';
+import { say } from './actions';
 import { placeStore } from './place';
 import { sendPacket } from './packets';
 
@@ -20,31 +21,42 @@ export function boot(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await subscribe((update) => {
-    mirrorStore.setState(applyUpdate(mirrorStore.getState(), update), true);
-    if (playerStore.getState().trace) playerStore.setState({ stale: true });
+  const opened =
+    (await openFromAddress()) ?? (await openKept()) ?? (await engine().open({ kind: 'gallery', id: 'article' }));
+  // Nothing is shown before this, so that nobody acts on what is about to be replaced.
+  await new Promise<void>((resolve) => {
+    void subscribe((update) => {
+      mirrorStore.setState(applyUpdate(mirrorStore.getState(), update), true);
+      if (playerStore.getState().trace) playerStore.setState({ stale: true });
+      resolve();
+    });
   });
-  window.addEventListener('hashchange', () => void openFromAddress());
-  if (!(await openFromAddress()) && !(await openKept())) await open({ kind: 'gallery', id: 'article' });
+  await look(opened.ok ? opened.value.extras : {});
+  window.addEventListener('hashchange', () => {
+    void openFromAddress().then((result) => (result?.ok === true ? look(result.value.extras) : undefined));
+  });
   keepWhatChanges();
 }
 
-/** Opens what the address carries; false when it carries nothing. */
-async function openFromAddress(): Promise<boolean> {
-  const payload = placeStore.getState().params.get('s');
-  if (placeStore.getState().name === 'match' || payload === undefined) return false;
+type Opened = Awaited<ReturnType<EngineClient['open']>>;
+
+/** Opens what the address carries; undefined when it carries nothing. */
+async function openFromAddress(): Promise<Opened | undefined> {
+  const place = placeStore.getState();
+  const payload = place.params.get('s');
+  if (place.name === 'match' || payload === undefined) return undefined;
   const result = await engine().open({ kind: 'link', payload });
-  if (!result.ok) {
-    await open({ kind: 'gallery', id: 'empty' });
-    say(`This link is damaged: ${result.error.message} An empty lab was opened instead.`, 'bad');
-    return true;
-  }
-  const { extras } = result.value;
+  if (result.ok) return result;
+  say(`${result.error.message} An empty lab was opened instead.`, 'bad');
+  return engine().open({ kind: 'gallery', id: 'empty' });
+}
+
+/** Shows what a link was sent for: its packet, step and pane. */
+async function look(extras: LinkExtras): Promise<void> {
   preferencesStore.setState({ machine: mirrorStore.getState().model.machines[0]?.name ?? '' });
+  if (extras.packet !== undefined) await sendPacket(extras.packet, extras.step);
   const pane = panes.find((id) => id === extras.pane);
   if (pane) setPreference({ pane });
-  if (extras.packet !== undefined) await sendPacket(extras.packet, extras.step);
-  return true;
 }
 
 const database = () =>
@@ -54,13 +66,14 @@ const database = () =>
     },
   });
 
-async function openKept(): Promise<boolean> {
+async function openKept(): Promise<Opened | undefined> {
   try {
     const kept: unknown = await (await database()).get('documents', 'current');
-    if (typeof kept !== 'string') return false;
-    return (await engine().open({ kind: 'document', json: kept })).ok;
+    if (typeof kept !== 'string') return undefined;
+    const result = await engine().open({ kind: 'document', json: kept });
+    return result.ok ? result : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { engine } from '../bridge';
 import type { GalleryEntry } from '../bridge';
 import { useMirror } from '../state';
 import { open } from './actions';
+import { boot } from './boot';
 import { formatPlace, placeStore } from './place';
 
 export function useGallery(): readonly GalleryEntry[] {
@@ -17,6 +18,8 @@ export function useGallery(): readonly GalleryEntry[] {
 
 /** Opens one of them; the address stops naming a shared link, since it is no longer what is shown. */
 export async function openGallery(id: string): Promise<void> {
+  // What the page opens by itself at its start must not come after what was asked for.
+  await boot();
   if (placeStore.getState().params.has('s')) history.replaceState(null, '', formatPlace('lab'));
   await open({ kind: 'gallery', id });
 }

@@ -3,7 +3,7 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { boot, noticeStore, usePlace } from '../actions';
 import { Lab } from '../lab';
-import { usePreferences } from '../state';
+import { useMirror, usePreferences } from '../state';
 import css from './app.module.css';
 import { Palette } from './palette';
 import { useShortcuts } from './shortcuts';
@@ -14,6 +14,7 @@ const Learn = lazy(() => import('../learn').then((module) => ({ default: module.
 
 export function App() {
   const place = usePlace();
+  const ready = useMirror((m) => m.version > 0);
   const [paletteOpen, setPaletteOpen] = useState(false);
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
@@ -24,7 +25,15 @@ export function App() {
     <div className={css.app}>
       <TopBar onPalette={() => setPaletteOpen(true)} />
       <Suspense fallback={null}>
-        {place.name === 'lab' ? <Lab /> : place.name === 'match' ? <MatchLab /> : <Learn lesson={place.rest} />}
+        {!ready ? (
+          <main className={css.starting}>Starting the engine…</main>
+        ) : place.name === 'lab' ? (
+          <Lab />
+        ) : place.name === 'match' ? (
+          <MatchLab />
+        ) : (
+          <Learn lesson={place.rest} />
+        )}
       </Suspense>
       <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
       <NoticeBar />

@@ -94,7 +94,7 @@ export function SelectField({ label, value, options, onChange, hideLabel = false
 export function Card({ title, children }: { title?: ReactNode; children: ReactNode }) {
   return (
     <section className={css.card}>
-      {title === undefined ? null : <h3 className={css.cardTitle}>{title}</h3>}
+      {title === undefined ? null : <h2 className={css.cardTitle}>{title}</h2>}
       {children}
     </section>
   );

@@ -36,6 +36,7 @@ export function Lab() {
 function WideLab() {
   return (
     <main className={css.lab}>
+      <h1 className="visually-hidden">The lab</h1>
       <Group orientation="horizontal">
         <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
           <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
@@ -76,6 +77,7 @@ function NarrowLab() {
   const sheet = usePreferences((p) => p.sheet);
   return (
     <main className={css.narrow}>
+      <h1 className="visually-hidden">The lab</h1>
       <Canvas />
       {sheet === 'none' ? null : (
         <div className={css.sheet}>

@@ -38,6 +38,11 @@ function List() {
 }
 
 function Beside({ lesson }: { lesson: Lesson }) {
+  const [attempt, setAttempt] = useState(0);
+  const startAfresh = async () => {
+    await openGallery(lesson.scenario);
+    setAttempt((before) => before + 1);
+  };
   return (
     <div className={css.beside}>
       <article className={css.text}>
@@ -46,8 +51,8 @@ function Beside({ lesson }: { lesson: Lesson }) {
         </a>
         <h1>{lesson.title}</h1>
         <p>{lesson.summary}</p>
-        <Button onClick={() => void openGallery(lesson.scenario)}>Start afresh</Button>
-        <Steps lesson={lesson} />
+        <Button onClick={() => void startAfresh()}>Start afresh</Button>
+        <Steps key={attempt} lesson={lesson} />
       </article>
       <Lab />
     </div>

@@ -60,7 +60,7 @@ export const emptyMirror: Mirror = {
   touched: new Set(),
   canUndo: false,
   canRedo: false,
-  settled: true,
+  settled: false,
 };
 
 export const mirrorStore = createStore<Mirror>(() => emptyMirror);

@@ -107,7 +107,9 @@ function Row({ row, open, tabbable, onChoose }: RowProps) {
       {row.mark === 'none' ? null : (
         <span className={css.mark} data-mark={row.mark} style={row.color ? { background: row.color } : undefined} />
       )}
-      <span className={row.mono ? css.mono : css.label}>{row.label}</span>
+      <span className={row.mono ? css.mono : css.label} data-label>
+        {row.label}
+      </span>
       <span className={css.aside}>{row.aside}</span>
     </div>
   );

@@ -155,9 +155,9 @@ function countsOf(entry: HistoryView): string {
 function Detail({ entry, current }: { entry: HistoryView; current: boolean }) {
   return (
     <section className={css.detail} aria-label={`Entry ${entry.index}`}>
-      <h3>
+      <h2>
         {entry.index}: {entry.who}
-      </h3>
+      </h2>
       <p>{entry.label}</p>
       <p className={panes.note}>
         at {entry.time} ms{entry.cause === null ? '' : `, because of entry ${entry.cause}`}
@@ -165,7 +165,7 @@ function Detail({ entry, current }: { entry: HistoryView; current: boolean }) {
       {current ? null : <Button onClick={() => void engine().goTo(entry.index)}>Go to this moment</Button>}
       {entry.changes.map(({ db, changes }) => (
         <div key={db}>
-          <h4>{db}</h4>
+          <h3>{db}</h3>
           <ul>
             {changes.slice(0, 60).map((change) => (
               <li key={change.uuid} className="mono">
@@ -179,7 +179,7 @@ function Detail({ entry, current }: { entry: HistoryView; current: boolean }) {
       ))}
       {entry.flows.map((flow) => (
         <div key={flow.machine}>
-          <h4>Flows of {flow.machine}</h4>
+          <h3>Flows of {flow.machine}</h3>
           <ul>
             {flow.added.slice(0, 40).map((added) => (
               <li key={added.id} className="mono">
