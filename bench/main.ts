@@ -1,0 +1,58 @@
+/**
+ * `npm run bench`: how long things take on this machine, each the median of
+ * several runs, beside what the real daemons took for 10,000 ports.
+ */
+import { benchControllers } from './controller';
+import { benchDeployment } from './deployment';
+import { benchMatch } from './match';
+import { benchNorthd } from './northd';
+import { benchVswitch } from './vswitch';
+
+benchNorthd();
+
+const controllers = benchControllers();
+table(`ovn-controller, ${controllers.hypervisors} hypervisors, ${controllers.ports} ports`, [
+  ['all of them from empty', milliseconds(controllers.fromEmpty)],
+  ['all of them after one port moved', milliseconds(controllers.onePortMoves)],
+  ['Pipeline rows', count(controllers.rows)],
+  ['flows on all switches', count(controllers.flows)],
+]);
+
+const vswitch = benchVswitch();
+table(`one switch, ${vswitch.ports} ports`, [
+  [`adding ${count(vswitch.flows)} flows`, milliseconds(vswitch.addAllFlows)],
+  ['comparing all flows, one differs', milliseconds(vswitch.replaceOneOfAll)],
+  ['one unicast packet, six tables', microseconds(vswitch.unicastPacket)],
+  ['one broadcast to 100 ports', microseconds(vswitch.broadcastPacket)],
+]);
+
+benchMatch();
+
+const deployment = benchDeployment();
+table(`a whole deployment, ${deployment.ports} ports on ${deployment.hypervisors} hypervisors`, [
+  ['built and settled, with every VIF plugged in', `${deployment.build.toFixed(1)} s`],
+  ['one port more, everything settled', milliseconds(deployment.onePortMore)],
+  ['one packet traced and explained', milliseconds(deployment.tracedPacket)],
+  ['the same packet without its trace', milliseconds(deployment.packet)],
+  ['undo and redo', milliseconds(deployment.undoAndRedo)],
+  ['flows on all switches', count(deployment.flows)],
+  ['memory, with history', `${deployment.memory.toFixed(0)} MB`],
+]);
+
+function table(title: string, rows: readonly (readonly [string, string])[]): void {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  console.log(title);
+  for (const [label, value] of rows) console.log(`  ${label.padEnd(width)}  ${value}`);
+}
+
+function milliseconds(value: number): string {
+  return value < 10 ? `${value.toFixed(2)} ms` : `${value.toFixed(0)} ms`;
+}
+
+function microseconds(value: number): string {
+  return `${value.toFixed(0)} us`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
