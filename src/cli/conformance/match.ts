@@ -102,8 +102,10 @@ function compare(
   }
   const got = canonicalFlows(printFlows(flows));
   const want = canonicalFlows(recorded.flows);
-  for (const flow of got) if (!want.includes(flow)) differences.push(`flows: only ours ${flow || '""'}`);
-  for (const flow of want) if (!got.includes(flow)) differences.push(`flows: only recorded ${flow || '""'}`);
+  const ours = new Set(got);
+  const theirs = new Set(want);
+  for (const flow of got) if (!theirs.has(flow)) differences.push(`flows: only ours ${flow || '""'}`);
+  for (const flow of want) if (!ours.has(flow)) differences.push(`flows: only recorded ${flow || '""'}`);
   return differences;
 }
 

@@ -5,7 +5,15 @@
 import type { Budget } from './budget';
 import { compareText } from '../base';
 import { rangeMask, ZERO, type Bits, type Mask } from './bits';
-import { dropRepeated, intersectCubes, multiplyCubes, narrow, prefixTop, widestCubes } from './cubes';
+import {
+  dropRepeated,
+  intersectCubes,
+  multiplyCubes,
+  multiplyPrefixSets,
+  narrow,
+  prefixTop,
+  widestCubes,
+} from './cubes';
 import {
   appendTerm,
   constant,
@@ -108,9 +116,14 @@ function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
     if (crushed.kind === 'number' && !add(crushed)) return constant(false, and.origin);
   }
 
+  if (choices.length > 2 && symbol.level === 'ordinal' && arePrefixSets(choices)) {
+    const product = fixJunction('or', multiplyPrefixSets(choices.map(cubesOf), budget), and.origin);
+    if (product.kind === 'constant') return product;
+    if (product.kind === 'number' && !add(product)) return constant(false, and.origin);
+    choices = product.kind === 'or' ? [product] : [];
+  }
+
   // Two disjunctions become one, until there is one.
-  if (choices.length > 2 && choices.every((or) => prefixTop(cubesOf(or)) !== undefined))
-    choices = halve(choices, symbol, budget);
   for (let [first, second] = choices; first !== undefined && second !== undefined; [first, second] = choices) {
     const base = narrowAll(cubesOf(first), value, mask, origin);
     const product = fixJunction('or', multiplyCubes(base, cubesOf(second), budget), and.origin);
@@ -136,26 +149,11 @@ function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
   return narrowed.kind === 'or' ? tidyOr(narrowed, symbol, budget) : narrowed;
 }
 
-/** Multiplies many sets of prefixes pairwise: the order does not matter to them, and half the sets are left each time. */
-function halve(choices: readonly Junction[], symbol: MatchSymbol, budget: Budget): Junction[] {
-  let sets = choices;
-  while (sets.length > 2) {
-    const next: Junction[] = [];
-    for (let i = 0; i < sets.length; i += 2) {
-      const [x, y] = [sets[i], sets[i + 1]];
-      if (x === undefined) continue;
-      if (y === undefined || hasTracked(x) || hasTracked(y)) return [...next, ...sets.slice(i)];
-      const product = tidyOr(
-        { kind: 'or', terms: multiplyCubes(cubesOf(x), cubesOf(y), budget), origin: x.origin },
-        symbol,
-        budget,
-      );
-      if (product.kind !== 'or') return [...next, ...sets.slice(i)];
-      next.push({ ...product, origin: joinOrigins(x.origin, y.origin) });
-    }
-    sets = next;
-  }
-  return [...sets];
+/** Sets of prefixes of the same field part, without members of address sets: their product does not depend on the order. */
+function arePrefixSets(choices: readonly Junction[]): boolean {
+  const [first] = choices;
+  const top = first === undefined ? undefined : prefixTop(cubesOf(first));
+  return top !== undefined && choices.every((or) => !hasTracked(or) && prefixTop(cubesOf(or)) === top);
 }
 
 function hasTracked(or: Junction): boolean {

@@ -46,7 +46,7 @@ export function multiplyCubes(
   budget: Budget,
 ): readonly NumberTest[] {
   const top = xs.length * ys.length > 16 ? prefixTop(xs) : undefined;
-  if (top !== undefined && prefixTop(ys) === top) return sweep(xs, ys, budget);
+  if (top !== undefined && prefixTop(ys) === top) return sweep([...xs].sort(bySweep), [...ys].sort(bySweep), budget);
   const made: NumberTest[] = [];
   for (const x of xs) {
     budget.spend(ys.length);
@@ -59,12 +59,28 @@ export function multiplyCubes(
 }
 
 /**
- * Two sets of prefixes: sorted by value with wider ones first, either prefix
+ * The product of many sets of prefixes with the same top, none of which has a
+ * member that another one covers. It has none either, and is in OVN's order.
+ */
+export function multiplyPrefixSets(sets: readonly (readonly NumberTest[])[], budget: Budget): readonly NumberTest[] {
+  let left = sets.map((set): readonly NumberTest[] => [...set].sort(bySweep));
+  // Pairwise, so that each member takes part in few products.
+  while (left.length > 1) {
+    const next: (readonly NumberTest[])[] = [];
+    for (let i = 0; i < left.length; i += 2) {
+      const [x = [], y] = [left[i], left[i + 1]];
+      next.push(y === undefined ? x : sweep(x, y, budget));
+    }
+    left = next;
+  }
+  return [...(left[0] ?? [])].sort(compareCubes);
+}
+
+/**
+ * Two sets of prefixes, sorted by value with wider ones first: either prefix
  * contains the other or they are apart, so the open ones form a stack.
  */
-function sweep(xs: readonly NumberTest[], ys: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
-  const left = [...xs].sort(bySweep);
-  const right = [...ys].sort(bySweep);
+function sweep(left: readonly NumberTest[], right: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
   budget.spend(left.length + right.length);
   const made: NumberTest[] = [];
   const openLeft: NumberTest[] = [];

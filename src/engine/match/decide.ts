@@ -154,22 +154,22 @@ class Decider {
     return left[0] ?? FALSE;
   }
 
-  /** From the least significant bit up: the bits decided so far, below the one that is asked next. */
+  /** From the least significant bit up: what is left to ask once all higher bits equal the constant's. */
   private number(test: NumberTest): Diagram {
     const { first, width } = this.of(test.symbol);
     const { relop } = test;
     const less = relop === '<' || relop === '<=';
-    const ordered = less || relop === '>' || relop === '>=';
-    let below: Diagram = relop === '<' || relop === '>' ? FALSE : TRUE;
+    let rest: Diagram = relop === '==' || relop === '<=' || relop === '>=' ? TRUE : FALSE;
     for (let i = 0; i < width; i++) {
       if (!testBit(test.mask, i)) continue;
       const one = testBit(test.value, i);
-      // What holds when this bit differs from the constant's; for == it is false, for an order it depends on the way.
-      const other: Diagram = ordered && one === less ? TRUE : FALSE;
+      // A bit that differs decides: the value is less where the constant has a 1, greater where it has a 0.
+      const decided = relop === '==' ? false : relop === '!=' ? true : one === less;
+      const other: Diagram = decided ? TRUE : FALSE;
       const variable = first + width - 1 - i;
-      below = one ? this.diagrams.node(variable, other, below) : this.diagrams.node(variable, below, other);
+      rest = one ? this.diagrams.node(variable, other, rest) : this.diagrams.node(variable, rest, other);
     }
-    return relop === '!=' ? this.diagrams.not(below) : below;
+    return rest;
   }
 
   private string(test: StringTest): Diagram {

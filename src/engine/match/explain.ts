@@ -58,9 +58,19 @@ function settle(expr: Expr, value: boolean, reader: FieldReader): readonly Expr[
   const needed = expr.terms.filter((term) => evaluate(term, reader) === value);
   const settled = needed.map((term) => settle(term, value, reader));
   if ((expr.kind === 'and') !== value) {
-    return settled.reduce((fewest, parts) => (parts.length < fewest.length ? parts : fewest));
+    return settled.reduce((best, parts) => {
+      const better = parts.length - best.length || depthOf(parts) - depthOf(best);
+      return better < 0 ? parts : best;
+    });
   }
   return mergeParts(settled.flat(), expr.kind, value);
+}
+
+/** How much a part presupposes: that a packet is no TCP says more than that its TCP port is 0. */
+function depthOf(parts: readonly Expr[]): number {
+  const symbol = parts[0] === undefined ? undefined : uniqueSymbol(parts[0]);
+  if (symbol === undefined) return 3;
+  return symbol.prerequisites === '' ? (symbol.mustCrossProduct ? 0 : 2) : symbol.mustCrossProduct ? 1 : 3;
 }
 
 /** Parts about the same symbol as one, repeated ones once. */

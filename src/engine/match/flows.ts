@@ -42,7 +42,10 @@ export interface MatchFlow {
   readonly match: Match;
   /** Empty for a flow that carries the row's actions. */
   readonly conjunctions: readonly Conjunction[];
+  /** What sets the flow apart from the others: the alternative that it is for, or all of it where there is no choice. */
   readonly origin: Origin;
+  /** What it shares with the flows of its conjunction. */
+  readonly context: Origin | undefined;
 }
 
 /** The number of a logical port in the port registers; undefined for a port that is not there. */
@@ -100,6 +103,7 @@ interface MutableFlow {
   match: Match;
   conjunctions: readonly Conjunction[];
   origin: Origin;
+  context: Origin | undefined;
 }
 
 class FlowBuilder {
@@ -126,14 +130,17 @@ class FlowBuilder {
   addConjunction(and: Junction): void {
     this.clear();
     const choices: Junction[] = [];
+    let shared: Origin | undefined;
     for (const term of and.terms) {
       if (term.kind === 'or') choices.push(term);
-      else if ((term.kind === 'number' || term.kind === 'string') && !this.constrain(term)) return;
+      if (term.kind !== 'number' && term.kind !== 'string') continue;
+      if (!this.constrain(term)) return;
+      shared = shared === undefined ? term.origin : joinOrigins(shared, term.origin);
     }
     const [only] = choices;
-    if (only === undefined) this.add(undefined, and.origin);
-    else if (choices.length === 1) this.addAlternatives(only, undefined, and.origin);
-    else this.addClauses(choices, and.origin);
+    if (only === undefined) this.add(undefined, shared ?? and.origin);
+    else if (choices.length === 1) this.addAlternatives(only, undefined, shared);
+    else this.addClauses(choices, shared);
   }
 
   /** A flow per alternative, in addition to what is constrained already. False when there is none. */
@@ -144,7 +151,7 @@ class FlowBuilder {
       const field = fieldOf(term);
       const saved = this.save(field);
       if (this.constrain(term)) {
-        this.add(conjunction, context === undefined ? term.origin : joinOrigins(term.origin, context));
+        this.add(conjunction, term.origin, context);
         added = true;
       }
       this.restore(field, saved);
@@ -152,19 +159,20 @@ class FlowBuilder {
     return added;
   }
 
-  private addClauses(choices: readonly Junction[], origin: Origin): void {
+  private addClauses(choices: readonly Junction[], context: Origin | undefined): void {
+    const origin = choices.map((or) => or.origin).reduce(joinOrigins);
     const id = ++this.nConjunctions;
     for (const [clause, or] of choices.entries()) {
       // A clause that nothing satisfies makes the rest pointless; OVN leaves what it has made so far.
-      if (!this.addAlternatives(or, { id, clause, nClauses: choices.length }, or.origin)) return;
+      if (!this.addAlternatives(or, { id, clause, nClauses: choices.length }, context)) return;
     }
     const { word } = FIELDS.conj_id;
     this.value[word] = id;
     this.mask[word] = 0xffffffff;
-    this.add(undefined, origin);
+    this.add(undefined, origin, context);
   }
 
-  private add(conjunction: Conjunction | undefined, origin: Origin): void {
+  private add(conjunction: Conjunction | undefined, origin: Origin, context?: Origin): void {
     this.budget.spend(20);
     const match = matchFromWords(this.value, this.mask);
     const hash = hashMatch(match);
@@ -177,7 +185,7 @@ class FlowBuilder {
       same.origin = joinOrigins(same.origin, origin);
       return;
     }
-    const flow: MutableFlow = { match, conjunctions: conjunction === undefined ? [] : [conjunction], origin };
+    const flow: MutableFlow = { match, conjunctions: conjunction === undefined ? [] : [conjunction], origin, context };
     this.flows.push(flow);
     if (bucket === undefined) this.byHash.set(hash, [flow]);
     else bucket.push(flow);

@@ -95,6 +95,8 @@ function syntaxHint(
   if (message.endsWith('expecting relational operator.') && before?.type === 'id') {
     const symbol = context.symbols.symbols.get(before.text);
     if (symbol?.width === 0) return `Say which port, as in ${before.text} == "name".`;
+  } else if (message.endsWith('expecting relational operator.') && before !== undefined) {
+    return 'A constant by itself says nothing: compare it with a field.';
   }
   if (message.includes("expecting `)'")) return 'A parenthesis is not closed, or && or || is missing before this.';
   if (message.endsWith('expecting end of input.') && token.type === ')')

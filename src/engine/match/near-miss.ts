@@ -1,5 +1,6 @@
 /** A packet that matches, and one beside it that does not: they differ in one field, by as little as possible. */
 import { ok, type Result } from '../base';
+import type { FieldName } from '../openflow';
 import { bitsToBigInt } from './bits';
 import { findMatching, type DecideOptions } from './decide';
 import { evaluate } from './evaluate';
@@ -49,12 +50,21 @@ function neighbors(
     names.delete(packet.strings.get(symbol.name) ?? '');
     return [...names].map((name) => ({ ...packet, strings: new Map([...packet.strings, [symbol.name, name]]) }));
   }
+  const withValue = (value: bigint) => ({ ...packet, numbers: new Map([...packet.numbers, [symbol.name, value]]) });
   const now = packet.numbers.get(symbol.name) ?? 0n;
   const distance = (value: bigint) => (value > now ? value - now : now - value);
   const values = [...candidates(symbol, tests, now)].filter((value) => value !== now && isPossible(symbol, value));
+  const usual = symbol.field === undefined ? undefined : USUAL[symbol.field];
+  if (usual !== undefined) return [...usual, ...values].filter((value) => value !== now).map(withValue);
   values.sort((x, y) => (distance(x) < distance(y) ? -1 : distance(x) > distance(y) ? 1 : x < y ? 1 : -1));
-  return values.map((value) => ({ ...packet, numbers: new Map([...packet.numbers, [symbol.name, value]]) }));
+  return values.map(withValue);
 }
+
+/** Other protocols are nearer to a protocol than its number plus one. */
+const USUAL: Partial<Readonly<Record<FieldName, readonly bigint[]>>> = {
+  eth_type: [0x0806n, 0x86ddn, 0x0800n],
+  nw_proto: [17n, 6n, 1n],
+};
 
 /** Values at which a comparison may change its mind: beside every constant, and one bit from here. */
 function candidates(symbol: MatchSymbol, tests: readonly Test[], now: bigint): ReadonlySet<bigint> {

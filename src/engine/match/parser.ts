@@ -116,12 +116,15 @@ class Parser {
   }
 
   private negatable(): Expr | null {
+    const { start } = this.token;
     if (!this.accept('!')) return this.primary();
     this.inverted = !this.inverted;
     const operand = this.primary();
     this.inverted = !this.inverted;
     if (operand === null) return null;
-    if (!this.atomic) return this.fail('missing-parentheses', 'Missing parentheses around operand of !.');
+    if (!this.atomic) {
+      return this.fail('missing-parentheses', 'Missing parentheses around operand of !.', this.since(start));
+    }
     return negate(operand);
   }
 

@@ -14,7 +14,8 @@ export function warningsOf(compilation: Compilation, options: CompileOptions): r
   const warnings = [
     ...constantWarnings(compilation, options),
     ...emptySets(compilation, options),
-    ...testWarnings(compilation.annotated, options),
+    ...unknownPorts(compilation, options),
+    ...unseenTests(compilation),
   ];
   return warnings.sort((x, y) => (x.range?.start ?? 0) - (y.range?.start ?? 0));
 }
@@ -83,54 +84,53 @@ function emptySets({ tokens }: Compilation, options: CompileOptions): readonly P
   });
 }
 
-function testWarnings(annotated: Expr, options: CompileOptions): readonly Problem[] {
+function unknownPorts({ annotated }: Compilation, { lookupPort }: CompileOptions): readonly Problem[] {
+  return onePerPlace(annotated, (test, range) => {
+    if (test.kind !== 'string' || lookupPort === undefined || lookupPort(test.text) !== undefined) return undefined;
+    const message = `There is no port "${test.text}" here, so the comparison gives no flow.`;
+    return { code: 'unknown-port', message, range, hint: 'OVN says nothing about it: a port may be created later.' };
+  });
+}
+
+/** What the normal form asks and the flows do not: only there is it known which masks are left. */
+function unseenTests({ annotated, normalized }: Compilation): readonly Problem[] {
+  return [
+    ...onePerPlace(normalized, (test, range) => (test.kind === 'number' ? unseen(test, range) : undefined)),
+    ...onePerPlace(annotated, (test, range) => (test.kind === 'number' ? tooWide(test, range) : undefined)),
+  ];
+}
+
+function onePerPlace(expr: Expr, warn: (test: Test, range: TextRange) => Problem | undefined): readonly Problem[] {
   const warnings = new Map<string, Problem>();
-  visitTests(annotated, (test) => {
+  visitTests(expr, (test) => {
     const range = rangesOf(test)[0];
-    const warning =
-      range === undefined
-        ? undefined
-        : test.kind === 'string'
-          ? unknownPort(test.text, range, options)
-          : unseen(test, range);
+    const warning = range === undefined ? undefined : warn(test, range);
     if (warning !== undefined) warnings.set(`${warning.message} ${range?.start ?? 0}`, warning);
   });
   return [...warnings.values()];
-}
-
-function unknownPort(port: string, range: TextRange, { lookupPort }: CompileOptions): Problem | undefined {
-  if (lookupPort === undefined || lookupPort(port) !== undefined) return undefined;
-  const message = `There is no port "${port}" here, so the comparison gives no flow.`;
-  return { code: 'unknown-port', message, range, hint: 'OVN says nothing about it: a port may be created later.' };
 }
 
 /** What Open vSwitch does not look at although OVN lets it be asked. */
 function unseen(test: NumberTest, range: TextRange): Problem | undefined {
   const { field, name } = test.symbol;
   if (field === undefined) return undefined;
-  const spec = FIELDS[field];
-  if (!isExpressible(test, spec)) {
-    const message = `The flows do not look at ${name}: they match more packets than the expression.`;
-    return {
-      code: 'not-expressible',
-      message,
-      range,
-      hint: `OVN drops the comparison when it makes flows, because ${name} cannot be masked.`,
-    };
-  }
-  if (
-    spec.stored < spec.bits &&
-    spec.maskable !== (spec.form === 'frag') &&
-    test.mask.count > 0 &&
-    reaches(test, spec.stored)
-  ) {
-    return {
-      code: 'not-expressible',
-      message: `The flows look only at the low ${spec.stored} bits of ${name}.`,
-      range,
-    };
-  }
-  return undefined;
+  if (isExpressible(test, FIELDS[field])) return undefined;
+  const message = `The flows do not look at ${name}: they match more packets than the expression.`;
+  const hint = `OVN drops the comparison when it makes flows, because Open vSwitch cannot mask ${name}.`;
+  return { code: 'not-expressible', message, range, hint };
+}
+
+function tooWide(test: NumberTest, range: TextRange): Problem | undefined {
+  const { field, name, width } = test.symbol;
+  const stored = field === undefined ? width : FIELDS[field].stored;
+  if (stored >= width || !reaches(test, stored)) return undefined;
+  const message = `The flows look only at the low ${stored} bits of ${name}.`;
+  return {
+    code: 'not-expressible',
+    message,
+    range,
+    hint: `Open vSwitch keeps ${stored} bits of ${name}, so no packet has more.`,
+  };
 }
 
 /** True when a comparison asks for a 1 beyond the low `bits` bits. */

@@ -1,0 +1,326 @@
+/** Properties of all texts and all matches, with today's symbols and packets that the switch can see. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FIELDS, newFlow, setField, type Flow } from '../openflow';
+import { flowsMatch } from './classify';
+import { compile } from './compile';
+import { RECORDED_OPTIONS, RECORDED_PORTS } from '../../cli/conformance/match';
+import { equivalent, verdict } from './decide';
+import { evaluate } from './evaluate';
+import { rangesOf, type Expr } from './expr';
+import { flowReader } from './flow-reader';
+import { isExpressible } from './flows';
+import { lex } from './lexer';
+import { printExpr } from './print';
+import { symbolsToday } from './tables';
+
+const PORT_NAMES = new Map([...RECORDED_PORTS].map(([name, number]) => [number, name]));
+const TABLE = symbolsToday();
+
+/** Pieces that texts of the language are made of, right and wrong. */
+const piece = fc.constantFrom(
+  'ip4',
+  'tcp.dst',
+  'inport',
+  'ip4.src',
+  'eth.type',
+  'nd',
+  'reg0',
+  'vlan.tci',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '!',
+  '&&',
+  '||',
+  '(',
+  ')',
+  '{',
+  '}',
+  '[',
+  ']',
+  '..',
+  ',',
+  '0',
+  '1',
+  '80',
+  '0x800',
+  '10.0.0.1',
+  '10.0.0.0/8',
+  '::1',
+  'fe80::/10',
+  'aa:bb:cc:dd:ee:ff',
+  '"lsp1"',
+  '"',
+  '$set1',
+  '@pg1',
+  '$none',
+  '&',
+  '|',
+  '=',
+  '/*',
+  '*/',
+  '//',
+  '\n',
+  '#',
+  'é',
+  '\u0000',
+  '\\',
+  '0x',
+  '99999999999999999999',
+  '1/',
+  'is_chassis_resident(',
+  '^t',
+  '.',
+  '-',
+  ':',
+);
+
+describe('any text', () => {
+  test('gives tokens in order, and never throws', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece).map((parts) => parts.join(' ')),
+          fc.array(piece).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const tokens = lex(text);
+          expect(tokens.at(-1)?.type).toBe('end');
+          for (const [i, token] of tokens.entries()) {
+            expect(token.start).toBeLessThanOrEqual(token.end);
+            expect(token.end).toBeLessThanOrEqual(text.length);
+            if (i > 0) expect(token.start).toBeGreaterThanOrEqual(tokens[i - 1]!.end);
+          }
+          const compiled = compile(text, RECORDED_OPTIONS);
+          if (compiled.ok) return;
+          const { range, message } = compiled.error;
+          expect(message).not.toBe('');
+          expect(range?.start).toBeLessThanOrEqual(range?.end ?? -1);
+          expect(range?.end).toBeLessThanOrEqual(text.length);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  }, 60_000);
+
+  test('as deep as OVN goes, and no deeper', () => {
+    const nested = (depth: number) => `${'('.repeat(depth)}ip4${')'.repeat(depth)}`;
+    expect(compile(nested(100), RECORDED_OPTIONS).ok).toBe(true);
+    expect(compile(nested(101), RECORDED_OPTIONS)).toMatchObject({
+      error: { message: 'Parentheses nested too deeply.' },
+    });
+    expect(compile(nested(100_000), RECORDED_OPTIONS).ok).toBe(false);
+  });
+
+  test('is given up within the budget', () => {
+    const text = Array.from({ length: 32 }, (_, i) => `(reg0[${i}] || reg4[${i}])`).join(' && ');
+    expect(compile(text, { ...RECORDED_OPTIONS, limit: 300_000 })).toMatchObject({ error: { code: 'too-complex' } });
+    expect(compile(text, { ...RECORDED_OPTIONS, shouldStop: () => true })).toMatchObject({
+      error: { code: 'cancelled' },
+    });
+  });
+});
+
+const constantFor: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  'tcp.dst': fc.constantFrom('80', '443', '0x1bb/0xff', '{80, 443, 8080}'),
+  'udp.src': fc.constantFrom('53', '{53, 67, 68}'),
+  'ip4.src': fc.constantFrom('10.0.0.1', '10.0.0.0/8', '$set1', '{10.0.0.1, 10.0.0.0/30, $set1}'),
+  'ip4.dst': fc.constantFrom('10.0.0.2', '10.0.0.0/31', '{10.0.0.1, 10.0.0.9}'),
+  'ip6.dst': fc.constantFrom('::1', 'fe80::/10', '$set2'),
+  'eth.dst': fc.constantFrom('00:00:00:00:00:01', 'ff:ff:ff:ff:ff:ff', '01:00:00:00:00:00/01:00:00:00:00:00'),
+  'vlan.vid': fc.constantFrom('5', '4095', '{1, 2, 3}'),
+  'vlan.tci': fc.constantFrom('0', '0x1005', '0x1000/0x1000'),
+  reg0: fc.constantFrom('0', '1', '0x80000000/0xf0000000'),
+  xreg1: fc.constantFrom('0', '1', '0xffffffffffffffff'),
+  'ip.frag': fc.constantFrom('0', '1', '3'),
+  'tcp.flags': fc.constantFrom('2', '0x12', '0x2/0x17'),
+};
+
+const ordinal = fc.constantFrom(...Object.keys(constantFor)).chain((name) =>
+  fc.tuple(fc.constantFrom('==', '!=', '==', '<', '>='), constantFor[name]!).map(([relop, constant]) => {
+    const plain = !constant.includes('/') && !constant.includes('{') && !constant.includes('$');
+    return `${name} ${plain || relop === '!=' ? relop : '=='} ${constant}`;
+  }),
+);
+
+/** Comparisons that `!` may stand before, and those that it may not. */
+const leaf = fc.oneof(
+  { weight: 4, arbitrary: ordinal },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'eth.mcast',
+      'ip.is_frag',
+      '!ip.is_frag',
+      'ct.est',
+      'ct.trk && !ct.new',
+      'vlan.present',
+      'vlan.pcp == 3',
+      'flags.loopback',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'ip4',
+      'ip6',
+      'tcp',
+      'udp',
+      'arp',
+      'nd',
+      'icmp',
+      'ip.proto == {6, 17}',
+      'arp.op == 1',
+      'nd.target == fe80::1',
+      'igmp',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'inport == "lsp1"',
+      'outport == {"lsp1", "lsp2"}',
+      'inport == @pg1',
+      'outport == "nosuch"',
+      'is_chassis_resident("lsp1")',
+    ),
+  },
+);
+
+const matchText: fc.Arbitrary<string> = fc.letrec<{ tree: string }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf.map((text) => (text.includes('&&') ? `(${text})` : text)),
+    fc
+      .tuple(fc.constantFrom(' && ', ' || '), fc.array(tie('tree'), { minLength: 2, maxLength: 4 }))
+      .map(([joint, terms]) => `(${terms.join(joint)})`),
+  ),
+})).tree;
+
+/** A packet with the fields that its types give it, near the constants that matches ask for. */
+const packet: fc.Arbitrary<Flow> = fc
+  .record({
+    type: fc.constantFrom(0x800n, 0x800n, 0x86ddn, 0x806n, 0x8035n, 0x88ccn),
+    proto: fc.constantFrom(6n, 17n, 1n, 58n, 132n, 2n),
+    src: fc.constantFrom(0x0a000001n, 0x0a000002n, 0x0a000004n, 0x0b000001n),
+    dst: fc.constantFrom(0x0a000001n, 0x0a000002n, 0x0a000003n, 0xe0000001n),
+    v6: fc.constantFrom(1n, 2n, 0xfe800000000000000000000000000001n, 0xff020000000000000000000000000016n),
+    mac: fc.constantFrom(1n, 0xffffffffffffn, 0x01005e000001n, 0x333300000001n),
+    tci: fc.constantFrom(0n, 0x1005n, 0x1fffn, 0x7001n),
+    ports: fc.tuple(fc.constantFrom(53n, 80n, 135n, 68n), fc.constantFrom(0n, 80n, 443n, 444n, 8080n)),
+    flags: fc.constantFrom(2n, 0x12n, 0x10n),
+    frag: fc.constantFrom(0n, 0n, 1n, 3n),
+    ttl: fc.constantFrom(64n, 255n),
+    reg0: fc.constantFrom(0n, 1n, 0x80000000n),
+    reg3: fc.constantFrom(0n, 1n, 0xffffffffn),
+    ct: fc.constantFrom(0n, 0x20n, 0x21n, 0x22n),
+    inport: fc.constantFrom(0n, 0x11n, 0x12n, 5n),
+    outport: fc.constantFrom(0n, 0x11n, 0x13n),
+    op: fc.constantFrom(1n, 2n),
+  })
+  .map((p) => {
+    const flow = newFlow();
+    setField(flow, 'eth_type', p.type);
+    setField(flow, 'eth_dst', p.mac);
+    setField(flow, 'vlan_tci', p.tci);
+    setField(flow, 'reg0', p.reg0);
+    setField(flow, 'reg3', p.reg3);
+    setField(flow, 'ct_state', p.ct);
+    setField(flow, 'reg14', p.inport);
+    setField(flow, 'reg15', p.outport);
+    if (p.type === 0x806n || p.type === 0x8035n) {
+      setField(flow, 'arp_op', p.op);
+      setField(flow, 'arp_spa', p.src);
+      return flow;
+    }
+    if (p.type === 0x88ccn) return flow;
+    if (p.type === 0x800n) {
+      setField(flow, 'ip_src', p.src);
+      setField(flow, 'ip_dst', p.dst);
+    } else {
+      setField(flow, 'ipv6_dst', p.v6);
+      setField(flow, 'nd_target', p.v6);
+    }
+    setField(flow, 'nw_proto', p.proto);
+    setField(flow, 'nw_ttl', p.ttl);
+    setField(flow, 'ip_frag', p.frag);
+    setField(flow, 'tcp_src', p.ports[0]);
+    setField(flow, 'tcp_dst', p.ports[1]);
+    if (p.proto === 6n) setField(flow, 'tcp_flags', p.flags);
+    return flow;
+  });
+
+const reader = (flow: Flow) => flowReader(flow, TABLE, (port) => PORT_NAMES.get(port) ?? '');
+const expressionOf = (text: string) => {
+  const compiled = compile(text, RECORDED_OPTIONS);
+  if (!compiled.ok) throw new Error(`${text}: ${compiled.error.message}`);
+  return compiled.value;
+};
+
+/** Whether the flows look at all that an expression asks: as in OVN, they do not where a part of eth.type is asked. */
+function isSeen(expr: Expr): boolean {
+  if (expr.kind === 'and' || expr.kind === 'or') return expr.terms.every(isSeen);
+  return expr.kind !== 'number' || expr.symbol.field === undefined || isExpressible(expr, FIELDS[expr.symbol.field]);
+}
+
+describe('any match', () => {
+  test('is true of the packets that its stages and its flows are true of', () => {
+    fc.assert(
+      fc.property(matchText, fc.array(packet, { minLength: 8, maxLength: 8 }), (text, packets) => {
+        const { annotated, simplified, normalized, flows } = expressionOf(text);
+        const seen = isSeen(normalized);
+        for (const flow of packets) {
+          const value = evaluate(annotated, reader(flow));
+          expect(evaluate(simplified, reader(flow))).toBe(value);
+          expect(evaluate(normalized, reader(flow))).toBe(value);
+          if (seen) expect(flowsMatch(flows, flow)).toBe(value);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+
+  test('is equivalent to its stages, and prints as itself', () => {
+    fc.assert(
+      fc.property(matchText, (text) => {
+        const { parsed, annotated, normalized } = expressionOf(text);
+        const options = { isResident: RECORDED_OPTIONS.isResident! };
+        expect(equivalent(annotated, normalized, options)).toEqual({ ok: true, value: { equivalent: true } });
+        expect(printExpr(expressionOf(printExpr(parsed)).parsed)).toBe(printExpr(parsed));
+        const never = verdict(annotated, options);
+        if (normalized.kind === 'constant')
+          expect(never).toEqual({ ok: true, value: normalized.value ? 'always' : 'never' });
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  test('remembers where every part came from', () => {
+    fc.assert(
+      fc.property(matchText, (text) => {
+        const { parsed, annotated, simplified, normalized, flows } = expressionOf(text);
+        const isPlaced = (node: Expr): boolean => {
+          const ranges = rangesOf(node);
+          const inside = ranges.every(({ start, end }) => start >= 0 && start < end && end <= text.length);
+          const below = (node.kind !== 'and' && node.kind !== 'or') || node.terms.every(isPlaced);
+          return ranges.length > 0 && inside && below;
+        };
+        expect([parsed, annotated, simplified, normalized].every(isPlaced)).toBe(true);
+        expect(flows.every((flow) => rangesOf(flow).length > 0)).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
+
+test('500 excluded addresses are no trouble', () => {
+  const addresses = Array.from({ length: 500 }, (_, i) => `10.${(i * 7) % 256}.${(i * 13) % 256}.${(i * 31) % 256}`);
+  const { flows, annotated } = expressionOf(`ip4.src != {${addresses.join(', ')}}`);
+  expect(flows.length).toBe(4104);
+  expect(verdict(annotated)).toEqual({ ok: true, value: 'sometimes' });
+});
