@@ -1,11 +1,35 @@
 import react from '@vitejs/plugin-react';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [react()],
+  plugins: [
+    react(),
+    // Once opened, the page works without a network; the worker updates itself.
+    VitePWA({
+      registerType: 'autoUpdate',
+      injectRegister: 'script',
+      manifest: {
+        name: 'OVN Playground',
+        short_name: 'OVN',
+        display: 'standalone',
+        start_url: '.',
+        background_color: '#f6f7f9',
+        theme_color: '#ffffff',
+        icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      workbox: { globPatterns: ['**/*.{js,css,html,svg,ttf,woff2}'], maximumFileSizeToCacheInBytes: 6_000_000 },
+    }),
+    {
+      // The development server injects inline scripts, which the page's policy forbids.
+      name: 'no-policy-in-development',
+      transformIndexHtml: (html: string) =>
+        command === 'serve' ? html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '') : html,
+    },
+  ],
   build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 4000 },
-  worker: { format: 'es' },
+  worker: { format: 'es' as const },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
@@ -13,4 +37,4 @@ export default defineConfig({
     testTimeout: 60_000,
     maxWorkers: 2,
   },
-});
+}));
