@@ -5,12 +5,14 @@ import { compareBranches } from './compare';
 import { Explainer } from './explainer';
 import { inject } from './inject';
 import { startDaemon, stopDaemon } from './life';
-import { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { badMachineName, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { runDaemon } from './runner';
+import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
-import type { Millis, Problem, Result, Uuid } from '../base';
+import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { RowProblem } from '../controller';
 import type { Provenance } from '../northd';
@@ -31,7 +33,7 @@ import type {
   LogEntry,
   Update,
 } from './types';
-import type { Wake } from './world';
+import type { Wake } from './state';
 
 /** A user's action takes this long, in virtual milliseconds. */
 const ACTION_TIME = 1;
@@ -149,10 +151,8 @@ export class Deployment {
    */
   addMachine(name: string, settings: MachineSettings | readonly RowEdit[] = {}): Result<Machine> {
     if (this.machines.has(name)) return err({ code: 'duplicate-machine', message: `machine ${name} already exists` });
-    if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
-      const hint = 'A name is made of letters, digits, dots, underscores and hyphens.';
-      return err({ code: 'bad-machine-name', message: `'${name}' is not a machine's name`, hint });
-    }
+    const unfit = badMachineName(name);
+    if (unfit !== undefined) return err(unfit);
     return this.#act(`adds machine ${name}`, () => {
       const machine = this.#world.addMachine(name);
       const edits = isRows(settings) ? settings : machineEdits(settings, (index) => this.plannedUuid(index));
@@ -245,7 +245,7 @@ export class Deployment {
   }
 
   isCutOff(machine: string, what: CutOff): boolean {
-    const cuts = this.#world.cuts(machine);
+    const cuts = this.#world.sight.cuts(machine);
     return what === 'underlay' ? cuts.underlay : cuts.southbound !== null;
   }
 
@@ -254,7 +254,7 @@ export class Deployment {
     if (!this.machines.has(machine)) return err(noSuchMachine(machine));
     if (this.isCutOff(machine, what) === cut) return ok(undefined);
     return this.#act(`${cut ? 'cuts' : 'reconnects'} ${machine} ${cut ? 'off from' : 'to'} the ${what}`, () => {
-      this.#world.setCut(machine, what, cut);
+      this.#world.sight.setCut(machine, what, cut, this.position + 1);
       if (what === 'southbound' && !cut) this.#reconnected(machine);
       return ok(undefined);
     });
@@ -336,7 +336,7 @@ export class Deployment {
   }
 
   get canUndo(): boolean {
-    return this.#undoTarget() !== undefined;
+    return undoTarget(this.history, this.position, this.#beginning) !== undefined;
   }
 
   get canRedo(): boolean {
@@ -345,19 +345,13 @@ export class Deployment {
 
   /** Goes back to before the last user action; what began the deployment is not undone. */
   undo(): boolean {
-    const target = this.#undoTarget();
+    const target = undoTarget(this.history, this.position, this.#beginning);
     return target !== undefined && this.goTo(target).ok;
   }
 
   /** Goes on to the end of what the next user action brought about. */
   redo(): boolean {
-    if (!this.canRedo) return false;
-    const entries = this.history;
-    let index = this.position;
-    while (index < entries.length && entries[index]?.action === null) index += 1;
-    const action = entries[index]?.action;
-    while (index < entries.length && (entries[index]?.action ?? action) === action) index += 1;
-    return this.goTo(index).ok;
+    return this.canRedo && this.goTo(redoTarget(this.history, this.position)).ok;
   }
 
   /**
@@ -393,20 +387,6 @@ export class Deployment {
   readonly #explainer: Explainer;
 
   #beginning = 1;
-
-  #undoTarget(): number | undefined {
-    const entries = this.history;
-    let index = this.position;
-    while (index > this.#beginning && entries[index - 1]?.action === null) index -= 1;
-    const action = entries[index - 1]?.action;
-    if (index <= this.#beginning) return undefined;
-    // What daemons did between the entries of one action goes with it.
-    let target = index;
-    for (; index > this.#beginning && (entries[index - 1]?.action ?? action) === action; index--) {
-      if (entries[index - 1]?.action === action) target = index - 1;
-    }
-    return target;
-  }
 
   #act<T>(label: string, body: () => Result<T>): Result<T> {
     const action = this.#action ?? this.#world.nextAction();
@@ -460,15 +440,4 @@ function isBefore(a: Wake, b: Wake): boolean {
 
 function isRows(settings: MachineSettings | readonly RowEdit[]): settings is readonly RowEdit[] {
   return Array.isArray(settings);
-}
-
-function noSuchMachine(name: string): Problem {
-  return { code: 'no-such-machine', message: `there is no machine ${name}` };
-}
-
-function noSuchDatabase(key: DatabaseKey): Problem {
-  const machine = machineOfDatabase(key);
-  return machine === undefined
-    ? { code: 'no-such-database', message: `there is no database ${key}` }
-    : noSuchMachine(machine);
 }

@@ -168,7 +168,7 @@ class Injection {
       return lost('no-source', peer, null, `${machine.name} has no IPv4 address on the underlay.`);
     }
     for (const end of [machine, peer]) {
-      if (end !== undefined && this.#world.cuts(end.name).underlay) {
+      if (end !== undefined && this.#world.sight.cuts(end.name).underlay) {
         return lost('cut-off', peer, underlay, `${end.name} is cut off from the underlay.`);
       }
     }

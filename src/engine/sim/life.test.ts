@@ -240,9 +240,7 @@ function essence(d: Deployment, reference: Deployment): unknown {
   const plugged = new Map<string, number>();
   for (const machine of reference.machines.values()) {
     for (const row of machine.ovs.rows('Interface').values()) {
-      const id = (row.external_ids as readonly (readonly [string, string])[]).find(
-        ([key]) => key === 'iface-id',
-      )?.[1];
+      const id = (row.external_ids as readonly (readonly [string, string])[]).find(([key]) => key === 'iface-id')?.[1];
       if (id !== undefined && getNumbers(row, 'ofport').length > 0) plugged.set(id, (plugged.get(id) ?? 0) + 1);
     }
   }

@@ -9,7 +9,7 @@ import type { World } from './world';
 export function startDaemon(world: World, programs: Programs, kind: DaemonKind, machine: string | null): void {
   const name = daemonName(kind, machine);
   const delay = world.daemons.get(name)?.delay ?? 0;
-  const blind = kind === 'ovn-controller' && world.cuts(machine ?? '').southbound !== null;
+  const blind = kind === 'ovn-controller' && world.sight.cuts(machine ?? '').southbound !== null;
   const daemon = { kind, machine, status: 'running', delay, blind } as const;
   world.daemons.set(name, daemon);
   programs.start(name, daemon);
@@ -41,7 +41,7 @@ export function stopDaemon(world: World, programs: Programs, name: DaemonName, h
 /** What an ovn-controller does before a clean exit. Cut off, it can do nothing. */
 function withdraw(world: World, programs: Programs, name: DaemonName, machine: string): void {
   const daemon = world.daemons.get(name);
-  if (daemon === undefined || daemon.blind || world.cuts(machine).southbound !== null) return;
+  if (daemon === undefined || daemon.blind || world.sight.cuts(machine).southbound !== null) return;
   const { controller } = programs.get(name, daemon);
   if (controller === undefined) return;
   const edits = controller.exit({ sb: world.sb, ovs: world.machine(machine).ovs });

@@ -10,7 +10,7 @@ import type { ControllerMemory } from '../controller';
 import type { ChangeSet } from '../ovsdb';
 import type { Release } from '../releases';
 import type { DaemonName, DatabaseKey } from './types';
-import type { Daemon } from './world';
+import type { Daemon } from './state';
 
 export interface Program {
   readonly northd: Northd | undefined;

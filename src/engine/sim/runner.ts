@@ -14,7 +14,8 @@ import type { BridgeConfig } from './bridges';
 import type { FlowMod, Machine, SwitchBridge } from './machine';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseKey } from './types';
-import type { Daemon, Wake, World } from './world';
+import type { Daemon, Wake } from './state';
+import type { World } from './world';
 
 export function runDaemon(world: World, programs: Programs, name: DaemonName, wake: Wake): void {
   const daemon = world.daemons.get(name);
@@ -55,14 +56,14 @@ function runController(world: World, program: Program, name: DaemonName, machine
   const local = localDatabase(machineName);
   const seen = takeSeen(program);
   const outcome = program.controller.run(
-    { sb: world.southboundOf(machineName), ovs: machine.ovs },
+    { sb: world.sight.southboundOf(machineName), ovs: machine.ovs },
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
   const memory = program.controller.memory();
   if (JSON.stringify(memory) !== JSON.stringify(world.memories.get(name))) world.memories.set(name, memory);
   speak(world, name, program, seen === 'all', outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
-  if (world.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
+  if (world.sight.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   else if (outcome.sb.length > 0) program.looksAtAll = true;
   if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
 }

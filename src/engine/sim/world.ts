@@ -7,86 +7,32 @@
 import { Database, invertChanges } from '../ovsdb';
 import { Journal, JournaledMap, redoSteps, undoSteps } from './journal';
 import { RewindableRandom } from './random';
-import { StaleView } from './stale-view';
+import { Sight } from './sight';
+import { FRESH_CONNECTION } from './state';
+import { describeDraft, emptyDraft } from './draft';
+import { emptyMove, joinMoves } from './move';
 import { Timeline } from './timeline';
 import { Machine } from './machine';
 import { millis } from './clock';
 import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import { describeChanges } from './changes';
 import type { ControllerMemory } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
-import type { DatabaseView, LogRecord } from '../northd';
+import type { LogRecord } from '../northd';
 import type { Millis, Result } from '../base';
 import type { Release } from '../releases';
 import type { BridgeConfig } from './bridges';
+import type { Draft } from './draft';
+import type { Move } from './move';
+import type { Connection, Daemon, Occasion, Wake } from './state';
 import type { Instant, OccurrenceRecord } from './timeline';
 import type { FlowMod, SwitchBridge } from './machine';
-import type {
-  CutOff,
-  DaemonKind,
-  DaemonName,
-  DaemonStatus,
-  DatabaseChange,
-  DatabaseKey,
-  FlowChange,
-  HistoryEntry,
-  LogEntry,
-  Update,
-} from './types';
+import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './types';
 
 /** From being woken to acting, in virtual milliseconds, when nothing delays a daemon. */
 const USUAL_LATENCY = 1;
 
-export interface Daemon {
-  readonly kind: DaemonKind;
-  readonly machine: string | null;
-  readonly status: DaemonStatus;
-  readonly delay: number;
-  /** It was started while cut off and has never seen the southbound database. */
-  readonly blind: boolean;
-}
-
-export interface Wake {
-  readonly due: Millis;
-  readonly order: number;
-  readonly cause: number | null;
-}
-
-/** What has been sent from an ovn-controller to its switch, and not yet been applied. */
-export interface Connection {
-  /** The switch has, or will have after `queue`, what the controller wants it to have. */
-  readonly synced: boolean;
-  readonly queue: readonly FlowMod[];
-}
-
-export interface Cuts {
-  /** The position in history at which sight was lost; null when all is well. */
-  readonly southbound: number | null;
-  readonly underlay: boolean;
-}
-
-/** What an occurrence is about. */
-export interface Occasion {
-  readonly who: string;
-  /** Null for a daemon's run, which is labelled by what it did and recorded even when it did nothing. */
-  readonly label: string | null;
-  readonly cause: number | null;
-  readonly action: number | null;
-}
-
-interface Draft {
-  readonly changes: DatabaseChange[];
-  readonly flows: FlowChange[];
-  readonly log: LogEntry[];
-  readonly machinesAdded: string[];
-  readonly machinesRemoved: string[];
-}
-
 /** Told of each commit, so that programs in memory learn what changed. */
 export type CommitListener = (daemon: DaemonName, db: DatabaseKey, changes: ChangeSet) => void;
-
-const NO_CUTS: Cuts = { southbound: null, underlay: false };
-const FRESH_CONNECTION: Connection = { synced: false, queue: [] };
 
 export class World {
   readonly journal = new Journal();
@@ -104,10 +50,9 @@ export class World {
   readonly #machines: JournaledMap<Machine>;
   /** What controllers remember, by daemon. */
   readonly memories: JournaledMap<ControllerMemory>;
-  readonly #cuts: JournaledMap<Cuts>;
+  readonly sight: Sight;
   readonly #connections: JournaledMap<Connection>;
   readonly #bridges: JournaledMap<BridgeConfig>;
-  readonly #stale = new Map<string, StaleView>();
   readonly #listeners = new Set<(update: Update) => void>();
   #instant: Instant;
   #sequence = 0;
@@ -124,7 +69,7 @@ export class World {
     this.daemons = new JournaledMap(this.journal);
     this.wakes = new JournaledMap(this.journal);
     this.memories = new JournaledMap(this.journal);
-    this.#cuts = new JournaledMap(this.journal);
+    this.sight = new Sight(this.sb, new JournaledMap(this.journal));
     this.#connections = new JournaledMap(this.journal);
     this.#machines = new JournaledMap(this.journal, (name, machine) => {
       this.#placeMachine(name, machine);
@@ -145,13 +90,18 @@ export class World {
   /** Makes one history entry of what `body` does; when it fails or does nothing, there is none. */
   record<T>(occasion: Occasion, time: Millis, body: () => Result<T>): Result<T> {
     const before = this.#instant;
-    const draft: Draft = { changes: [], flows: [], log: [], machinesAdded: [], machinesRemoved: [] };
+    const draft = emptyDraft();
     this.journal.open();
     this.#draft = draft;
     const earlier = this.now;
     this.now = time;
-    const result = body();
-    this.#draft = undefined;
+    let result: Result<T> | undefined;
+    try {
+      result = body();
+    } finally {
+      this.#draft = undefined;
+      if (result === undefined) undoSteps(this.journal.close());
+    }
     const steps = this.journal.close();
     if (!result.ok) {
       undoSteps(steps);
@@ -218,28 +168,6 @@ export class World {
     this.wakes.set(name, { due, order, cause: this.timeline.position + 1 });
   }
 
-  cuts(machine: string): Cuts {
-    return this.#cuts.get(machine) ?? NO_CUTS;
-  }
-
-  setCut(machine: string, what: CutOff, cut: boolean): void {
-    const before = this.cuts(machine);
-    if (what === 'underlay') {
-      this.#cuts.set(machine, { ...before, underlay: cut });
-    } else if (cut) {
-      this.#cuts.set(machine, { ...before, southbound: before.southbound ?? this.timeline.position + 1 });
-      this.#stale.set(machine, new StaleView(this.sb));
-    } else {
-      this.#cuts.set(machine, { ...before, southbound: null });
-      this.#stale.delete(machine);
-    }
-  }
-
-  /** The southbound database as `machine` sees it. */
-  southboundOf(machine: string): DatabaseView {
-    return this.#stale.get(machine) ?? this.sb;
-  }
-
   connection(machine: string): Connection {
     return this.#connections.get(machine) ?? FRESH_CONNECTION;
   }
@@ -288,8 +216,7 @@ export class World {
   /** Takes the machine away with all that is its own. */
   removeMachine(name: string): void {
     for (const bridge of this.bridgesOf(name).keys()) this.setBridge(name, bridge, undefined);
-    this.#cuts.set(name, undefined);
-    this.#stale.delete(name);
+    this.sight.forget(name);
     this.#connections.set(name, undefined);
     for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
       this.wakes.set(daemonName(kind, name), undefined);
@@ -353,7 +280,7 @@ export class World {
     this.timeline.moved(position);
     for (const [name, machine] of machines) if (this.machines.get(name) !== machine) move.machinesRemoved.push(name);
     for (const [name, machine] of this.machines) if (machines.get(name) !== machine) move.machinesAdded.push(name);
-    this.#rebuildStaleViews();
+    this.sight.rebuild((entry) => this.#southboundChangesAfter(entry));
     return move;
   }
 
@@ -396,16 +323,9 @@ export class World {
     this.#instant = instant;
   }
 
-  /** A stale view is what was changed since sight was lost, and history knows that. */
-  #rebuildStaleViews(): void {
-    this.#stale.clear();
-    for (const [machine, { southbound }] of this.#cuts.entries()) {
-      if (southbound === null) continue;
-      const view = new StaleView(this.sb);
-      for (let index = southbound + 1; index <= this.timeline.position; index++) {
-        for (const { db, changes } of this.#recordAt(index).entry.changes) if (db === SOUTHBOUND) view.hide(changes);
-      }
-      this.#stale.set(machine, view);
+  *#southboundChangesAfter(entry: number): Iterable<ChangeSet> {
+    for (let index = entry + 1; index <= this.timeline.position; index++) {
+      for (const { db, changes } of this.#recordAt(index).entry.changes) if (db === SOUTHBOUND) yield changes;
     }
   }
 
@@ -451,7 +371,7 @@ export class World {
       // Only northd reads what it writes: `up` follows from bindings that it made itself.
       if (name !== this.acting || (key === SOUTHBOUND && name === daemonName('ovn-northd', null))) this.wake(name);
     }
-    if (key === SOUTHBOUND) for (const view of this.#stale.values()) view.hide(changes);
+    if (key === SOUTHBOUND) this.sight.hide(changes);
   }
 
   /** The daemon whose run is under way: its own commits tell it nothing new. */
@@ -460,7 +380,8 @@ export class World {
   *#watchers(key: DatabaseKey): Iterable<DaemonName> {
     if (key === NORTHBOUND || key === SOUTHBOUND) yield daemonName('ovn-northd', null);
     if (key === SOUTHBOUND) {
-      for (const name of this.machines.keys()) if (!this.#stale.has(name)) yield daemonName('ovn-controller', name);
+      for (const name of this.machines.keys())
+        if (this.sight.seesSouthbound(name)) yield daemonName('ovn-controller', name);
     }
     const machine = machineOfDatabase(key);
     if (machine !== undefined) {
@@ -484,51 +405,4 @@ function bridgeOf(machine: Machine, name: string): SwitchBridge {
   const bridge = machine.bridges.get(name);
   if (bridge === undefined) throw new Error(`${machine.name} has no bridge ${name}.`);
   return bridge;
-}
-
-/** What a daemon's run came to, in a few words. */
-function describeDraft({ changes, flows }: Draft): string {
-  const parts = changes.map(({ changes: set }) => describeChanges(set));
-  for (const { added, removed } of flows) {
-    if (added.length > 0) parts.push(`adds ${added.length} flow${added.length === 1 ? '' : 's'}`);
-    if (removed.length > 0) parts.push(`removes ${removed.length} flow${removed.length === 1 ? '' : 's'}`);
-  }
-  return parts.length === 0 ? 'finds nothing to change' : parts.join(', ');
-}
-
-interface Move {
-  readonly appended: readonly HistoryEntry[];
-  readonly branchChanged: boolean;
-  readonly databases: DatabaseChange[];
-  readonly flows: FlowChange[];
-  readonly machinesAdded: string[];
-  readonly machinesRemoved: string[];
-  readonly log: LogEntry[];
-  logRewound: boolean;
-}
-
-function emptyMove(): Move {
-  return {
-    appended: [],
-    branchChanged: false,
-    databases: [],
-    flows: [],
-    machinesAdded: [],
-    machinesRemoved: [],
-    log: [],
-    logRewound: false,
-  };
-}
-
-function joinMoves(first: Move | undefined, second: Move | undefined): Move {
-  const [a, b] = [first ?? emptyMove(), second ?? emptyMove()];
-  return {
-    ...b,
-    databases: [...a.databases, ...b.databases],
-    flows: [...a.flows, ...b.flows],
-    machinesAdded: [...a.machinesAdded, ...b.machinesAdded],
-    machinesRemoved: [...a.machinesRemoved, ...b.machinesRemoved],
-    log: [...a.log, ...b.log],
-    logRewound: a.logRewound || b.logRewound,
-  };
 }
