@@ -22,7 +22,7 @@ export interface MatchConformance {
   readonly normalizeSame: number;
 }
 
-/** Runs the cases; `print` is given one line per difference. */
+/** Runs the cases; `print` is given one line per difference, and one with the counts of same texts. */
 export function conformMatch(lines: readonly string[], print: (line: string) => void): MatchConformance {
   const result = { passed: 0, failed: 0, compiled: 0, simplifySame: 0, normalizeSame: 0 };
   for (const line of lines) {
@@ -33,6 +33,8 @@ export function conformMatch(lines: readonly string[], print: (line: string) => 
     if (differences.length === 0) result.passed++;
     else result.failed++;
   }
+  const { compiled, simplifySame, normalizeSame } = result;
+  print(`letter for letter, of ${compiled} that compile: simplify ${simplifySame}, normalize ${normalizeSame}`);
   return result;
 }
 

@@ -73,7 +73,7 @@ export function multiplyPrefixSets(sets: readonly (readonly NumberTest[])[], bud
     }
     left = next;
   }
-  return [...(left[0] ?? [])].sort(compareCubes);
+  return byWidth(left[0] ?? []);
 }
 
 /**
@@ -119,17 +119,25 @@ export function covers(wider: NumberTest, narrower: NumberTest): boolean {
 /** The cubes that no other one covers, once each, in OVN's order. */
 export function widestCubes(cubes: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
   budget.spend(cubes.length);
-  if (prefixTop(cubes) !== undefined) {
-    const kept: NumberTest[] = [];
-    for (const cube of [...cubes].sort(bySweep)) {
-      const last = kept.at(-1);
-      if (last === undefined || !covers(last, cube)) kept.push(cube);
-      else if (last.mask === cube.mask)
-        kept[kept.length - 1] = { ...last, origin: joinOrigins(last.origin, cube.origin) };
+  if (prefixTop(cubes) === undefined) return dropCovered(dropRepeated(cubes), budget);
+  const kept: NumberTest[] = [];
+  for (const cube of [...cubes].sort(bySweep)) {
+    const last = kept.at(-1);
+    if (last === undefined || !covers(last, cube)) kept.push(cube);
+    else if (last.mask === cube.mask) {
+      kept[kept.length - 1] = { ...last, origin: joinOrigins(last.origin, cube.origin) };
     }
-    return kept.sort(compareCubes);
   }
-  return dropCovered(dropRepeated(cubes), budget);
+  return byWidth(kept);
+}
+
+/** OVN's order of cubes that are sorted by value already. */
+function byWidth(cubes: readonly NumberTest[]): readonly NumberTest[] {
+  const widths: (NumberTest[] | undefined)[] = [];
+  for (const cube of cubes) (widths[cube.mask.count] ??= []).push(cube);
+  const sorted: NumberTest[] = [];
+  for (const same of widths) if (same !== undefined) for (const cube of same) sorted.push(cube);
+  return sorted;
 }
 
 /** Sorted, each cube once. A cube that stands for several is no longer said to be from an address set. */
@@ -148,9 +156,17 @@ function dropCovered(cubes: readonly NumberTest[], budget: Budget): readonly Num
   const kept: NumberTest[] = [];
   for (const cube of cubes) {
     budget.spend(kept.length);
-    if (!kept.some((wider) => wider.mask.count < cube.mask.count && covers(wider, cube))) kept.push(cube);
+    if (!isCovered(cube, kept)) kept.push(cube);
   }
   return kept;
+}
+
+function isCovered(cube: NumberTest, by: readonly NumberTest[]): boolean {
+  for (const wider of by) {
+    if (wider.mask.count >= cube.mask.count) return false;
+    if (covers(wider, cube)) return true;
+  }
+  return false;
 }
 
 /** `test` on the bits of `mask` only. */

@@ -3,7 +3,7 @@
  * The same printer serves the flows of 2015 and of today: what differs is only
  * which fields a match can have.
  */
-import { FIELDS, type FieldName, type FieldSpec } from './fields';
+import { FIELDS, FLOW_WORDS, WORD, type FieldName, type FieldSpec } from './fields';
 import { getField, newFlow, readBits, storedWidth, type Flow } from './flow';
 import type { Match } from './match';
 import { formatMasked } from './values';
@@ -15,7 +15,7 @@ export function formatMatch(match: Match): string {
     VALUE[words[i] ?? 0] = values[i] ?? 0;
     MASK[words[i] ?? 0] = masks[i] ?? 0;
   }
-  const text = formatWords(VALUE, MASK);
+  const text = formatWords(VALUE, MASK, words[0] ?? FLOW_WORDS);
   for (const word of words) VALUE[word] = MASK[word] = 0;
   return text;
 }
@@ -29,7 +29,7 @@ const MASK: Flow = newFlow();
  * header field that the packet has, and metadata only where it is not zero.
  */
 export function formatFlowKey(flow: Flow): string {
-  return formatWords(flow, packetMask(flow));
+  return formatWords(flow, packetMask(flow), 0);
 }
 
 const ETH_IP = 0x0800n;
@@ -192,7 +192,8 @@ const VLAN_TCI = printed('vlan_tci');
 const VLAN_TCI1 = printed('vlan_tci1');
 const NW_TOS = printed('nw_tos');
 
-function formatWords(value: Flow, mask: Flow): string {
+/** `first` is the first word that has any mask: most flows have none among the many words of metadata. */
+function formatWords(value: Flow, mask: Flow, first: number): string {
   const parts: string[] = [];
   /** Prints a field, or its alias, if the match says anything about it. */
   const put = ({ field, word, covers, whole, spec }: Printed, name: string = field) => {
@@ -211,14 +212,17 @@ function formatWords(value: Flow, mask: Flow): string {
   const isIpv4 = type === 0x0800;
   const isIpv6 = type === 0x86dd;
 
-  for (const printed of METADATA_PRINTED) put(printed);
+  const hasMetadata = first < WORD.ethTypeDst;
+  if (hasMetadata) for (const printed of METADATA_PRINTED) put(printed);
   const protocols = isIpv4 ? IPV4_PROTOCOLS : isIpv6 ? IPV6_PROTOCOLS : {};
   const protocolName = protoKnown ? protocols[proto] : undefined;
   const typeName = protocolName ?? (isIpv4 ? 'ip' : isIpv6 ? 'ipv6' : ETHERTYPE_NAMES[type]);
   if (typeKnown && typeName !== undefined) parts.push(typeName);
-  for (const printed of REGISTERS_PRINTED) put(printed);
-  put(PRINTED.metadata);
-  put(PRINTED.in_port);
+  if (hasMetadata) {
+    for (const printed of REGISTERS_PRINTED) put(printed);
+    put(PRINTED.metadata);
+    put(PRINTED.in_port);
+  }
   putVlan(parts, value, mask, VLAN_TCI, '');
   putVlan(parts, value, mask, VLAN_TCI1, '1');
   put(PRINTED.eth_src, 'dl_src');

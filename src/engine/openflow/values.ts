@@ -40,7 +40,9 @@ export function formatHex(value: bigint): string {
 /** `aa:bb:cc:dd:ee:ff` of 48 bits. */
 export function formatEthernet(value: bigint): string {
   const digits = value.toString(16).padStart(12, '0');
-  return [0, 2, 4, 6, 8, 10].map((at) => digits.slice(at, at + 2)).join(':');
+  let text = digits.slice(0, 2);
+  for (let at = 2; at < 12; at += 2) text += `:${digits.slice(at, at + 2)}`;
+  return text;
 }
 
 /** Dotted decimal of 32 bits. */
@@ -73,7 +75,9 @@ export function formatIpv6(value: bigint): string {
 export function prefixLength(mask: bigint, bits: number): number | undefined {
   const inverted = ~mask & ((1n << BigInt(bits)) - 1n);
   if ((inverted & (inverted + 1n)) !== 0n) return undefined;
-  return bits - (inverted === 0n ? 0 : inverted.toString(2).length);
+  // One more is a power of two: as many digits of four bits each, and the bits of the first.
+  const digits = (inverted + 1n).toString(16);
+  return bits - (digits.length - 1) * 4 - (31 - Math.clz32(Number.parseInt(digits.charAt(0), 16)));
 }
 
 /** `a|b|c` of the bits that are set, "0" for none. */
