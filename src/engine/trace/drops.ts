@@ -4,7 +4,9 @@
  */
 import { extract } from '../vswitch';
 import type { RowRef } from '../northd';
+import { localDatabase } from '../sim';
 import { failedClauses } from './clauses';
+import { allowAddress, deleteAcl, enable, giveAddress, liftPortSecurity, plugIn } from './fixes';
 import { readerOf } from './logical-trace';
 import type { Drop, LogicalStep, TraceStep } from './types';
 import type { VerdictContext } from './verdict-context';
@@ -44,9 +46,17 @@ function physicalIngress({ names, deployment, steps }: VerdictContext, table: Tr
   const iface = ingressInterface(steps, table);
   const ifaceId = iface === undefined ? undefined : names.ifaceId(table.machine, iface);
   const where = `Dropped by ${table.machine} in table 0`;
-  if (ifaceId === undefined) return { sentence: `${where}: the interface has no iface-id, so it is no logical port.` };
+  const row = deployment.machines.get(table.machine)?.ovs.find('Interface', 'name', iface ?? '');
+  const own = row ? [{ db: localDatabase(table.machine), table: 'Interface', uuid: row._uuid }] : [];
+  if (ifaceId === undefined)
+    return { sentence: `${where}: the interface has no iface-id, so it is no logical port.`, causes: own };
   const binding = names.bindingByPort.get(ifaceId);
-  if (!binding) return { sentence: `${where}: its iface-id is ${ifaceId}, and there is no logical port of that name.` };
+  if (!binding) {
+    return {
+      sentence: `${where}: its iface-id is ${ifaceId}, and there is no logical port of that name.`,
+      causes: own,
+    };
+  }
   return {
     sentence: `${where}: ${ifaceId} is not bound to this hypervisor${binding.chassisName === undefined ? '' : `, but to chassis ${binding.chassisName}`}.`,
     causes: [{ db: 'OVN_Southbound', table: deployment.release.tables.binding.table, uuid: binding.uuid }],
@@ -61,7 +71,8 @@ function ingressInterface(steps: readonly TraceStep[], table: TraceStep): string
 }
 
 /** Table 64: the copy for the port it came from, or a port that is nowhere. */
-function physicalEgress({ names }: VerdictContext, step: TraceStep, table: TraceStep): Reasoned {
+function physicalEgress(context: VerdictContext, step: TraceStep, table: TraceStep): Reasoned {
+  const { names } = context;
   const port = step.logicalPort ?? '';
   if (table.flow) {
     return {
@@ -71,11 +82,13 @@ function physicalEgress({ names }: VerdictContext, step: TraceStep, table: Trace
   }
   const row = names.portByName.get(port);
   const bound = names.bindingByPort.get(port)?.chassisName;
+  const fix = row && bound === undefined ? plugIn(context, row, table.machine) : undefined;
   const why =
     bound === undefined ? 'it is not plugged into any hypervisor' : `${table.machine} knows no way to chassis ${bound}`;
   return {
     sentence: `Dropped by ${table.machine} in table 64: there is no way to ${port || 'the outport'}, because ${why}.`,
     causes: row ? [northbound('Logical_Port', row.uuid)] : [],
+    ...(fix === undefined ? {} : { fix }),
   };
 }
 
@@ -84,9 +97,15 @@ function logicalDrop(context: VerdictContext, table: TraceStep, logical: Logical
   const provenance = logical.row === undefined ? undefined : context.deployment.provenance(logical.row);
   switch (provenance?.rule) {
     case 'admission-vlan':
-      return { sentence: `${where}: the packet has a VLAN tag, and a logical switch has no VLANs.` };
+      return {
+        sentence: `${where}: the packet has a VLAN tag, and a logical switch has no VLANs.`,
+        causes: provenance.nb,
+      };
     case 'admission-multicast-source':
-      return { sentence: `${where}: its source is a broadcast or multicast address, which nobody has.` };
+      return {
+        sentence: `${where}: its source is a broadcast or multicast address, which nobody has.`,
+        causes: provenance.nb,
+      };
     case 'admission-default':
       return portSecurity(context, table, logical, where, 'in');
     case 'port-security-in':
@@ -102,8 +121,11 @@ function logicalDrop(context: VerdictContext, table: TraceStep, logical: Logical
         : { sentence: `${where}: the row ${logical.match ?? ''} drops it.` };
     default:
       if (logical.tableId === 1)
-        return { sentence: `${where}: the switch ${logical.datapathName} has no port to flood to.` };
-      return { sentence: `${where}: ${provenance?.text ?? ''}` };
+        return {
+          sentence: `${where}: the switch ${logical.datapathName} has no port to flood to.`,
+          causes: provenance?.nb ?? [],
+        };
+      return { sentence: `${where}: ${provenance?.text ?? ''}`, causes: provenance?.nb ?? [] };
   }
 }
 
@@ -111,9 +133,11 @@ function logicalDrop(context: VerdictContext, table: TraceStep, logical: Logical
 function unmatched(context: VerdictContext, table: TraceStep, logical: LogicalStep, where: string): Reasoned {
   if (logical.tableId === 1) {
     const destination = addressOf(table, 0);
+    const fix = giveAddress(context, logical.datapath, destination);
     return {
       sentence: `${where}, destination lookup: no port of ${logical.datapathName} has the address ${destination}.`,
       causes: [northbound('Logical_Switch', logical.datapath)],
+      ...(fix === undefined ? {} : { fix }),
     };
   }
   if (logical.tableId === 3) return portSecurity(context, table, logical, where, 'out');
@@ -148,7 +172,9 @@ function portSecurity(
     return {
       sentence: `${title} of ${port}: ${failed.met}, allowed is ${allowed(own.portSecurity)}.${lesson}`,
       causes,
-      ...(way === 'in' ? { fix: allowFix(context, own, addressOf(table, 6)) } : {}),
+      fix: broadcast
+        ? liftPortSecurity(deployment, own)
+        : allowAddress(deployment, own, addressOf(table, way === 'in' ? 6 : 0)),
     };
   }
   return { sentence: `${title} of ${port}: no row lets it through.`, causes };
@@ -159,41 +185,12 @@ function allowed(portSecurity: readonly string[]): string {
   return addresses.length > 0 ? addresses.join(', ') : 'nothing';
 }
 
-function allowFix(
-  context: VerdictContext,
-  port: { readonly uuid: RowRef['uuid']; readonly name: string; readonly portSecurity: readonly string[] },
-  address: string,
-) {
-  const members = [...port.portSecurity, address];
-  return { label: `Allow ${address} on ${port.name}`, commands: [portSecurityCommand(context, port, members)] };
-}
-
-function portSecurityCommand(
-  { deployment }: VerdictContext,
-  port: { readonly uuid: RowRef['uuid']; readonly name: string },
-  members: readonly string[],
-): string {
-  if (deployment.release.id !== '2015-04')
-    return `ovn-nbctl lport-set-port-security ${quoted(port.name)} ${members.map(quoted).join(' ')}`;
-  const operation = {
-    op: 'update',
-    table: 'Logical_Port',
-    where: [['_uuid', '==', ['uuid', port.uuid]]],
-    row: { port_security: ['set', members] },
-  };
-  return `ovsdb-client transact ${quoted(JSON.stringify(['OVN_Northbound', operation]))}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w.:/@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 function disabled({ names }: VerdictContext, where: string, port: string): Reasoned {
   const own = names.portByName.get(port);
   return {
     sentence: `${where}: ${port} is disabled.`,
     causes: own ? [northbound('Logical_Port', own.uuid)] : [],
-    fix: { label: `Enable ${port}`, commands: [`ovn-nbctl lport-set-enabled ${quoted(port)} enabled`] },
+    fix: enable(port),
   };
 }
 
@@ -204,6 +201,7 @@ function byAcl({ deployment }: VerdictContext, where: string, nb: readonly RowRe
   return {
     sentence: `${where} by the ACL with priority ${acl.priority}: “${acl.match}” is to ${acl.action}.`,
     causes: [ref],
+    fix: deleteAcl(deployment, acl),
   };
 }
 
