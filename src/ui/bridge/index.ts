@@ -5,6 +5,30 @@
  */
 export { engine, subscribe } from './client';
 export type { EngineClient } from './client';
+export { MatchClient } from './match-client';
+export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
+export type { MatchState, NamedSet } from './match-link';
+export type {
+  Comparison,
+  CompiledView,
+  ConjunctionView,
+  FlowLine,
+  HoverText,
+  LabCompletion,
+  LabPort,
+  MadePacket,
+  MatchAnalysis,
+  MatchContext,
+  MatchProblem,
+  NodeChange,
+  PacketResult,
+  StageNode,
+  StageView,
+  SymbolChoice,
+  TestPacket,
+  TextRange,
+  TruthSpan,
+} from './match-protocol';
 export type {
   AclView,
   BranchView,

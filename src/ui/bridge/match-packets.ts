@@ -1,0 +1,105 @@
+/** Test packets of the match lab: texts to packets, and packets found by the engine to texts. Pure. */
+import { err, ok, type Result } from '../../engine/base';
+import {
+  evaluate,
+  flowReader,
+  formatStringValue,
+  formatSymbolValue,
+  microflow,
+  prerequisitesOf,
+  valuesReader,
+  type ConstantSets,
+  type Expr,
+  type FieldReader,
+  type MatchSymbol,
+  type PacketValues,
+  type SymbolTable,
+} from '../../engine/match';
+import { setField } from '../../engine/openflow';
+import { extract } from '../../engine/vswitch';
+import { describePacket, parseHex } from '../../packets';
+import type { LabPort, TestPacket } from './match-protocol';
+
+export interface PacketWorld {
+  readonly symbols: SymbolTable;
+  readonly sets: ConstantSets;
+  readonly ports: readonly LabPort[];
+}
+
+export interface ReadPacket {
+  readonly reader: FieldReader;
+  readonly summary: string;
+}
+
+export function readPacket(packet: TestPacket, world: PacketWorld): Result<ReadPacket> {
+  if (packet.kind === 'microflow') {
+    const read = microflow(packet.text, { symbols: world.symbols, sets: world.sets });
+    if (!read.ok) return read;
+    return ok({ reader: valuesReader(read.value), summary: packet.text });
+  }
+  const bytes = parseHex(packet.text);
+  if (!bytes.ok) return bytes;
+  const flow = extract(bytes.value);
+  for (const [symbol, name] of [
+    ['inport', packet.inport],
+    ['outport', packet.outport],
+  ] as const) {
+    if (name === '') continue;
+    const port = world.ports.find((candidate) => candidate.name === name);
+    const field = world.symbols.symbols.get(symbol)?.field;
+    if (port === undefined || field === undefined)
+      return err({ code: 'unknown-port', message: `There is no port "${name}" here.` });
+    setField(flow, field, BigInt(port.key));
+  }
+  const nameOf = (key: number) => world.ports.find((port) => port.key === key)?.name ?? '';
+  return ok({ reader: flowReader(flow, world.symbols, nameOf), summary: describePacket(bytes.value) });
+}
+
+/**
+ * A packet as a microflow expression. Fields that the packet cannot have, because
+ * their prerequisites do not hold, are left out, and so are zeros that say nothing.
+ */
+export function microflowOf(values: PacketValues, symbols: SymbolTable): string {
+  const reader = valuesReader(values);
+  const parts: string[] = [];
+  for (const [name, text] of values.strings) if (text !== '') parts.push(`${name} == ${formatStringValue(text)}`);
+  const known = [...values.numbers].flatMap(([name, value]) => {
+    const symbol = symbols.symbols.get(name);
+    return symbol === undefined ? [] : [{ symbol, value }];
+  });
+  for (const { symbol, value } of known.toSorted((a, b) => rank(a.symbol) - rank(b.symbol))) {
+    const says = value !== 0n || symbol.prerequisites !== '';
+    if (says && holds(symbol, symbols, reader)) parts.push(`${symbol.name} == ${formatSymbolValue(symbol, value)}`);
+  }
+  return parts.join(' && ') || '1';
+}
+
+/** The fields that an annotated expression asks for, with the values that a packet has. */
+export function valuesFor(expr: Expr, reader: FieldReader): readonly { symbol: string; value: string }[] {
+  const asked = new Map<string, MatchSymbol>();
+  const open: Expr[] = [expr];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'and' || node.kind === 'or') open.push(...node.terms);
+    else if (node.kind === 'number' || node.kind === 'string') asked.set(node.symbol.name, node.symbol);
+  }
+  return [...asked.values()]
+    .toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+    .map((symbol) => ({
+      symbol: symbol.name,
+      value:
+        symbol.width === 0
+          ? formatStringValue(reader.string(symbol.name))
+          : formatSymbolValue(symbol, reader.number(symbol.name)),
+    }));
+}
+
+function holds(symbol: MatchSymbol, symbols: SymbolTable, reader: FieldReader): boolean {
+  const needed = prerequisitesOf({ symbol, offset: 0, bits: symbol.width, range: { start: 0, end: 0 } }, symbols);
+  return needed.ok && (needed.value === undefined || evaluate(needed.value, reader));
+}
+
+/** What others hang on comes first. */
+function rank(symbol: MatchSymbol): number {
+  if (symbol.width === 0) return 0;
+  return symbol.prerequisites === '' ? 1 : symbol.mustCrossProduct ? 2 : 3;
+}

@@ -1,0 +1,296 @@
+/**
+ * The match lab's end of the engine: what the lab asks, answered in plain data.
+ * Knows no platform; the worker and the tests hand in a clock.
+ */
+import { err, ok, type Result } from '../../engine/base';
+import {
+  compile,
+  completionsAt,
+  conjunctiveMatches,
+  createConstantSets,
+  documentSymbol,
+  equivalent,
+  evaluate,
+  explain,
+  findMatching,
+  findNearMiss,
+  lex,
+  OPERATORS,
+  printFlow,
+  rangesOf,
+  RESIDENCE_MEANING,
+  symbols2015,
+  symbolsToday,
+  uniqueSymbol,
+  valuesReader,
+  warningsOf,
+  type Compilation,
+  type CompileOptions,
+  type ConstantSets,
+  type MatchFlow,
+  type SymbolTable,
+  type Token,
+} from '../../engine/match';
+import { formatMatch } from '../../engine/openflow';
+import { microflowOf, readPacket, valuesFor, type PacketWorld } from './match-packets';
+import type {
+  Comparison,
+  CompiledView,
+  ConjunctionView,
+  FlowLine,
+  HoverText,
+  MadePacket,
+  MatchAnalysis,
+  MatchApi,
+  MatchContext,
+  MatchProblem,
+  MatchRequest,
+  PacketResult,
+  TestPacket,
+} from './match-protocol';
+import { isMember, spansOf, stagesOf } from './match-stages';
+
+/** Flows that are listed; the count is always that of all. */
+const LISTED_FLOWS = 400;
+
+export const EMPTY_CONTEXT: MatchContext = { symbols: 'today', addressSets: {}, portGroups: {}, ports: [] };
+
+/** `now` in milliseconds. */
+export function createMatchSession({ now }: { readonly now: () => number }): MatchApi {
+  let world = worldOf(EMPTY_CONTEXT);
+  let last:
+    | { readonly text: string; readonly compiled: Result<Compilation>; readonly warnings: readonly MatchProblem[] }
+    | undefined;
+
+  const compiled = (text: string) => {
+    if (last?.text === text) return last;
+    const result = compile(text, world.options);
+    const warnings = result.ok
+      ? warningsOf(result.value, world.options).map((problem) => located(problem, 'warning', text))
+      : [located(result.error, 'error', text)];
+    last = { text, compiled: result, warnings };
+    return last;
+  };
+
+  return {
+    setContext(context) {
+      world = worldOf(context);
+      last = undefined;
+    },
+    analyse(request) {
+      const start = now();
+      const { compiled: result, warnings } = compiled(request.text);
+      const analysis = analyse(request, result, world);
+      return { ...analysis, problems: warnings, elapsed: now() - start };
+    },
+    compare: (a, b) => compare(a, b, world),
+    make: (text, kind) => make(text, kind, world),
+    completions: (text, offset) =>
+      completionsAt(text, offset, {
+        symbols: world.symbols,
+        sets: world.sets,
+        ports: world.ports.map((port) => port.name),
+      }),
+    hover: (text, offset) => hover(text, offset, world),
+  };
+}
+
+interface World extends PacketWorld {
+  readonly symbols: SymbolTable;
+  readonly sets: ConstantSets;
+  readonly options: CompileOptions;
+  readonly context: MatchContext;
+}
+
+function worldOf(context: MatchContext): World {
+  const symbols = context.symbols === '2015' ? symbols2015() : symbolsToday();
+  const sets = createConstantSets(context.addressSets, context.portGroups);
+  const keys = new Map(context.ports.map((port) => [port.name, port.key]));
+  const options: CompileOptions = { symbols, sets, lookupPort: (name) => keys.get(name) };
+  return { symbols, sets, ports: context.ports, options, context };
+}
+
+function located(problem: MatchProblemSource, severity: MatchProblem['severity'], text: string): MatchProblem {
+  return { ...problem, severity, range: problem.range ?? { start: 0, end: text.length } };
+}
+type MatchProblemSource = Omit<MatchProblem, 'severity' | 'range'> & Partial<Pick<MatchProblem, 'range'>>;
+
+function analyse(
+  request: MatchRequest,
+  result: Result<Compilation>,
+  world: World,
+): Omit<MatchAnalysis, 'elapsed' | 'problems'> {
+  const compilation = result.ok ? result.value : undefined;
+  const packets = request.packets.map((packet) => testPacket(packet, compilation, world));
+  const focus = request.packets.find((packet) => packet.id === request.focus);
+  const read = focus === undefined ? undefined : readPacket(focus, world);
+  const reader = read?.ok ? read.value.reader : undefined;
+  return {
+    text: request.text,
+    compiled:
+      compilation === undefined
+        ? null
+        : { stages: stagesOf(compilation, world.symbols, reader), ...flowsOf(compilation) },
+    packets,
+    spans: compilation === undefined || reader === undefined ? [] : spansOf(compilation, world.symbols, reader),
+  };
+}
+
+function testPacket(packet: TestPacket, compilation: Compilation | undefined, world: World): PacketResult {
+  const read = readPacket(packet, world);
+  const base = { id: packet.id, reasons: [], values: [], why: '', matches: null, problem: null };
+  if (!read.ok) return { ...base, summary: packet.text, problem: read.error };
+  const { reader, summary } = read.value;
+  if (compilation === undefined) return { ...base, summary };
+  const { value, reasons, text } = explain(compilation.annotated, reader);
+  return {
+    ...base,
+    summary,
+    matches: value,
+    why: text,
+    reasons: reasons.map(({ part, met, ranges }) => ({ part, met, ranges })),
+    values: valuesFor(compilation.annotated, reader),
+  };
+}
+
+function flowsOf(compilation: Compilation): Omit<CompiledView, 'stages'> {
+  const { flows, text } = compilation;
+  return {
+    flows: flows.slice(0, LISTED_FLOWS).map((flow) => flowLine(flow, text)),
+    flowCount: flows.length,
+    conjunctions: conjunctiveMatches(flows).map(({ id, clauses, flows: count, product }): ConjunctionView => ({
+      id,
+      clauses: clauses.map((clause) => ({
+        label: labelOf(clause, compilation),
+        flows: clause.length,
+        ranges: hull(clause),
+      })),
+      flows: count + 1,
+      product,
+    })),
+  };
+}
+
+function flowLine(flow: MatchFlow, text: string): FlowLine {
+  const line = printFlow(flow);
+  const match = formatMatch(flow.match);
+  const ranges = rangesOf(flow);
+  return {
+    match: match || '(every packet)',
+    actions: flow.conjunctions.length === 0 ? 'actions' : line.slice(match.length + 2),
+    ranges,
+    member: isMember(text, ranges),
+  };
+}
+
+/** A clause by the field that its flows are told apart by. */
+function labelOf(clause: readonly MatchFlow[], { text, normalized }: Compilation): string {
+  const places = clause.flatMap((flow) => rangesOf(flow));
+  const found = [normalized, ...junctions(normalized)].find(
+    (expr) =>
+      expr.kind === 'or' &&
+      uniqueSymbol(expr) !== undefined &&
+      expr.terms.length >= clause.length &&
+      rangesOf(expr).some((range) => places.every((place) => range.start <= place.start && place.end <= range.end)),
+  );
+  const symbol = found === undefined ? undefined : uniqueSymbol(found);
+  const first = places[0];
+  return symbol?.name ?? (first === undefined ? 'clause' : text.slice(first.start, first.end));
+}
+
+function junctions(expr: Compilation['normalized']): readonly Compilation['normalized'][] {
+  return expr.kind === 'and' || expr.kind === 'or' ? expr.terms.flatMap((term) => [term, ...junctions(term)]) : [];
+}
+
+function hull(flows: readonly MatchFlow[]) {
+  const places = flows.flatMap((flow) => rangesOf(flow));
+  const start = Math.min(...places.map((place) => place.start));
+  const end = Math.max(...places.map((place) => place.end));
+  return places.length === 0 ? [] : [{ start, end }];
+}
+
+function compare(a: string, b: string, world: World): Result<Comparison> {
+  const left = compile(a, world.options);
+  if (!left.ok) return left;
+  const right = compile(b, world.options);
+  if (!right.ok) return right;
+  const decided = equivalent(left.value.annotated, right.value.annotated);
+  if (!decided.ok) return decided;
+  const [n, m] = [left.value.flows.length, right.value.flows.length];
+  if (decided.value.equivalent) {
+    const flows = n === m ? `both with ${count(n)}` : `the other with ${count(m)} instead of ${n}`;
+    return ok({ equivalent: true, sentence: `Equivalent, ${flows}.`, counterexample: null });
+  }
+  const { counterexample } = decided.value;
+  const isFirst = evaluate(left.value.annotated, valuesReader(counterexample));
+  return ok({
+    equivalent: false,
+    sentence: `Different: this packet matches only the ${isFirst ? 'expression above' : 'other expression'}.`,
+    counterexample: microflowOf(counterexample, world.symbols),
+  });
+}
+
+function count(flows: number): string {
+  return flows === 1 ? '1 flow' : `${flows} flows`;
+}
+
+function make(text: string, kind: 'matching' | 'failing', world: World): Result<MadePacket> {
+  const compiled = compile(text, world.options);
+  if (!compiled.ok) return compiled;
+  const { annotated } = compiled.value;
+  if (kind === 'matching') {
+    const found = findMatching(annotated);
+    if (!found.ok) return found;
+    if (found.value === undefined) return err({ code: 'never', message: 'No packet can match this expression.' });
+    return ok({ text: microflowOf(found.value, world.symbols), sentence: 'It has the least values that match.' });
+  }
+  const miss = findNearMiss(
+    annotated,
+    world.ports.map((port) => port.name),
+  );
+  if (!miss.ok) return miss;
+  if (miss.value === undefined)
+    return err({ code: 'no-near-miss', message: 'There is no near miss: every packet matches, or none does.' });
+  const { failing, symbol } = miss.value;
+  return ok({
+    text: microflowOf(failing, world.symbols),
+    sentence: `It differs from a packet that matches only in ${symbol}.`,
+  });
+}
+
+function hover(text: string, offset: number, world: World): HoverText | null {
+  const token = lex(text).find(({ type, start, end }) => type !== 'end' && start <= offset && offset < end);
+  if (token === undefined) return null;
+  const range = { start: token.start, end: token.end };
+  const said = describe(token, world);
+  return said === undefined ? null : { range, ...said };
+}
+
+function describe(token: Token, world: World): Omit<HoverText, 'range'> | undefined {
+  if (token.type === 'id') {
+    if (token.text === 'is_chassis_resident') return { title: token.text, lines: ['function', RESIDENCE_MEANING] };
+    const symbol = world.symbols.symbols.get(token.text);
+    if (symbol === undefined) return undefined;
+    const { kind, meaning, prerequisites, expansion } = documentSymbol(symbol);
+    const needs = prerequisites === '' ? [] : [`Needs ${prerequisites}`];
+    const means = expansion === '' ? [] : [`Stands for ${expansion}`];
+    return { title: symbol.name, lines: [kind, meaning, ...needs, ...means] };
+  }
+  if (token.type === 'address-set' || token.type === 'port-group') {
+    const { addressSets, portGroups } = world.context;
+    const isAddress = token.type === 'address-set';
+    const members = (isAddress ? addressSets : portGroups)[token.text];
+    const title = `${isAddress ? '$' : '@'}${token.text}`;
+    const what = isAddress ? 'Address set' : 'Port group';
+    if (members === undefined) return { title, lines: [`${what} that does not exist here.`] };
+    return { title, lines: [`${what} of ${members.length}`, members.slice(0, 12).join(', ') || '(empty)'] };
+  }
+  if (token.type === 'string') {
+    const port = world.ports.find((candidate) => candidate.name === token.text);
+    const is = port === undefined ? 'No logical port has this name here.' : `Logical port, number ${port.key}.`;
+    return { title: `"${token.text}"`, lines: [is] };
+  }
+  const alias = token.type === '}' ? '{' : token.type === ']' || token.type === '..' ? '[' : token.type;
+  const operator = OPERATORS.find((candidate) => candidate.token === alias);
+  return operator === undefined ? undefined : { title: operator.token, lines: [operator.meaning] };
+}

@@ -1,0 +1,200 @@
+/** The stages of a compilation as trees to show: labels, places, changes, truth. Pure. */
+import {
+  annotate,
+  evaluate,
+  printExpr,
+  rangesOf,
+  uniqueSymbol,
+  type Compilation,
+  type Expr,
+  type FieldReader,
+  type SymbolTable,
+  type Test,
+  type Token,
+} from '../../engine/match';
+import type { TextRange } from '../../engine/base';
+import type { NodeChange, StageName, StageNode, StageView, TruthSpan } from './match-protocol';
+
+/** Children of one junction that are shown. */
+const SHOWN = 60;
+
+export function stagesOf(
+  compilation: Compilation,
+  symbols: SymbolTable,
+  reader: FieldReader | undefined,
+): readonly StageView[] {
+  const { text, tokens, parsed, annotated, simplified, normalized } = compilation;
+  const negations = negatedRanges(tokens);
+  const changes: Readonly<Record<StageName, ChangeOf>> = {
+    parse: (test) => (isNegated(test, negations) ? 'negated' : null),
+    annotate: changeFrom(parsed, annotateChange),
+    simplify: changeFrom(annotated, () => 'masked'),
+    normalize: changeFrom(simplified, () => 'merged'),
+  };
+  const truthOfParsed = (expr: Expr) => {
+    const meant = annotate(expr, symbols);
+    return reader !== undefined && meant.ok ? evaluate(meant.value, reader) : null;
+  };
+  const truth = (expr: Expr) => (reader === undefined ? null : evaluate(expr, reader));
+  const stage = (name: StageName, expr: Expr, truthOf: (expr: Expr) => boolean | null): StageView => {
+    const build = new Builder(text, changes[name], truthOf);
+    const tree = build.node(expr, true);
+    return { name, tree, text: printExpr(expr), summary: summaryOf(name, build.counts, expr) };
+  };
+  return [
+    stage('parse', parsed, truthOfParsed),
+    stage('annotate', annotated, truth),
+    stage('simplify', simplified, truth),
+    stage('normalize', normalized, truth),
+  ];
+}
+
+/** The source in stretches, each with the truth of the smallest part of the parsed tree that owns it. */
+export function spansOf(compilation: Compilation, symbols: SymbolTable, reader: FieldReader): readonly TruthSpan[] {
+  const spans: TruthSpan[] = [];
+  const walk = (expr: Expr) => {
+    if ((expr.kind === 'and' || expr.kind === 'or') && areApart(expr.terms)) {
+      for (const term of expr.terms) walk(term);
+      return;
+    }
+    const meant = annotate(expr, symbols);
+    const range = hull(rangesOf(expr));
+    if (meant.ok && range !== undefined) spans.push({ ...range, truth: evaluate(meant.value, reader) });
+  };
+  walk(compilation.parsed);
+  return spans.toSorted((a, b) => a.start - b.start);
+}
+
+/** True for one member of a set, which comes from the field and the constant, and not what is between. */
+export function isMember(text: string, ranges: readonly TextRange[]): boolean {
+  const first = ranges[0];
+  return ranges.length > 1 && first !== undefined && /^[\w.]+(\[[^\]]*\])?$/.test(text.slice(first.start, first.end));
+}
+
+type ChangeOf = (test: Test) => NodeChange | null;
+
+class Builder {
+  readonly counts = new Map<NodeChange, number>();
+  private next = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly changeOf: ChangeOf,
+    private readonly truthOf: (expr: Expr) => boolean | null,
+  ) {}
+
+  node(expr: Expr, shown: boolean): StageNode {
+    const id = this.next++;
+    const ranges = rangesOf(expr);
+    const isJunction = expr.kind === 'and' || expr.kind === 'or';
+    const own = expr.kind === 'number' || expr.kind === 'string' ? this.changeOf(expr) : null;
+    if (own !== null) this.counts.set(own, (this.counts.get(own) ?? 0) + 1);
+    const terms = isJunction ? expr.terms : [];
+    const children = terms.map((term, index) => this.node(term, shown && index < SHOWN));
+    const inherited = children[0]?.change ?? null;
+    const change = own ?? (children.every((child) => child.change === inherited) ? inherited : null);
+    return {
+      id,
+      label: isJunction ? (expr.kind === 'and' ? '&&' : '||') : printExpr(expr),
+      ranges,
+      member: isMember(this.text, ranges),
+      change,
+      truth: shown ? this.truthOf(expr) : null,
+      children: children.slice(0, SHOWN),
+      omitted: Math.max(0, children.length - SHOWN),
+    };
+  }
+}
+
+/** What is new against the tree of the stage before; comparisons are known by how they print. */
+function changeFrom(before: Expr, nameIt: (test: Test, from: readonly Expr[]) => NodeChange): ChangeOf {
+  const leaves = leavesOf(before);
+  const known = new Set(leaves.map(printExpr));
+  return (test) => (known.has(printExpr(test)) ? null : nameIt(test, leaves));
+}
+
+function annotateChange(test: Test, parsed: readonly Expr[]): NodeChange {
+  const ranges = rangesOf(test);
+  const sources = parsed.filter((leaf) => rangesOf(leaf).some((a) => ranges.some((b) => overlap(a, b))));
+  const symbols = sources.map((leaf) => uniqueSymbol(leaf));
+  if (symbols.some((symbol) => symbol?.predicate !== undefined)) return 'expanded';
+  return symbols.some((symbol) => symbol?.parent === test.symbol) && !isLoneBit(test) ? 'rewritten' : 'prerequisite';
+}
+
+/** vlan.present and its like, which subfields presuppose, are bits of the same field. */
+function isLoneBit(test: Test): boolean {
+  return test.kind === 'number' && test.mask.length === 1;
+}
+
+function leavesOf(expr: Expr): readonly Expr[] {
+  return expr.kind === 'and' || expr.kind === 'or' ? expr.terms.flatMap(leavesOf) : [expr];
+}
+
+/** The insides of `!( … )`. */
+function negatedRanges(tokens: readonly Token[]): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  for (const [i, token] of tokens.entries()) {
+    if (token.type !== '!' || tokens[i + 1]?.type !== '(') continue;
+    let depth = 0;
+    for (const inner of tokens.slice(i + 1)) {
+      if (inner.type === '(') depth++;
+      if (inner.type === ')') depth--;
+      if (depth > 0) continue;
+      ranges.push({ start: token.start, end: inner.end });
+      break;
+    }
+  }
+  return ranges;
+}
+
+function isNegated(test: Test, negations: readonly TextRange[]): boolean {
+  const place = rangesOf(test)[0];
+  if (place === undefined) return false;
+  return negations.filter((range) => range.start < place.start && place.end <= range.end).length % 2 === 1;
+}
+
+function summaryOf(name: StageName, counts: ReadonlyMap<NodeChange, number>, expr: Expr): string {
+  const count = (change: NodeChange) => counts.get(change) ?? 0;
+  const parts: string[] = [];
+  const say = (n: number, one: string, many: string) => {
+    if (n > 0) parts.push(n === 1 ? `1 ${one}` : `${n} ${many}`);
+  };
+  switch (name) {
+    case 'parse':
+      say(count('negated'), 'comparison turned by !', 'comparisons turned by !');
+      return parts.join(', ') || 'as written';
+    case 'annotate':
+      say(count('prerequisite'), 'prerequisite added', 'prerequisites added');
+      say(count('expanded'), 'part of a predicate', 'parts of predicates');
+      say(count('rewritten'), 'subfield found in its field', 'subfields found in their fields');
+      break;
+    case 'simplify':
+      say(count('masked'), 'mask for != and ranges', 'masks for != and ranges');
+      break;
+    case 'normalize':
+      say(
+        expr.kind === 'or' && uniqueSymbol(expr) === undefined ? expr.terms.length : 0,
+        'alternative',
+        'alternatives',
+      );
+      say(count('merged'), 'comparison merged', 'comparisons merged');
+      break;
+  }
+  return parts.join(', ') || 'nothing to do';
+}
+
+function areApart(terms: readonly Expr[]): boolean {
+  const hulls = terms.map((term) => hull(rangesOf(term))).filter((range) => range !== undefined);
+  const sorted = hulls.toSorted((a, b) => a.start - b.start);
+  return sorted.every((range, i) => i === 0 || (sorted[i - 1]?.end ?? 0) <= range.start);
+}
+
+function hull(ranges: readonly TextRange[]): TextRange | undefined {
+  const first = ranges[0];
+  const last = ranges.at(-1);
+  return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
+}
+
+function overlap(a: TextRange, b: TextRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}

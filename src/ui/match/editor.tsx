@@ -1,0 +1,187 @@
+/** The expression, in an editor that grows with it; marks come from the worker's analysis. */
+import { useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../state';
+import type { MatchProblem } from '../bridge';
+import { placeAt } from './highlight';
+import css from './match-lab.module.css';
+import { LANGUAGE } from './language';
+import { change, labStore, point, useLab } from './store';
+
+type Monaco = typeof import('./monaco');
+type Instance = ReturnType<Monaco['editor']['create']>;
+
+const MIN_HEIGHT = 46;
+const MAX_HEIGHT = 260;
+
+export function Editor() {
+  const host = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState<{ readonly monaco: Monaco; readonly instance: Instance } | null>(null);
+  useEffect(() => {
+    let gone = false;
+    let close: (() => void) | undefined;
+    void loadMonaco().then((monaco) => {
+      if (gone || host.current === null) return;
+      const instance = create(monaco, host.current);
+      close = () => {
+        instance.getModel()?.dispose();
+        instance.dispose();
+      };
+      setReady({ monaco, instance });
+    });
+    return () => {
+      gone = true;
+      close?.();
+    };
+  }, []);
+  return (
+    <div className={css.editor} data-ready={ready !== null}>
+      <div ref={host} className={css.editorHost} />
+      {ready ? (
+        <Marks monaco={ready.monaco} instance={ready.instance} />
+      ) : (
+        <p className={css.waiting}>Loading the editor …</p>
+      )}
+    </div>
+  );
+}
+
+/** Puts the caret where a problem is. */
+export function reveal(problem: MatchProblem): void {
+  current?.setSelection(rangeIn(current, problem.range.start, problem.range.end));
+  current?.focus();
+}
+
+let current: Instance | undefined;
+let loading: Promise<Monaco> | undefined;
+
+function loadMonaco(): Promise<Monaco> {
+  loading ??= import('./monaco').then((monaco) => {
+    monaco.prepare();
+    return monaco;
+  });
+  return loading;
+}
+
+function create({ editor }: Monaco, host: HTMLElement): Instance {
+  const instance = editor.create(host, {
+    value: labStore.getState().state.text,
+    language: LANGUAGE,
+    theme: 'page',
+    ariaLabel: 'Match expression',
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 15,
+    lineHeight: 24,
+    padding: { top: 11, bottom: 11 },
+    lineNumbers: 'off',
+    glyphMargin: false,
+    folding: false,
+    lineDecorationsWidth: 12,
+    lineNumbersMinChars: 0,
+    minimap: { enabled: false },
+    overviewRulerLanes: 0,
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
+    renderLineHighlight: 'none',
+    scrollBeyondLastLine: false,
+    scrollbar: { alwaysConsumeMouseWheel: false, horizontal: 'hidden' },
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
+    automaticLayout: true,
+    fixedOverflowWidgets: true,
+    tabFocusMode: true,
+    contextmenu: false,
+    occurrencesHighlight: 'off',
+    selectionHighlight: false,
+    quickSuggestions: { other: true, strings: true, comments: false },
+    wordBasedSuggestions: 'off',
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
+    stickyScroll: { enabled: false },
+  });
+  const resize = () => {
+    host.style.height = `${Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, instance.getContentHeight()))}px`;
+  };
+  instance.onDidContentSizeChange(resize);
+  resize();
+  instance.onDidChangeModelContent(() => {
+    const text = instance.getValue();
+    if (text !== labStore.getState().state.text) change({ text }, 'Expression');
+  });
+  instance.onDidChangeCursorPosition(({ position }) => {
+    const { analysis } = labStore.getState();
+    const model = instance.getModel();
+    if (model === null || !instance.hasTextFocus() || analysis?.compiled == null) return;
+    point(placeAt(analysis.compiled.stages, model.getOffsetAt(position)));
+  });
+  instance.onDidBlurEditorText(() => point([]));
+  current = instance;
+  return instance;
+}
+
+function Marks({ monaco, instance }: { monaco: Monaco; instance: Instance }) {
+  const text = useLab((lab) => lab.state.text);
+  const analysis = useLab((lab) => lab.analysis);
+  const active = useLab((lab) => lab.active);
+  const theme = usePreferences((preferences) => preferences.theme);
+  const decorations = useRef<ReturnType<Instance['createDecorationsCollection']> | null>(null);
+  useEffect(() => {
+    const model = instance.getModel();
+    if (model === null || model.getValue() === text) return;
+    // An edit rather than a new value, so that the editor's own undo goes on.
+    instance.pushUndoStop();
+    instance.executeEdits('lab', [{ range: model.getFullModelRange(), text }]);
+    instance.pushUndoStop();
+  }, [instance, text]);
+  useEffect(() => {
+    const model = instance.getModel();
+    if (model === null || analysis?.text !== model.getValue()) return;
+    monaco.editor.setModelMarkers(
+      model,
+      'ovn',
+      analysis.problems.map((problem) => {
+        const range = rangeIn(instance, problem.range.start, Math.max(problem.range.end, problem.range.start + 1));
+        const { message, hint, severity } = problem;
+        return {
+          ...range,
+          startLineNumber: range.startLineNumber,
+          startColumn: range.startColumn,
+          endLineNumber: range.endLineNumber,
+          endColumn: range.endColumn,
+          message: hint === undefined ? message : `${message}\n${hint}`,
+          severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+        };
+      }),
+    );
+  }, [monaco, instance, analysis]);
+  useEffect(() => {
+    decorations.current ??= instance.createDecorationsCollection();
+    const spans = analysis?.text === instance.getValue() ? analysis.spans : [];
+    decorations.current.set([
+      ...spans.map(({ start, end, truth }) => ({
+        range: rangeIn(instance, start, end),
+        options: { inlineClassName: (truth ? css.isTrue : css.isFalse) ?? null },
+      })),
+      ...active.map(({ start, end }) => ({
+        range: rangeIn(instance, start, end),
+        options: { inlineClassName: css.isLit ?? null },
+      })),
+    ]);
+  }, [instance, analysis, active]);
+  useEffect(() => {
+    // The page's own effect sets the theme's attribute after this one.
+    const frame = requestAnimationFrame(() => monaco.applyTheme());
+    return () => cancelAnimationFrame(frame);
+  }, [monaco, theme]);
+  return null;
+}
+
+function rangeIn(instance: Instance, start: number, end: number) {
+  const model = instance.getModel();
+  const from = model?.getPositionAt(start) ?? { lineNumber: 1, column: 1 };
+  const to = model?.getPositionAt(end) ?? from;
+  return {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  };
+}

@@ -1,0 +1,86 @@
+/** The OpenFlow matches that the expression becomes, and conjunctions explained. */
+import type { CompiledView, ConjunctionView } from '../bridge';
+import { isLit } from './highlight';
+import css from './match-lab.module.css';
+import { point, useLab } from './store';
+import { useRoving } from './use-roving';
+
+export function FlowsCard({ compiled }: { compiled: CompiledView }) {
+  const active = useLab((lab) => lab.active);
+  const onKeyDown = useRoving();
+  const { flows, flowCount, conjunctions } = compiled;
+  return (
+    <section className={css.card} aria-labelledby="match-flows">
+      <h2 id="match-flows">{flowCount === 1 ? '1 flow' : `${flowCount} flows`}</h2>
+      {flowCount === 0 ? (
+        <p className={css.note}>
+          No packet can match, or the ports that it names do not exist here: nothing reaches the switch.
+        </p>
+      ) : (
+        <div className={css.flowScroll} role="region" aria-label="Flows" tabIndex={0}>
+          <table className={css.flows} onKeyDown={onKeyDown} onMouseLeave={() => point([])}>
+            <thead>
+              <tr>
+                <th scope="col">Match</th>
+                <th scope="col">Actions</th>
+              </tr>
+            </thead>
+            <tbody>
+              {flows.map((flow, index) => (
+                <tr
+                  key={index}
+                  tabIndex={index === 0 ? 0 : -1}
+                  data-item
+                  data-flow
+                  data-lit={isLit(flow, active)}
+                  onMouseEnter={() => point(flow.ranges)}
+                  onFocus={() => point(flow.ranges)}
+                  onBlur={() => point([])}
+                >
+                  <td>{flow.match}</td>
+                  <td>{flow.actions === 'actions' ? 'the row’s actions' : flow.actions}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {flowCount > flows.length ? <p className={css.note}>… and {flowCount - flows.length} more</p> : null}
+      {conjunctions.slice(0, 6).map((conjunction) => (
+        <Conjunction key={conjunction.id} conjunction={conjunction} />
+      ))}
+    </section>
+  );
+}
+
+function Conjunction({ conjunction }: { conjunction: ConjunctionView }) {
+  const { id, clauses, flows, product } = conjunction;
+  return (
+    <div className={css.conjunction} data-conjunction={id}>
+      <p>
+        <strong>Conjunction {id}</strong>: {clauses.length} clauses, one for each dimension. A packet that matches a
+        flow of every clause gets <code>conj_id={id}</code>.
+      </p>
+      <p className={css.clauses}>
+        {clauses.map((clause, index) => (
+          <span key={index}>
+            {index > 0 ? <span className={css.times}> × </span> : null}
+            <button
+              type="button"
+              className={css.clause}
+              onMouseEnter={() => point(clause.ranges)}
+              onMouseLeave={() => point([])}
+              onFocus={() => point(clause.ranges)}
+              onBlur={() => point([])}
+            >
+              clause {index} <code>{clause.label}</code> {clause.flows}
+            </button>
+          </span>
+        ))}
+      </p>
+      <p className={css.note}>
+        {flows} flows instead of {product}.
+      </p>
+    </div>
+  );
+}

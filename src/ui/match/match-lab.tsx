@@ -1,0 +1,116 @@
+/** The match lab: an expression, what it becomes stage by stage, and packets to try it on. */
+import { useEffect, useMemo } from 'react';
+import { isField, usePlace } from '../actions';
+import type { MatchProblem } from '../bridge';
+import { useMirror } from '../state';
+import { CompareCard } from './compare-card';
+import { Editor, reveal } from './editor';
+import { FlowsCard } from './flows-card';
+import css from './match-lab.module.css';
+import { PacketsCard } from './packets-card';
+import { EXAMPLES } from './presets';
+import { contextOf } from './sets';
+import { SetsPanel } from './sets-panel';
+import { Stages } from './stages';
+import { openAddress, scenarioPorts, start, travelBy, useLab } from './store';
+import { openExample, Toolbar } from './toolbar';
+import { WhyCard } from './why-card';
+
+export function MatchLab() {
+  const place = usePlace();
+  useEffect(() => start(), []);
+  useEffect(() => {
+    void openAddress(place.params);
+  }, [place]);
+  useUndoKeys();
+  const state = useLab((lab) => lab.state);
+  const analysis = useLab((lab) => lab.analysis);
+  const switches = useMirror((m) => m.model.switches);
+  // The scenario's ports are read through the store; `switches` says when they changed.
+  const context = useMemo(() => (switches === undefined ? null : contextOf(state, scenarioPorts())), [state, switches]);
+  const focused = analysis?.packets.find((packet) => packet.id === state.focus);
+  const empty = state.text.trim() === '';
+  if (context === null) return null;
+  return (
+    <main className={css.page}>
+      <h1 className="visually-hidden">Match lab</h1>
+      <div className={css.main}>
+        <Toolbar />
+        <Editor />
+        <Problems problems={empty ? [] : (analysis?.problems ?? [])} />
+        <SetsPanel context={context} />
+        {empty ? (
+          <Teach />
+        ) : analysis?.compiled ? (
+          <>
+            <Stages stages={analysis.compiled.stages} />
+            <FlowsCard compiled={analysis.compiled} />
+          </>
+        ) : null}
+      </div>
+      <aside className={css.side} aria-label="Packets and comparison">
+        <PacketsCard analysis={analysis} ports={context.ports} />
+        {analysis && focused && !empty ? <WhyCard analysis={analysis} result={focused} /> : null}
+        <CompareCard context={context} />
+      </aside>
+    </main>
+  );
+}
+
+function Problems({ problems }: { problems: readonly MatchProblem[] }) {
+  return (
+    <div className={css.problems} role="status" aria-label="Problems">
+      {problems.slice(0, 8).map((problem, index) => (
+        <button
+          key={index}
+          type="button"
+          className={css.problem}
+          data-severity={problem.severity}
+          title="Go there"
+          onClick={() => reveal(problem)}
+        >
+          <span className={css.severity}>{problem.severity === 'error' ? 'Error' : 'Warning'}</span>
+          <span className="mono">{problem.message}</span>
+          {problem.hint === undefined ? null : <span className={css.hint}>{problem.hint}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Teach() {
+  return (
+    <section className={css.teach} aria-labelledby="match-teach">
+      <h2 id="match-teach">Write a match, or start from an example</h2>
+      <p className={css.note}>
+        A match says which packets a logical flow or an ACL is for. Ctrl+Space lists what may stand where the cursor is.
+      </p>
+      <ul>
+        {EXAMPLES.map(({ id, title, state }) => (
+          <li key={id}>
+            <button type="button" className={css.exampleButton} onClick={() => openExample(id)}>
+              <strong>{title}</strong>
+              <code>{state.text}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Ctrl+Z outside of fields means the lab's history here, and not the deployment's. */
+function useUndoKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || isField(event.target)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      travelBy(key === 'y' || event.shiftKey ? 1 : -1);
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
+}

@@ -1,0 +1,41 @@
+/** Named sets as they are typed to what the engine takes. */
+import type { LabPort, MatchContext, MatchState, NamedSet } from '../bridge';
+
+export function contextOf(state: MatchState, scenarioPorts: readonly LabPort[]): MatchContext {
+  return {
+    symbols: state.symbols,
+    addressSets: setsOf(state.addressSets),
+    portGroups: setsOf(state.portGroups),
+    ports: state.ports ?? scenarioPorts,
+  };
+}
+
+export function membersOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((member) => member !== '');
+}
+
+function setsOf(sets: readonly NamedSet[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(sets.filter((set) => set.name !== '').map((set) => [set.name, membersOf(set.members)]));
+}
+
+/** Port names as typed; a number after a colon is the port's, else ports are counted. */
+export function portsOf(text: string): readonly LabPort[] {
+  const ports: LabPort[] = [];
+  for (const word of membersOf(text)) {
+    const given = /^(.+):(\d{1,5})$/.exec(word);
+    const name = given?.[1] ?? word;
+    const key = given ? Number(given[2]) : Math.max(0, ...ports.map((port) => port.key)) + 1;
+    if (ports.every((port) => port.name !== name) && key > 0 && key < 65536) ports.push({ name, key });
+  }
+  return ports;
+}
+
+/** The text that `portsOf` reads back. */
+export function portsText(ports: readonly LabPort[]): string {
+  return ports
+    .map(({ name, key }, index) => {
+      const expected = Math.max(0, ...ports.slice(0, index).map((port) => port.key)) + 1;
+      return key === expected ? name : `${name}:${key}`;
+    })
+    .join(' ');
+}

@@ -1,0 +1,178 @@
+/** The lab's state with its history, and what the worker last said about it. */
+import { createStore } from 'zustand/vanilla';
+import { useStore } from 'zustand';
+import { say } from '../actions';
+import {
+  decodeMatchLink,
+  encodeMatchLink,
+  MatchClient,
+  matchStateJson,
+  readMatchState,
+  type LabPort,
+  type MatchAnalysis,
+  type MatchState,
+  type TestPacket,
+  type TextRange,
+} from '../bridge';
+import { mirrorStore } from '../state';
+import { begin, goTo, push, stateOf, type History } from './history';
+import { EMPTY_STATE, EXAMPLES } from './presets';
+import { contextOf } from './sets';
+
+export interface Lab {
+  readonly history: History;
+  readonly state: MatchState;
+  readonly analysis: MatchAnalysis | null;
+  /** The worker has been at it for a while. */
+  readonly working: boolean;
+  readonly stopped: boolean;
+  /** The part of the source that is pointed at. */
+  readonly active: readonly TextRange[];
+}
+
+const STORAGE_KEY = 'ovn-playground.match';
+const BUSY_AFTER = 250;
+
+const first = kept() ?? EXAMPLES[0]?.state ?? EMPTY_STATE;
+
+export const labStore = createStore<Lab>(() => ({
+  history: begin(first),
+  state: first,
+  analysis: null,
+  working: false,
+  stopped: false,
+  active: [],
+}));
+
+export const client = new MatchClient();
+
+export const useLab = <T>(select: (lab: Lab) => T): T => useStore(labStore, select);
+
+/** Changes the state; `label` says what changed, for the history. */
+export function change(part: Partial<MatchState>, label: string): void {
+  const { history, state } = labStore.getState();
+  const next = { ...state, ...part };
+  labStore.setState({ history: push(history, next, label, performance.now()), state: next });
+}
+
+export function travel(position: number): void {
+  const history = goTo(labStore.getState().history, position);
+  labStore.setState({ history, state: stateOf(history) ?? EMPTY_STATE });
+}
+
+export function travelBy(steps: number): void {
+  travel(labStore.getState().history.position + steps);
+}
+
+export function point(active: readonly TextRange[]): void {
+  labStore.setState({ active });
+}
+
+export function addPacket(packet: Omit<TestPacket, 'id'>): void {
+  const { packets } = labStore.getState().state;
+  const numbers = packets.map(({ id }) => Number(/^p(\d+)$/.exec(id)?.[1] ?? 0));
+  const id = `p${Math.max(0, ...numbers) + 1}`;
+  change({ packets: [...packets, { id, ...packet }], focus: id }, 'Add a packet');
+}
+
+export function stop(): void {
+  client.cancel();
+  labStore.setState({ working: false, stopped: true });
+}
+
+let ports: readonly LabPort[] = [];
+
+export function scenarioPorts(): readonly LabPort[] {
+  const found = mirrorStore
+    .getState()
+    .model.switches.flatMap((sw) =>
+      sw.ports.map((port, index) => ({ name: port.name, key: port.tunnelKey ?? index + 1 })),
+    );
+  // The same list again keeps its identity, so that nothing is compiled for nothing.
+  if (JSON.stringify(found) !== JSON.stringify(ports)) ports = found;
+  return ports;
+}
+
+/** Starts computing and keeping; gives the way to stop. */
+export function start(): () => void {
+  let context = '';
+  let asked: Pick<MatchState, 'text' | 'packets' | 'focus'> | undefined;
+  const refresh = () => {
+    const { state } = labStore.getState();
+    const next = contextOf(state, scenarioPorts());
+    const key = JSON.stringify(next);
+    const sameContext = key === context;
+    if (!sameContext) {
+      context = key;
+      client.setContext(next);
+    }
+    const same = asked?.text === state.text && asked.packets === state.packets && asked.focus === state.focus;
+    if (sameContext && same) return;
+    asked = { text: state.text, packets: state.packets, focus: state.focus };
+    void analyse(state);
+  };
+  refresh();
+  const stops = [labStore.subscribe(refresh), mirrorStore.subscribe(refresh), labStore.subscribe(keep)];
+  return () => {
+    for (const end of stops) end();
+  };
+}
+
+async function analyse({ text, packets, focus }: MatchState): Promise<void> {
+  const timer = setTimeout(() => labStore.setState({ working: true }), BUSY_AFTER);
+  const analysis = await client.analyse({ text, packets, focus }).finally(() => clearTimeout(timer));
+  if (analysis !== undefined) labStore.setState({ analysis, working: false, stopped: false });
+}
+
+/** The link to exactly this, with the ports in it, so that it means the same everywhere. */
+export async function linkOf(state: MatchState): Promise<string> {
+  const payload = await encodeMatchLink({ ...state, ports: state.ports ?? scenarioPorts() });
+  return `#/match?m=${payload}`;
+}
+
+let written = '';
+let timer: ReturnType<typeof setTimeout> | undefined;
+let saved: MatchState | undefined;
+
+function keep(): void {
+  const { state } = labStore.getState();
+  if (state === saved) return;
+  saved = state;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    try {
+      localStorage.setItem(STORAGE_KEY, matchStateJson(state));
+    } catch {
+      // A browser that keeps nothing still has the link.
+    }
+    void linkOf(state).then((link) => {
+      if (!location.hash.startsWith('#/match') || saved !== state) return;
+      written = link;
+      history.replaceState(history.state, '', link);
+    });
+  }, 300);
+}
+
+/** Opens what an address carries: a whole state, or an expression from the inspector. */
+export async function openAddress(params: ReadonlyMap<string, string>): Promise<void> {
+  const payload = params.get('m');
+  const expression = params.get('x');
+  if (expression !== undefined) {
+    const state: MatchState = { ...EMPTY_STATE, text: expression, symbols: '2015', ports: null };
+    change(state, 'From the lab');
+    return;
+  }
+  if (payload === undefined || `#/match?m=${payload}` === written) return;
+  const read = await decodeMatchLink(payload);
+  if (read.ok) change(read.value, 'Open a link');
+  else say(`${read.error.message} ${read.error.hint ?? ''} Your last expression is shown instead.`, 'bad');
+}
+
+function kept(): MatchState | undefined {
+  try {
+    const read = readMatchState(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null'));
+    return read.ok ? read.value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+/** Above the expression: examples, the symbol table, history, the link, the cost. */
+import { Link2, Redo2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { say } from '../actions';
+import { Button, SelectField } from '../kit';
+import { costOf } from './highlight';
+import css from './match-lab.module.css';
+import { EXAMPLES } from './presets';
+import { change, linkOf, stop, travel, travelBy, useLab } from './store';
+
+export function Toolbar() {
+  const symbols = useLab((lab) => lab.state.symbols);
+  return (
+    <div className={css.toolbar} role="toolbar" aria-label="Match lab">
+      <SelectField
+        label="Examples"
+        hideLabel
+        value=""
+        options={[{ value: '', label: 'Examples' }, ...EXAMPLES.map(({ id, title }) => ({ value: id, label: title }))]}
+        onChange={openExample}
+      />
+      <label className={css.inline}>
+        Symbols of
+        <select
+          className={css.select}
+          value={symbols}
+          onChange={(event) => change({ symbols: event.target.value === '2015' ? '2015' : 'today' }, 'Symbols')}
+        >
+          <option value="2015">2015</option>
+          <option value="today">today</option>
+        </select>
+      </label>
+      <HistoryControls />
+      <CopyLink />
+      <span className={css.spring} />
+      <Verdict />
+    </div>
+  );
+}
+
+export function openExample(id: string): void {
+  const found = EXAMPLES.find((example) => example.id === id);
+  if (found) change(found.state, `Example: ${found.title}`);
+}
+
+function HistoryControls() {
+  const history = useLab((lab) => lab.history);
+  return (
+    <>
+      <Button
+        icon
+        aria-label="Undo in the match lab"
+        title="Undo (Ctrl+Z outside the editor)"
+        disabled={history.position === 0}
+        onClick={() => travelBy(-1)}
+      >
+        <Undo2 size={15} />
+      </Button>
+      <Button
+        icon
+        aria-label="Redo in the match lab"
+        title="Redo (Ctrl+Shift+Z outside the editor)"
+        disabled={history.position >= history.steps.length - 1}
+        onClick={() => travelBy(1)}
+      >
+        <Redo2 size={15} />
+      </Button>
+      <select
+        className={css.select}
+        aria-label="History of edits"
+        value={history.position}
+        onChange={(event) => travel(Number(event.target.value))}
+      >
+        {history.steps.map(({ label, state }, index) => (
+          <option key={index} value={index}>
+            {index + 1}. {label}: {shorten(state.text)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function CopyLink() {
+  const state = useLab((lab) => lab.state);
+  const [link, setLink] = useState('');
+  const copy = async () => {
+    const url = new URL(await linkOf(state), location.href).href;
+    try {
+      await navigator.clipboard.writeText(url);
+      say('Link copied: it holds everything you see here');
+    } catch {
+      setLink(url);
+    }
+  };
+  return (
+    <>
+      <Button onClick={() => void copy()}>
+        <Link2 size={15} /> Copy link
+      </Button>
+      {link === '' ? null : <input readOnly className={css.select} aria-label="Link to this match" value={link} />}
+    </>
+  );
+}
+
+function Verdict() {
+  const analysis = useLab((lab) => lab.analysis);
+  const working = useLab((lab) => lab.working);
+  const stopped = useLab((lab) => lab.stopped);
+  if (working) {
+    return (
+      <span className={css.inline} role="status">
+        Still compiling …<Button onClick={stop}>Stop</Button>
+      </span>
+    );
+  }
+  if (stopped)
+    return (
+      <span className={css.inline} role="status">
+        Stopped. It goes on when you change something.
+      </span>
+    );
+  const compiled = analysis?.compiled;
+  if (!analysis || !compiled || analysis.text.trim() === '') return null;
+  const { word, level } = costOf(compiled.flowCount);
+  return (
+    <span className={css.inline}>
+      <span className="mono" data-testid="flow-count" data-elapsed={analysis.elapsed}>
+        {compiled.flowCount} {compiled.flowCount === 1 ? 'flow' : 'flows'} · {formatTime(analysis.elapsed)}
+      </span>
+      <span
+        className={css.meter}
+        role="meter"
+        aria-label="Cost in flows"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(level * 100)}
+        aria-valuetext={`${compiled.flowCount} flows, ${word}`}
+        data-level={level < 0.35 ? 'low' : level < 0.65 ? 'middle' : 'high'}
+      >
+        <span style={{ width: `${Math.max(2, level * 100)}%` }} />
+      </span>
+      <span className={css.note}>{word}</span>
+    </span>
+  );
+}
+
+function formatTime(milliseconds: number): string {
+  return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line === '' ? '(empty)' : line.length > 48 ? `${line.slice(0, 47)}…` : line;
+}
