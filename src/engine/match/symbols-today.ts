@@ -69,7 +69,7 @@ const FLAGS = [
     part: 'flags[28..31]',
     meaning: "Which of a router port's networks the packet belongs to.",
   },
-  { name: 'flags.from_ctrl', part: 'flags[19]', meaning: 'ovn-controller made or changed the packet.' },
+  { name: 'flags.from_ctrl', part: 'flags[19]', meaning: 'The packet was made or changed by ovn-controller.' },
 ] as const satisfies readonly SymbolSpec[];
 
 const CONNECTIONS = [

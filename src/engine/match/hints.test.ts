@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { RECORDED_OPTIONS } from '../../cli/conformance/match';
+import { compile } from './compile';
+import { symbols2015 } from './tables';
+import { warningsOf } from './warnings';
+
+/** The place of the problem in the text, and the hint. */
+function hintFor(text: string, symbols = RECORDED_OPTIONS.symbols): string {
+  const compiled = compile(text, { ...RECORDED_OPTIONS, symbols });
+  if (compiled.ok) return 'no problem';
+  const { range, hint } = compiled.error;
+  return `[${text.slice(range?.start, range?.end)}] ${hint ?? 'no hint'}`;
+}
+
+describe('a problem names its place and what may help', () => {
+  test.each([
+    ['ip4 & tcp', '[&] Write && for and.'],
+    ['ip4 | tcp', '[|] Write || for or.'],
+    ['tcp and udp', '[and] Write && for and.'],
+    ['tcp.dst = 80', '[=] Write == to compare; a single = is for actions.'],
+    ['ip4 && tcp || udp', '[||] Say which belongs together, as in (a && b) || c or a && (b || c).'],
+    [
+      'inport == lsp1',
+      '[lsp1] A name stands in quotation marks: "lsp1". A set of addresses is $lsp1, a group of ports @lsp1.',
+    ],
+    ['is_chassis_resident(lsp1)', '[lsp1] A name stands in quotation marks: "lsp1".'],
+    ["inport == 'lsp1'", "['] Names stand in double quotation marks."],
+    ['tcp.dport == 80', '[tcp.dport] It is called tcp.dst here.'],
+    ['ip.src == 10.0.0.1', '[ip.src] It is called ip4.src here.'],
+    ['eth.tpye == 0x800', '[eth.tpye] Did you mean eth.type?'],
+    ['ip4.src == $set9', '[$set9] Did you mean $set1?'],
+    [
+      'ip4.src == $production',
+      '[$production] An address set must exist to be named; an empty one is allowed and matches nothing.',
+    ],
+    ['tcp.dst', '[tcp.dst] Say what to compare with, as in tcp.dst == 1 or tcp.dst != 0.'],
+    ['!tcp.dst == 80', '[!tcp.dst == 80] Write !(a == b), or a != b.'],
+    ['!ip4', '[ip4] Say what the packet is instead of what it is not: name the alternatives to ip4.'],
+    ['inport != "lsp1"', '[inport != "lsp1"] Say what inport is, as in inport == {a, b}, instead of what it is not.'],
+    ['1 < tcp.dst > 5', '[1 < tcp.dst > 5] Both operators point the same way, as in 1024 <= tcp.dst < 2048.'],
+    ['ip4.src == ::1', '[ip4.src == ::1] For an IPv6 address use ip6.src or ip6.dst.'],
+    ['ip4.src == "x"', '[ip4.src == "x"] It compares with a number or an address, without quotation marks.'],
+    ['inport == 5', '[inport == 5] It compares with a name in quotation marks, as in inport == "lsp1".'],
+    ['tcp.dst == 010', '[010] There are no octal numbers: leave the zeros out.'],
+    ['(ip4', '[] A parenthesis is not closed, or && or || is missing before this.'],
+    ['ip4 tcp', '[tcp] Between two comparisons stands && or ||.'],
+    [
+      'tcp.dst < {1, 2}',
+      '[tcp.dst < {1, 2}] An order compares with one constant: the least or the greatest of the set.',
+    ],
+    ['^port == 1', '[^port] ovn-controller replaces ^name by the value of Chassis_Template_Var; there is none here.'],
+  ])('%s => %s', (text, hint) => expect(hintFor(text)).toBe(hint));
+
+  test('a release without connection tracking says so', () => {
+    expect(hintFor('ct.est', symbols2015())).toBe('[ct.est] This release does not know connection tracking.');
+  });
+});
+
+/** Place, code and message of each warning. */
+function warningsFor(text: string): readonly string[] {
+  const compiled = compile(text, RECORDED_OPTIONS);
+  if (!compiled.ok) throw new Error(compiled.error.message);
+  return warningsOf(compiled.value, RECORDED_OPTIONS).map(
+    ({ code, range, message }) => `${code} [${text.slice(range?.start, range?.end)}] ${message}`,
+  );
+}
+
+describe('what is odd about a match that compiles', () => {
+  test.each([
+    ['ip4 && tcp', []],
+    ['1', []],
+    ['tcp && udp', ['conflict [udp] No packet can match: tcp and udp exclude each other.']],
+    [
+      'tcp.dst < 5 && tcp.dst > 7',
+      ['conflict [tcp.dst > 7] No packet can match: tcp.dst < 0x5 and tcp.dst > 0x7 exclude each other.'],
+    ],
+    ['tcp.dst == 80 || 1', ['always-true [tcp.dst == 80 || 1] Every packet matches.']],
+    [
+      'ip4.src == $set4',
+      [
+        'never-true [ip4.src == $set4] No packet can match.',
+        'empty-set [$set4] The address set set4 is empty, so nothing equals it.',
+      ],
+    ],
+    [
+      'inport == "nosuch"',
+      ['unknown-port [inport == "nosuch"] There is no port "nosuch" here, so the comparison gives no flow.'],
+    ],
+    [
+      'ip.ecn == 1',
+      ['not-expressible [ip.ecn == 1] The flows do not look at ip.ecn: they match more packets than the expression.'],
+    ],
+    [
+      'arp.op == 300',
+      [
+        'never-true [arp.op == 300] No packet can match.',
+        'not-expressible [arp.op == 300] The flows look only at the low 8 bits of arp.op.',
+      ],
+    ],
+  ])('%s', (text, warnings) => expect(warningsFor(text)).toEqual(warnings));
+});
