@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/find-chromium.mjs';
 
-const port = Number(process.env['E2E_PORT'] ?? 4273);
+const port = Number(process.env.E2E_PORT ?? 4273);
 const executablePath = findChromium();
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 // npm test: everything that must hold, from types to a real browser. Every stage
 // runs even when an earlier one failed; the last line counts all of them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import './ensure-installed.mjs';
 import { ensureChromium } from './find-chromium.mjs';
 
@@ -10,6 +10,7 @@ const bin = (path) => [node, `node_modules/${path}`];
 const kinds = ['match', 'actions', 'deployments', 'commands', 'packets'];
 let passed = 0;
 let failed = 0;
+const replayed = {};
 
 mkdirSync('test-results', { recursive: true });
 for (const old of ['unit', 'e2e']) rmSync(`test-results/${old}.json`, { force: true });
@@ -39,6 +40,14 @@ counted(
   unitCounts,
 );
 for (const kind of kinds) conformance(kind);
+writeFileSync('test-results/conformance.json', JSON.stringify(replayed));
+stage('the page of evidence says what was just counted', [
+  node,
+  'scripts/make-correctness.mjs',
+  '--check',
+  '--results',
+  'test-results/conformance.json',
+]);
 stage('build', [node, 'scripts/build.mjs']);
 stage('size', [...bin('size-limit/bin.js')]);
 ensureChromium();
@@ -79,6 +88,7 @@ function conformance(kind) {
   );
   process.stdout.write(stdout.slice(-4000));
   const [, good = '0', bad = '1'] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
+  replayed[kind] = { passed: Number(good), failed: Number(bad) };
   count(Number(good), Number(good) + Number(bad));
   if (status !== 0 && Number(bad) === 0) count(0, 1);
 }

@@ -23,9 +23,18 @@ export function utf8Encode(text: string): Uint8Array {
 /** Decodes UTF-8; every byte that does not belong becomes U+FFFD. Never throws. */
 export function utf8Decode(bytes: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const lead = bytes[i] ?? 0;
-    const extra = lead < 0x80 ? 0 : lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : -1;
+    const extra =
+      lead < 0x80
+        ? 0
+        : lead >= 0xc2 && lead < 0xe0
+          ? 1
+          : lead >= 0xe0 && lead < 0xf0
+            ? 2
+            : lead >= 0xf0 && lead < 0xf5
+              ? 3
+              : -1;
     let code = extra === 0 ? lead : extra > 0 ? lead & (0x3f >> extra) : -1;
     for (let k = 1; k <= extra && code >= 0; k++) {
       const next = bytes[i + k] ?? 0;

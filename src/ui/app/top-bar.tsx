@@ -59,7 +59,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         </span>
         <ThemeButton />
         <Button look="primary" onClick={() => setSharing(true)}>
-          <Share2 size={14} /> Share
+          <Share2 size={14} /> <span className={css.shareText}>Share</span>
         </Button>
       </div>
       <ShareDialog open={sharing} onOpenChange={setSharing} />

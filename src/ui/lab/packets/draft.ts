@@ -2,7 +2,7 @@
  * A packet being composed: layers (the form) and bytes (the dump), always the same
  * packet. Pure functions; the dialog only shows what they return.
  */
-import { encode, formatHex, isHeaderProtocol, parseHex, PROTOCOLS, toSpecs } from '../../../packets';
+import { decode, encode, formatHex, isHeaderProtocol, parseHex, PROTOCOLS, toSpecs } from '../../../packets';
 import type { Field, FieldValue, HeaderProtocol, LayerSpec } from '../../../packets';
 
 export interface Draft {
@@ -48,10 +48,12 @@ export interface FormField {
 export function fieldsOf(draft: Draft, layer: number): readonly FormField[] {
   const spec = draft.layers[layer];
   if (!spec || !isHeaderProtocol(spec.protocol)) return [];
-  const shown = draft.bytes ? toSpecs(draft.bytes)[layer] : undefined;
+  // Computed values are in no specification: they are read out of the bytes.
+  const decoded = draft.bytes ? decode(draft.bytes)[layer] : undefined;
+  const shown = decoded?.protocol === spec.protocol ? decoded.fields : [];
   return PROTOCOLS[spec.protocol].fields.map((field: Field) => {
     const own = spec[field.key];
-    const value = own ?? shown?.[field.key] ?? field.initial ?? '';
+    const value = own ?? shown.find(({ key }) => key === field.key)?.value ?? field.initial ?? '';
     return {
       key: field.key,
       name: field.name,

@@ -1,0 +1,166 @@
+// What the page "How right is it?" shows: runs the conformance of every kind and
+// writes down what it printed, for the page (src/ui/right/evidence.json) and for
+// readers of the repository (docs/correctness.md).
+//
+//     node scripts/make-correctness.mjs                    writes both
+//     node scripts/make-correctness.mjs --check            fails when either is older than what the engine does
+//     … --results test-results/conformance.json            takes the counts of a run that has just been made
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+
+const evidenceFile = 'src/ui/right/evidence.json';
+const pageFile = 'docs/correctness.md';
+const kinds = {
+  match: {
+    title: 'Matches',
+    from: 'the expression compiler of OVN 26.03',
+    compared: 'errors word for word, parse and annotate letter for letter, and the flows as sets',
+    parts: (cases) => [
+      ['refused with an error', cases.filter((one) => one.error !== undefined).length],
+      ['compiled to flows', cases.filter((one) => one.flows !== undefined).length],
+    ],
+  },
+  actions: {
+    title: 'Actions',
+    from: 'the action parser of OVN 2015-08',
+    compared: 'errors word for word, OpenFlow actions, and what the match must have',
+    parts: (cases) => [
+      ['refused with an error', cases.filter((one) => one.error !== undefined).length],
+      ['encoded', cases.filter((one) => one.openflow !== undefined).length],
+    ],
+  },
+  deployments: {
+    title: 'Deployments',
+    from: 'the daemons of 2015-04 and of 2015-08, and their Open vSwitch',
+    compared: 'every row and flow as sets, every rule that a traced packet hit, in both releases',
+    parts: (cases) => [
+      ...deploymentParts(cases, '2015-04', ['Pipeline', 'Bindings', 'Chassis']),
+      ...deploymentParts(cases, '2015-08', ['Pipeline', 'Port_Binding', 'OpenFlow', 'trace']),
+    ],
+  },
+  commands: {
+    title: 'Commands',
+    from: 'the command-line tools of 2015-04 and of 2015-08',
+    compared: 'status, standard output and standard error of every command',
+    parts: (cases) =>
+      ['2015-04', '2015-08'].map((release) => [
+        `commands of ${release}`,
+        cases.filter((one) => one.release === release).reduce((sum, one) => sum + one.steps.length, 0),
+      ]),
+  },
+  packets: {
+    title: 'Packets',
+    from: 'the packet composer and flow extractor of Open vSwitch 3.1',
+    compared: 'the flow read from the bytes, and the bytes written back',
+    parts: () => [],
+  },
+};
+
+const args = process.argv.slice(2);
+const resultsFile = args.includes('--results') ? args[args.indexOf('--results') + 1] : undefined;
+const results = resultsFile === undefined ? {} : JSON.parse(readFileSync(resultsFile, 'utf8'));
+const known = JSON.parse(readFileSync('src/ui/right/known-differences.json', 'utf8'));
+const evidence = { kinds: Object.keys(kinds).map(evidenceOf) };
+const files = [
+  [evidenceFile, await pretty(evidenceFile, JSON.stringify(evidence))],
+  [pageFile, await pretty(pageFile, markdown())],
+];
+
+if (args.includes('--check')) {
+  const stale = files.filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
+  for (const [file] of stale) {
+    process.stderr.write(`${file} is older than what the engine does: node scripts/make-correctness.mjs\n`);
+  }
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [file, text] of files) writeFileSync(file, text);
+  for (const { id, passed, failed } of evidence.kinds)
+    process.stdout.write(`${id}: ${passed} passed, ${failed} failed\n`);
+}
+
+function evidenceOf(id) {
+  const { title, from, compared, parts } = kinds[id];
+  const file = `recordings/${id}.jsonl`;
+  const text = readFileSync(file, 'utf8');
+  const cases = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line));
+  const { passed, failed } = results[id] ?? replay(id, file);
+  return {
+    id,
+    title,
+    from,
+    compared,
+    file,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    cases: cases.length,
+    passed,
+    failed,
+    parts: parts(cases).map(([what, count]) => ({ what, count })),
+  };
+}
+
+function replay(kind, file) {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, file],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  const found = /(\d+) passed, (\d+) failed\s*$/.exec(stdout);
+  if (!found) throw new Error(`conformance ${kind} counted nothing: ${stderr}`);
+  return { passed: Number(found[1]), failed: Number(found[2]) };
+}
+
+function deploymentParts(cases, release, tables) {
+  const words = { OpenFlow: 'OpenFlow flows', trace: 'traced packets' };
+  return tables.map((table) => [
+    `${release}: ${words[table] ?? `rows of ${table}`}`,
+    cases.reduce((sum, one) => sum + sizeOf(one[release].expect[table]), 0),
+  ]);
+}
+
+function sizeOf(part) {
+  if (Array.isArray(part)) return part.length;
+  return Object.values(part ?? {}).reduce((sum, list) => sum + list.length, 0);
+}
+
+function markdown() {
+  const rows = evidence.kinds.map(
+    ({ title, file, from, cases, passed, failed, compared }) =>
+      `| [${title}](../${file}) | ${from} | ${cases} | ${passed} | ${failed} | ${compared} |`,
+  );
+  const parts = evidence.kinds
+    .filter((kind) => kind.parts.length > 0)
+    .map((kind) => `- ${kind.title}: ${kind.parts.map(({ what, count }) => `${what} ${count}`).join(', ')}.`);
+  const differences = known.map(
+    ({ title, release, text, why }) =>
+      `### ${title}\n\n${release === 'both' ? 'Both releases' : release}. ${text}\n\nWhy: ${why}\n`,
+  );
+  return `# How right is it?
+
+Written by \`node scripts/make-correctness.mjs\`; \`npm test\` fails when it is older than what the engine does.
+The page itself shows the same under "How right is it?".
+
+## Compared with the real programs
+
+| Recordings | From | Cases | Pass | Fail | Compared |
+| --- | --- | ---: | ---: | ---: | --- |
+${rows.join('\n')}
+
+What the cases hold:
+
+${parts.join('\n')}
+
+What a comparison may overlook is in [recordings/README.md](../recordings/README.md).
+
+## Knowingly different
+
+${differences.join('\n')}`;
+}
+
+async function pretty(file, text) {
+  return format(text, { ...(await resolveConfig(file)), filepath: file });
+}
