@@ -29,10 +29,10 @@ interface PlannedPacket {
   readonly to: string;
 }
 
-/** The document of a gallery entry; undefined for an id that none has. */
-export function galleryScenario(id: string): ScenarioDocument | undefined {
+/** The document of a gallery entry, in its own release or in another; undefined for an id or a release that there is not. */
+export function galleryScenario(id: string, inRelease?: string): ScenarioDocument | undefined {
   const entry = GALLERY.find((candidate) => candidate.id === id);
-  const release = entry === undefined ? undefined : releaseById(entry.release);
+  const release = entry === undefined ? undefined : releaseById(inRelease ?? entry.release);
   if (entry === undefined || release === undefined) return undefined;
   const deployment = new Deployment({ release, seed: entry.seed });
   const built = buildNetwork(deployment, entry.plan);

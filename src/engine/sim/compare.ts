@@ -1,4 +1,6 @@
 /** What two branches of history end in, side by side. */
+import { flowKey, formatActions } from '../openflow';
+import type { FlowEntry } from '../openflow';
 import { rowsEqual, squashChanges } from '../ovsdb';
 import type { ChangeSet, Row } from '../ovsdb';
 import type { Uuid } from '../base';
@@ -13,10 +15,19 @@ export interface RowDifference {
   readonly right: Row | undefined;
 }
 
+/** A flow that the end of one branch has and that of the other has not. */
+export interface FlowDifference {
+  readonly machine: string;
+  readonly bridge: string;
+  readonly flow: FlowEntry;
+  readonly only: 'left' | 'right';
+}
+
 export interface BranchDifference {
   /** The branches share the entries up to this one. */
   readonly shared: number;
   readonly rows: readonly RowDifference[];
+  readonly flows: readonly FlowDifference[];
 }
 
 /**
@@ -26,7 +37,8 @@ export interface BranchDifference {
 export function compareBranches(left: readonly HistoryEntry[], right: readonly HistoryEntry[]): BranchDifference {
   let shared = 0;
   while (shared < left.length && left[shared] !== undefined && left[shared] === right[shared]) shared += 1;
-  const [ours, theirs] = [netChanges(left.slice(shared)), netChanges(right.slice(shared))];
+  const [own, other] = [left.slice(shared), right.slice(shared)];
+  const [ours, theirs] = [netChanges(own), netChanges(other)];
   const rows: RowDifference[] = [];
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const [a, b] = [ours.get(key), theirs.get(key)];
@@ -37,7 +49,7 @@ export function compareBranches(left: readonly HistoryEntry[], right: readonly H
     if (rowsEqual(sides.left, sides.right)) continue;
     rows.push({ db: either.db, table: either.table, uuid: either.uuid, ...sides });
   }
-  return { shared, rows };
+  return { shared, rows, flows: flowDifferences(netFlows(own), netFlows(other)) };
 }
 
 interface NetChange {
@@ -62,4 +74,41 @@ function netChanges(entries: readonly HistoryEntry[]): Map<string, NetChange> {
     for (const change of squashChanges(sets)) net.set(`${db} ${change.table} ${change.uuid}`, { db, ...change });
   }
   return net;
+}
+
+interface NetFlow {
+  readonly machine: string;
+  readonly bridge: string;
+  readonly flow: FlowEntry;
+  /** 1 when the flow came since, -1 when it went, 0 when it is as it was. */
+  readonly balance: number;
+}
+
+function netFlows(entries: readonly HistoryEntry[]): Map<string, NetFlow> {
+  const net = new Map<string, NetFlow>();
+  for (const { flows } of entries) {
+    for (const { machine, bridge, added, removed } of flows) {
+      const count = (flow: FlowEntry, by: number) => {
+        const key = `${machine} ${bridge} ${flowKey(flow)} ${formatActions(flow.actions)}`;
+        net.set(key, { machine, bridge, flow, balance: (net.get(key)?.balance ?? 0) + by });
+      };
+      for (const flow of removed) count(flow, -1);
+      for (const flow of added) count(flow, 1);
+    }
+  }
+  return net;
+}
+
+/** Both sides start from the same flows, so the side with the higher balance is the one that has it. */
+function flowDifferences(left: Map<string, NetFlow>, right: Map<string, NetFlow>): FlowDifference[] {
+  const differences: FlowDifference[] = [];
+  for (const key of new Set([...left.keys(), ...right.keys()])) {
+    const [a, b] = [left.get(key), right.get(key)];
+    const either = a ?? b;
+    const lead = (a?.balance ?? 0) - (b?.balance ?? 0);
+    if (either === undefined || lead === 0) continue;
+    const { machine, bridge, flow } = either;
+    differences.push({ machine, bridge, flow, only: lead > 0 ? 'left' : 'right' });
+  }
+  return differences;
 }

@@ -27,7 +27,7 @@ export { isTunnel, LOCAL_OFPORT } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
 export { describeChanges } from './changes';
 export { millis } from './clock';
-export type { BranchDifference, RowDifference } from './compare';
+export type { BranchDifference, FlowDifference, RowDifference } from './compare';
 export { underlayAddress } from './inject';
 export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
 export { Machine, SwitchBridge } from './machine';

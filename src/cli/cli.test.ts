@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { conformance } from './conform';
+import { compareCase } from './conformance/deployments';
+import { runScript, splitCommands } from './run-script';
+
+const RECORDED = readFileSync(new URL('../../recordings/deployments.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
+
+function run(text: string, options: { readonly echo?: boolean; readonly stopOnError?: boolean } = {}) {
+  const out: string[] = [];
+  const status = runScript(text, {
+    release: '2015-04',
+    seed: 1,
+    echo: options.echo ?? false,
+    stopOnError: options.stopOnError ?? false,
+    stdout: (part) => out.push(part),
+    stderr: (part) => out.push(part),
+  });
+  return { status, text: out.join('') };
+}
+
+describe('a script', () => {
+  it.each([
+    ['a\nb', ['a', 'b']],
+    ['# note\n\n  # note\na', ['a']],
+    ['a \\\n  b\nc', ['a   b', 'c']],
+    ['a \\\\\nb', ['a \\\\', 'b']],
+    ['a \\\n', ['a ']],
+    ['a\r\nb\r\n', ['a', 'b']],
+  ])('%j is the commands %j', (text, commands) => {
+    expect(splitCommands(text)).toEqual(commands);
+  });
+
+  it("prints the article's tables", () => {
+    const article = [
+      'ovs-vsctl set open . external-ids:system-id=56b18105-5706-46ef-80c4-ff20979ab068',
+      'ovs-vsctl set open . external-ids:ovn-remote=unix:"$sandbox"/db.sock',
+      'ovs-vsctl set open . external-ids:ovn-encap-type=vxlan',
+      'ovs-vsctl set open . external-ids:ovn-encap-ip=127.0.0.1',
+      'ovs-vsctl add-br br-int',
+      'ovn-nbctl lswitch-add sw0',
+      'ovn-nbctl lport-add sw0 sw0-port1 ',
+      'ovn-nbctl lport-add sw0 sw0-port2 ',
+      'ovn-nbctl lport-set-macs sw0-port1 00:00:00:00:00:01',
+      'ovn-nbctl lport-set-macs sw0-port2 00:00:00:00:00:02',
+      'ovsdb-client dump OVN_Southbound',
+    ].join('\n');
+    const { status, text } = run(article);
+    expect(status).toBe(0);
+    expect(text).toMatch(/"56b18105-5706-46ef-80c4-ff20979ab068"/);
+    expect(text).toMatch(/"127.0.0.1" {}      vxlan/);
+    const rows = text.slice(text.indexOf('Pipeline table')).split('\n').slice(3, 14);
+    const plain = rows
+      .map((row) =>
+        row
+          .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '')
+          .replace(/ +/g, ' ')
+          .trim(),
+      )
+      .sort();
+    expect(plain).toEqual(
+      [
+        'drop "eth.src[40]" 100 0',
+        'drop vlan.present 100 0',
+        'resubmit "inport == \\"sw0-port1\\"" 50 0',
+        'resubmit "inport == \\"sw0-port2\\"" 50 0',
+        'drop "1" 0 0',
+        '"outport = \\"sw0-port2\\"; resubmit; outport = \\"sw0-port1\\"; resubmit;" "eth.dst[40]" 100 1',
+        '"outport = \\"sw0-port1\\"; resubmit;" "eth.dst == 00:00:00:00:00:01" 50 1',
+        '"outport = \\"sw0-port2\\"; resubmit;" "eth.dst == 00:00:00:00:00:02" 50 1',
+        'resubmit "1" 0 2',
+        '"output(\\"sw0-port1\\")" "outport == \\"sw0-port1\\"" 50 3',
+        '"output(\\"sw0-port2\\")" "outport == \\"sw0-port2\\"" 50 3',
+      ].sort(),
+    );
+  });
+
+  it('goes on after an error, unless it is to stop', () => {
+    const text = 'nonsense\necho on';
+    expect(run(text)).toMatchObject({ status: 0, text: expect.stringMatching(/on\n$/) as string });
+    expect(run(text, { stopOnError: true }).status).toBe(127);
+    expect(run('echo on', { echo: true }).text).toBe('$ echo on\non\n');
+  });
+});
+
+describe('conformance', () => {
+  const ask = (kind: string, text: string) => {
+    const lines: string[] = [];
+    const status = conformance(kind, 'FILE', () => text, {
+      out: (line) => lines.push(line),
+      error: (line) => lines.push(line),
+    });
+    return { status, lines };
+  };
+
+  it.each([
+    ['nonsense', '{}', "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets"],
+    ['match', '', 'FILE: there is no case in it'],
+    ['match', '{}\n[', 'FILE: case 2 is not a JSON object'],
+    ['deployments', '{"2001-01": {}}', 'FILE: 2001-01 is not a release'],
+  ])('%s of %j: %s', (kind, text, message) => {
+    expect(ask(kind, text)).toEqual({ status: 2, lines: [message] });
+  });
+
+  it('passes recorded deployments', () => {
+    expect(ask('deployments', RECORDED.slice(0, 10).join('\n'))).toEqual({ status: 0, lines: ['10 passed, 0 failed'] });
+  });
+
+  it.each([
+    [
+      'a row of the Pipeline',
+      /"eth.src\[40\]","drop;"/,
+      '"eth.src[40]","next;"',
+      'Pipeline: missing ["sw0",0,100,"eth.src[40]","next;"]',
+    ],
+    ['a binding', /"sw0-port1","hv2",1/, '"sw0-port1","hv1",1', 'Port_Binding: missing ["sw0-port1","hv1"'],
+    [
+      'a flow',
+      /\[16,0,"metadata=0x1","drop"\]/,
+      '[16,0,"metadata=0x1","resubmit(,17)"]',
+      'flows of hv1: missing table=16,priority=0 metadata=0x1',
+    ],
+    [
+      'an interface',
+      /"remote_ip":"192.168.0.2"/,
+      '"remote_ip":"192.168.0.3"',
+      'interfaces of hv1: missing {"name":"ovn-hv2-0"',
+    ],
+    ['a rule of a trace', /\[64,100,"reg6=0x3,reg7=0x3"\]\],"datapath/, '[64,50,"reg7=0x3"]],"datapath', 'hits'],
+    ['what leaves', /"datapath_actions":"4,6"/, '"datapath_actions":"4"', 'vif5/0, vif3/0, recorded 4'],
+  ])('finds %s that differs', (_, pattern, put, found) => {
+    const compact = JSON.stringify(JSON.parse(RECORDED[0]!));
+    const half = compact.indexOf('"2015-08":');
+    const planted = compact.slice(0, half) + compact.slice(half).replace(pattern, put);
+    expect(planted).not.toBe(compact);
+    expect(compareCase(JSON.parse(planted)).join('\n')).toContain(found);
+  });
+});
