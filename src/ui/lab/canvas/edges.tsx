@@ -42,8 +42,12 @@ export const TunnelLine = memo(function TunnelLine(props: EdgeProps<TunnelEdge>)
       />
       <EdgeLabelRenderer>
         <div
-          className={css.tunnelLabel}
+          className={css.tunnelMiddle}
           data-tunnel={`${data.a} ${data.b}`}
+          style={{ transform: `translate(${x}px, ${y}px)` }}
+        />
+        <div
+          className={css.tunnelLabel}
           data-now={key !== null}
           style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 4}px)` }}
         >
