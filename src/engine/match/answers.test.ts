@@ -5,7 +5,7 @@ import { compile } from './compile';
 import { equivalent, findMatching, findSeparating, verdict } from './decide';
 import { completionsAt, documentSymbol } from './documentation';
 import { evaluate } from './evaluate';
-import { explain } from './explain';
+import { explain, sourceTruth, type Truth } from './explain';
 import type { Expr } from './expr';
 import { valuesReader, type PacketValues } from './flow-reader';
 import { microflow } from './microflow';
@@ -86,6 +86,14 @@ describe('the shortest explanation', () => {
     expect(text).toBe(expected);
     expect(value).toBe(evaluate(annotated(match), valuesReader(packetOf(packet))));
   });
+});
+
+test('the truth of every part as written includes its prerequisites', () => {
+  const { parsed } = compiled('tcp.dst == 80 || (ip4 && !ip.is_frag)');
+  const truth = sourceTruth(parsed, symbolsToday(), valuesReader(packetOf('ip4 && udp.dst == 80')));
+  const show = (part: Truth): string =>
+    `${part.value ? 'yes' : 'no'}${part.terms.length > 0 ? `(${part.terms.map(show).join(' ')})` : ''}`;
+  expect(show(truth)).toBe('yes(no yes(yes yes))');
 });
 
 describe('two expressions', () => {

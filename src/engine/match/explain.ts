@@ -1,10 +1,12 @@
 /** Why an expression is true of a packet or not: every part's truth, and the fewest facts that settle it. */
 import type { TextRange } from '../base';
+import { annotate } from './annotate';
 import { bitsToBigInt, shiftRight } from './bits';
 import { evaluate, evaluateTest, readMasked, type FieldReader } from './evaluate';
 import { joinOrigins, rangesOf, uniqueSymbol, type Expr, type Origin, type Test } from './expr';
 import { formatStringValue, formatSymbolValue } from './format-value';
 import { printExpr } from './print';
+import type { SymbolTable } from './symbols';
 
 /** The truth of a node and of all below it. */
 export interface Truth {
@@ -50,6 +52,21 @@ export function truthOf(expr: Expr, reader: FieldReader): Truth {
   const terms = expr.terms.map((term) => truthOf(term, reader));
   const value = expr.kind === 'and' ? terms.every((term) => term.value) : terms.some((term) => term.value);
   return { expr, value, ranges, terms };
+}
+
+/**
+ * The truth of every part of an expression as written, that is, parsed: each
+ * comparison with its prerequisites, and predicates as what they stand for.
+ */
+export function sourceTruth(parsed: Expr, symbols: SymbolTable, reader: FieldReader): Truth {
+  const ranges = rangesOf(parsed);
+  if (parsed.kind !== 'and' && parsed.kind !== 'or') {
+    const meant = annotate(parsed, symbols);
+    return { expr: parsed, value: meant.ok && evaluate(meant.value, reader), ranges, terms: [] };
+  }
+  const terms = parsed.terms.map((term) => sourceTruth(term, symbols, reader));
+  const value = parsed.kind === 'and' ? terms.every((term) => term.value) : terms.some((term) => term.value);
+  return { expr: parsed, value, ranges, terms };
 }
 
 /** The fewest parts that settle that `expr` is `value`; parts about one symbol count as one. */

@@ -37,7 +37,7 @@ export { completionsAt, documentSymbol, OPERATORS, RESIDENCE_MEANING } from './d
 export type { Completion, CompletionContext, SymbolDocumentation } from './documentation';
 export { evaluate, evaluateTest } from './evaluate';
 export type { FieldReader } from './evaluate';
-export { explain, testsOf, truthOf } from './explain';
+export { explain, sourceTruth, testsOf, truthOf } from './explain';
 export type { Explanation, Reason, Truth } from './explain';
 export { flowReader, valuesReader } from './flow-reader';
 export type { PacketValues } from './flow-reader';
