@@ -12,6 +12,7 @@ import {
   appendTerm,
   combine,
   negate,
+  numberTest,
   rangesOf,
   uniqueSymbol,
   type Expr,
@@ -99,12 +100,9 @@ class Annotator {
     if (test.kind === 'string') return test;
     if (symbol.parent !== undefined) {
       const { parentOffset } = symbol;
-      return {
-        ...test,
-        symbol: symbol.parent,
-        value: shiftLeft(test.value, parentOffset),
-        mask: shiftMask(test.mask, parentOffset),
-      };
+      const value = shiftLeft(test.value, parentOffset);
+      const mask = shiftMask(test.mask, parentOffset);
+      return numberTest(symbol.parent, test.relop, value, mask, test.origin, test.tracked);
     }
     if (symbol.predicate === undefined) return test;
     const meant = this.expand(symbol.predicate, test.origin);
@@ -143,6 +141,10 @@ function shiftMask(mask: Mask, offset: number): Mask {
 function relocate(expr: Expr, origin: Origin): Expr {
   if (expr.kind === 'and' || expr.kind === 'or') {
     return { kind: expr.kind, terms: expr.terms.map((term) => relocate(term, origin)), origin };
+  }
+  // Written out: this runs for every prerequisite of every comparison, and copying objects by `...` is slow.
+  if (expr.kind === 'number') {
+    return numberTest(expr.symbol, expr.relop, expr.value, expr.mask, origin, expr.tracked);
   }
   return { ...expr, origin };
 }

@@ -194,15 +194,18 @@ const NW_TOS = printed('nw_tos');
 
 /** `first` is the first word that has any mask: most flows have none among the many words of metadata. */
 function formatWords(value: Flow, mask: Flow, first: number): string {
-  const parts: string[] = [];
+  let text = '';
+  const add = (part: string) => {
+    text = text === '' ? part : `${text},${part}`;
+  };
   /** Prints a field, or its alias, if the match says anything about it. */
   const put = ({ field, word, covers, whole, spec }: Printed, name: string = field) => {
     let asked = 0;
     for (let i = 0; i < covers.length; i++) asked |= (mask[word - i] ?? 0) & (covers[i] ?? 0);
     if (asked === 0) return;
     const bits = readBits(mask, spec);
-    const text = formatMasked(spec.form, readBits(value, spec), bits === whole ? undefined : bits, spec.bits);
-    parts.push(`${name}=${text}`);
+    const written = formatMasked(spec.form, readBits(value, spec), bits === whole ? undefined : bits, spec.bits);
+    add(`${name}=${written}`);
   };
 
   const typeKnown = smallOf(mask, PRINTED.eth_type) !== 0;
@@ -217,14 +220,14 @@ function formatWords(value: Flow, mask: Flow, first: number): string {
   const protocols = isIpv4 ? IPV4_PROTOCOLS : isIpv6 ? IPV6_PROTOCOLS : {};
   const protocolName = protoKnown ? protocols[proto] : undefined;
   const typeName = protocolName ?? (isIpv4 ? 'ip' : isIpv6 ? 'ipv6' : ETHERTYPE_NAMES[type]);
-  if (typeKnown && typeName !== undefined) parts.push(typeName);
+  if (typeKnown && typeName !== undefined) add(typeName);
   if (hasMetadata) {
     for (const printed of REGISTERS_PRINTED) put(printed);
     put(PRINTED.metadata);
     put(PRINTED.in_port);
   }
-  putVlan(parts, value, mask, VLAN_TCI, '');
-  putVlan(parts, value, mask, VLAN_TCI1, '1');
+  putVlan(add, value, mask, VLAN_TCI, '');
+  putVlan(add, value, mask, VLAN_TCI1, '1');
   put(PRINTED.eth_src, 'dl_src');
   put(PRINTED.eth_dst, 'dl_dst');
   if (typeName === undefined) put(PRINTED.eth_type, 'dl_type');
@@ -244,8 +247,8 @@ function formatWords(value: Flow, mask: Flow, first: number): string {
     put(PRINTED.arp_tha);
   }
   const tos = smallOf(mask, NW_TOS);
-  if ((tos & 0xfc) !== 0) parts.push(`nw_tos=${smallOf(value, NW_TOS) & 0xfc}`);
-  if ((tos & 3) !== 0) parts.push(`nw_ecn=${smallOf(value, NW_TOS) & 3}`);
+  if ((tos & 0xfc) !== 0) add(`nw_tos=${smallOf(value, NW_TOS) & 0xfc}`);
+  if ((tos & 3) !== 0) add(`nw_ecn=${smallOf(value, NW_TOS) & 3}`);
   put(PRINTED.nw_ttl);
   put(PRINTED.mpls_label);
   put(PRINTED.mpls_tc);
@@ -267,10 +270,10 @@ function formatWords(value: Flow, mask: Flow, first: number): string {
     put(PRINTED.nd_options_type);
   }
   if ((isIpv4 || isIpv6) && proto === 6) put(PRINTED.tcp_flags);
-  return parts.join(',');
+  return text;
 }
 
-function putVlan(parts: string[], values: Flow, masks: Flow, tci: Printed, suffix: string): void {
+function putVlan(add: (part: string) => void, values: Flow, masks: Flow, tci: Printed, suffix: string): void {
   const mask = smallOf(masks, tci);
   if (mask === 0) return;
   const value = smallOf(values, tci);
@@ -278,11 +281,11 @@ function putVlan(parts: string[], values: Flow, masks: Flow, tci: Printed, suffi
   const pcp = mask & 0xe000;
   const tagged = (mask & value & 0x1000) !== 0;
   if (tagged && (vid === 0 || vid === 0xfff) && (pcp === 0 || pcp === 0xe000) && (vid | pcp) !== 0) {
-    if (vid !== 0) parts.push(`dl_vlan${suffix}=${value & 0xfff}`);
-    if (pcp !== 0) parts.push(`dl_vlan_pcp${suffix}=${value >> 13}`);
+    if (vid !== 0) add(`dl_vlan${suffix}=${value & 0xfff}`);
+    if (pcp !== 0) add(`dl_vlan_pcp${suffix}=${value >> 13}`);
   } else {
     const asked = mask === 0xffff ? undefined : BigInt(mask);
-    parts.push(`vlan_tci${suffix}=${formatMasked('hex4', BigInt(value), asked, 16)}`);
+    add(`vlan_tci${suffix}=${formatMasked('hex4', BigInt(value), asked, 16)}`);
   }
 }
 
