@@ -6,7 +6,7 @@
 import { FIELDS, FLOW_WORDS, WORD, type FieldName, type FieldSpec } from './fields';
 import { getField, newFlow, readBits, storedWidth, type Flow } from './flow';
 import type { Match } from './match';
-import { formatMasked } from './values';
+import { formatMasked, formatSmall } from './values';
 
 /** `field=value,field=value/mask`, beginning with the protocol's shorthand; "" for the match of everything. */
 export function formatMatch(match: Match): string {
@@ -203,6 +203,16 @@ function formatWords(value: Flow, mask: Flow, first: number): string {
     let asked = 0;
     for (let i = 0; i < covers.length; i++) asked |= (mask[word - i] ?? 0) & (covers[i] ?? 0);
     if (asked === 0) return;
+    if (covers.length === 1) {
+      // `asked` may have its top bit set, which makes it negative.
+      const bits = asked >>> spec.shift;
+      const met = ((value[word] ?? 0) & (covers[0] ?? 0)) >>> spec.shift;
+      const small = formatSmall(spec.form, met, asked >>> 0 === covers[0] ? undefined : bits);
+      if (small !== undefined) {
+        add(`${name}=${small}`);
+        return;
+      }
+    }
     const bits = readBits(mask, spec);
     const written = formatMasked(spec.form, readBits(value, spec), bits === whole ? undefined : bits, spec.bits);
     add(`${name}=${written}`);

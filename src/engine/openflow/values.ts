@@ -47,8 +47,7 @@ export function formatEthernet(value: bigint): string {
 
 /** Dotted decimal of 32 bits. */
 export function formatIpv4(value: bigint): string {
-  const word = Number(value & 0xffffffffn);
-  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  return dotted(Number(value & 0xffffffffn));
 }
 
 /** RFC 5952 with the dotted tail of glibc's inet_ntop for mapped and compatible addresses. */
@@ -130,6 +129,37 @@ export function formatMasked(form: FieldForm, value: bigint, mask: bigint | unde
     case 'ct_state':
       return mask === undefined ? formatFlagSet(value, CT_STATE_FLAGS) : formatFlagsMasked(value, mask, CT_STATE_FLAGS);
   }
+}
+
+/**
+ * The same text for values of at most 32 bits in the forms that most flows are
+ * made of, without bigints; undefined for other forms.
+ */
+export function formatSmall(form: FieldForm, value: number, mask: number | undefined): string | undefined {
+  switch (form) {
+    case 'be16':
+      return mask === undefined ? value.toString() : `0x${value.toString(16)}/0x${mask.toString(16)}`;
+    case 'hex':
+      return mask === undefined ? smallHex(value) : `${smallHex(value)}/${smallHex(mask)}`;
+    case 'decimal':
+      return mask === undefined ? value.toString() : undefined;
+    case 'ipv4': {
+      if (mask === undefined) return dotted(value);
+      const inverted = ~mask >>> 0;
+      const isPrefix = (inverted & (inverted + 1)) === 0;
+      return `${dotted(value)}/${isPrefix ? Math.clz32(inverted) : dotted(mask)}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function smallHex(value: number): string {
+  return value === 0 ? '0' : `0x${value.toString(16)}`;
+}
+
+function dotted(word: number): string {
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
 }
 
 function formatFrag(value: bigint, mask: bigint): string {
