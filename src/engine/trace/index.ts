@@ -2,6 +2,13 @@
  * What happened to a packet, and why: the OpenFlow trace across hypervisors, the
  * logical trace of the same packet, their agreement, and a verdict in words.
  */
+export { stepsWhere } from './break-points';
+export { captureOf, formatLogicalTrace, formatOpenFlowTrace, formatTraceJson } from './formats';
+export type { Capture } from './formats';
+export { ofFlow, ofMicroflow, packetOfText } from './packet-text';
+export type { PacketText } from './packet-text';
+export { MOST_PORTS, packetBetween, pingScript, reachability } from './reachability';
+export type { Exchange, Reachability, ReachabilityKind, ReachabilityPort } from './reachability';
 export { trace, whyNot } from './trace';
 export type {
   Agreement,

@@ -3,6 +3,8 @@
  * for a moment of a deployment and kept for as many traces as are made in it.
  */
 import type { Uuid } from '../base';
+import { getNumber } from '../openflow';
+import type { Flow } from '../openflow';
 import { getMapString, getString } from '../ovsdb';
 import type { NbPort, NbSwitch, SbBinding } from '../releases';
 import type { Deployment } from '../sim';
@@ -15,6 +17,8 @@ export interface Names {
   readonly bindingByKey: ReadonlyMap<number, SbBinding>;
   /** The logical port of an interface, by machine and interface name. */
   ifaceId(machine: string, iface: string): string | undefined;
+  /** The logical port that receives at an interface: its own, or a container's behind it, which only the packet's outport tells. */
+  portOutside(machine: string, iface: string, flow: Flow): string | undefined;
   /** What `metadata` stands for on a machine. */
   datapath(machine: string, number: number): Uuid | undefined;
 }
@@ -47,13 +51,19 @@ function readNames(deployment: Deployment, moment: string): Names {
     return ids;
   };
   const datapaths = new Map<string, ReadonlyMap<number, Uuid>>();
+  const bindingByKey = new Map(bindings.map((binding) => [binding.tunnelKey, binding]));
   return {
     moment,
     switchByUuid: new Map(release.northbound.switches(nb).map((sw) => [sw.uuid, sw])),
     portByName: new Map(release.northbound.ports(nb).map((port) => [port.name, port])),
     bindingByPort: new Map(bindings.map((binding) => [binding.logicalPort, binding])),
-    bindingByKey: new Map(bindings.map((binding) => [binding.tunnelKey, binding])),
+    bindingByKey,
     ifaceId: (machine, iface) => idsOf(machine).get(iface),
+    portOutside(machine, iface, flow) {
+      const ifaceId = idsOf(machine).get(iface);
+      const meant = bindingByKey.get(getNumber(flow, 'reg7') || getNumber(flow, 'tun_id'));
+      return ifaceId !== undefined && meant?.parent === ifaceId ? meant.logicalPort : ifaceId;
+    },
     datapath(machine, number) {
       let numbers = datapaths.get(machine);
       if (!numbers) {

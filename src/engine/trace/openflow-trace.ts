@@ -6,7 +6,7 @@
  * neither output nor resubmit is followed by its `drop`.
  */
 import { formatActions, formatMatch, getNumber } from '../openflow';
-import type { Flow, FlowEntry } from '../openflow';
+import type { FlowEntry } from '../openflow';
 import type { FlowOrigin } from '../controller';
 import type { RowRef } from '../northd';
 import { INTEGRATION_BRIDGE } from '../sim';
@@ -196,7 +196,7 @@ class Walk {
       return;
     }
     const ifaceId = this.#names.ifaceId(machine, output.name);
-    const logicalPort = this.#portBehind(ifaceId, output.flow);
+    const logicalPort = this.#names.portOutside(machine, output.name, output.flow);
     const container = logicalPort === ifaceId ? '' : `, for its container ${logicalPort ?? ''}`;
     this.#add(parent, depth, output.packet, {
       kind: outcome?.kind === 'delivered' ? 'deliver' : 'output',
@@ -206,13 +206,6 @@ class Walk {
       ...(logicalPort === undefined ? {} : { logicalPort }),
       text: `${machine} delivers the packet to ${output.name}${ifaceId === undefined ? '' : `, which is ${ifaceId}${container}`}.`,
     });
-  }
-
-  /** An interface stands for its own logical port, or for a container's behind it, which only the packet's outport tells. */
-  #portBehind(ifaceId: string | undefined, flow: Flow): string | undefined {
-    const key = getNumber(flow, 'reg7') || getNumber(flow, 'tun_id');
-    const meant = this.#names.bindingByKey.get(key);
-    return ifaceId !== undefined && meant?.parent === ifaceId ? meant.logicalPort : ifaceId;
   }
 
   #drop(

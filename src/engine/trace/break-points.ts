@@ -1,0 +1,33 @@
+/** Where in a trace an expression over the packet holds: breakpoints in the match language. */
+import { ok } from '../base';
+import type { Result } from '../base';
+import { compile, evaluate, flowReader } from '../match';
+import type { Deployment } from '../sim';
+import { namesOf } from './names';
+import { traceOpenFlow } from './openflow-trace';
+import type { TraceRequest } from './types';
+
+/**
+ * The `table` steps of the request's trace before which the expression is true,
+ * by index. `inport` and `outport` are read from the registers.
+ */
+export function stepsWhere(
+  deployment: Deployment,
+  request: TraceRequest,
+  expression: string,
+): Result<readonly number[]> {
+  const { symbols } = deployment.release;
+  const compiled = compile(expression, { symbols });
+  if (!compiled.ok) return compiled;
+  const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
+  if (!run.ok) return run;
+  const names = namesOf(deployment);
+  const portName = (key: number) => names.bindingByKey.get(key)?.logicalPort ?? '';
+  const { visits } = traceOpenFlow(deployment, names, run.value);
+  const { annotated } = compiled.value;
+  return ok(
+    Array.from(visits).flatMap(([index, visit]) =>
+      evaluate(annotated, flowReader(visit.before, symbols, portName)) ? [index] : [],
+    ),
+  );
+}

@@ -1,0 +1,122 @@
+/** What can be asked of a deployment besides one trace, and what a trace can be turned into. */
+import { describe, expect, it } from 'vitest';
+import { readPcap, toHex } from '../../packets';
+import { releaseById } from '../releases';
+import { gallery, network, packet, traced } from '../scenario/testing';
+import { stepsWhere } from './break-points';
+import { captureOf, formatLogicalTrace, formatOpenFlowTrace, formatTraceJson } from './formats';
+import { packetOfText } from './packet-text';
+import { packetBetween, pingScript, reachability } from './reachability';
+
+describe('who reaches whom', () => {
+  it('asks every pair, and a broadcast', () => {
+    const deployment = gallery('acl');
+    const { ports, reached } = reachability(deployment, 'unicast');
+    expect(ports.map(({ name }) => name)).toEqual(['sw0-port1', 'sw0-port2']);
+    expect(reached).toEqual([
+      [null, false],
+      [true, null],
+    ]);
+    expect(reachability(deployment, 'broadcast').reached).toEqual([
+      [null, true],
+      [true, null],
+    ]);
+  });
+
+  it('agrees with the trace behind each cell, containers included', () => {
+    const deployment = gallery('containers');
+    const { ports, reached } = reachability(deployment, 'unicast');
+    expect(ports.map(({ name, tag }) => [name, tag])).toEqual([
+      ['vm1', null],
+      ['web', 42],
+      ['db', 43],
+      ['client', null],
+    ]);
+    for (const [row, from] of ports.entries()) {
+      for (const [column, to] of ports.entries()) {
+        if (from === to) continue;
+        const request = packetBetween(from, to, 'ping');
+        const { verdict, agreement } = traced(deployment, request.bytes, request);
+        expect(reached[row]?.[column]).toBe(verdict.deliveries.some(({ logicalPort }) => logicalPort === to.name));
+        expect(agreement.agree).toBe(true);
+      }
+    }
+    expect(reached[3]).toEqual([false, true, true, null]);
+  });
+
+  it('a ping is ARP there and back, then ICMP there and back', () => {
+    expect(pingScript(gallery('article'), 'sw0-port1', 'sw0-port2').map(({ name, kind }) => [name, kind])).toEqual([
+      ['ARP request from sw0-port1', 'delivered'],
+      ['ARP reply from sw0-port2', 'delivered'],
+      ['Ping from sw0-port1', 'delivered'],
+      ['Ping reply from sw0-port2', 'delivered'],
+    ]);
+    expect(pingScript(gallery('article'), 'sw0-port1', 'nobody')).toEqual([]);
+  });
+});
+
+describe('breakpoints over the packet', () => {
+  it('hold where the expression does', () => {
+    const request = { machine: 'hv1', iface: 'vif1', bytes: packet('ping') };
+    const deployment = gallery('article');
+    expect(stepsWhere(deployment, request, 'inport == "sw0-port1"')).toEqual({ ok: true, value: [2, 3, 4, 5, 6] });
+    expect(stepsWhere(deployment, request, 'outport == "sw0-port2" && icmp')).toEqual({ ok: true, value: [4, 5, 6] });
+    expect(stepsWhere(deployment, request, 'arp')).toEqual({ ok: true, value: [] });
+    expect(stepsWhere(deployment, request, 'nonsense').ok).toBe(false);
+  });
+});
+
+describe('packets from text', () => {
+  const release = releaseById('2015-08');
+  if (!release) throw new Error('There is no release 2015-08.');
+  it.each([
+    ['icmp,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,icmp_type=8', undefined],
+    [
+      'inport == "sw0-port1" && eth.src == 00:00:00:00:00:01 && eth.dst == 00:00:00:00:00:02 && ip4.src == 10.0.0.1 && ip4.dst == 10.0.0.2 && icmp4.type == 8',
+      'sw0-port1',
+    ],
+  ])('%s', (text, inport) => {
+    const read = packetOfText(release, text);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(toHex(read.value.bytes).slice(0, 28)).toBe('0000000000020000000000010800');
+    expect(read.value.bytes[22]).toBe(64);
+    expect(read.value.inport).toBe(inport);
+    expect(traced(network('2015-08'), read.value.bytes).verdict.kind).toBe('delivered');
+  });
+  it.each(['', 'ip4 || ip6', 'frobnicate=1', 'eth.src == 1 && eth.src == 2'])('refuses “%s”', (text) => {
+    expect(packetOfText(release, text).ok).toBe(false);
+  });
+});
+
+describe('a trace for others', () => {
+  const deployment = gallery('article');
+  const told = traced(deployment, packet('ping'));
+  it('as ovn-trace writes it', () => {
+    const text = formatLogicalTrace(told);
+    expect(text).toContain('ingress(dp="sw0", inport="sw0-port1")');
+    expect(text).toMatch(
+      / 1\. .*: eth\.dst == 00:00:00:00:00:02, priority 50, uuid [0-9a-f]{8}\n {4}outport = "sw0-port2";\n/,
+    );
+    expect(text).toContain('Delivered to sw0-port2.');
+  });
+  it('as ofproto/trace writes it, hypervisor by hypervisor', () => {
+    const text = formatOpenFlowTrace(deployment, told.request);
+    expect(text.ok && text.value).toContain('# hv1, in at vif1\nFlow: icmp,in_port=2');
+    expect(text.ok && text.value).toContain('# hv2, in at ');
+  });
+  it('as JSON', () => {
+    const read = JSON.parse(formatTraceJson(told)) as { request: { bytes: string }; steps: unknown[] };
+    expect(read.request.bytes).toBe(toHex(packet('ping')));
+    expect(read.steps).toHaveLength(11);
+  });
+  it('as pcap: of every hop, of the underlay, of one step', () => {
+    const frames = (file: Uint8Array) => {
+      const read = readPcap(file);
+      return read.ok ? read.value.map(({ bytes }) => bytes.length) : [];
+    };
+    const size = packet('ping').length;
+    expect(frames(captureOf(told, 'hops'))).toEqual([size, size, size, size]);
+    expect(frames(captureOf(told, 'underlay'))).toEqual([size + 50]);
+    expect(frames(captureOf(told, 3))).toEqual([size]);
+  });
+});
