@@ -53,8 +53,14 @@ export function isOfSameKind(a: PortConfig, b: PortConfig): boolean {
   return a === b || (a.type === b.type && JSON.stringify(a.options) === JSON.stringify(b.options));
 }
 
+/** Ports that have not changed are the same objects in both. */
 export function sameBridge(a: BridgeConfig, b: BridgeConfig): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return (
+    a.failMode === b.failMode &&
+    a.lastOfport === b.lastOfport &&
+    a.ports.length === b.ports.length &&
+    a.ports.every((port, index) => port === b.ports[index])
+  );
 }
 
 export function configureBridges(ovs: DatabaseView, before: ReadonlyMap<string, BridgeConfig>): BridgesOutcome {
@@ -94,14 +100,14 @@ function configureBridge(
 ): BridgeConfig {
   const name = text(row.name);
   const interfaces = interfacesOf(ovs, row, name, log);
-  const previous = new Map(before?.ports.map((port) => [port.interface, port.ofport]));
+  const known = new Map(before?.ports.map((port) => [port.interface, port]));
   const taken = new Set<number>();
   const numbers = new Map<Uuid, number>();
   // A port keeps the number it has; then explicit requests are met; then the rest get fresh numbers.
   const claims: readonly ((iface: Row) => number | undefined)[] = [
     (iface) => (text(iface.name) === name ? LOCAL_OFPORT : undefined),
     (iface) => usable(first(iface.ofport_request)),
-    (iface) => previous.get(iface._uuid),
+    (iface) => known.get(iface._uuid)?.ofport,
     (iface) => usable(first(iface.ofport)),
   ];
   for (const claim of claims) {
@@ -121,14 +127,21 @@ function configureBridge(
     taken.add(number);
     numbers.set(iface._uuid, number);
   }
-  const ports = interfaces.map((iface): PortConfig => ({
-    name: text(iface.name),
-    ofport: numbers.get(iface._uuid) ?? NO_OFPORT,
-    type: text(iface.type),
-    options: optionsOf(iface),
-    interface: iface._uuid,
-  }));
+  const ports = interfaces.map((iface) =>
+    reuse(known.get(iface._uuid), {
+      name: text(iface.name),
+      ofport: numbers.get(iface._uuid) ?? NO_OFPORT,
+      type: text(iface.type),
+      options: optionsOf(iface),
+      interface: iface._uuid,
+    }),
+  );
   return { name, failMode: String(first(row.fail_mode) ?? ''), ports, lastOfport };
+}
+
+function reuse(old: PortConfig | undefined, now: PortConfig): PortConfig {
+  const same = old?.name === now.name && old.ofport === now.ofport && isOfSameKind(old, now);
+  return same ? old : now;
 }
 
 /** The interfaces of a bridge that can be realized, in the order in which they were created. */
