@@ -1,26 +1,29 @@
 /** Reading recorded JSON: what is not as expected ends the run with its name. */
 
+/** A line of a file of cases that is not what such a line looks like. */
+export class NotACase extends Error {}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function field(value: unknown, name: string): unknown {
-  if (!isRecord(value) || !Object.hasOwn(value, name)) throw new Error(`there is no '${name}' in ${excerpt(value)}`);
+  if (!isRecord(value) || !Object.hasOwn(value, name)) throw new NotACase(`there is no '${name}' in ${excerpt(value)}`);
   return value[name];
 }
 
 export function asList(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error(`not a list: ${excerpt(value)}`);
+  if (!Array.isArray(value)) throw new NotACase(`not a list: ${excerpt(value)}`);
   return value;
 }
 
 export function asText(value: unknown): string {
-  if (typeof value !== 'string') throw new Error(`not a text: ${excerpt(value)}`);
+  if (typeof value !== 'string') throw new NotACase(`not a text: ${excerpt(value)}`);
   return value;
 }
 
 export function asNumber(value: unknown): number {
-  if (typeof value !== 'number') throw new Error(`not a number: ${excerpt(value)}`);
+  if (typeof value !== 'number') throw new NotACase(`not a number: ${excerpt(value)}`);
   return value;
 }
 
