@@ -222,7 +222,7 @@ for (const theme of ['light', 'dark'] as const) {
       await check();
       await page.keyboard.press('Escape');
       await page.goto('/#/learn/article');
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
       await check();
     });
   }

@@ -11,7 +11,7 @@ import { say } from './actions';
 import { placeStore } from './place';
 import { sendPacket } from './packets';
 
-const panes: readonly PaneId[] = ['trace', 'pipeline', 'openflow', 'databases', 'timeline', 'terminal'];
+const panes: readonly PaneId[] = ['trace', 'pipeline', 'openflow', 'databases', 'timeline', 'log', 'terminal'];
 
 let booted: Promise<void> | undefined;
 

@@ -1,7 +1,7 @@
 /** The scenarios that come with the page. */
 import { useEffect, useState } from 'react';
 import { engine } from '../bridge';
-import type { GalleryEntry } from '../bridge';
+import type { GalleryEntry, ReleaseDifferenceView, ReleaseView } from '../bridge';
 import { useMirror } from '../state';
 import { open } from './actions';
 import { boot } from './boot';
@@ -16,10 +16,23 @@ export function useGallery(): readonly GalleryEntry[] {
   return gallery;
 }
 
-/** Opens one of them; the address stops naming a shared link, since it is no longer what is shown. */
-export async function openGallery(id: string): Promise<void> {
+export interface Releases {
+  readonly releases: readonly ReleaseView[];
+  readonly differences: readonly ReleaseDifferenceView[];
+}
+
+const noReleases: Releases = { releases: [], differences: [] };
+
+export function useReleases(): Releases {
+  const [releases, setReleases] = useState(noReleases);
+  useEffect(() => void engine().releases().then(setReleases), []);
+  return releases;
+}
+
+/** Opens one of them, in its own release or in another; the address stops naming a shared link, since it is no longer what is shown. */
+export async function openGallery(id: string, release?: string): Promise<void> {
   // What the page opens by itself at its start must not come after what was asked for.
   await boot();
   if (placeStore.getState().params.has('s')) history.replaceState(null, '', formatPlace('lab'));
-  await open({ kind: 'gallery', id });
+  await open({ kind: 'gallery', id, ...(release === undefined ? {} : { release }) });
 }

@@ -5,8 +5,10 @@
 export { noticeStore, open, perform, record, redo, say, shareLink, transcriptStore, undo } from './actions';
 export type { Notice, TranscriptEntry } from './actions';
 export { boot } from './boot';
+export { dialogStore, openDialog } from './dialogs';
+export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
-export { openGallery, useGallery } from './gallery';
+export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { bytesOfHex, hexOfBytes, sendAgain, sendPacket } from './packets';
 export { formatPlace, goToPlace, placeStore, usePlace } from './place';

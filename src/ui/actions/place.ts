@@ -2,12 +2,12 @@
  * Where in the page we are, kept in the address after `#`: a place and, in a
  * shared link, the scenario. The layout is never part of it.
  *
- *     #/lab   #/lab?s=PAYLOAD   #/match?…   #/learn/article
+ *     #/lab   #/lab?s=PAYLOAD   #/match?…   #/learn/article   #/right
  */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 
-export type PlaceName = 'lab' | 'match' | 'learn';
+export type PlaceName = 'lab' | 'match' | 'learn' | 'right';
 
 export interface Place {
   readonly name: PlaceName;
@@ -16,7 +16,7 @@ export interface Place {
   readonly params: ReadonlyMap<string, string>;
 }
 
-const names: readonly PlaceName[] = ['lab', 'match', 'learn'];
+const names: readonly PlaceName[] = ['lab', 'match', 'learn', 'right'];
 
 export function parsePlace(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');

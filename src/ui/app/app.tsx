@@ -1,15 +1,17 @@
-/** The frame: the bar on top, one of three places below, notices above all. */
+/** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { boot, noticeStore, usePlace } from '../actions';
 import { Lab } from '../lab';
 import { useMirror, usePreferences } from '../state';
 import css from './app.module.css';
+import { ScenarioDialogs } from './new-scenario';
 import { Palette } from './palette';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
 
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
+const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
 export function App() {
@@ -31,11 +33,14 @@ export function App() {
           <Lab />
         ) : place.name === 'match' ? (
           <MatchLab />
+        ) : place.name === 'right' ? (
+          <Right />
         ) : (
           <Learn lesson={place.rest} />
         )}
       </Suspense>
       <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <ScenarioDialogs />
       <NoticeBar />
     </div>
   );

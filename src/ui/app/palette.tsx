@@ -1,6 +1,6 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
-import { goToPlace, openGallery, redo, sendPacket, undo, useGallery } from '../actions';
+import { goToPlace, openDialog, openGallery, redo, sendPacket, undo, useGallery } from '../actions';
 import { machineKey, northboundKey, select, setPreference, useMirror } from '../state';
 import type { PaneId } from '../state';
 import css from './palette.module.css';
@@ -11,6 +11,7 @@ const panes: readonly { readonly id: PaneId; readonly label: string }[] = [
   { id: 'openflow', label: 'OpenFlow' },
   { id: 'databases', label: 'Databases' },
   { id: 'timeline', label: 'Timeline' },
+  { id: 'log', label: 'Log' },
   { id: 'terminal', label: 'Terminal' },
 ];
 
@@ -38,6 +39,8 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           <Command.Item onSelect={act(() => goToPlace('lab'))}>Lab</Command.Item>
           <Command.Item onSelect={act(() => goToPlace('match'))}>Match lab</Command.Item>
           <Command.Item onSelect={act(() => goToPlace('learn'))}>Lessons</Command.Item>
+          <Command.Item onSelect={act(() => goToPlace('right'))}>How right is it?</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('releases'))}>What differs between the releases</Command.Item>
           {panes.map((pane) => (
             <Command.Item key={pane.id} onSelect={act(() => showPane(pane.id))}>
               Pane: {pane.label}
@@ -81,6 +84,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           ))}
         </Command.Group>
         <Command.Group heading="Open">
+          <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
           {gallery.map((entry) => (
             <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
               {entry.title}

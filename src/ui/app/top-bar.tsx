@@ -1,7 +1,7 @@
 /** The bar: what is open, the three places, undo and redo, the theme, sharing. */
-import { Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
+import { FilePlus2, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { formatPlace, redo, undo, usePlace } from '../actions';
+import { formatPlace, openDialog, redo, undo, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { Badge, Button } from '../kit';
 import { engine } from '../bridge';
@@ -28,7 +28,21 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
       <div className={css.left}>
         <img className={css.logo} src="./favicon.svg" alt="" />
         <ScenarioName />
-        {release ? <Badge tone="accent">{release}</Badge> : null}
+        {release ? (
+          <button
+            type="button"
+            className={css.release}
+            aria-label={`Release ${release}: what differs between the releases`}
+            onClick={() => openDialog('releases')}
+          >
+            <Badge tone="accent">{release}</Badge>
+          </button>
+        ) : null}
+        <span className={css.wide}>
+          <Button icon aria-label="New scenario…" title="New scenario…" onClick={() => openDialog('new-scenario')}>
+            <FilePlus2 size={15} />
+          </Button>
+        </span>
       </div>
       <nav className={css.places} aria-label="Places">
         {places.map(({ name, label }) => (

@@ -28,6 +28,7 @@ import {
   type CompileOptions,
   type ConstantSets,
   type MatchFlow,
+  type Reason,
   type SymbolTable,
   type Token,
 } from '../../engine/match';
@@ -142,15 +143,27 @@ function testPacket(packet: TestPacket, compilation: Compilation | undefined, wo
   if (!read.ok) return { ...base, summary: packet.text, problem: read.error };
   const { reader, summary } = read.value;
   if (compilation === undefined) return { ...base, summary };
-  const { value, reasons, text } = explain(compilation.annotated, reader);
+  const { value, reasons } = explain(compilation.annotated, reader);
   return {
     ...base,
     summary,
     matches: value,
-    why: text,
+    why: sentenceOf(value, reasons, compilation.text),
     reasons: reasons.map(({ part, met, ranges }) => ({ part, met, ranges })),
     values: valuesFor(compilation.annotated, reader),
   };
+}
+
+/** The reasons in the words of the source; a prerequisite is said with the part that needs it. */
+function sentenceOf(value: boolean, reasons: readonly Reason[], text: string): string {
+  const parts = reasons.map(({ symbol, part, met, ranges }) => {
+    const [first, last] = [ranges[0], ranges.at(-1)];
+    const source = first === undefined || last === undefined ? '' : text.slice(first.start, last.end);
+    const isOwn = symbol === '' || source === '' || source.includes(symbol);
+    const said = isOwn ? source || part : `${part}, which ${source} needs,`;
+    return `${said} is ${value ? 'true' : 'false'}: ${met}`;
+  });
+  return `${value ? 'It matches' : 'It does not match'}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
 }
 
 function flowsOf(compilation: Compilation): Omit<CompiledView, 'stages'> {

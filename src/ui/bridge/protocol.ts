@@ -9,8 +9,19 @@ import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit } from '../../engine/commands';
-import type { Trace, TraceRequest, TraceStep, WhyNot } from '../../engine/trace';
+import type {
+  Capture,
+  Exchange,
+  Reachability,
+  ReachabilityKind,
+  ReachabilityPort,
+  Trace,
+  TraceRequest,
+  TraceStep,
+  WhyNot,
+} from '../../engine/trace';
 
+export type { Capture, Exchange, Reachability, ReachabilityKind, ReachabilityPort };
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
@@ -248,9 +259,39 @@ export interface Completion {
   readonly candidates: readonly { readonly text: string; readonly doc: string }[];
 }
 
-/** Where a deployment comes from. */
+/** How the ends of two branches differ: what only one of them has, and rows that both have with other contents. */
+export interface BranchComparison {
+  /** The branches share the entries up to this one. */
+  readonly shared: number;
+  readonly rows: readonly {
+    readonly db: DatabaseKey;
+    readonly table: string;
+    readonly uuid: Uuid;
+    readonly left: Row | null;
+    readonly right: Row | null;
+  }[];
+  readonly flows: readonly { readonly machine: string; readonly flow: FlowView; readonly only: 'left' | 'right' }[];
+}
+
+/** A release that a scenario can be made in. */
+export interface ReleaseView {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** One subject, and what each release does about it, by release. */
+export interface ReleaseDifferenceView {
+  readonly id: string;
+  readonly title: string;
+  readonly text: Readonly<Record<string, string>>;
+  /** One that a person can see in the lab in a minute. */
+  readonly lesson: boolean;
+}
+
+/** Where a deployment comes from; a gallery scenario comes in its own release unless another is named. */
 export type OpenSource =
-  | { readonly kind: 'gallery'; readonly id: string }
+  | { readonly kind: 'gallery'; readonly id: string; readonly release?: string }
   | { readonly kind: 'link'; readonly payload: string }
   | { readonly kind: 'document'; readonly json: string };
 
@@ -268,6 +309,8 @@ export interface LinkExtras {
   readonly pane?: string;
 }
 
+export type TraceFormat = 'ovn-trace' | 'ofproto' | 'json';
+
 /** What happened to a drawn edit: the commands that it was, and the first that failed. */
 export interface EditOutcome {
   readonly ok: boolean;
@@ -284,6 +327,7 @@ export interface EngineApi {
   /** Calls back once with a full update, then with every change. */
   subscribe(listener: (update: Update) => void): void;
   gallery(): readonly GalleryEntry[];
+  releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
   open(source: OpenSource): Promise<Result<{ readonly extras: LinkExtras }>>;
   /** A command line, run as one user action. */
@@ -298,6 +342,8 @@ export interface EngineApi {
   /** Shows the deployment as it was after history entry `position`; acting there forks. */
   goTo(position: number): void;
   switchBranch(branch: string): void;
+  /** Null when there is no such branch any more. */
+  compareBranches(left: string, right: string): BranchComparison | null;
   /** Lets one event happen, when the control plane is being stepped. */
   step(): void;
   settle(): void;
@@ -307,6 +353,17 @@ export interface EngineApi {
   setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
   trace(request: TraceRequest): Result<Trace>;
   whyNot(request: TraceRequest, step: number): readonly WhyNot[];
+  /** The steps before which an expression over the packet is true. */
+  stepsWhere(request: TraceRequest, expression: string): Result<readonly number[]>;
+  reachability(kind: ReachabilityKind): Reachability;
+  /** The packet behind a cell of the matrix. */
+  packetBetween(from: ReachabilityPort, to: ReachabilityPort, kind: ReachabilityKind): TraceRequest;
+  pingScript(from: string, to: string): readonly Exchange[];
+  /** A trace as text; it is made again, and counts nothing. */
+  traceText(request: TraceRequest, format: TraceFormat): Result<string>;
+  capture(request: TraceRequest, what: Capture): Result<Uint8Array>;
+  /** A packet from the flow syntax of ofproto/trace or from a microflow. */
+  packetOfText(text: string): Result<{ readonly bytes: Uint8Array; readonly inport?: string }>;
   rename(name: string): void;
   setPackets(packets: readonly PacketSpec[]): void;
   setPositions(positions: ScenarioInfo['positions']): void;

@@ -15,12 +15,26 @@ import {
   parseDocument,
 } from '../../engine/scenario';
 import type { Compression, ScenarioDocument, ScenarioExtras } from '../../engine/scenario';
+import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
 import { err, ok } from '../../engine/base';
 import type { Problem, Result } from '../../engine/base';
 import type { Deployment, Update as SimUpdate } from '../../engine/sim';
-import { trace, whyNot } from '../../engine/trace';
+import {
+  captureOf,
+  formatLogicalTrace,
+  formatOpenFlowTrace,
+  formatTraceJson,
+  packetBetween,
+  packetOfText,
+  pingScript,
+  reachability,
+  stepsWhere,
+  trace,
+  whyNot,
+} from '../../engine/trace';
 import type { EngineApi, LinkExtras, OpenSource, ScenarioInfo, Update } from './protocol';
 import { UpdateBuilder } from './update-builder';
+import { comparisonView } from './views';
 
 interface Open {
   readonly deployment: Deployment;
@@ -92,6 +106,15 @@ export function createSession({ compression }: { readonly compression: Compressi
       send(true);
     },
     gallery: () => GALLERY.map(({ id, title, summary, release }) => ({ id, title, summary, release })),
+    releases: () => ({
+      releases: RELEASES.map(({ id, title, summary }) => ({ id, title, summary })),
+      differences: RELEASE_DIFFERENCES.map(({ id, title, text, lesson }) => ({
+        id,
+        title,
+        text,
+        lesson: lesson === true,
+      })),
+    }),
     async open(source) {
       const found = await load(source, compression);
       if (!found.ok) return found;
@@ -126,6 +149,11 @@ export function createSession({ compression }: { readonly compression: Compressi
     redo: () => act(({ deployment }) => void deployment.redo()),
     goTo: (position) => act(({ deployment }) => void deployment.goTo(position)),
     switchBranch: (branch) => act(({ deployment }) => void deployment.switchBranch(branch)),
+    compareBranches(left, right) {
+      const { deployment } = opened();
+      const difference = deployment.compareBranches(left, right);
+      return difference ? comparisonView(deployment.release, difference) : null;
+    },
     step: () => act(({ deployment }) => void deployment.step()),
     settle: () => act(({ deployment }) => void deployment.settle()),
     setStepping: (manual) =>
@@ -151,6 +179,22 @@ export function createSession({ compression }: { readonly compression: Compressi
         return traced;
       }),
     whyNot: (request, step) => whyNot(opened().deployment, request, step),
+    stepsWhere: (request, expression) => stepsWhere(opened().deployment, request, expression),
+    reachability: (kind) => reachability(opened().deployment, kind),
+    packetBetween: (from, to, kind) => packetBetween(from, to, kind === 'broadcast' ? 'arp-request' : 'ping'),
+    pingScript: (from, to) => pingScript(opened().deployment, from, to),
+    traceText(request, format) {
+      const { deployment } = opened();
+      if (format === 'ofproto') return formatOpenFlowTrace(deployment, request);
+      const told = trace(deployment, request, { live: false });
+      if (!told.ok) return told;
+      return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(told.value));
+    },
+    capture(request, what) {
+      const told = trace(opened().deployment, request, { live: false });
+      return told.ok ? ok(captureOf(told.value, what)) : told;
+    },
+    packetOfText: (text) => packetOfText(opened().deployment.release, text),
     rename: (name) => act((open) => void (open.scenario = { ...open.scenario, name })),
     setPackets: (packets) => act((open) => void (open.scenario = { ...open.scenario, packets })),
     setPositions: (positions) => act((open) => void (open.scenario = { ...open.scenario, positions })),
@@ -180,7 +224,7 @@ async function load(
 ): Promise<Result<{ readonly document: ScenarioDocument; readonly extras: LinkExtras }>> {
   switch (source.kind) {
     case 'gallery': {
-      const document = galleryScenario(source.id);
+      const document = galleryScenario(source.id, source.release);
       return document ? ok({ document, extras: {} }) : err(noSuchScenario(source.id));
     }
     case 'document': {

@@ -6,9 +6,18 @@ import { formatDatum } from '../../engine/ovsdb';
 import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/ovsdb';
 import type { Release } from '../../engine/releases';
 import { INTEGRATION_BRIDGE, machineOfDatabase } from '../../engine/sim';
-import type { DatabaseKey, Deployment, HistoryEntry } from '../../engine/sim';
+import type { BranchDifference, DatabaseKey, Deployment, HistoryEntry } from '../../engine/sim';
 import { getNumber, getString, getUuid } from '../../engine/ovsdb';
-import type { ColumnInfo, DatabaseInfo, FlowView, HistoryView, PipelineRowView, RowRef, RowView } from './protocol';
+import type {
+  BranchComparison,
+  ColumnInfo,
+  DatabaseInfo,
+  FlowView,
+  HistoryView,
+  PipelineRowView,
+  RowRef,
+  RowView,
+} from './protocol';
 
 export function databaseInfo(key: DatabaseKey, schema: DatabaseSchema): DatabaseInfo {
   return {
@@ -110,5 +119,15 @@ export function historyView(release: Release, entry: HistoryEntry): HistoryView 
         added: flow.added.map((added) => flowView(release, added, uncounted)),
         removed: flow.removed.map((removed) => flowView(release, removed, uncounted)),
       })),
+  };
+}
+
+export function comparisonView(release: Release, { shared, rows, flows }: BranchDifference): BranchComparison {
+  return {
+    shared,
+    rows: rows.map(({ left, right, ...where }) => ({ ...where, left: left ?? null, right: right ?? null })),
+    flows: flows
+      .filter(({ bridge }) => bridge === INTEGRATION_BRIDGE)
+      .map(({ machine, flow, only }) => ({ machine, flow: flowView(release, flow, uncounted), only })),
   };
 }

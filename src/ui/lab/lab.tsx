@@ -13,6 +13,7 @@ import { DatabasesPane } from './databases-pane';
 import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { OpenFlowPane } from './openflow-pane';
+import { LogPane } from './log-pane';
 import { Outline } from './outline';
 import { PipelinePane } from './pipeline-pane';
 import { TimelinePane } from './timeline-pane';
@@ -26,6 +27,7 @@ const panes: readonly { readonly id: PaneId; readonly label: string; readonly co
   { id: 'openflow', label: 'OpenFlow', content: () => <OpenFlowPane /> },
   { id: 'databases', label: 'Databases', content: () => <DatabasesPane /> },
   { id: 'timeline', label: 'Timeline', content: () => <TimelinePane /> },
+  { id: 'log', label: 'Log', content: () => <LogPane /> },
   { id: 'terminal', label: 'Terminal', content: () => <TerminalPane /> },
 ];
 

@@ -51,7 +51,12 @@ export interface Colors {
 
 /** The page's tokens as the editor wants them: hexadecimal. */
 export function readColors(style: CSSStyleDeclaration): Colors {
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  // A minifier shortens #ffffff to #fff, which the editor does not read.
+  const token = (name: string) =>
+    style
+      .getPropertyValue(name)
+      .trim()
+      .replace(/^#(\w)(\w)(\w)$/, '#$1$1$2$2$3$3');
   return {
     ink: token('--ink'),
     quiet: token('--ink-3'),

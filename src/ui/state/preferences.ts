@@ -2,19 +2,21 @@
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type PaneId = 'trace' | 'pipeline' | 'openflow' | 'databases' | 'timeline' | 'terminal';
+export type PaneId = 'trace' | 'pipeline' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
 
 export interface Preferences {
   readonly theme: Theme;
   readonly pane: PaneId;
   /** The hypervisor that panes and the terminal show. */
   readonly machine: string;
+  /** Daemons act one event at a time, when somebody says so. */
+  readonly stepping: boolean;
   /** Narrow screens: the sheet that covers the graph. */
   readonly sheet: 'none' | 'panes' | 'outline' | 'inspector';
 }
 
 const storageKey = 'ovn-playground.preferences';
-const initial: Preferences = { theme: 'system', pane: 'trace', machine: 'hv1', sheet: 'none' };
+const initial: Preferences = { theme: 'system', pane: 'trace', machine: 'hv1', stepping: false, sheet: 'none' };
 
 export const preferencesStore = createStore<Preferences>(() => ({ ...initial, ...read() }));
 

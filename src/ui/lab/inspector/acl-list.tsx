@@ -1,6 +1,6 @@
 /** The ACLs of a switch: add, change, delete. Each becomes a row of logical table 2. */
 import { useState } from 'react';
-import { perform } from '../../actions';
+import { formatPlace, perform } from '../../actions';
 import { Button, Card, SelectField, TextField } from '../../kit';
 import type { AclView, SwitchView } from '../../bridge';
 import css from './inspector.module.css';
@@ -47,6 +47,7 @@ export function AclList({ sw }: { sw: SwitchView }) {
                 <Button look="quiet" onClick={() => void perform({ kind: 'deleteAcl', acl: acl.uuid })}>
                   Delete
                 </Button>
+                <a href={formatPlace('match', '', { x: acl.match })}>Open in the match lab</a>
               </span>
             </li>
           ),

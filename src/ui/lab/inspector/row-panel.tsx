@@ -1,5 +1,6 @@
 /** A row of any database; a Pipeline row also says why it exists and what became of it. */
 import { useMemo } from 'react';
+import { formatPlace } from '../../actions';
 import { Card, EmptyState } from '../../kit';
 import { flowKey, useMirror } from '../../state';
 import type { PipelineRowView, RowView, Uuid } from '../../bridge';
@@ -47,6 +48,7 @@ function PipelineCards({ row }: { row: PipelineRowView }) {
         <p className={css.note}>{row.provenance?.text ?? 'No northd of ours wrote this row.'}</p>
         <code className={css.wrap}>{row.match}</code>
         <code className={css.wrap}>{row.actions || '(no actions)'}</code>
+        <a href={formatPlace('match', '', { x: row.match })}>Open in the match lab</a>
       </Card>
       {row.provenance && row.provenance.nb.length > 0 ? (
         <Card title="Made of">

@@ -1,0 +1,10 @@
+/** Dialogs that any corner of the page may open. At most one is open. */
+import { createStore } from 'zustand/vanilla';
+
+export type DialogName = 'new-scenario' | 'releases';
+
+export const dialogStore = createStore<{ readonly open: DialogName | null }>(() => ({ open: null }));
+
+export function openDialog(name: DialogName | null): void {
+  dialogStore.setState({ open: name });
+}
