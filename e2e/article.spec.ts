@@ -101,7 +101,7 @@ test('a command that fails says why and changes nothing', async ({ page }) => {
 test('the lesson of the article ticks itself off, typed or drawn', async ({ page }) => {
   await page.goto('/#/learn/article');
   await page.getByRole('button', { name: 'Start afresh' }).click();
-  const done = page.getByRole('article').locator('[data-state="done"]');
+  const done = page.getByRole('region', { name: 'Lesson' }).locator('[data-state="done"]');
   await expect(done).toHaveCount(0);
   const current = page.locator('[aria-current="step"]');
   for (const [index, title] of [

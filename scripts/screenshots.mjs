@@ -31,6 +31,11 @@ for (const theme of ['light', 'dark']) {
     const back = page.getByRole('button', { name: 'Step back' });
     for (let step = 0; step < 3; step += 1) await back.click();
     await page.screenshot({ path: `docs/lab-trace-${theme}${name}.png` });
+    if (name === '') {
+      await page.goto(`${url}#/match`);
+      await page.getByRole('region', { name: 'Flows', exact: true }).waitFor();
+      await page.screenshot({ path: `docs/match-lab-${theme}.png` });
+    }
     await page.close();
   }
 }

@@ -45,7 +45,7 @@ function Beside({ lesson }: { lesson: Lesson }) {
   };
   return (
     <div className={css.beside}>
-      <article className={css.text}>
+      <section className={css.text} aria-label="Lesson">
         <a href={formatPlace('learn')} className={css.back}>
           All lessons
         </a>
@@ -53,7 +53,7 @@ function Beside({ lesson }: { lesson: Lesson }) {
         <p>{lesson.summary}</p>
         <Button onClick={() => void startAfresh()}>Start afresh</Button>
         <Steps key={attempt} lesson={lesson} />
-      </article>
+      </section>
       <Lab />
     </div>
   );

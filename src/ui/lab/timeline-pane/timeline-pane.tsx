@@ -1,11 +1,13 @@
 /** The history as a list to stand in: earlier entries can be gone back to, later ones forward. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { engine } from '../../bridge';
 import type { HistoryView } from '../../bridge';
 import { Button, EmptyState, SelectField } from '../../kit';
 import { rowKey, useMirror, flowKey } from '../../state';
 import { EntityLink } from '../links';
+import { BranchCompare } from './branch-compare';
 import panes from '../panes.module.css';
 import css from './timeline-pane.module.css';
 
@@ -31,6 +33,14 @@ export function TimelinePane() {
     () => entries.find((entry) => entry.index === (open ?? history.position)),
     [entries, open, history.position],
   );
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = chosen?.index ?? history.position;
+    if (event.key === 'ArrowDown') setOpen(Math.min(at + 1, entries.at(-1)?.index ?? at));
+    else if (event.key === 'ArrowUp') setOpen(Math.max(at - 1, 1));
+    else if (event.key === 'Enter') void engine().goTo(at);
+    else return;
+    event.preventDefault();
+  };
   if (entries.length === 0) {
     return (
       <EmptyState title="Nothing has happened yet">
@@ -79,13 +89,21 @@ export function TimelinePane() {
             onChange={(id) => void engine().switchBranch(id)}
           />
         ) : null}
+        <BranchCompare branches={history.branches} />
         <span className={panes.grow} />
         <span className={panes.note}>
           at {history.position} of {entries.at(-1)?.index ?? 0}
         </span>
       </div>
       <div className={css.split}>
-        <div ref={scroller} className={css.scroller} role="listbox" aria-label="Entries" tabIndex={0}>
+        <div
+          ref={scroller}
+          className={css.scroller}
+          role="listbox"
+          aria-label="Entries"
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
           <div className={css.body} style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const entry = entries[item.index];
