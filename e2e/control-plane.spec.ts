@@ -9,6 +9,7 @@ test('a paused ovn-northd leaves the Pipeline stale until it goes on', async ({ 
   await openPane(page, 'Pipeline');
   const pipeline = page.getByRole('grid', { name: 'Pipeline' });
   await expect(pipeline).not.toContainText('late-port');
+  await expect(graph(page)).toContainText('ovn-northd is paused: OVN_Southbound is stale');
   await details(page).getByRole('button', { name: 'Resume' }).click();
   await expect(pipeline).toContainText('inport == "late-port"');
 });

@@ -180,7 +180,8 @@ function summaryOf(name: StageName, counts: ReadonlyMap<NodeChange, number>, exp
       say(count('merged'), 'comparison merged', 'comparisons merged');
       break;
   }
-  return parts.join(', ') || 'nothing to do';
+  if (parts.length > 0) return parts.join(', ');
+  return name === 'normalize' && expr.kind === 'and' ? 'one alternative, its parts sorted by field' : 'nothing to do';
 }
 
 function areApart(terms: readonly Expr[]): boolean {

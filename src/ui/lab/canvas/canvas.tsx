@@ -103,6 +103,7 @@ function Graph() {
         <PacketLayer />
       </ReactFlow>
       <Toolbar />
+      <CentralDaemons />
       {model.switches.length + model.machines.length === 0 ? (
         <div className={css.empty}>
           <EmptyState title="An empty lab">
@@ -112,4 +113,16 @@ function Graph() {
       ) : null}
     </>
   );
+}
+
+/** ovn-northd belongs to no hypervisor: what it leaves undone is said above them all. */
+function CentralDaemons() {
+  const daemons = useMirror((m) => m.daemons);
+  const stopped = daemons.filter((daemon) => daemon.machine === null && daemon.status !== 'running');
+  return stopped.map((daemon) => (
+    <div key={daemon.name} className={css.central} role="status">
+      {daemon.name} is {daemon.status}
+      {daemon.pending ? ': OVN_Southbound is stale' : ''}
+    </div>
+  ));
 }

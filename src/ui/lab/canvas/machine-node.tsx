@@ -56,6 +56,7 @@ function MachineCardInner({ data: { machine } }: NodeProps<MachineNode>) {
       {stopped.map((daemon) => (
         <div key={daemon.name} className={css.warning}>
           {daemon.name.split('@')[0]} is {daemon.status}
+          {daemon.pending ? ': what it makes is stale' : ''}
         </div>
       ))}
       <Handle
