@@ -68,7 +68,7 @@ test('the release is a choice, and what differs is explained', async ({ page }) 
   await openLab(page);
   await command(page, 'New scenario');
   await page.getByLabel('Start with').selectOption({ label: 'An empty lab' });
-  await page.getByLabel('Release').selectOption({ label: 'OVN of 3 August 2015' });
+  await page.getByLabel('Release', { exact: true }).selectOption({ label: 'OVN of 3 August 2015' });
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Switch', exact: true }).click();

@@ -112,6 +112,8 @@ export function start(): () => void {
     void analyse(state);
   };
   refresh();
+  saved = undefined;
+  keep();
   const stops = [labStore.subscribe(refresh), mirrorStore.subscribe(refresh), labStore.subscribe(keep)];
   return () => {
     for (const end of stops) end();

@@ -1,5 +1,7 @@
 /** Automatic layout by ELK in a worker of its own, loaded when first asked for. */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
+// As it is, not bundled: it is a classic worker script.
+import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { NetworkModel, ScenarioInfo } from '../../bridge';
 import { graphEdges, machineNodeId, machineWidth, switchNodeId, switchWidth } from './graph';
 
@@ -46,5 +48,5 @@ export async function layOut(model: NetworkModel): Promise<ScenarioInfo['positio
 
 async function start(): Promise<ELK> {
   const { default: Elk } = await import('elkjs/lib/elk-api');
-  return new Elk({ workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)) });
+  return new Elk({ workerFactory: () => new Worker(workerUrl) });
 }
