@@ -29,7 +29,9 @@ test('a killed ovn-controller leaves its flows behind, and the graph says so', a
 test('events happen one at a time when asked', async ({ page }) => {
   await openLab(page);
   await openPane(page, 'Timeline');
-  await page.getByLabel('One event at a time').check();
+  const stepping = page.getByLabel('One event at a time');
+  await stepping.click();
+  await expect(stepping).toBeChecked();
   await page.getByRole('button', { name: 'Switch', exact: true }).click();
   await expect(page.getByTestId('control-plane')).toContainText('working');
   await page.getByRole('button', { name: 'Next event' }).click();
@@ -58,7 +60,9 @@ test('acting in the past forks, and both branches can be compared', async ({ pag
 test('a hypervisor cut off from the underlay loses packets, and the verdict says it', async ({ page }) => {
   await openLab(page);
   await outlined(page, 'hv2').click();
-  await details(page).getByLabel('the underlay network').check();
+  const cut = details(page).getByLabel('the underlay network');
+  await cut.click();
+  await expect(cut).toBeChecked();
   await expect(graph(page)).toContainText('cut off from the underlay');
   await command(page, 'Send Ping');
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('hv2 is cut off from the underlay.');

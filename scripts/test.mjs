@@ -95,7 +95,12 @@ function conformance(kind) {
 
 function unitCounts() {
   const report = readJson('test-results/unit.json');
-  return report ? [report.numPassedTests, report.numTotalTests - report.numPassedTests] : [0, 1];
+  if (!report) return [0, 1];
+  // Tests that ask a program of this machine (tshark, Open vSwitch) are left out where it is missing.
+  if (report.numPendingTests > 0)
+    process.stdout.write(`   ${report.numPendingTests} left out: their judge is not installed\n`);
+  // A file that breaks while it is read has no failing test of its own.
+  return [report.numPassedTests, Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0)];
 }
 
 function browserCounts() {

@@ -7,6 +7,17 @@ export interface Example {
   readonly state: MatchState;
 }
 
+export const EMPTY_STATE: MatchState = {
+  text: '',
+  symbols: 'today',
+  addressSets: [],
+  portGroups: [],
+  ports: null,
+  packets: [],
+  focus: null,
+  other: '',
+};
+
 export const EXAMPLES: readonly Example[] = [
   example('office', 'Web servers, from the office only', {
     text: 'ip4.src == $office && tcp.dst == {80, 443} && outport == "web"',
@@ -54,17 +65,6 @@ export const EXAMPLES: readonly Example[] = [
   }),
   example('mistake', 'A mistake and its hint', { text: 'ip4.src = 10.0.0.1 & tcp' }),
 ];
-
-export const EMPTY_STATE: MatchState = {
-  text: '',
-  symbols: 'today',
-  addressSets: [],
-  portGroups: [],
-  ports: null,
-  packets: [],
-  focus: null,
-  other: '',
-};
 
 interface Sketch {
   readonly text: string;
