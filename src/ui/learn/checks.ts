@@ -1,5 +1,5 @@
 /** Questions that lessons ask of the deployment. */
-import type { MachineView, PipelineRowView, PortView, SwitchView, TraceStep } from '../bridge';
+import type { DaemonView, MachineView, PipelineRowView, PortView, SwitchView, TraceStep } from '../bridge';
 import type { Mirror, Player } from '../state';
 
 export function switchNamed(mirror: Mirror, name: string): SwitchView | undefined {
@@ -12,6 +12,11 @@ export function portNamed(mirror: Mirror, name: string): PortView | undefined {
 
 export function machineNamed(mirror: Mirror, name: string): MachineView | undefined {
   return mirror.model.machines.find((machine) => machine.name === name);
+}
+
+/** A daemon by its full name, e.g. `ovn-northd` or `ovn-controller@hv1`. */
+export function daemonNamed(mirror: Mirror, name: string): DaemonView | undefined {
+  return mirror.daemons.find((daemon) => daemon.name === name);
 }
 
 export function pipelineOf(mirror: Mirror, sw: SwitchView | undefined): readonly PipelineRowView[] {
@@ -30,4 +35,9 @@ export function traceOf(player: Player, source: RegExp, destination: RegExp): re
   const mac = (from: number) =>
     Array.from(bytes.slice(from, from + 6), (byte) => byte.toString(16).padStart(2, '0')).join(':');
   return destination.test(mac(0)) && source.test(mac(6)) ? player.trace?.steps : undefined;
+}
+
+/** The machine on which the shown trace, made of the deployment as it is now, reached a logical port; undefined when it did not. */
+export function arrived(player: Player, logicalPort: string): string | undefined {
+  return freshSteps(player).find((step) => step.kind === 'deliver' && step.logicalPort === logicalPort)?.machine;
 }

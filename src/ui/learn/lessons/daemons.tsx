@@ -1,0 +1,99 @@
+/** What each daemon is for, shown by taking it away. */
+import { arrived, daemonNamed, pipelineOf, portNamed, switchNamed } from '../checks';
+import type { Lesson } from '../lesson';
+
+export const daemons: Lesson = {
+  id: 'daemons',
+  title: 'What breaks when a daemon stops',
+  summary: 'Pause ovn-northd, kill an ovn-controller, and find out what goes on working and what goes stale.',
+  scenario: 'article',
+  steps: [
+    {
+      title: 'Pause ovn-northd',
+      text: (
+        <p>
+          Select ovn-northd in the outline and pause it. Nothing happens, and that is the point: packets need flows, and
+          the flows are there. Send the ping to be sure.
+        </p>
+      ),
+      check: ({ mirror, player }) => {
+        if (daemonNamed(mirror, 'ovn-northd')?.status !== 'paused') return 'ovn-northd is not paused yet.';
+        return arrived(player, 'sw0-port2') === undefined ? 'Send the ping.' : null;
+      },
+    },
+    {
+      title: 'Ask it for something',
+      text: (
+        <p>
+          Add a port to sw0. The northbound database has it at once. The Pipeline does not: what you want and what was
+          compiled have come apart, and the page marks it as waiting.
+        </p>
+      ),
+      commands: ['ovn-nbctl lport-add sw0 sw0-port3', 'ovn-nbctl lport-set-macs sw0-port3 00:00:00:00:00:03'],
+      check: ({ mirror }) => {
+        if (daemonNamed(mirror, 'ovn-northd')?.status !== 'paused') return 'Pause ovn-northd again.';
+        return portNamed(mirror, 'sw0-port3') ? null : 'There is no sw0-port3 yet.';
+      },
+    },
+    {
+      title: 'Let it go on',
+      text: (
+        <p>
+          Let ovn-northd continue. It does not need to be told what it missed: it compares what should be with what is,
+          and writes the difference.
+        </p>
+      ),
+      check: ({ mirror }) => {
+        const rows = pipelineOf(mirror, switchNamed(mirror, 'sw0'));
+        return rows.some((row) => row.match === 'inport == "sw0-port3"')
+          ? null
+          : 'The Pipeline does not know sw0-port3 yet.';
+      },
+    },
+    {
+      title: 'Kill an ovn-controller',
+      text: (
+        <p>
+          Select ovn-controller of hv2 and kill it: no goodbye, unlike a clean stop. Its chassis stays registered and
+          its flows stay in the switch. Send the ping: it still arrives.
+        </p>
+      ),
+      check: ({ mirror, player }) => {
+        if (daemonNamed(mirror, 'ovn-controller@hv2')?.status !== 'killed')
+          return 'hv2’s ovn-controller is not killed.';
+        if (player.stale) return 'Send the ping again.';
+        return arrived(player, 'sw0-port2') === 'hv2' ? null : 'Send the ping to sw0-port2.';
+      },
+    },
+    {
+      title: 'Now move something',
+      text: (
+        <p>
+          Unplug vif2 from hv2. There is nobody on hv2 to notice: the binding still names hv2, the port is still “up”,
+          and hv1 goes on sending packets to a hypervisor that has nowhere to put them. The graph marks what is stale.
+        </p>
+      ),
+      commands: ['as hv2 ovs-vsctl del-port br-int vif2', 'ovn-nbctl lport-get-up sw0-port2'],
+      check: ({ mirror, player }) => {
+        const hv2 = mirror.model.machines.find((machine) => machine.name === 'hv2');
+        if (hv2?.vifs.some((vif) => vif.ifaceId === 'sw0-port2')) return 'vif2 is still plugged in.';
+        if (!player.trace || player.stale) return 'Send the ping and read where it ends.';
+        return arrived(player, 'sw0-port2') === undefined ? null : 'The ping still arrived.';
+      },
+    },
+    {
+      title: 'Start it again',
+      text: (
+        <p>
+          Start hv2’s ovn-controller. It gives the binding up, ovn-northd reports the port as down, and hv1 drops the
+          packet itself instead of sending it off into nothing.
+        </p>
+      ),
+      commands: ['as hv2 ovn-controller', 'ovn-nbctl lport-get-up sw0-port2'],
+      check: ({ mirror }) => {
+        if (daemonNamed(mirror, 'ovn-controller@hv2')?.status !== 'running') return 'It is not running yet.';
+        return portNamed(mirror, 'sw0-port2')?.up === false ? null : 'sw0-port2 still counts as up.';
+      },
+    },
+  ],
+};
