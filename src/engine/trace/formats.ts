@@ -1,20 +1,38 @@
-/** A trace for other tools and other eyes: text as ovn-trace or ofproto/trace write it, JSON, and captures of any hop. */
-import { toHex, writePcap } from '../../packets';
+/** A trace for other tools and other eyes: text as ovn-trace or ofproto/trace write it, a few plain sentences, JSON. */
+import { toHex } from '../../packets';
 import { ok } from '../base';
 import type { Result } from '../base';
+import { formatFlowKey, setNumber } from '../openflow';
 import type { Deployment } from '../sim';
-import { formatTrace } from '../vswitch';
-import type { LogicalStep, Trace, TraceRequest, TraceStep } from './types';
+import { extract, formatTrace } from '../vswitch';
+import type { LogicalStep, Trace, TraceRequest } from './types';
 
-/** The logical half in the style of ovn-trace(8), with what the hypervisors made of it at the end. */
-export function formatLogicalTrace({ logical, verdict, agreement }: Trace): string {
-  const lines: string[] = [];
+/** What happened in plain words: the verdict, and for each loss what would help. */
+export function formatSummary({ verdict, agreement }: Trace): string {
+  const { sentence, detail, drops } = verdict;
+  const lines = [ended(sentence), detail];
+  for (const drop of drops.filter(({ expected }) => !expected)) {
+    const said = lines.some((line) => line.includes(drop.sentence));
+    if (!said) lines.push(ended(drop.sentence));
+    if (drop.fix) lines.push(`${drop.fix.label}:`, ...drop.fix.commands.map((command) => `  ${command}`));
+  }
+  return `${[...lines, ...differences(agreement)].join('\n')}\n`;
+}
+
+/**
+ * The logical half in the style of ovn-trace(8), with what the hypervisors made of it at the end. Tables that let
+ * everything by are not left out: there are only a few.
+ */
+export function formatLogicalTrace(trace: Trace): string {
+  const { logical, verdict, agreement } = trace;
   const [first] = logical;
-  if (first) lines.push(`ingress(dp="${first.datapathName}", inport="${first.inport}")`, '-'.repeat(40));
-  else lines.push('The packet enters no logical network.');
-  for (const step of logical) lines.push(...logicalLines(step));
-  lines.push('', `${verdict.sentence}${verdict.sentence.endsWith('.') ? '' : '.'}`, verdict.detail);
-  if (!agreement.agree) lines.push('', 'The switches disagree:', ...agreement.differences.map((text) => `  ${text}`));
+  const lines = [`# ${flowText(trace)}`, ''];
+  if (first) {
+    const title = `ingress(dp=${JSON.stringify(first.datapathName)}, inport=${JSON.stringify(first.inport)})`;
+    lines.push(title, '-'.repeat(title.length));
+    writeStep(lines, first, logical, 0, true);
+  } else lines.push('/* the packet enters no logical network */');
+  lines.push('', ended(verdict.sentence), verdict.detail, ...differences(agreement));
   return `${lines.join('\n')}\n`;
 }
 
@@ -38,30 +56,81 @@ export function formatTraceJson(trace: Trace): string {
   return `${JSON.stringify(trace, plain, 2)}\n`;
 }
 
-/** `hops`: what enters and leaves each switch; `underlay`: what crosses between them; a number: that one step. */
-export type Capture = 'hops' | 'underlay' | number;
-
-/** A pcap file; each packet is a microsecond after the one before, because virtual time stands still in a trace. */
-export function captureOf({ steps }: Trace, what: Capture): Uint8Array {
-  const frames = steps.flatMap((step) => {
-    if (typeof what === 'number') return step.index === what ? [step.bytes] : [];
-    if (what === 'underlay') return step.kind === 'tunnel-out' && step.tunnel ? [step.tunnel.underlay] : [];
-    return crossesPort(step) ? [step.bytes] : [];
-  });
-  return writePcap(frames.map((bytes, micros) => ({ micros, bytes })));
+/** The packet in OpenFlow syntax; reg6 holds the logical inport, as reg14 does today. */
+function flowText({ request, steps, logical }: Trace): string {
+  const flow = extract(request.bytes);
+  const carrier = steps[logical[0]?.openflow[0] ?? -1];
+  const key = Number(carrier?.registers.find(({ field }) => field === 'reg6')?.value ?? 0);
+  if (Number.isInteger(key)) setNumber(flow, 'reg6', key);
+  return formatFlowKey(flow).replace('in_port=ANY,', '');
 }
 
-function crossesPort({ kind }: TraceStep): boolean {
-  return kind !== 'table' && kind !== 'drop';
-}
-
-function logicalLines(step: LogicalStep): readonly string[] {
-  const indent = ' '.repeat(Math.max(0, step.depth - step.tableId) * 4);
+/**
+ * A table's actions with the tables that they lead to in their places. As in the real programs, what comes last goes
+ * on at the left, so that a long pipeline does not wander off the page.
+ */
+function writeStep(
+  lines: string[],
+  step: LogicalStep,
+  all: readonly LogicalStep[],
+  level: number,
+  isLast: boolean,
+): void {
   const what = step.match === undefined ? 'no match (implicit drop)' : `${step.match}, priority ${step.priority ?? 0}`;
   const row = step.row === undefined ? '' : `, uuid ${step.row.slice(0, 8)}`;
-  const actions = step.match === undefined ? [] : (step.actions ?? '').split(/(?<=;) */).filter((part) => part !== '');
-  return [
-    `${indent}${String(step.tableId).padStart(2)}. ${step.stage}: ${what}${row}`,
-    ...(actions.length === 0 && step.match !== undefined ? ['drop;'] : actions).map((part) => `${indent}    ${part}`),
-  ];
+  const head = `${String(step.tableId).padStart(2)}. ${step.stage}: ${what}${row}`;
+  lines.push(`${indent(isLast ? level : level + 1)}${head}`);
+  const inside = isLast ? level : level + 2;
+  const below = all.filter(({ parent }) => parent === step.index);
+  const actions = step.match === undefined ? ['drop;'] : splitActions(step.actions ?? '');
+  let outport = step.outport;
+  let led = 0;
+  for (const [at, action] of actions.entries()) {
+    outport = portIn(action, /^outport = /) ?? outport;
+    lines.push(`${indent(inside + 1)}${action}`);
+    const port = portIn(action, /^output\(/) ?? outport;
+    if (/^output\b/.test(action)) lines.push(`${indent(inside + 1)}${outputRemark(step.inport, port)}`);
+    const next = /^(next|resubmit)\b/.test(action) ? below[led++] : undefined;
+    if (next) writeStep(lines, next, all, inside, at === actions.length - 1);
+  }
+}
+
+function indent(level: number): string {
+  return ' '.repeat(level * 4);
+}
+
+function outputRemark(inport: string, outport: string): string {
+  if (inport === outport) return '/* omitting output because inport == outport */';
+  return `/* output to ${JSON.stringify(outport)}, type "" */`;
+}
+
+/** The quoted port right after what `before` matches. */
+function portIn(action: string, before: RegExp): string | undefined {
+  const start = before.exec(action)?.[0];
+  const quoted = start === undefined ? undefined : /^"(?:[^"\\]|\\.)*"/.exec(action.slice(start.length))?.[0];
+  return quoted === undefined ? undefined : unquote(quoted);
+}
+
+function unquote(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted;
+  }
+}
+
+/** The single actions of a list; a semicolon inside quotes or braces separates nothing. */
+function splitActions(text: string): readonly string[] {
+  const actions = Array.from(text.matchAll(/\s*((?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?|[^;"{])+;?)/g), ([, part = '']) =>
+    part.trim(),
+  ).filter((part) => part !== '' && part !== ';');
+  return actions.length === 0 ? ['drop;'] : actions;
+}
+
+function differences({ agree, differences: texts }: Trace['agreement']): readonly string[] {
+  return agree ? [] : ['', 'The switches disagree:', ...texts.map((text) => `  ${text}`)];
+}
+
+function ended(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }

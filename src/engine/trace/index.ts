@@ -3,8 +3,9 @@
  * logical trace of the same packet, their agreement, and a verdict in words.
  */
 export { stepsWhere } from './break-points';
-export { captureOf, formatLogicalTrace, formatOpenFlowTrace, formatTraceJson } from './formats';
-export type { Capture } from './formats';
+export { captureChoices, captureOf } from './capture';
+export type { Capture, CaptureChoice } from './capture';
+export { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
 export { ofFlow, ofMicroflow, packetOfText } from './packet-text';
 export type { PacketText } from './packet-text';
 export { MOST_PORTS, packetBetween, pingScript, reachability } from './reachability';

@@ -34,6 +34,7 @@ export type {
   BranchComparison,
   BranchView,
   Capture,
+  CaptureChoice,
   ColumnInfo,
   CommandResult,
   Completion,

@@ -11,6 +11,7 @@ import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit } from '../../engine/commands';
 import type {
   Capture,
+  CaptureChoice,
   Exchange,
   Reachability,
   ReachabilityKind,
@@ -21,7 +22,7 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
-export type { Capture, Exchange, Reachability, ReachabilityKind, ReachabilityPort };
+export type { Capture, CaptureChoice, Exchange, Reachability, ReachabilityKind, ReachabilityPort };
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
@@ -309,7 +310,7 @@ export interface LinkExtras {
   readonly pane?: string;
 }
 
-export type TraceFormat = 'ovn-trace' | 'ofproto' | 'json';
+export type TraceFormat = 'summary' | 'ovn-trace' | 'ofproto' | 'json';
 
 /** What happened to a drawn edit: the commands that it was, and the first that failed. */
 export interface EditOutcome {
@@ -362,6 +363,8 @@ export interface EngineApi {
   /** A trace as text; it is made again, and counts nothing. */
   traceText(request: TraceRequest, format: TraceFormat): Result<string>;
   capture(request: TraceRequest, what: Capture): Result<Uint8Array>;
+  /** What of a trace can be captured. */
+  captureChoices(request: TraceRequest): Result<readonly CaptureChoice[]>;
   /** A packet from the flow syntax of ofproto/trace or from a microflow. */
   packetOfText(text: string): Result<{ readonly bytes: Uint8Array; readonly inport?: string }>;
   rename(name: string): void;

@@ -20,9 +20,11 @@ import { err, ok } from '../../engine/base';
 import type { Problem, Result } from '../../engine/base';
 import type { Deployment, Update as SimUpdate } from '../../engine/sim';
 import {
+  captureChoices,
   captureOf,
   formatLogicalTrace,
   formatOpenFlowTrace,
+  formatSummary,
   formatTraceJson,
   packetBetween,
   packetOfText,
@@ -188,11 +190,16 @@ export function createSession({ compression }: { readonly compression: Compressi
       if (format === 'ofproto') return formatOpenFlowTrace(deployment, request);
       const told = trace(deployment, request, { live: false });
       if (!told.ok) return told;
+      if (format === 'summary') return ok(formatSummary(told.value));
       return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(told.value));
     },
     capture(request, what) {
       const told = trace(opened().deployment, request, { live: false });
       return told.ok ? ok(captureOf(told.value, what)) : told;
+    },
+    captureChoices(request) {
+      const told = trace(opened().deployment, request, { live: false });
+      return told.ok ? ok(captureChoices(told.value)) : told;
     },
     packetOfText: (text) => packetOfText(opened().deployment.release, text),
     rename: (name) => act((open) => void (open.scenario = { ...open.scenario, name })),

@@ -1,4 +1,5 @@
 /** The page's small set of controls: everything a pane is built from. */
+import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import { useId } from 'react';
 import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode, Ref } from 'react';
@@ -115,17 +116,26 @@ interface DialogProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly description: string;
+  /** For forms with two columns; fills a narrow screen. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={css.overlay} />
-        <Primitive.Content className={css.dialog}>
+        <Primitive.Content className={css.dialog} data-wide={wide}>
           <Primitive.Title className={css.dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className={css.hint}>{description}</Primitive.Description>
+          {wide ? (
+            <Primitive.Close asChild>
+              <Button icon look="quiet" className={css.close} aria-label="Close">
+                <X size={16} aria-hidden />
+              </Button>
+            </Primitive.Close>
+          ) : null}
           {children}
         </Primitive.Content>
       </Primitive.Portal>

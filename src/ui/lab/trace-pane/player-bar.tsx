@@ -3,6 +3,7 @@ import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucid
 import { useEffect, useRef } from 'react';
 import { Button, SelectField } from '../../kit';
 import { goToStep, playerStore, usePlayer } from '../../state';
+import { ExportButton } from '../trace-export';
 import type { Tone, TraceLine } from './trace-lines';
 import css from './trace-pane.module.css';
 
@@ -44,6 +45,7 @@ export function Player({ lines }: { lines: readonly TraceLine[] }) {
         options={speeds.map((value) => ({ value: String(value), label: `${value}×` }))}
         onChange={(value) => playerStore.setState({ speed: Number(value) })}
       />
+      <ExportButton />
     </div>
   );
 }
