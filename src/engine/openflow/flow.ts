@@ -41,12 +41,17 @@ export function getNumber(flow: Flow, field: FieldName): number {
 
 /** Sets a field; bits beyond its width are dropped. */
 export function setField(flow: Flow, field: FieldName, value: bigint): void {
-  putBits(flow, FIELDS[field], value);
+  const spec = FIELDS[field];
+  if (spec.bits <= 32) putSmall(flow, spec, Number(BigInt.asUintN(32, value)));
+  else putBits(flow, spec, value);
 }
 
 /** Sets a field of at most 32 bits. */
 export function setNumber(flow: Flow, field: FieldName, value: number): void {
-  const spec = FIELDS[field];
+  putSmall(flow, FIELDS[field], value);
+}
+
+function putSmall(flow: Flow, spec: FieldSpec, value: number): void {
   const mask = partMask(storedWidth(spec), 0);
   const keep = ~(mask << spec.shift);
   flow[spec.word] = (((flow[spec.word] ?? 0) & keep) | ((value & mask) << spec.shift)) >>> 0;

@@ -7,8 +7,6 @@ import { matchValue, type Match } from './match';
 
 /** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
 export function hasPrerequisites(flow: Flow, needs: Prerequisite): boolean {
-  const proto = getNumber(flow, 'nw_proto');
-  const icmpType = getNumber(flow, 'icmp_type');
   switch (needs) {
     case 'none':
     case 'ct':
@@ -26,21 +24,21 @@ export function hasPrerequisites(flow: Flow, needs: Prerequisite): boolean {
     case 'ip':
       return isIp(flow);
     case 'tcp':
-      return hasTransport(flow) && proto === 6;
+      return hasTransport(flow) && isProtocol(flow, 6);
     case 'udp':
-      return hasTransport(flow) && proto === 17;
+      return hasTransport(flow) && isProtocol(flow, 17);
     case 'sctp':
-      return hasTransport(flow) && proto === 132;
+      return hasTransport(flow) && isProtocol(flow, 132);
     case 'icmpv4':
-      return hasTransport(flow) && isType(flow, 0x0800) && proto === 1;
+      return hasTransport(flow) && isType(flow, 0x0800) && isProtocol(flow, 1);
     case 'icmpv6':
-      return hasTransport(flow) && isType(flow, 0x86dd) && proto === 58;
+      return hasTransport(flow) && isType(flow, 0x86dd) && isProtocol(flow, 58);
     case 'nd':
       return hasPrerequisites(flow, 'nd_solicit') || hasPrerequisites(flow, 'nd_advert');
     case 'nd_solicit':
-      return hasPrerequisites(flow, 'icmpv6') && icmpType === 135;
+      return hasPrerequisites(flow, 'icmpv6') && getNumber(flow, 'icmp_type') === 135;
     case 'nd_advert':
-      return hasPrerequisites(flow, 'icmpv6') && icmpType === 136;
+      return hasPrerequisites(flow, 'icmpv6') && getNumber(flow, 'icmp_type') === 136;
   }
 }
 
@@ -101,6 +99,10 @@ function afterTagAction(flow: Flow, action: OfAction): Flow {
 
 function isType(flow: Flow, type: number): boolean {
   return getNumber(flow, 'eth_type') === type;
+}
+
+function isProtocol(flow: Flow, proto: number): boolean {
+  return getNumber(flow, 'nw_proto') === proto;
 }
 
 function isIp(flow: Flow): boolean {

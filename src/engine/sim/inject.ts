@@ -109,17 +109,12 @@ class Injection {
   readonly hops: Hop[] = [];
   readonly #world: World;
   readonly #live: boolean;
-  readonly #addresses: ReadonlyMap<string, Machine>;
+  /** Machines by their underlay addresses; made when the first copy leaves its machine. */
+  #addresses: ReadonlyMap<string, Machine> | undefined;
 
   constructor(world: World, live: boolean) {
     this.#world = world;
     this.#live = live;
-    const addresses = new Map<string, Machine>();
-    for (const machine of world.machines.values()) {
-      const address = underlayAddress(machine);
-      if (address !== undefined && !addresses.has(address)) addresses.set(address, machine);
-    }
-    this.#addresses = addresses;
   }
 
   /** Runs one arrival and all that follows from it; hops are numbered in the order of their beginning. */
@@ -163,6 +158,7 @@ class Injection {
     }
     const packet = { type: tunnel.type, source, destination, key: tunnel.id, inner: output.packet };
     const underlay = encapsulate(packet);
+    this.#addresses ??= machinesByAddress(this.#world);
     const peer = this.#addresses.get(destination);
     if (underlay === undefined) {
       return lost('no-source', peer, null, `${machine.name} has no IPv4 address on the underlay.`);
@@ -197,6 +193,15 @@ class Injection {
     });
     return { kind: 'tunnelled', hop, peer: peer.name, underlay };
   }
+}
+
+function machinesByAddress(world: World): ReadonlyMap<string, Machine> {
+  const addresses = new Map<string, Machine>();
+  for (const machine of world.machines.values()) {
+    const address = underlayAddress(machine);
+    if (address !== undefined && !addresses.has(address)) addresses.set(address, machine);
+  }
+  return addresses;
 }
 
 /** The address that a machine tells the others to send tunnel packets to. */

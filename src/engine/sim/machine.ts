@@ -33,6 +33,8 @@ export interface PortCounters {
 export class SwitchBridge {
   /** Flows as they were handed in, which may say more than a switch keeps: where they come from. */
   readonly #given = new Map<string, FlowEntry>();
+  readonly #portsByName = new Map<string, PortConfig>();
+  readonly #portsByNumber = new Map<number, PortConfig>();
   #config: BridgeConfig;
 
   /** `inner` is the switch's own. It starts without flows and with nothing but its LOCAL port. */
@@ -63,11 +65,11 @@ export class SwitchBridge {
   }
 
   port(name: string): PortConfig | undefined {
-    return this.#config.ports.find((port) => port.name === name);
+    return this.#portsByName.get(name);
   }
 
   portNumbered(ofport: number): PortConfig | undefined {
-    return this.#config.ports.find((port) => port.ofport === ofport);
+    return this.#portsByNumber.get(ofport);
   }
 
   /** The flow with this table, priority and match, as it was handed in; an ovn-controller's has its origin. */
@@ -124,9 +126,15 @@ export class SwitchBridge {
     const kept = new Map(after.map((port) => [port.name, port]));
     for (const port of before) {
       const now = kept.get(port.name);
+      if (now === port) continue;
+      this.#portsByName.delete(port.name);
+      this.#portsByNumber.delete(port.ofport);
       if (now?.ofport !== port.ofport || !isOfSameKind(now, port)) this.inner.removePort(port.name);
     }
-    for (const { name, type, options, ofport } of after) {
+    for (const port of after) {
+      const { name, type, options, ofport } = port;
+      this.#portsByName.set(name, port);
+      this.#portsByNumber.set(ofport, port);
       if (this.inner.ports.named(name) !== undefined) continue;
       const added = this.inner.addPort({ name, type, options, ofportRequest: ofport });
       if (!added.ok || added.value.ofport !== ofport) throw new Error(`${name} did not become port ${ofport}.`);

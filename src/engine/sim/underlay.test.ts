@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decode, toHex } from '../../packets';
+import fc from 'fast-check';
+import { decode, encodeTrusted, toHex } from '../../packets';
+import type { LayerSpec } from '../../packets';
 import { decapsulate, encapsulate, TUNNEL_TYPES } from './underlay';
 
 const inner = Uint8Array.from({ length: 60 }, (_, index) => index);
@@ -14,7 +16,53 @@ describe('tunnel packets on the underlay', () => {
     expect(back && { ...back, inner: toHex(back.inner) }).toEqual({ ...packet, inner: toHex(inner) });
   });
 
+  it('is what the codecs make of the same layers', () => {
+    const address = fc.ipV4();
+    const frames = fc.uint8Array({ minLength: 14, maxLength: 200 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TUNNEL_TYPES),
+        address,
+        address,
+        fc.bigInt(0n, 0xffffffffn),
+        frames,
+        (type, source, destination, key, frame) => {
+          const bytes = encapsulate({ type, source, destination, key, inner: frame });
+          if (bytes === undefined) throw new Error('nothing was made');
+          const src = ((bytes[34] ?? 0) << 8) | (bytes[35] ?? 0);
+          const mac = (ip: string) =>
+            `0a:00:${ip
+              .split('.')
+              .map((part) => Number(part).toString(16).padStart(2, '0'))
+              .join(':')}`;
+          const specs: readonly LayerSpec[] = [
+            { protocol: 'ethernet', src: mac(source), dst: mac(destination) },
+            { protocol: 'ipv4', src: source, dst: destination, dont: 1 },
+            ...HEADERS[type](src, key),
+            { protocol: 'payload', data: toHex(frame) },
+          ];
+          expect(toHex(bytes)).toBe(toHex(encodeTrusted(specs)));
+        },
+      ),
+    );
+  });
+
   it('a machine without an IPv4 address sends nothing', () => {
     expect(encapsulate({ type: 'geneve', source: '', destination: '10.0.0.1', key: 1n, inner })).toBeUndefined();
   });
 });
+
+const HEADERS = {
+  geneve: (src: number, key: bigint) => [
+    { protocol: 'udp', src, dst: 6081, checksum: 0 },
+    { protocol: 'geneve', vni: Number(key & 0xffffffn), type: 0x6558 },
+  ],
+  vxlan: (src: number, key: bigint) => [
+    { protocol: 'udp', src, dst: 4789 },
+    { protocol: 'vxlan', vni: Number(key & 0xffffffn) },
+  ],
+  stt: (src: number, key: bigint) => [
+    { protocol: 'stt-tcp', src },
+    { protocol: 'stt', key: `0x${key.toString(16)}` },
+  ],
+} satisfies Record<(typeof TUNNEL_TYPES)[number], (src: number, key: bigint) => readonly LayerSpec[]>;

@@ -6,8 +6,7 @@
  * a packet that would need several STT segments or IP fragments is one long
  * packet.
  */
-import { decode, encode, parseIpv4, toHex } from '../../packets';
-import type { LayerSpec } from '../../packets';
+import { formatIpv4, internetChecksum, onesSum, parseIpv4, STT_PORT } from '../../packets';
 
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 export type TunnelType = (typeof TUNNEL_TYPES)[number];
@@ -26,58 +25,110 @@ export function isTunnelType(type: string): type is TunnelType {
   return TUNNEL_TYPES.some((known) => known === type);
 }
 
-/** The tunnel packet as it is on the wire; undefined when an end has no IPv4 address. */
+/**
+ * The tunnel packet as it is on the wire; undefined when an end has no IPv4
+ * address. The bytes are those that the codecs of `packets` make of the same
+ * layers, written directly because a flood sends hundreds.
+ */
 export function encapsulate(packet: TunnelPacket): Uint8Array | undefined {
-  const { type, source, destination, inner } = packet;
-  if (parseIpv4(source) === undefined || parseIpv4(destination) === undefined) return undefined;
-  const framing: LayerSpec[] = [
-    { protocol: 'ethernet', src: underlayMac(source), dst: underlayMac(destination) },
-    { protocol: 'ipv4', src: source, dst: destination, dont: 1 },
-  ];
-  const bytes = encode([...framing, ...HEADERS[type](packet), { protocol: 'payload', data: toHex(inner) }]);
-  return bytes.ok ? bytes.value : undefined;
+  const { type, inner } = packet;
+  const [source, destination] = [parseIpv4(packet.source), parseIpv4(packet.destination)];
+  if (!source.ok || !destination.ok) return undefined;
+  const { proto, port, header } = FRAMINGS[type];
+  const bytes = new Uint8Array(L4 + header + inner.length);
+  const view = new DataView(bytes.buffer);
+  const addresses = bytes.subarray(L3 + 12, L4);
+  addresses.set(source.value);
+  addresses.set(destination.value, 4);
+  // A machine's Ethernet address on the underlay is made from its IPv4 address.
+  bytes.set([0x0a, 0x00, ...destination.value, 0x0a, 0x00, ...source.value]);
+  view.setUint16(12, IPV4);
+  view.setUint16(L3, 0x4500);
+  view.setUint16(L3 + 2, bytes.length - L3);
+  view.setUint16(L3 + 6, DO_NOT_FRAGMENT);
+  view.setUint8(L3 + 8, TTL);
+  view.setUint8(L3 + 9, proto);
+  view.setUint16(L3 + 10, internetChecksum(bytes.subarray(L3, L4)));
+  view.setUint16(L4, entropy(inner));
+  view.setUint16(L4 + 2, port);
+  bytes.set(inner, L4 + header);
+  FRAMINGS[type].write(view, packet, () => {
+    const rest = bytes.subarray(L4);
+    return internetChecksum(rest, onesSum(addresses, proto + rest.length));
+  });
+  return bytes;
 }
 
 /** Reads what `encapsulate` made; undefined for anything else. */
 export function decapsulate(bytes: Uint8Array): TunnelPacket | undefined {
-  const layers = decode(bytes);
-  const header = layers.find(({ protocol }) => isTunnelType(protocol));
-  const ip = layers.find(({ protocol }) => protocol === 'ipv4');
-  if (header === undefined || ip === undefined || !isTunnelType(header.protocol)) return undefined;
-  const text = (fields: typeof header.fields, key: string) =>
-    String(fields.find((field) => field.key === key)?.value ?? '');
+  if (bytes.length < L4 + 8) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint16(12) !== IPV4 || view.getUint8(L3) !== 0x45) return undefined;
+  const [proto, port] = [view.getUint8(L3 + 9), view.getUint16(L4 + 2)];
+  const type = TUNNEL_TYPES.find((known) => FRAMINGS[known].proto === proto && FRAMINGS[known].port === port);
+  if (type === undefined || bytes.length < L4 + FRAMINGS[type].header) return undefined;
   return {
-    type: header.protocol,
-    source: text(ip.fields, 'src'),
-    destination: text(ip.fields, 'dst'),
-    key: BigInt(text(header.fields, header.protocol === 'stt' ? 'key' : 'vni')),
-    inner: bytes.slice(header.offset + header.length),
+    type,
+    source: formatIpv4(bytes.subarray(L3 + 12, L3 + 16)),
+    destination: formatIpv4(bytes.subarray(L3 + 16, L4)),
+    key: FRAMINGS[type].readKey(view),
+    inner: bytes.slice(L4 + FRAMINGS[type].header),
   };
 }
 
-/** The Ethernet address that a machine has on the underlay, made from its IPv4 address. */
-export function underlayMac(ip: string): string {
-  const parts = ip.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
-  return ['0a', '00', ...parts].join(':');
+/** Where the outer IPv4 header and what follows it begin. */
+const L3 = 14;
+const L4 = 34;
+const IPV4 = 0x0800;
+const DO_NOT_FRAGMENT = 0x4000;
+const TTL = 64;
+const TRANSPARENT_ETHERNET = 0x6558;
+
+interface Framing {
+  /** The IP protocol and the destination port that tell the type. */
+  readonly proto: number;
+  readonly port: number;
+  /** Bytes between the IP header and the frame inside. */
+  readonly header: number;
+  /** Everything after the two ports. `checksum`: over all that follows the IP header, as it is written by then. */
+  write(view: DataView, packet: TunnelPacket, checksum: () => number): void;
+  readKey(view: DataView): bigint;
 }
 
-const TRANSPARENT_ETHERNET = 0x6558;
-const LOW_24 = 0xffffffn;
+/** UDP and a header with a 24-bit key in its fifth to seventh byte. */
+function overUdp(port: number, firstWord: number, hasChecksum: boolean): Framing {
+  return {
+    proto: 17,
+    port,
+    header: 16,
+    write(view, { key }, checksum) {
+      view.setUint16(L4 + 4, view.byteLength - L4);
+      view.setUint32(L4 + 8, firstWord);
+      view.setUint32(L4 + 12, Number(BigInt.asUintN(24, key)) * 0x100);
+      if (hasChecksum) view.setUint16(L4 + 6, checksum() || 0xffff);
+    },
+    readKey: (view) => BigInt(view.getUint32(L4 + 12) >>> 8),
+  };
+}
 
-const HEADERS = {
-  geneve: ({ key, inner }) => [
-    { protocol: 'udp', src: entropy(inner), dst: 6081, checksum: 0 },
-    { protocol: 'geneve', vni: Number(key & LOW_24), type: TRANSPARENT_ETHERNET },
-  ],
-  vxlan: ({ key, inner }) => [
-    { protocol: 'udp', src: entropy(inner), dst: 4789, checksum: 0 },
-    { protocol: 'vxlan', vni: Number(key & LOW_24) },
-  ],
-  stt: ({ key, inner }) => [
-    { protocol: 'stt-tcp', src: entropy(inner) },
-    { protocol: 'stt', key: `0x${key.toString(16)}` },
-  ],
-} satisfies Record<TunnelType, (packet: TunnelPacket) => readonly LayerSpec[]>;
+const FRAMINGS = {
+  geneve: overUdp(6081, TRANSPARENT_ETHERNET, false),
+  vxlan: overUdp(4789, 0x08000000, true),
+  /** A TCP-like header whose sequence number begins with the frame's length, then STT's own. */
+  stt: {
+    proto: 6,
+    port: STT_PORT,
+    header: 38,
+    write(view, { key }, checksum) {
+      view.setUint16(L4 + 4, view.byteLength - L4 - 20);
+      view.setUint16(L4 + 12, 0x5018);
+      view.setUint16(L4 + 14, 0xffff);
+      view.setBigUint64(L4 + 28, key);
+      view.setUint16(L4 + 16, checksum());
+    },
+    readKey: (view) => view.getBigUint64(L4 + 28),
+  },
+} satisfies Record<TunnelType, Framing>;
 
 /** A source port that is the same for all packets of one inner flow, as load balancing wants it. */
 function entropy(inner: Uint8Array): number {

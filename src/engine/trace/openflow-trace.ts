@@ -11,7 +11,7 @@ import type { FlowOrigin } from '../controller';
 import type { RowRef } from '../northd';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment, Hop, OutputOutcome, PacketRun } from '../sim';
-import { extractWithOffsets, rewrite } from '../vswitch';
+import { changesOf, extractWithOffsets, rewrite } from '../vswitch';
 import type { Extracted, Output, Step, TableVisit } from '../vswitch';
 import { fieldText, meaningOf, registersOf } from './meanings';
 import type { Names } from './names';
@@ -237,7 +237,7 @@ class Walk {
   }
 
   #changes(machine: string, step: Step): readonly FieldChange[] {
-    return step.changes.map(({ field, before, after }) => {
+    return changesOf(step).map(({ field, before, after }) => {
       const meaning = meaningOf(this.#names, machine, field, after);
       return {
         field,

@@ -28,19 +28,9 @@ import {
 import type { Bridge } from './bridge';
 import { extractWithOffsets, FRAG_ANY, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
-import { decrementTtl, fieldsOf, modifyFlow, readSubfield, writeSubfield } from './modify';
+import { decrementTtl, modifyFlow, readSubfield, writeSubfield } from './modify';
 import { isTunnel, type Port, type TunnelMetadata } from './ports';
-import type {
-  BridgeVisit,
-  Execution,
-  ExecutionError,
-  FieldChange,
-  Output,
-  OutputFate,
-  Remark,
-  Step,
-  TableVisit,
-} from './record';
+import type { BridgeVisit, Execution, ExecutionError, Output, OutputFate, Remark, Step, TableVisit } from './record';
 import { rewrite } from './rewrite';
 
 export interface ExecuteOptions {
@@ -126,13 +116,12 @@ class Run {
   /** `stop`: the rest of this list is not executed. */
   private step(bridge: Bridge, table: number, action: OfAction, flow: Flow): { step: Step; stop: boolean } {
     const remarks: Remark[] = [];
-    const done = (after: Flow, outputs: readonly Output[] = [], visit?: TableVisit): Step => ({
+    const done = (after: Flow, outputs: readonly Output[] = NO_OUTPUTS, table?: TableVisit): Step => ({
       action,
       before: flow,
       after,
-      changes: visit ? [] : changesOf(action, flow, after),
       remarks,
-      ...(visit ? { table: visit } : {}),
+      table,
       outputs,
     });
     switch (action.type) {
@@ -335,12 +324,7 @@ function lookupFlow(flow: Flow, inPort: number): Flow {
   return copy;
 }
 
-function changesOf(action: OfAction, before: Flow, after: Flow): readonly FieldChange[] {
-  if (before === after) return [];
-  return fieldsOf(action)
-    .map((field) => ({ field, before: getField(before, field), after: getField(after, field) }))
-    .filter((change) => change.before !== change.after);
-}
+const NO_OUTPUTS: readonly Output[] = [];
 
 function isNow(flow: Flow, target: Subfield): Remark {
   const value = readSubfield(flow, target);

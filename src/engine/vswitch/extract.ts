@@ -85,14 +85,19 @@ class Reader {
   copyWords(offset: number, flow: Flow, word: number, words: number): void {
     for (let i = 0; i < words; i++) flow[word + i] = this.u32(offset + 4 * i);
   }
+  /** An Ethernet address into a flow; its upper 16 bits are the lower half of `word`. */
+  copyEthernet(offset: number, flow: Flow, word: number): void {
+    flow[word] = (((flow[word] ?? 0) & 0xffff0000) | this.u16(offset)) >>> 0;
+    flow[word + 1] = this.u32(offset + 2);
+  }
   ethernet(offset: number): bigint {
     return (BigInt(this.u16(offset)) << 32n) | BigInt(this.u32(offset + 2));
   }
 }
 
 function readEthernet(r: Reader, flow: Flow, at: Offsets): void {
-  setField(flow, 'eth_dst', r.ethernet(0));
-  setField(flow, 'eth_src', r.ethernet(6));
+  r.copyEthernet(0, flow, WORD.ethTypeDst);
+  r.copyEthernet(6, flow, WORD.vlanSrc);
   r.at = 12;
   while (at.tags < 2 && isTag(r.u16(0)) && r.left >= 6) {
     setNumber(flow, at.tags === 0 ? 'vlan_tci' : 'vlan_tci1', r.u16(2) | 0x1000);
@@ -250,8 +255,8 @@ function readNeighborDiscovery(r: Reader, flow: Flow, at: Offsets): void {
 function readArp(r: Reader, flow: Flow): void {
   if (r.left < 28 || r.u16(0) !== 1 || r.u16(2) !== ETH.IP || r.u16(4) !== 0x0604) return;
   if (r.u16(6) <= 0xff) setNumber(flow, 'arp_op', r.u16(6));
-  setField(flow, 'arp_sha', r.ethernet(8));
-  setField(flow, 'arp_spa', BigInt(r.u32(14)));
-  setField(flow, 'arp_tha', r.ethernet(18));
-  setField(flow, 'arp_tpa', BigInt(r.u32(24)));
+  r.copyEthernet(8, flow, WORD.tcpFlagsSha);
+  r.copyWords(14, flow, WORD.nwSrc, 1);
+  r.copyEthernet(18, flow, WORD.arpTha);
+  r.copyWords(24, flow, WORD.nwDst, 1);
 }

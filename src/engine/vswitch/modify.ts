@@ -10,7 +10,6 @@ import {
   getNumber,
   hasPrerequisites,
   hasTransport,
-  onesOf,
   setField,
   setNumber,
   WORD,
@@ -28,7 +27,9 @@ export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
     case 'load':
       return writeSubfield(flow, action, action.value);
     case 'set_field':
-      return writeMasked(flow, action.field, action.value, action.mask ?? onesOf(action.field));
+      return action.mask === undefined
+        ? writeWhole(flow, action.field, action.value)
+        : writeMasked(flow, action.field, action.value, action.mask);
     case 'move':
       return writeSubfield(flow, action.target, readSubfield(flow, action.source));
     case 'strip_vlan':
@@ -109,11 +110,13 @@ export function fieldsOf(action: OfAction): readonly FieldName[] {
 }
 
 export function readSubfield(flow: Flow, { field, offset, bits }: Subfield): bigint {
+  if (bits === FIELDS[field].bits) return getField(flow, field);
   return (getField(flow, field) >> BigInt(offset)) & ((1n << BigInt(bits)) - 1n);
 }
 
 /** Writes the low bits of `value`; the flow itself when the packet has no such field. */
 export function writeSubfield(flow: Flow, { field, offset, bits }: Subfield, value: bigint): Flow {
+  if (bits === FIELDS[field].bits) return writeWhole(flow, field, value);
   const mask = ((1n << BigInt(bits)) - 1n) << BigInt(offset);
   return writeMasked(flow, field, value << BigInt(offset), mask);
 }
@@ -126,11 +129,18 @@ export function decrementTtl(flow: Flow): Flow | undefined {
 }
 
 function writeMasked(flow: Flow, field: FieldName, value: bigint, mask: bigint): Flow {
-  if (!hasPrerequisites(flow, FIELDS[field].needs)) return flow;
-  // The VLAN ID of a packet without a tag is no field to set; the whole TCI is.
-  if (field === 'vlan_vid' && !hasPrerequisites(flow, 'vlan')) return flow;
+  if (!isWritable(flow, field)) return flow;
   const old = getField(flow, field);
   return changed(flow, field, (old & ~mask) | (value & mask));
+}
+
+function writeWhole(flow: Flow, field: FieldName, value: bigint): Flow {
+  return isWritable(flow, field) ? changed(flow, field, value) : flow;
+}
+
+function isWritable(flow: Flow, field: FieldName): boolean {
+  // The VLAN ID of a packet without a tag is no field to set; the whole TCI is.
+  return hasPrerequisites(flow, field === 'vlan_vid' ? 'vlan' : FIELDS[field].needs);
 }
 
 function changed(flow: Flow, field: FieldName, value: bigint): Flow {

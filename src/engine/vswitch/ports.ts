@@ -49,6 +49,8 @@ const MAX_AUTOMATIC = 0x8000;
 export class PortTable {
   private readonly byName = new Map<string, Port>();
   private readonly byNumber = new Map<number, Port>();
+  /** Tunnel ports by type and remote address, in order of their numbers; made when first asked for. */
+  private tunnels: ReadonlyMap<string, readonly Port[]> | undefined;
   private last = 0;
   private created = 0;
 
@@ -75,8 +77,7 @@ export class PortTable {
     const mac = spec.mac ?? 0xaa55aa550000n + BigInt(this.created);
     this.created += 1;
     const port: Port = { ...spec, ofport, mac };
-    this.byName.set(port.name, port);
-    this.byNumber.set(ofport, port);
+    this.put(port);
     return ok(port);
   }
 
@@ -85,8 +86,7 @@ export class PortTable {
     const old = this.byName.get(spec.name);
     if (!old) return err({ code: 'no-such-port', message: `no port named ${spec.name}` });
     const port: Port = { ...spec, ofport: old.ofport, mac: spec.mac ?? old.mac };
-    this.byName.set(port.name, port);
-    this.byNumber.set(port.ofport, port);
+    this.put(port);
     return ok(port);
   }
 
@@ -95,6 +95,7 @@ export class PortTable {
     if (!port) return undefined;
     this.byName.delete(name);
     this.byNumber.delete(port.ofport);
+    this.tunnels = undefined;
     return port;
   }
 
@@ -103,19 +104,35 @@ export class PortTable {
    * type, for this remote address and key; the most specific one wins.
    */
   forTunnel(type: string, metadata: TunnelMetadata): Port | undefined {
-    const remote = formatIpv4(metadata.src);
-    const score = ({ options }: Port): number => {
-      const remoteOption = options.remote_ip ?? '';
-      const keyOption = options.in_key ?? options.key ?? '0';
-      if (remoteOption !== remote && remoteOption !== 'flow') return 0;
-      if (keyOption !== 'flow' && parseInteger(keyOption) !== metadata.id) return 0;
-      return 1 + (remoteOption === remote ? 1 : 0) + (keyOption === 'flow' ? 0 : 2);
-    };
-    let best: Port | undefined;
-    for (const port of this.list()) {
-      if (port.type === type && score(port) > (best ? score(best) : 0)) best = port;
+    const byRemote = (this.tunnels ??= this.tunnelsByRemote());
+    let best: { readonly port: Port; readonly score: number } | undefined;
+    for (const remote of [formatIpv4(metadata.src), 'flow']) {
+      for (const port of byRemote.get(`${type} ${remote}`) ?? []) {
+        const key = port.options.in_key ?? port.options.key ?? '0';
+        if (key !== 'flow' && parseInteger(key) !== metadata.id) continue;
+        const score = (remote === 'flow' ? 1 : 2) + (key === 'flow' ? 0 : 2);
+        if (best === undefined || score > best.score) best = { port, score };
+      }
     }
-    return best;
+    return best?.port;
+  }
+
+  private tunnelsByRemote(): ReadonlyMap<string, readonly Port[]> {
+    const byRemote = new Map<string, Port[]>();
+    for (const port of this.list()) {
+      if (!isTunnel(port)) continue;
+      const key = `${port.type} ${port.options.remote_ip ?? ''}`;
+      const ports = byRemote.get(key);
+      if (ports) ports.push(port);
+      else byRemote.set(key, [port]);
+    }
+    return byRemote;
+  }
+
+  private put(port: Port): void {
+    this.byName.set(port.name, port);
+    this.byNumber.set(port.ofport, port);
+    this.tunnels = undefined;
   }
 
   private allocate(request: number | undefined): number {

@@ -3,8 +3,9 @@
  * afterwards: bridges hold table visits, a visit holds the steps of its flow's
  * actions, a resubmit's step holds the next visit.
  */
-import type { FieldName, Flow, OfAction } from '../openflow';
+import { getField, type FieldName, type Flow, type OfAction } from '../openflow';
 import type { InstalledFlow } from './flow-table';
+import { fieldsOf } from './modify';
 import type { TunnelMetadata } from './ports';
 
 /** One packet through one switch. */
@@ -49,10 +50,9 @@ export interface Step {
   /** The same object as `after` when the action changed no field. */
   readonly before: Flow;
   readonly after: Flow;
-  readonly changes: readonly FieldChange[];
   readonly remarks: readonly Remark[];
   /** Where a resubmit led. */
-  readonly table?: TableVisit;
+  readonly table: TableVisit | undefined;
   readonly outputs: readonly Output[];
 }
 
@@ -90,6 +90,16 @@ export interface Output {
  * OpenFlow forbids an output to in_port unless it is named IN_PORT.
  */
 export type OutputFate = 'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address';
+
+/** What an action did to the fields that it may change. */
+export function changesOf({ action, before, after, table }: Step): readonly FieldChange[] {
+  if (before === after || table !== undefined) return NO_CHANGES;
+  return fieldsOf(action)
+    .map((field) => ({ field, before: getField(before, field), after: getField(after, field) }))
+    .filter((change) => change.before !== change.after);
+}
+
+const NO_CHANGES: readonly FieldChange[] = [];
 
 /** Visits every table visit in order of execution. */
 export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {
