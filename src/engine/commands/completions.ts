@@ -2,6 +2,7 @@
 import { compareText, type TextRange } from '../base';
 import { describeCommands, type CommandDescription, type ProgramDescription } from './describe-commands';
 import { localKey, type CommandHost } from './host';
+import { daemonNames } from './print-log';
 import { shellQuote } from './shell-quote';
 import { textOf } from './nb-model';
 
@@ -123,6 +124,7 @@ const SLOTS: Readonly<Record<string, (places: Places) => Candidate[]>> = {
   PORT: (places) => local('Port', 'port')(places),
   IFACE: (places) => local('Interface', 'interface')(places),
   MACHINE: ({ host }) => named(host.machines(), 'machine'),
+  DAEMON: ({ host }) => named(daemonNames(host), 'daemon'),
   PROGRAM: ({ host }) => describeCommands(host.release).map(({ name, doc }) => ({ text: name, doc })),
   COMMAND: ({ host, given }) =>
     (describeCommands(host.release).find(({ name }) => name === given[0])?.commands ?? []).map(({ name, doc }) => ({

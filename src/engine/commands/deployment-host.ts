@@ -28,6 +28,9 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     setDaemon(name, status) {
       deployment.setDaemon(name, { status });
     },
+    get log() {
+      return deployment.log;
+    },
     addMachine: (name) => deployment.addMachine(name),
     removeMachine: (name) => deployment.removeMachine(name),
     bridges: (machine) => [...(deployment.machines.get(machine)?.bridges.keys() ?? [])],

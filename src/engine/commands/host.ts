@@ -5,7 +5,7 @@
 import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
-import type { PortCounters } from '../sim';
+import type { LogEntry, PortCounters } from '../sim';
 import type { Bridge } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
@@ -62,6 +62,8 @@ export interface CommandHost {
   newUuid(key: DatabaseKey, index: number): Uuid;
   daemon(name: string): DaemonStatus | undefined;
   setDaemon(name: string, status: DaemonStatus): void;
+  /** What the daemons have said, oldest first. */
+  readonly log: readonly LogEntry[];
   addMachine(name: string): Result<unknown>;
   removeMachine(name: string): Result<unknown>;
   bridge(machine: string, name: string): SwitchView | undefined;

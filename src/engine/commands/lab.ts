@@ -1,7 +1,7 @@
 /**
  * What the terminal has beyond the real programs: machines come and go with the
  * words of OVS' own test suite (`sim_add`, `as`), daemons are started by their
- * names, and `help` knows every command.
+ * names and their logs printed by `log`, and `help` knows every command.
  */
 import type { CommandHost, ProgramResult } from './host';
 
@@ -43,6 +43,13 @@ export const LAB_COMMANDS = [
     min: 0,
     max: Infinity,
     doc: 'start the ovs-vswitchd of this machine, if it is not running',
+  },
+  {
+    name: 'log',
+    usage: '[DAEMON]',
+    min: 0,
+    max: 1,
+    doc: 'print what the daemons have logged, or one of them (ovn-northd, ovn-controller, ovn-controller@hv2 …)',
   },
   { name: 'help', usage: '[PROGRAM [COMMAND]]', min: 0, max: 2, doc: 'say what can be typed' },
   { name: 'man', usage: 'PROGRAM', min: 1, max: 2, doc: 'the same as help' },

@@ -13,6 +13,19 @@ export function logLine(
   return `${timestamp(startOfTime, now)}|${String(sequence).padStart(5, '0')}|${module}|${level}|${message}`;
 }
 
+/** A line of a daemon's log file, whose times have milliseconds. */
+export function fileLine(
+  startOfTime: string,
+  now: Millis,
+  sequence: number,
+  module: string,
+  level: string,
+  message: string,
+): string {
+  const time = timestamp(startOfTime, now).replace('Z', `.${String(now % 1000).padStart(3, '0')}Z`);
+  return `${time}|${String(sequence).padStart(5, '0')}|${module}|${level}|${message}`;
+}
+
 /** `now` after midnight (UTC) of the day `startOfTime`, written `2015-04-21`. */
 export function timestamp(startOfTime: string, now: Millis): string {
   const seconds = Math.floor(now / 1000);

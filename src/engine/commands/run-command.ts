@@ -5,6 +5,7 @@ import { help } from './describe-commands';
 import { FILTERS } from './filters';
 import { localKey, type CommandHost, type ProgramResult } from './host';
 import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, startDaemon } from './lab';
+import { printLog } from './print-log';
 import { runNbctl } from './ovn-nbctl';
 import { OVN_SBCTL } from './ovn-sbctl';
 import { runAppctl } from './ovs-appctl';
@@ -134,6 +135,8 @@ function runLab(
     }
     case 'sim_del':
       return removeMachine(host, first);
+    case 'log':
+      return printLog(host, machine, args[0]);
     case 'help':
     case 'man':
       return help(host.release, args);

@@ -9,6 +9,7 @@ import { engine } from '../../bridge';
 import { mirrorStore, preferencesStore, setPreference } from '../../state';
 import { backspace, commonPrefix, deleteForward, deleteWord, emptyLine, insert, moveCursor } from './line-editor';
 import type { Line } from './line-editor';
+import { withoutControls } from './screen-layout';
 
 export interface Screen {
   /** Prints text that is complete; lines end with \n. */
@@ -99,12 +100,7 @@ export function startShell(screen: Screen): Shell {
     if (result.stdout !== '') screen.print(ended(result.stdout), 'normal');
     if (result.stderr !== '') screen.print(ended(result.stderr), 'error');
     ownEntries = (transcriptStore.getState().entries.at(-1)?.id ?? 0) + 1;
-    for (const note of result.notes)
-      screen.print(
-        `# ${note}
-`,
-        'quiet',
-      );
+    for (const note of result.notes) screen.print(`# ${note}\n`, 'quiet');
     record({
       from: 'typed',
       machine: on,
@@ -126,12 +122,14 @@ export function startShell(screen: Screen): Shell {
     const prefix = commonPrefix(candidates.map((candidate) => candidate.text));
     const typed = line.text.slice(start, line.cursor);
     if (prefix.length > typed.length || candidates.length === 1) {
-      const only = candidates.length === 1 ? `${prefix} ` : prefix;
+      // More follows a key, a value or a part of a name at once.
+      const only = candidates.length === 1 && !/[=:/]$/.test(prefix) ? `${prefix} ` : prefix;
       line = { text: line.text.slice(0, start) + only + line.text.slice(line.cursor), cursor: start + only.length };
     } else {
       screen.endLine();
       for (const candidate of candidates.slice(0, 40))
         screen.print(`  ${candidate.text}${candidate.doc ? `  ${candidate.doc}` : ''}\n`, 'quiet');
+      if (candidates.length > 40) screen.print(`  and ${candidates.length - 40} more\n`, 'quiet');
     }
     redraw();
   };
@@ -201,10 +199,4 @@ export function startShell(screen: Screen): Shell {
 
 function ended(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
-}
-
-function withoutControls(text: string): string {
-  return Array.from(text)
-    .filter((char) => char >= ' ')
-    .join('');
 }

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { SelectField } from '../../kit';
 import { setPreference, useMirror, usePreferences } from '../../state';
 import panes from '../panes.module.css';
+import { placeAfter, printable } from './screen-layout';
 import { startShell } from './shell';
 import type { Screen } from './shell';
 import css from './terminal-pane.module.css';
@@ -72,12 +73,7 @@ function openTerminal(element: HTMLElement): { term: Terminal; stop: () => void 
   resize.observe(element);
   const shell = startShell(screenOf(term));
   term.onData((data) => shell.type(data));
-  // Tab completes only where there is something to complete, so that the keyboard can leave the terminal.
-  term.attachCustomKeyEventHandler(
-    (event) =>
-      !(event.key === 'Tab' && event.shiftKey) &&
-      !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k'),
-  );
+  term.attachCustomKeyEventHandler((event) => !belongsToPage(event, term.hasSelection()));
   term.focus();
   return {
     term,
@@ -89,40 +85,55 @@ function openTerminal(element: HTMLElement): { term: Terminal; stop: () => void 
   };
 }
 
+/**
+ * Keys that the terminal leaves to the browser and the page: Shift+Tab leads out of it, Ctrl+K opens the
+ * commands, Ctrl+V pastes, and Ctrl+C copies where something is selected.
+ */
+function belongsToPage(event: KeyboardEvent, selecting: boolean): boolean {
+  if (event.key === 'Tab') return event.shiftKey;
+  if (!event.ctrlKey && !event.metaKey) return false;
+  const key = event.key.toLowerCase();
+  return key === 'k' || key === 'v' || (key === 'c' && (selecting || event.shiftKey));
+}
+
 const tones = { normal: '', error: '\u001b[31m', quiet: '\u001b[90m', command: '\u001b[1m' } as const;
 
 function screenOf(term: Terminal): Screen {
-  let drawn = 0;
+  /** The line being typed as it stands on the screen: up to the cursor, and all of it. */
+  let typed: { readonly before: string; readonly whole: string } | null = null;
+  const rowsOf = () => ({
+    above: typed ? placeAfter(typed.before, term.cols).row : 0,
+    all: typed ? placeAfter(typed.whole, term.cols).row : 0,
+  });
   const eraseLine = () => {
-    // The line being typed may have wrapped: go up to where it began, then clear down.
-    const rows = Math.floor(drawn / term.cols);
-    return `${rows > 0 ? `\u001b[${rows}A` : ''}\r\u001b[J`;
+    const { above } = rowsOf();
+    return `${above > 0 ? `\u001b[${above}A` : ''}\r\u001b[J`;
   };
   return {
     print(text, tone) {
       term.write(`${eraseLine()}${tones[tone]}${printable(text)}\u001b[0m`);
-      drawn = 0;
+      typed = null;
     },
     prompt(prompt, line) {
       const before = printable(prompt + line.text.slice(0, line.cursor));
       const after = printable(line.text.slice(line.cursor));
-      term.write(`${eraseLine()}${before}\u001b7${after}\u001b8`);
-      drawn = before.length;
+      const erase = eraseLine();
+      typed = before === '' ? null : { before, whole: before + after };
+      const { above, all } = rowsOf();
+      const { column } = placeAfter(before, term.cols);
+      const back = `${all > above ? `\u001b[${all - above}A` : ''}\r${column > 0 ? `\u001b[${column}C` : ''}`;
+      term.write(`${erase}${before}${after}${after === '' ? '' : back}`);
     },
     endLine() {
-      if (drawn > 0) term.write('\r\n');
-      drawn = 0;
+      const { above, all } = rowsOf();
+      if (typed) term.write(`${all > above ? `\u001b[${all - above}B` : ''}\r\n`);
+      typed = null;
     },
     clear() {
       term.write('\u001b[2J\u001b[3J\u001b[H');
-      drawn = 0;
+      typed = null;
     },
   };
-}
-
-/** Names of ports may hold anything; a terminal must not take it for its own codes. */
-function printable(text: string): string {
-  return Array.from(text, (char) => (char < ' ' && char !== '\n' && char !== '\t' ? '\ufffd' : char)).join('');
 }
 
 function themeOf(): {

@@ -1,20 +1,21 @@
 /** The history as a list to stand in: earlier entries can be gone back to, later ones forward. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { engine } from '../../bridge';
 import type { HistoryView } from '../../bridge';
 import { Button, EmptyState, SelectField } from '../../kit';
-import { rowKey, useMirror, flowKey } from '../../state';
-import { EntityLink } from '../links';
+import { setPreference, useMirror, usePreferences } from '../../state';
 import { BranchCompare } from './branch-compare';
+import { EntryDetail } from './entry-detail';
 import panes from '../panes.module.css';
 import css from './timeline-pane.module.css';
 
 export function TimelinePane() {
   const history = useMirror((m) => m.history);
   const settled = useMirror((m) => m.settled);
-  const [manual, setManual] = useState(false);
+  const manual = usePreferences((p) => p.stepping);
+  const id = useId();
   const [open, setOpen] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const entries = history.entries;
@@ -33,10 +34,24 @@ export function TimelinePane() {
     () => entries.find((entry) => entry.index === (open ?? history.position)),
     [entries, open, history.position],
   );
+  const show = (index: number) => {
+    setOpen(index);
+    const at = entries.findIndex((entry) => entry.index === index);
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = chosen?.index ?? history.position;
-    if (event.key === 'ArrowDown') setOpen(Math.min(at + 1, entries.at(-1)?.index ?? at));
-    else if (event.key === 'ArrowUp') setOpen(Math.max(at - 1, 1));
+    const last = entries.at(-1)?.index ?? at;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 1);
+    const target = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 1,
+      End: last,
+    }[event.key];
+    if (target !== undefined) show(Math.max(1, Math.min(last, target)));
     else if (event.key === 'Enter') void engine().goTo(at);
     else return;
     event.preventDefault();
@@ -65,7 +80,7 @@ export function TimelinePane() {
             type="checkbox"
             checked={manual}
             onChange={(event) => {
-              setManual(event.target.checked);
+              setPreference({ stepping: event.target.checked });
               void engine().setStepping(event.target.checked);
             }}
           />
@@ -102,6 +117,7 @@ export function TimelinePane() {
           role="listbox"
           aria-label="Entries"
           tabIndex={0}
+          aria-activedescendant={chosen ? `${id}-${chosen.index}` : undefined}
           onKeyDown={onKeyDown}
         >
           <div className={css.body} style={{ height: virtual.getTotalSize() }}>
@@ -110,6 +126,7 @@ export function TimelinePane() {
               return entry ? (
                 <Entry
                   key={entry.index}
+                  id={`${id}-${entry.index}`}
                   entry={entry}
                   top={item.start}
                   height={rowHeight}
@@ -121,13 +138,14 @@ export function TimelinePane() {
             })}
           </div>
         </div>
-        {chosen ? <Detail entry={chosen} current={chosen.index === history.position} /> : null}
+        {chosen ? <EntryDetail entry={chosen} current={chosen.index === history.position} onShow={show} /> : null}
       </div>
     </div>
   );
 }
 
 interface EntryProps {
+  readonly id: string;
   readonly entry: HistoryView;
   readonly top: number;
   readonly height: number;
@@ -136,9 +154,10 @@ interface EntryProps {
   readonly onOpen: () => void;
 }
 
-function Entry({ entry, top, height, current, open, onOpen }: EntryProps) {
+function Entry({ id, entry, top, height, current, open, onOpen }: EntryProps) {
   return (
     <div
+      id={id}
       role="option"
       aria-selected={open}
       className={css.entry}
@@ -168,59 +187,4 @@ function countsOf(entry: HistoryView): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function Detail({ entry, current }: { entry: HistoryView; current: boolean }) {
-  return (
-    <section className={css.detail} aria-label={`Entry ${entry.index}`}>
-      <h2>
-        {entry.index}: {entry.who}
-      </h2>
-      <p>{entry.label}</p>
-      <p className={panes.note}>
-        at {entry.time} ms{entry.cause === null ? '' : `, because of entry ${entry.cause}`}
-      </p>
-      {current ? null : <Button onClick={() => void engine().goTo(entry.index)}>Go to this moment</Button>}
-      {entry.changes.map(({ db, changes }) => (
-        <div key={db}>
-          <h3>{db}</h3>
-          <ul>
-            {changes.slice(0, 60).map((change) => (
-              <li key={change.uuid} className="mono">
-                {change.before === undefined ? '+' : change.after === undefined ? '−' : '~'} {change.table}{' '}
-                <EntityLink entity={rowKey(db.split('@')[0] ?? db, change.uuid)}>{nameOf(change)}</EntityLink>
-              </li>
-            ))}
-            {changes.length > 60 ? <li>and {changes.length - 60} more</li> : null}
-          </ul>
-        </div>
-      ))}
-      {entry.flows.map((flow) => (
-        <div key={flow.machine}>
-          <h3>Flows of {flow.machine}</h3>
-          <ul>
-            {flow.added.slice(0, 40).map((added) => (
-              <li key={added.id} className="mono">
-                +{' '}
-                <EntityLink
-                  entity={flowKey(flow.machine, added.id)}
-                >{`${added.table} · ${added.priority} ${added.match}`}</EntityLink>
-              </li>
-            ))}
-            {flow.removed.slice(0, 40).map((removed) => (
-              <li key={removed.id} className="mono">
-                − {removed.table} · {removed.priority} {removed.match}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </section>
-  );
-}
-
-function nameOf(change: HistoryView['changes'][number]['changes'][number]): string {
-  const row = change.after ?? change.before;
-  const name = row?.name ?? row?.logical_port ?? row?.match;
-  return typeof name === 'string' && name !== '' ? name : change.uuid.slice(0, 8);
 }

@@ -1,0 +1,115 @@
+/** One entry of the history: who did it and why, and every row and flow that it changed. */
+import { engine } from '../../bridge';
+import type { HistoryView } from '../../bridge';
+import { Button } from '../../kit';
+import { flowKey, rowKey } from '../../state';
+import { EntityLink } from '../links';
+import panes from '../panes.module.css';
+import { changedColumns, nameOfChange } from './row-changes';
+import css from './timeline-pane.module.css';
+
+interface Props {
+  readonly entry: HistoryView;
+  /** This is where the deployment stands. */
+  readonly current: boolean;
+  /** Shows another entry. */
+  readonly onShow: (index: number) => void;
+}
+
+/** At most so many rows, and flows of a machine, are listed. */
+const most = 60;
+
+export function EntryDetail({ entry, current, onShow }: Props) {
+  const { cause } = entry;
+  return (
+    <section className={css.detail} aria-label={`Entry ${entry.index}`} tabIndex={0}>
+      <h2>
+        {entry.index}: {entry.who}
+      </h2>
+      <p className={css.words}>{entry.label}</p>
+      <p className={panes.note}>
+        at {entry.time} ms
+        {cause === null ? null : (
+          <>
+            , because of{' '}
+            <button type="button" className={css.cause} onClick={() => onShow(cause)}>
+              entry {cause}
+            </button>
+          </>
+        )}
+      </p>
+      {current ? null : <Button onClick={() => void engine().goTo(entry.index)}>Go to this moment</Button>}
+      {entry.changes.map(({ db, changes }) => (
+        <div key={db}>
+          <h3>{db}</h3>
+          <ul>
+            {changes.slice(0, most).map((change) => (
+              <RowChangeItem key={change.uuid} db={db} change={change} />
+            ))}
+            <More count={changes.length} />
+          </ul>
+        </div>
+      ))}
+      {entry.flows.map((flow) => (
+        <div key={flow.machine}>
+          <h3>Flows of {flow.machine}</h3>
+          <ul>
+            {flow.added.slice(0, most).map((added) => (
+              <li key={added.id} className="mono">
+                <Sign what="added" />{' '}
+                <EntityLink entity={flowKey(flow.machine, added.id)}>{flowName(added)}</EntityLink>
+              </li>
+            ))}
+            <More count={flow.added.length} />
+            {flow.removed.slice(0, most).map((removed) => (
+              <li key={removed.id} className="mono">
+                <Sign what="removed" /> {flowName(removed)}
+              </li>
+            ))}
+            <More count={flow.removed.length} />
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type RowChange = HistoryView['changes'][number]['changes'][number];
+
+function RowChangeItem({ db, change }: { db: string; change: RowChange }) {
+  const what = change.before === undefined ? 'added' : change.after === undefined ? 'removed' : 'changed';
+  return (
+    <li className="mono">
+      <Sign what={what} /> {change.table}{' '}
+      <EntityLink entity={rowKey(db.split('@')[0] ?? db, change.uuid)}>{nameOfChange(change)}</EntityLink>
+      {what === 'changed' ? (
+        <ul className={css.columns}>
+          {changedColumns(change).map(({ column, before, after }) => (
+            <li key={column}>
+              {column}: <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+const signs = { added: '+', removed: '−', changed: '~' } as const;
+
+function Sign({ what }: { what: keyof typeof signs }) {
+  return (
+    <>
+      <span aria-hidden="true">{signs[what]}</span>
+      <span className="visually-hidden">{what}</span>
+    </>
+  );
+}
+
+function More({ count }: { count: number }) {
+  return count > most ? <li>and {count - most} more</li> : null;
+}
+
+function flowName({ table, priority, match }: HistoryView['flows'][number]['added'][number]): string {
+  return `${table} · ${priority} ${match || 'any packet'}`;
+}
