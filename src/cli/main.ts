@@ -1,15 +1,18 @@
-/** The engine without the page: replays commands, and compares itself with recordings. */
-import { readFileSync } from 'node:fs';
+/** The engine without the page: replays commands, traces packets, and compares itself with recordings. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RELEASE_IDS } from '../engine/releases';
+import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
 import { listReleases } from './list-releases';
 import { runScript } from './run-script';
+import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
+import type { TraceOptions } from './trace-packet';
 
-class UnreadableFile extends Error {}
+class FileProblem extends Error {}
 
 const program = new Command('ovn')
-  .description('An OVN deployment of 2015 without the page: replay commands, compare with recordings.')
+  .description('An OVN deployment of 2015 without the page: replay commands, trace packets, compare with recordings.')
   .showHelpAfterError('(ovn --help lists what there is)');
 
 program
@@ -36,6 +39,45 @@ program
   });
 
 program
+  .command('trace')
+  .description('send one packet through a deployment and tell what becomes of it')
+  .argument('<file>', 'commands as for run, a scenario saved by the page, or a link to one; - is the standard input')
+  .optionsGroup('The packet, one of:')
+  .option('--packet <name>', 'one of the scenario, by its name')
+  .option('--preset <name>', `a usual one: ${PRESET_NAMES.join(', ')}`)
+  .option('--microflow <expression>', 'as ovn-trace takes it')
+  .option('--flow <flow>', 'as ofproto/trace takes it')
+  .option('--hex <bytes>', 'an Ethernet frame in hexadecimal')
+  .option('--pcap <file>', 'of a capture, pcap or pcapng')
+  .optionsGroup('Its ends:')
+  .option('--from <port>', 'for a preset: the logical port that sends it, otherwise the first')
+  .option('--to <port>', 'for a preset: the logical port or the Ethernet address that is to get it, otherwise the next')
+  .option('--frame <number>', 'for a capture: which packet', parseFrame, 1)
+  .option('--at <machine/iface>', 'the interface that it enters by; with --flow the machine is enough')
+  .option('--inport <port>', 'the logical port that it comes from, wherever that is plugged in')
+  .optionsGroup('What is told:')
+  .addOption(new Option('--format <format>', 'how').choices(TRACE_FORMATS).default('summary'))
+  .option('--hop <hop>', 'for pcap: hops, underlay, MACHINE, MACHINE/IFACE or the number of a step (default: hops)')
+  .option('--output <file>', 'where to, instead of the standard output')
+  .optionsGroup('For a file of commands:')
+  .addOption(new Option('--release <release>', 'which OVN').choices(RELEASE_IDS).default(RELEASE_IDS[0]))
+  .option('--seed <number>', 'what chance starts from', parseSeed, 1)
+  .addHelpText('after', TRACE_HELP)
+  .action(async (file: string, { output, ...options }: TraceOptions & { output?: string }) => {
+    if (options.format === 'pcap' && output === undefined && process.stdout.isTTY) {
+      process.stderr.write('ovn: a capture is no text for a terminal; give --output FILE\n');
+      process.exitCode = 2;
+      return;
+    }
+    process.exitCode = await tracePacket(file, options, {
+      readText,
+      readBinary,
+      out: (bytes) => (output === undefined ? process.stdout.write(bytes) : writeFile(output, bytes)),
+      error: (line) => process.stderr.write(`ovn: ${line}\n`),
+    });
+  });
+
+program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
   .argument('<kind>', 'match, actions, deployments, commands or packets')
@@ -55,12 +97,29 @@ program
   });
 
 function readText(file: string): string {
+  return attempt(file, () => readFileSync(file === '-' ? 0 : file, 'utf8'));
+}
+
+function readBinary(file: string): Uint8Array {
+  return attempt(file, () => new Uint8Array(readFileSync(file === '-' ? 0 : file)));
+}
+
+function writeFile(file: string, bytes: Uint8Array): void {
+  attempt(file, () => writeFileSync(file, bytes));
+}
+
+function attempt<T>(file: string, body: () => T): T {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return body();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFile(`${file}: ${reason}`);
+    throw new FileProblem(`${file}: ${reason}`);
   }
+}
+
+function parseFrame(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
+  return Number(text);
 }
 
 function parseSeed(text: string): number {
@@ -70,9 +129,9 @@ function parseSeed(text: string): number {
 }
 
 try {
-  program.parse();
+  await program.parseAsync();
 } catch (cause) {
-  if (!(cause instanceof UnreadableFile)) throw cause;
+  if (!(cause instanceof FileProblem)) throw cause;
   process.stderr.write(`ovn: ${cause.message}\n`);
   process.exitCode = 2;
 }

@@ -7,6 +7,8 @@ import { runCommand } from '../engine/commands';
 import { releaseById } from '../engine/releases';
 import { Deployment } from '../engine/sim';
 
+type CommandOutcome = ReturnType<typeof runCommand>;
+
 export interface ScriptOptions {
   readonly release: string;
   readonly seed: number;
@@ -19,19 +21,37 @@ export interface ScriptOptions {
 
 /** The exit status: that of the last command, or of the first that failed where that ends it. */
 export function runScript(text: string, options: ScriptOptions): number {
-  const deployment = sandbox(options.release, options.seed);
-  let machine = 'hv1';
   let status = 0;
-  for (const command of splitCommands(text)) {
-    if (options.echo) options.stdout(`$ ${command}\n`);
-    const result = runCommand(deployment, machine, command);
-    options.stdout(result.stdout);
-    options.stderr(result.stderr);
-    machine = result.machine ?? machine;
-    status = result.status;
-    if (status !== 0 && options.stopOnError) break;
-  }
+  runCommands(
+    sandbox(options.release, options.seed),
+    text,
+    (_, result) => {
+      options.stdout(result.stdout);
+      options.stderr(result.stderr);
+      status = result.status;
+      return status === 0 || !options.stopOnError;
+    },
+    (command) => {
+      if (options.echo) options.stdout(`$ ${command}\n`);
+    },
+  );
   return status;
+}
+
+/** Types the commands one after the other, as long as `after` says so. */
+export function runCommands(
+  deployment: Deployment,
+  text: string,
+  after: (command: string, result: CommandOutcome) => boolean,
+  before: (command: string) => void = () => undefined,
+): void {
+  let machine = 'hv1';
+  for (const command of splitCommands(text)) {
+    before(command);
+    const result = runCommand(deployment, machine, command);
+    machine = result.machine ?? machine;
+    if (!after(command, result)) return;
+  }
 }
 
 /** What the article's ovs-sandbox is before its first command. */

@@ -41,6 +41,7 @@ export { explain, sourceTruth, testsOf, truthOf } from './explain';
 export type { Explanation, Reason, Truth } from './explain';
 export { flowReader, valuesReader } from './flow-reader';
 export type { PacketValues } from './flow-reader';
+export { formatMicroflow, symbolRank } from './format-microflow';
 export { formatStringValue, formatSymbolValue } from './format-value';
 export { withHint } from './hints';
 export type { HintContext } from './hints';

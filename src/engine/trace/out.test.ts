@@ -1,12 +1,12 @@
 /** What can be asked of a deployment besides one trace, and what a trace can be turned into. */
 import { describe, expect, it } from 'vitest';
-import { readPcap, toHex } from '../../packets';
+import { PRESET_NAMES, readPcap, toHex } from '../../packets';
 import { releaseById } from '../releases';
 import { gallery, network, packet, traced } from '../scenario/testing';
 import { stepsWhere } from './break-points';
 import { captureChoices, captureOf } from './capture';
 import { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
-import { packetOfText } from './packet-text';
+import { packetOfText, textsOfPacket } from './packet-text';
 import { packetBetween, pingScript, reachability } from './reachability';
 
 describe('who reaches whom', () => {
@@ -83,6 +83,40 @@ describe('packets from text', () => {
     expect(read.value.bytes[22]).toBe(64);
     expect(read.value.inport).toBe(inport);
     expect(traced(network('2015-08'), read.value.bytes).verdict.kind).toBe('delivered');
+  });
+  it.each(PRESET_NAMES)('%s: the texts of a packet describe it', (preset) => {
+    const texts = textsOfPacket(release, packet(preset), { inport: 'sw0-port1', inPort: 2 });
+    for (const language of ['microflow', 'flow'] as const) {
+      const read = packetOfText(release, texts[language], { language });
+      if (!read.ok) throw new Error(`${texts[language]}: ${read.error.message}`);
+      expect(read.value).toMatchObject(language === 'flow' ? { inPort: 2 } : { inport: 'sw0-port1' });
+      const again = textsOfPacket(release, read.value.bytes, { inport: 'sw0-port1', inPort: 2 });
+      expect(again[language]).toBe(texts[language]);
+    }
+  });
+  it('says what it does not need to as little as possible', () => {
+    expect(textsOfPacket(release, packet('ping'))).toEqual({
+      microflow:
+        'eth.src == 00:00:00:00:00:01 && eth.dst == 00:00:00:00:00:02 && eth.type == 0x800 && ip.proto == 1 && ip.ttl == 64 && ip4.src == 10.0.0.1 && ip4.dst == 10.0.0.2 && icmp4.type == 8',
+      flow: 'icmp,vlan_tci=0x0000,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,icmp_type=8,icmp_code=0',
+    });
+  });
+  it('a TTL of 0 stays one when it is asked for', () => {
+    for (const text of ['ip4 && ip.ttl == 0', 'ip,nw_ttl=0']) {
+      const read = packetOfText(release, text);
+      expect(read.ok && read.value.bytes[22]).toBe(0);
+    }
+  });
+  it.each([
+    ["ovs-appctl ofproto/trace br-int 'in_port=vif1,tcpp'", 'flow', 'unknown keyword tcpp', 'tcpp'],
+    ['ovn-trace sw0 \'inport == "a" && foo\'', 'microflow', "Syntax error at `foo' expecting field name.", 'foo'],
+    ['  ip,nw_src=10.0.0.999', undefined, '10.0.0.999: invalid IP address', '10.0.0.999'],
+  ] as const)('%s: the problem is where it is', (text, language, message, piece) => {
+    const ports = (name: string) => (name === 'vif1' ? 2 : undefined);
+    const read = packetOfText(release, text, { ports, ...(language ? { language } : {}) });
+    if (read.ok) throw new Error('read');
+    expect(read.error.message).toBe(message);
+    expect(text.slice(read.error.range?.start, read.error.range?.end)).toBe(piece);
   });
   it.each(['', 'ip4 || ip6', 'frobnicate=1', 'eth.src == 1 && eth.src == 2'])('refuses “%s”', (text) => {
     expect(packetOfText(release, text).ok).toBe(false);

@@ -1,30 +1,50 @@
-/** A packet from text: the flow syntax of ofproto/trace, or a match that describes one packet (a microflow). */
+/**
+ * A packet from text and back: the flow syntax of ofproto/trace, and matches that
+ * describe one packet (microflows), as ovn-trace takes them. What a text does not
+ * say of a packet is filled in as Open vSwitch's own tools do.
+ */
 import { err, ok } from '../base';
 import type { Problem, Result } from '../base';
-import { microflow } from '../match';
-import { getNumber, newFlow, parseFlowKey, setField, setNumber } from '../openflow';
-import type { Flow } from '../openflow';
+import { formatMicroflow, microflow } from '../match';
+import { formatFlowKey, getField, getNumber, newFlow, parseFlowKey, setField, setNumber } from '../openflow';
+import type { Flow, PortNames } from '../openflow';
 import type { Release } from '../releases';
-import { composePacket } from '../vswitch';
+import { composePacket, extract } from '../vswitch';
 
 export interface PacketText {
   readonly bytes: Uint8Array;
   /** The logical port that a microflow says the packet comes from. */
   readonly inport?: string;
+  /** The number of the port that a flow says it comes in by. */
+  readonly inPort?: number;
 }
+
+export type PacketLanguage = 'microflow' | 'flow';
 
 /** What a packet starts with when nobody says so (RFC 1700's recommended default). */
 const TTL = 64;
 
-/** Text with `==` or `&&` is a microflow, anything else a flow; the problem is that of the language it was read in. */
-export function packetOfText(release: Release, text: string): Result<PacketText> {
-  if (text.trim() === '') return err({ code: 'empty', message: 'There is nothing to read.' });
-  return looksLikeMatch(text) ? ofMicroflow(release, text) : ofFlow(text);
+/**
+ * Without a language, text with `==` or `&&` is a microflow, anything else a flow. The problem is that of the
+ * language, its range a part of the whole text. The command around it, as people copy it, is passed over.
+ */
+export function packetOfText(
+  release: Release,
+  text: string,
+  { language, ports }: { readonly language?: PacketLanguage; readonly ports?: PortNames } = {},
+): Result<PacketText> {
+  const bare = withoutCommand(text);
+  if (bare.trim() === '') return err({ code: 'empty', message: 'There is nothing to read.' });
+  const as = language ?? (looksLikeMatch(bare) ? 'microflow' : 'flow');
+  return as === 'microflow' ? ofMicroflow(release, bare) : ofFlow(bare, ports);
 }
 
-export function ofFlow(text: string): Result<PacketText> {
-  const flow = parseFlowKey(text.trim());
-  return flow.ok ? ok({ bytes: compose(flow.value) }) : flow;
+export function ofFlow(text: string, ports?: PortNames): Result<PacketText> {
+  const read = parseFlowKey(text, ports ? { ports } : {});
+  if (!read.ok) return read;
+  const inPort = getNumber(read.value, 'in_port');
+  const bytes = compose(read.value, /\b(nw_ttl|ip_ttl)\s*=/.test(text));
+  return ok({ bytes, ...(inPort === 0 ? {} : { inPort }) });
 }
 
 export function ofMicroflow({ symbols }: Release, text: string): Result<PacketText> {
@@ -37,13 +57,47 @@ export function ofMicroflow({ symbols }: Release, text: string): Result<PacketTe
     setField(flow, field, value);
   }
   const inport = read.value.strings.get('inport');
-  return ok({ bytes: compose(flow), ...(inport === undefined ? {} : { inport }) });
+  const bytes = compose(flow, read.value.numbers.has('ip.ttl'));
+  return ok({ bytes, ...(inport === undefined ? {} : { inport }) });
 }
 
-function compose(flow: Flow): Uint8Array {
+/** The packet in both languages, less what they have no words for: lengths, checksums, payload. */
+export function textsOfPacket(
+  { symbols }: Release,
+  bytes: Uint8Array,
+  from: { readonly inport?: string; readonly inPort?: number } = {},
+): Readonly<Record<PacketLanguage, string>> {
+  const flow = extract(bytes);
+  const numbers = new Map<string, bigint>();
+  for (const { name, width, field } of symbols.symbols.values()) {
+    const value = field === undefined || width === 0 ? undefined : getField(flow, field);
+    if (value !== undefined && (value !== 0n || SAID_ANYWAY.test(name))) numbers.set(name, value);
+  }
+  const strings = new Map(from.inport === undefined ? [] : [['inport', from.inport]]);
+  if (from.inPort !== undefined) setNumber(flow, 'in_port', from.inPort);
+  return {
+    microflow: formatMicroflow({ numbers, strings }, symbols),
+    flow: formatFlowKey(flow).replace('in_port=ANY,', ''),
+  };
+}
+
+/** What a microflow does not mention is 0; of these it is better to see it. */
+const SAID_ANYWAY = /\.(src|dst|spa|tpa|ttl|type|op)$/;
+
+function compose(flow: Flow, saysTtl: boolean): Uint8Array {
   const type = getNumber(flow, 'eth_type');
-  if ((type === 0x0800 || type === 0x86dd) && getNumber(flow, 'nw_ttl') === 0) setNumber(flow, 'nw_ttl', TTL);
+  if (!saysTtl && (type === 0x0800 || type === 0x86dd) && getNumber(flow, 'nw_ttl') === 0)
+    setNumber(flow, 'nw_ttl', TTL);
   return composePacket(flow);
+}
+
+/** The text with its command and the quotes around it blanked, so that ranges stay those of the whole. */
+function withoutCommand(text: string): string {
+  const command = /^\s*(?:(?:ovs-appctl\s+)?ofproto\/trace\s+(?:[\w.-]+\s+)?|ovn-trace\s+(?:[\w.-]+\s+)?)?(?=['"]?)/;
+  const start = command.exec(text)?.[0].length ?? 0;
+  const quoted = /^(['"])([\s\S]*)\1\s*$/.exec(text.slice(start));
+  if (quoted?.[2] === undefined) return ' '.repeat(start) + text.slice(start);
+  return `${' '.repeat(start + 1)}${quoted[2]}`;
 }
 
 function looksLikeMatch(text: string): boolean {

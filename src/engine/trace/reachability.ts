@@ -84,7 +84,8 @@ export function pingScript(deployment: Deployment, fromName: string, toName: str
   });
 }
 
-function pluggedPorts(deployment: Deployment): readonly ReachabilityPort[] {
+/** Every logical port that is plugged in and has an address, with one of its own for each. */
+export function pluggedPorts(deployment: Deployment): readonly ReachabilityPort[] {
   const names = namesOf(deployment);
   const places = new Map<string, { readonly machine: string; readonly iface: string }>();
   for (const machine of deployment.machines.values()) {

@@ -1,18 +1,16 @@
-/** Test packets of the match lab: texts to packets, and packets found by the engine to texts. Pure. */
+/** Test packets of the match lab: texts to packets, and the values that they give to an expression. Pure. */
 import { err, ok, type Result } from '../../engine/base';
 import {
-  evaluate,
   flowReader,
   formatStringValue,
   formatSymbolValue,
   microflow,
-  prerequisitesOf,
+  symbolRank,
   valuesReader,
   type ConstantSets,
   type Expr,
   type FieldReader,
   type MatchSymbol,
-  type PacketValues,
   type SymbolTable,
 } from '../../engine/match';
 import { setField } from '../../engine/openflow';
@@ -55,25 +53,6 @@ export function readPacket(packet: TestPacket, world: PacketWorld): Result<ReadP
   return ok({ reader: flowReader(flow, world.symbols, nameOf), summary: describePacket(bytes.value) });
 }
 
-/**
- * A packet as a microflow expression. Fields that the packet cannot have, because
- * their prerequisites do not hold, are left out, and so are zeros that say nothing.
- */
-export function microflowOf(values: PacketValues, symbols: SymbolTable): string {
-  const reader = valuesReader(values);
-  const parts: string[] = [];
-  for (const [name, text] of values.strings) if (text !== '') parts.push(`${name} == ${formatStringValue(text)}`);
-  const known = [...values.numbers].flatMap(([name, value]) => {
-    const symbol = symbols.symbols.get(name);
-    return symbol === undefined ? [] : [{ symbol, value }];
-  });
-  for (const { symbol, value } of known.toSorted((a, b) => rank(a.symbol) - rank(b.symbol))) {
-    const says = value !== 0n || symbol.prerequisites !== '';
-    if (says && holds(symbol, symbols, reader)) parts.push(`${symbol.name} == ${formatSymbolValue(symbol, value)}`);
-  }
-  return parts.join(' && ') || '1';
-}
-
 /** The fields that an annotated expression asks for, with the values that a packet has. */
 export function valuesFor(expr: Expr, reader: FieldReader): readonly { symbol: string; value: string }[] {
   const asked = new Map<string, MatchSymbol>();
@@ -83,7 +62,7 @@ export function valuesFor(expr: Expr, reader: FieldReader): readonly { symbol: s
     else if (node.kind === 'number' || node.kind === 'string') asked.set(node.symbol.name, node.symbol);
   }
   return [...asked.values()]
-    .toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => symbolRank(a) - symbolRank(b) || (a.name < b.name ? -1 : 1))
     .map((symbol) => ({
       symbol: symbol.name,
       value:
@@ -91,15 +70,4 @@ export function valuesFor(expr: Expr, reader: FieldReader): readonly { symbol: s
           ? formatStringValue(reader.string(symbol.name))
           : formatSymbolValue(symbol, reader.number(symbol.name)),
     }));
-}
-
-function holds(symbol: MatchSymbol, symbols: SymbolTable, reader: FieldReader): boolean {
-  const needed = prerequisitesOf({ symbol, offset: 0, bits: symbol.width, range: { start: 0, end: 0 } }, symbols);
-  return needed.ok && (needed.value === undefined || evaluate(needed.value, reader));
-}
-
-/** What others hang on comes first. */
-function rank(symbol: MatchSymbol): number {
-  if (symbol.width === 0) return 0;
-  return symbol.prerequisites === '' ? 1 : symbol.mustCrossProduct ? 2 : 3;
 }

@@ -14,6 +14,7 @@ import {
   explain,
   findMatching,
   findNearMiss,
+  formatMicroflow,
   lex,
   OPERATORS,
   printFlow,
@@ -33,7 +34,7 @@ import {
   type Token,
 } from '../../engine/match';
 import { formatMatch } from '../../engine/openflow';
-import { microflowOf, readPacket, valuesFor, type PacketWorld } from './match-packets';
+import { readPacket, valuesFor, type PacketWorld } from './match-packets';
 import type {
   Comparison,
   CompiledView,
@@ -239,7 +240,7 @@ function compare(a: string, b: string, world: World): Result<Comparison> {
   return ok({
     equivalent: false,
     sentence: `Different: this packet matches only the ${isFirst ? 'expression above' : 'other expression'}.`,
-    counterexample: microflowOf(counterexample, world.symbols),
+    counterexample: formatMicroflow(counterexample, world.symbols),
   });
 }
 
@@ -255,7 +256,7 @@ function make(text: string, kind: 'matching' | 'failing', world: World): Result<
     const found = findMatching(annotated);
     if (!found.ok) return found;
     if (found.value === undefined) return err({ code: 'never', message: 'No packet can match this expression.' });
-    return ok({ text: microflowOf(found.value, world.symbols), sentence: 'It has the least values that match.' });
+    return ok({ text: formatMicroflow(found.value, world.symbols), sentence: 'It has the least values that match.' });
   }
   const miss = findNearMiss(
     annotated,
@@ -266,7 +267,7 @@ function make(text: string, kind: 'matching' | 'failing', world: World): Result<
     return err({ code: 'no-near-miss', message: 'There is no near miss: every packet matches, or none does.' });
   const { failing, symbol } = miss.value;
   return ok({
-    text: microflowOf(failing, world.symbols),
+    text: formatMicroflow(failing, world.symbols),
     sentence: `It differs from a packet that matches only in ${symbol}.`,
   });
 }

@@ -13,6 +13,8 @@ import type {
   Capture,
   CaptureChoice,
   Exchange,
+  PacketLanguage,
+  PacketText,
   Reachability,
   ReachabilityKind,
   ReachabilityPort,
@@ -22,7 +24,16 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
-export type { Capture, CaptureChoice, Exchange, Reachability, ReachabilityKind, ReachabilityPort };
+export type {
+  Capture,
+  CaptureChoice,
+  Exchange,
+  PacketLanguage,
+  PacketText,
+  Reachability,
+  ReachabilityKind,
+  ReachabilityPort,
+};
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
@@ -365,8 +376,10 @@ export interface EngineApi {
   capture(request: TraceRequest, what: Capture): Result<Uint8Array>;
   /** What of a trace can be captured. */
   captureChoices(request: TraceRequest): Result<readonly CaptureChoice[]>;
-  /** A packet from the flow syntax of ofproto/trace or from a microflow. */
-  packetOfText(text: string): Result<{ readonly bytes: Uint8Array; readonly inport?: string }>;
+  /** A packet from the flow syntax of ofproto/trace or from a microflow; `machine` knows the names of its ports. */
+  packetOfText(text: string, language?: PacketLanguage, machine?: string): Result<PacketText>;
+  /** A packet that enters at an interface, in both languages. */
+  textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
   rename(name: string): void;
   setPackets(packets: readonly PacketSpec[]): void;
   setPositions(positions: ScenarioInfo['positions']): void;

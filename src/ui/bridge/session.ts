@@ -26,11 +26,14 @@ import {
   formatOpenFlowTrace,
   formatSummary,
   formatTraceJson,
+  logicalPortAt,
   packetBetween,
   packetOfText,
   pingScript,
+  portsOf,
   reachability,
   stepsWhere,
+  textsOfPacket,
   trace,
   whyNot,
 } from '../../engine/trace';
@@ -201,7 +204,18 @@ export function createSession({ compression }: { readonly compression: Compressi
       const told = trace(opened().deployment, request, { live: false });
       return told.ok ? ok(captureChoices(told.value)) : told;
     },
-    packetOfText: (text) => packetOfText(opened().deployment.release, text),
+    packetOfText(text, language, machine) {
+      const { deployment } = opened();
+      const ports = (name: string) => portsOf(deployment, machine).find((port) => port.name === name)?.ofport;
+      return packetOfText(deployment.release, text, { ports, ...(language === undefined ? {} : { language }) });
+    },
+    textsOfPacket({ machine, iface, bytes }) {
+      const { deployment } = opened();
+      const inport = logicalPortAt(deployment, machine, iface);
+      const inPort = portsOf(deployment, machine).find((port) => port.name === iface)?.ofport;
+      const from = { ...(inport === undefined ? {} : { inport }), ...(inPort === undefined ? {} : { inPort }) };
+      return textsOfPacket(deployment.release, bytes, from);
+    },
     rename: (name) => act((open) => void (open.scenario = { ...open.scenario, name })),
     setPackets: (packets) => act((open) => void (open.scenario = { ...open.scenario, packets })),
     setPositions: (positions) => act((open) => void (open.scenario = { ...open.scenario, positions })),
