@@ -3,7 +3,7 @@ import type { TextRange } from '../base';
 import { annotate } from './annotate';
 import { bitsToBigInt, shiftRight } from './bits';
 import { evaluate, evaluateTest, readMasked, type FieldReader } from './evaluate';
-import { joinOrigins, rangesOf, uniqueSymbol, type Expr, type Origin, type Test } from './expr';
+import { joinOrigins, placesOf, rangesOf, uniqueSymbol, type Expr, type Origin, type Test } from './expr';
 import { formatStringValue, formatSymbolValue } from './format-value';
 import { printExpr } from './print';
 import type { SymbolTable } from './symbols';
@@ -29,7 +29,6 @@ export interface Reason {
 
 export interface Explanation {
   readonly value: boolean;
-  readonly truth: Truth;
   /** The fewest facts that settle the value; for a no, each of them must change. */
   readonly reasons: readonly Reason[];
   /** The reasons as one sentence. */
@@ -38,20 +37,11 @@ export interface Explanation {
 
 /** Explains an annotated expression, whose comparisons include their prerequisites. */
 export function explain(expr: Expr, reader: FieldReader): Explanation {
-  const truth = truthOf(expr, reader);
-  const reasons = settle(expr, truth.value, reader).map((fact) => describe(fact, reader));
-  const because = reasons.map((reason) => `${reason.part} is ${truth.value ? 'true' : 'false'}: ${reason.met}`);
-  const text = `${truth.value ? 'It matches' : 'It does not match'}${because.length > 0 ? `: ${because.join('; ')}` : ''}.`;
-  return { value: truth.value, truth, reasons, text };
-}
-
-/** The truth of every part, at any stage from the annotated one on. */
-export function truthOf(expr: Expr, reader: FieldReader): Truth {
-  const ranges = rangesOf(expr);
-  if (expr.kind !== 'and' && expr.kind !== 'or') return { expr, value: evaluate(expr, reader), ranges, terms: [] };
-  const terms = expr.terms.map((term) => truthOf(term, reader));
-  const value = expr.kind === 'and' ? terms.every((term) => term.value) : terms.some((term) => term.value);
-  return { expr, value, ranges, terms };
+  const value = evaluate(expr, reader);
+  const reasons = settle(expr, value, reader).map((fact) => describe(fact, reader));
+  const because = reasons.map((reason) => `${reason.part} is ${value ? 'true' : 'false'}: ${reason.met}`);
+  const text = `${value ? 'It matches' : 'It does not match'}${because.length > 0 ? `: ${because.join('; ')}` : ''}.`;
+  return { value, reasons, text };
 }
 
 /**
@@ -110,7 +100,7 @@ function mergeParts(parts: readonly Expr[], kind: 'and' | 'or', value: boolean):
 }
 
 function describe(part: Expr, reader: FieldReader): Reason {
-  const ranges = rangesOf(part);
+  const ranges = placesOf(part);
   const text = printExpr(part);
   const symbol = uniqueSymbol(part);
   if (symbol !== undefined) {

@@ -172,10 +172,30 @@ export function joinOrigins(left: Origin, right: Origin): Origin {
 
 /** The places of the source that a node came from: in order, apart, none twice. */
 export function rangesOf(node: { readonly origin: Origin }): readonly TextRange[] {
+  return collectRanges(node.origin, Infinity);
+}
+
+/** Joined places that `placesOf` follows, and ranges that it keeps apart. */
+const FOLLOWED = 600;
+const KEPT_APART = 40;
+
+/**
+ * `rangesOf` for showing, at a bounded cost: a mask that hundreds of addresses
+ * gave comes from one stretch of the source, from the first to the last of those
+ * that are looked at.
+ */
+export function placesOf(node: { readonly origin: Origin }): readonly TextRange[] {
+  const ranges = collectRanges(node.origin, FOLLOWED);
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  if (ranges.length <= KEPT_APART || first === undefined || last === undefined) return ranges;
+  return [{ start: first.start, end: last.end }];
+}
+
+function collectRanges(from: Origin, limit: number): readonly TextRange[] {
   const found: TextRange[] = [];
   const seen = new Set<Origin>();
-  const open: Origin[] = [node.origin];
-  for (let origin = open.pop(); origin !== undefined; origin = open.pop()) {
+  const open: Origin[] = [from];
+  for (let origin = open.pop(); origin !== undefined && seen.size < limit; origin = open.pop()) {
     if (seen.has(origin)) continue;
     seen.add(origin);
     if ('start' in origin) found.push(origin);

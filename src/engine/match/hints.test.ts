@@ -41,6 +41,20 @@ describe('a problem names its place and what may help', () => {
     ['ip4.src == ::1', '[ip4.src == ::1] For an IPv6 address use ip6.src or ip6.dst.'],
     ['ip4.src == "x"', '[ip4.src == "x"] It compares with a number or an address, without quotation marks.'],
     ['inport == 5', '[inport == 5] It compares with a name in quotation marks, as in inport == "lsp1".'],
+    [
+      'inport == sw0-port1',
+      '[sw0] A name stands in quotation marks: "sw0-port1". A set of addresses is $sw0, a group of ports @sw0.',
+    ],
+    ['ip4.src == 10.0.0.1, 10.0.0.2', '[,] Several constants stand in curly braces, as in {10.0.0.1, 10.0.0.2}.'],
+    [
+      'ip4.src == 10.0.0.1-10.0.0.9',
+      '[-] A range is written with the field in the middle, as in 1024 <= tcp.dst <= 2048.',
+    ],
+    ['tcp.dst == 70000', '[tcp.dst == 70000] The greatest number of 16 bits is 65535.'],
+    [
+      'ip4.src == 10.0.0.1/33',
+      '[10.0.0.1/33] A prefix length is at most 32 after an IPv4 address, 128 after an IPv6 address, and nothing else has one.',
+    ],
     ['tcp.dst == 010', '[010] There are no octal numbers: leave the zeros out.'],
     ['(ip4', '[] A parenthesis is not closed, or && or || is missing before this.'],
     ['ip4 tcp', '[tcp] Between two comparisons stands && or ||.'],
@@ -72,7 +86,20 @@ describe('what is odd about a match that compiles', () => {
     ['tcp && udp', ['conflict [udp] No packet can match: tcp and udp exclude each other.']],
     [
       'tcp.dst < 5 && tcp.dst > 7',
-      ['conflict [tcp.dst > 7] No packet can match: tcp.dst < 0x5 and tcp.dst > 0x7 exclude each other.'],
+      ['conflict [tcp.dst > 7] No packet can match: tcp.dst < 5 and tcp.dst > 7 exclude each other.'],
+    ],
+    ['(tcp && udp) || arp', ['conflict [udp] This alternative can never match: tcp and udp exclude each other.']],
+    ['tcp.dst >= 0', ['always-true [tcp.dst >= 0] Every value passes tcp.dst >= 0.']],
+    [
+      'arp || tcp.dst > 65535',
+      ['never-true [tcp.dst > 65535] tcp.dst > 65535 is never true: it excludes every value.'],
+    ],
+    [
+      'ip4.src == 10.0.0.1/0 && !(tcp.dst < 0)',
+      [
+        'always-true [ip4.src == 10.0.0.1/0] Every value passes ip4.src == 10.0.0.1/0.',
+        'always-true [tcp.dst < 0] Every value passes tcp.dst >= 0.',
+      ],
     ],
     ['tcp.dst == 80 || 1', ['always-true [tcp.dst == 80 || 1] Every packet matches.']],
     [

@@ -66,6 +66,8 @@ function lexicalHint(source: string, message: string): string | undefined {
     return 'Write the number in hexadecimal, with 0x before it.';
   if (message.startsWith('Decimal constants must not')) return 'There are no octal numbers: leave the zeros out.';
   if (message.startsWith('Input ends inside')) return 'The closing quotation mark is missing.';
+  if (message.startsWith('Value and mask') && /\/\d+$/.test(source))
+    return 'A prefix length is at most 32 after an IPv4 address, 128 after an IPv6 address, and nothing else has one.';
   if (message.startsWith('Value and mask'))
     return 'Write value and mask the same way, or an address with a prefix length, as in 10.0.0.0/8.';
   if (message.startsWith('Invalid numeric'))
@@ -86,9 +88,12 @@ function syntaxHint(
   if (joint !== undefined) return `Write ${joint} for ${word}.`;
   if (message.endsWith('expecting field name.') && word !== '') return fieldHint(word, context);
   if (message.endsWith('expecting constant.') && word !== '') {
-    return `A name stands in quotation marks: "${word}". A set of addresses is $${word}, a group of ports @${word}.`;
+    const name = wholeName(token, context);
+    return `A name stands in quotation marks: "${name}". A set of addresses is $${word}, a group of ports @${word}.`;
   }
-  if (message.endsWith('expecting string.') && word !== '') return `A name stands in quotation marks: "${word}".`;
+
+  if (message.endsWith('expecting string.') && word !== '')
+    return `A name stands in quotation marks: "${wholeName(token, context)}".`;
   if (message.endsWith('expecting constant.') && token.type === '}') return 'A set needs at least one constant.';
   if (message.endsWith('expecting constant.') && token.type === '!')
     return 'Write !(!a) for two negations, or leave both out.';
@@ -101,8 +106,17 @@ function syntaxHint(
   if (message.includes("expecting `)'")) return 'A parenthesis is not closed, or && or || is missing before this.';
   if (message.endsWith('expecting end of input.') && token.type === ')')
     return 'There is no parenthesis that this one closes.';
+  if (message.endsWith('expecting end of input.') && token.type === ',')
+    return 'Several constants stand in curly braces, as in {10.0.0.1, 10.0.0.2}.';
+  if (message.endsWith('expecting end of input.') && token.type === '-')
+    return 'A range is written with the field in the middle, as in 1024 <= tcp.dst <= 2048.';
   if (message.endsWith('expecting end of input.') && word !== '') return 'Between two comparisons stands && or ||.';
   return undefined;
+}
+
+/** A name as it was meant, with what its lexical form cut off: `sw0-port1` is three tokens, `0f-1` others. */
+function wholeName(token: Token, { text }: HintContext): string {
+  return /^[\w.-]*/.exec(text.slice(token.start))?.[0] ?? token.text;
 }
 
 const JOINTS: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!' };
@@ -139,6 +153,15 @@ const FOREIGN: Readonly<Record<string, string>> = {
   'vlan.id': 'vlan.vid',
   in_port: 'inport',
   'eth.addr': 'eth.src',
+  'ip.tos': 'ip.dscp',
+  'ip.version': 'ip4',
+  'tcp.port': 'tcp.dst',
+  'udp.port': 'udp.dst',
+  'arp.opcode': 'arp.op',
+  'ip4.proto': 'ip.proto',
+  'ip6.proto': 'ip.proto',
+  'vlan.tag': 'vlan.vid',
+  ether_type: 'eth.type',
 };
 
 function fieldHint(word: string, { symbols }: HintContext): string | undefined {
@@ -175,6 +198,9 @@ function typeHint(message: string, context: HintContext, range: TextRange): stri
   if (message.startsWith('String field')) return 'It compares with a name in quotation marks, as in inport == "lsp1".';
   if (message.startsWith('Integer field')) return 'It compares with a number or an address, without quotation marks.';
   const source = context.text.slice(range.start, range.end);
+  const [, , width] = /^(\d+)-bit constant .* (\d+)-bit field/.exec(message) ?? [];
+  if (width !== undefined && Number(width) <= 20)
+    return `The greatest number of ${width} bits is ${2 ** Number(width) - 1}.`;
   if (message.includes('128-bit constant') && source.includes('ip4.'))
     return 'For an IPv6 address use ip6.src or ip6.dst.';
   if (message.includes('128-bit constant')) return 'An IPv6 address needs ip6.src, ip6.dst or nd.target.';

@@ -29,7 +29,7 @@ export type { Compilation, CompileOptions } from './compile';
 export type { Format, IntegerConstant } from './constants';
 export { createConstantSets, NO_SETS } from './constant-sets';
 export type { ConstantSets } from './constant-sets';
-export { combine, constant, honorsInvariants, negate, rangesOf, uniqueSymbol } from './expr';
+export { combine, constant, honorsInvariants, negate, placesOf, rangesOf, uniqueSymbol } from './expr';
 export type { Constant, Expr, Junction, NumberTest, Origin, Relop, Residency, StringTest, Test } from './expr';
 export { equivalent, findMatching, findSeparating, verdict } from './decide';
 export type { DecideOptions, Equivalence, Verdict } from './decide';
@@ -37,7 +37,7 @@ export { completionsAt, documentSymbol, OPERATORS, RESIDENCE_MEANING } from './d
 export type { Completion, CompletionContext, SymbolDocumentation } from './documentation';
 export { evaluate, evaluateTest } from './evaluate';
 export type { FieldReader } from './evaluate';
-export { explain, sourceTruth, testsOf, truthOf } from './explain';
+export { explain, sourceTruth, testsOf } from './explain';
 export type { Explanation, Reason, Truth } from './explain';
 export { flowReader, valuesReader } from './flow-reader';
 export type { PacketValues } from './flow-reader';

@@ -37,9 +37,12 @@ export class MatchClient {
     const busy = { since: performance.now(), done: answer };
     this.busy = busy;
     // An answer of a worker that was ended never comes; the newer call has taken over by then.
-    const analysis = await answer;
-    if (this.busy === busy) this.busy = undefined;
-    return mine === this.newest ? analysis : undefined;
+    try {
+      const analysis = await answer;
+      return mine === this.newest ? analysis : undefined;
+    } finally {
+      if (this.busy === busy) this.busy = undefined;
+    }
   }
 
   /** Ends whatever is being computed. */

@@ -2,7 +2,7 @@
  * The match lab's end of the engine: what the lab asks, answered in plain data.
  * Knows no platform; the worker and the tests hand in a clock.
  */
-import { err, ok, type Result } from '../../engine/base';
+import { err, ok, type Result, type TextRange } from '../../engine/base';
 import {
   compile,
   completionsAt,
@@ -17,8 +17,8 @@ import {
   formatMicroflow,
   lex,
   OPERATORS,
+  placesOf,
   printFlow,
-  rangesOf,
   RESIDENCE_MEANING,
   symbols2015,
   symbolsToday,
@@ -188,7 +188,7 @@ function flowsOf(compilation: Compilation): Omit<CompiledView, 'stages'> {
 function flowLine(flow: MatchFlow, text: string): FlowLine {
   const line = printFlow(flow);
   const match = formatMatch(flow.match);
-  const ranges = rangesOf(flow);
+  const ranges = placesOf(flow);
   return {
     match: match || '(every packet)',
     actions: flow.conjunctions.length === 0 ? 'actions' : line.slice(match.length + 2),
@@ -199,28 +199,31 @@ function flowLine(flow: MatchFlow, text: string): FlowLine {
 
 /** A clause by the field that its flows are told apart by. */
 function labelOf(clause: readonly MatchFlow[], { text, normalized }: Compilation): string {
-  const places = clause.flatMap((flow) => rangesOf(flow));
+  const [place] = hull(clause);
   const found = [normalized, ...junctions(normalized)].find(
     (expr) =>
       expr.kind === 'or' &&
       uniqueSymbol(expr) !== undefined &&
       expr.terms.length >= clause.length &&
-      rangesOf(expr).some((range) => places.every((place) => range.start <= place.start && place.end <= range.end)),
+      placesOf(expr).some((range) => place !== undefined && range.start <= place.start && place.end <= range.end),
   );
   const symbol = found === undefined ? undefined : uniqueSymbol(found);
-  const first = places[0];
-  return symbol?.name ?? (first === undefined ? 'clause' : text.slice(first.start, first.end));
+  return symbol?.name ?? (place === undefined ? 'clause' : text.slice(place.start, place.end));
 }
 
 function junctions(expr: Compilation['normalized']): readonly Compilation['normalized'][] {
   return expr.kind === 'and' || expr.kind === 'or' ? expr.terms.flatMap((term) => [term, ...junctions(term)]) : [];
 }
 
-function hull(flows: readonly MatchFlow[]) {
-  const places = flows.flatMap((flow) => rangesOf(flow));
-  const start = Math.min(...places.map((place) => place.start));
-  const end = Math.max(...places.map((place) => place.end));
-  return places.length === 0 ? [] : [{ start, end }];
+/** Flows of a clause whose places are looked at: the others come from the same comparison. */
+const LOOKED_AT = 60;
+
+function hull(flows: readonly MatchFlow[]): readonly TextRange[] {
+  let whole: TextRange | undefined;
+  for (const { start, end } of flows.slice(0, LOOKED_AT).flatMap(placesOf)) {
+    whole = { start: Math.min(whole?.start ?? start, start), end: Math.max(whole?.end ?? end, end) };
+  }
+  return whole === undefined ? [] : [whole];
 }
 
 function compare(a: string, b: string, world: World): Result<Comparison> {

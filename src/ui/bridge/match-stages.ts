@@ -2,8 +2,8 @@
 import {
   annotate,
   evaluate,
+  placesOf,
   printExpr,
-  rangesOf,
   uniqueSymbol,
   type Compilation,
   type Expr,
@@ -38,8 +38,8 @@ export function stagesOf(
   const truth = (expr: Expr) => (reader === undefined ? null : evaluate(expr, reader));
   const stage = (name: StageName, expr: Expr, truthOf: (expr: Expr) => boolean | null): StageView => {
     const build = new Builder(text, changes[name], truthOf);
-    const tree = build.node(expr, true);
-    return { name, tree, text: printExpr(expr), summary: summaryOf(name, build.counts, expr) };
+    const tree = build.node(expr);
+    return { name, tree, text: beginning(printExpr(expr)), summary: summaryOf(name, build.counts, expr) };
   };
   return [
     stage('parse', parsed, truthOfParsed),
@@ -58,7 +58,7 @@ export function spansOf(compilation: Compilation, symbols: SymbolTable, reader: 
       return;
     }
     const meant = annotate(expr, symbols);
-    const range = hull(rangesOf(expr));
+    const range = hull(placesOf(expr));
     if (meant.ok && range !== undefined) spans.push({ ...range, truth: evaluate(meant.value, reader) });
   };
   walk(compilation.parsed);
@@ -69,6 +69,13 @@ export function spansOf(compilation: Compilation, symbols: SymbolTable, reader: 
 export function isMember(text: string, ranges: readonly TextRange[]): boolean {
   const first = ranges[0];
   return ranges.length > 1 && first !== undefined && /^[\w.]+(\[[^\]]*\])?$/.test(text.slice(first.start, first.end));
+}
+
+/** Characters of a stage that are shown as text. */
+const SHOWN_TEXT = 20_000;
+
+function beginning(text: string): string {
+  return text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)} …` : text;
 }
 
 type ChangeOf = (test: Test) => NodeChange | null;
@@ -83,26 +90,40 @@ class Builder {
     private readonly truthOf: (expr: Expr) => boolean | null,
   ) {}
 
-  node(expr: Expr, shown: boolean): StageNode {
+  node(expr: Expr): StageNode {
     const id = this.next++;
-    const ranges = rangesOf(expr);
+    const ranges = placesOf(expr);
     const isJunction = expr.kind === 'and' || expr.kind === 'or';
-    const own = expr.kind === 'number' || expr.kind === 'string' ? this.changeOf(expr) : null;
-    if (own !== null) this.counts.set(own, (this.counts.get(own) ?? 0) + 1);
+    const own = this.changeIn(expr);
     const terms = isJunction ? expr.terms : [];
-    const children = terms.map((term, index) => this.node(term, shown && index < SHOWN));
+    const children = terms.slice(0, SHOWN).map((term) => this.node(term));
+    const unshown = new Set(terms.slice(SHOWN).map((term) => this.count(term)));
     const inherited = children[0]?.change ?? null;
-    const change = own ?? (children.every((child) => child.change === inherited) ? inherited : null);
+    const alike = children.every((child) => child.change === inherited) && [...unshown].every((x) => x === inherited);
     return {
       id,
       label: isJunction ? (expr.kind === 'and' ? '&&' : '||') : printExpr(expr),
       ranges,
       member: isMember(this.text, ranges),
-      change,
-      truth: shown ? this.truthOf(expr) : null,
-      children: children.slice(0, SHOWN),
-      omitted: Math.max(0, children.length - SHOWN),
+      change: own ?? (alike ? inherited : null),
+      truth: this.truthOf(expr),
+      children,
+      omitted: Math.max(0, terms.length - SHOWN),
     };
+  }
+
+  /** What is left out of the tree is counted all the same; the change that all of it shares. */
+  private count(expr: Expr): NodeChange | null {
+    if (expr.kind !== 'and' && expr.kind !== 'or') return this.changeIn(expr);
+    const changes = new Set(expr.terms.map((term) => this.count(term)));
+    const [only] = changes;
+    return changes.size === 1 ? (only ?? null) : null;
+  }
+
+  private changeIn(expr: Expr): NodeChange | null {
+    const change = expr.kind === 'number' || expr.kind === 'string' ? this.changeOf(expr) : null;
+    if (change !== null) this.counts.set(change, (this.counts.get(change) ?? 0) + 1);
+    return change;
   }
 }
 
@@ -114,8 +135,8 @@ function changeFrom(before: Expr, nameIt: (test: Test, from: readonly Expr[]) =>
 }
 
 function annotateChange(test: Test, parsed: readonly Expr[]): NodeChange {
-  const ranges = rangesOf(test);
-  const sources = parsed.filter((leaf) => rangesOf(leaf).some((a) => ranges.some((b) => overlap(a, b))));
+  const ranges = placesOf(test);
+  const sources = parsed.filter((leaf) => placesOf(leaf).some((a) => ranges.some((b) => overlap(a, b))));
   const symbols = sources.map((leaf) => uniqueSymbol(leaf));
   if (symbols.some((symbol) => symbol?.predicate !== undefined)) return 'expanded';
   return symbols.some((symbol) => symbol?.parent === test.symbol) && !isLoneBit(test) ? 'rewritten' : 'prerequisite';
@@ -148,7 +169,7 @@ function negatedRanges(tokens: readonly Token[]): readonly TextRange[] {
 }
 
 function isNegated(test: Test, negations: readonly TextRange[]): boolean {
-  const place = rangesOf(test)[0];
+  const place = placesOf(test)[0];
   if (place === undefined) return false;
   return negations.filter((range) => range.start < place.start && place.end <= range.end).length % 2 === 1;
 }
@@ -185,7 +206,7 @@ function summaryOf(name: StageName, counts: ReadonlyMap<NodeChange, number>, exp
 }
 
 function areApart(terms: readonly Expr[]): boolean {
-  const hulls = terms.map((term) => hull(rangesOf(term))).filter((range) => range !== undefined);
+  const hulls = terms.map((term) => hull(placesOf(term))).filter((range) => range !== undefined);
   const sorted = hulls.toSorted((a, b) => a.start - b.start);
   return sorted.every((range, i) => i === 0 || (sorted[i - 1]?.end ?? 0) <= range.start);
 }

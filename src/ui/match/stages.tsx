@@ -76,7 +76,7 @@ function Stage({ stage, number }: { stage: StageView; number: number }) {
       {omitted > 0 ? <p className={css.note}>… and {omitted} more</p> : null}
       <details className={css.asText}>
         <summary>As text</summary>
-        <code tabIndex={0}>{stage.text.length > 20_000 ? `${stage.text.slice(0, 20_000)} …` : stage.text}</code>
+        <code tabIndex={0}>{stage.text}</code>
       </details>
     </section>
   );

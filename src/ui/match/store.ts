@@ -122,8 +122,16 @@ export function start(): () => void {
 
 async function analyse({ text, packets, focus }: MatchState): Promise<void> {
   const timer = setTimeout(() => labStore.setState({ working: true }), BUSY_AFTER);
-  const analysis = await client.analyse({ text, packets, focus }).finally(() => clearTimeout(timer));
-  if (analysis !== undefined) labStore.setState({ analysis, working: false, stopped: false });
+  try {
+    const analysis = await client.analyse({ text, packets, focus });
+    if (analysis !== undefined) labStore.setState({ analysis, working: false, stopped: false });
+  } catch (thrown) {
+    // A mistake of ours, or no memory left: the page goes on, and says so.
+    labStore.setState({ working: false, stopped: true });
+    say(`The match compiler failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`, 'bad');
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The link to exactly this, with the ports in it, so that it means the same everywhere. */

@@ -110,14 +110,14 @@ function Verdict() {
   if (working) {
     return (
       <span className={css.inline} role="status">
-        Still compiling …<Button onClick={stop}>Stop</Button>
+        Still compiling …<Button onClick={stop}>Cancel</Button>
       </span>
     );
   }
   if (stopped)
     return (
       <span className={css.inline} role="status">
-        Stopped. It goes on when you change something.
+        Cancelled. What is below is of the expression before; it goes on when you change something.
       </span>
     );
   const compiled = analysis?.compiled;
