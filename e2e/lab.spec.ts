@@ -82,7 +82,7 @@ test('a packet crosses every table and the tunnel; a flood shows every copy', as
   const verdict = page.getByRole('region', { name: 'Verdict' });
   await expect(verdict).toContainText('Delivered to sw0-port2');
   await expect(verdict).toContainText('Through hv1, a vxlan tunnel with key 2, and hv2.');
-  const steps = page.getByRole('listbox', { name: 'Steps of the trace' });
+  const steps = page.getByRole('tree', { name: 'Steps of the trace' });
   for (const text of ['0 · 100', '16 · 50', '17 · 50', '18 · 0', '19 · 50', '64 · 50', 'hv2 tunnel', 'deliver'])
     await expect(steps).toContainText(text);
   for (const text of ['inport == "sw0-port1"', 'eth.dst == 00:00:00:00:00:02', 'outport == "sw0-port2"'])
@@ -171,7 +171,7 @@ test('everything by keyboard alone', async ({ page }) => {
   await openLab(page);
   await command(page, 'Send Ping');
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Delivered to sw0-port2');
-  await page.getByRole('listbox', { name: 'Steps of the trace' }).focus();
+  await page.getByRole('tree', { name: 'Steps of the trace' }).focus();
   await page.keyboard.press('Home');
   await expect(details(page)).toContainText('Step 1 of 11');
   await page.keyboard.press('ArrowRight');

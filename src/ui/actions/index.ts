@@ -11,5 +11,6 @@ export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unp
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { bytesOfHex, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';

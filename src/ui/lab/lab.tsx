@@ -17,8 +17,8 @@ import { LogPane } from './log-pane';
 import { Outline } from './outline';
 import { PipelinePane } from './pipeline-pane';
 import { TimelinePane } from './timeline-pane';
-import { TracePane } from './trace-pane';
 
+const TracePane = lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane })));
 const TerminalPane = lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane })));
 
 const panes: readonly { readonly id: PaneId; readonly label: string; readonly content: () => ReactNode }[] = [

@@ -1,6 +1,8 @@
 /** The trace that is shown, and where in it we stand. Time is a value: an index. */
 import { createStore } from 'zustand/vanilla';
 import type { Trace } from '../bridge';
+import { breakpointId } from './breakpoints';
+import type { Breakpoint, BreakpointSpot, Found } from './breakpoints';
 
 export interface Player {
   readonly trace: Trace | null;
@@ -15,10 +17,10 @@ export interface Player {
   readonly stale: boolean;
   /** The trace of the same packet before the last change, to compare with. */
   readonly before: Trace | null;
-  /** Where playing stops: `table:16`, `row:UUID`, `port:vif1`. */
-  readonly breakpoints: ReadonlySet<string>;
-  /** Steps at which the breakpoint expression holds. */
-  readonly hits: readonly number[];
+  /** Where playing and running stop; they outlive the trace. */
+  readonly breakpoints: readonly Breakpoint[];
+  /** Why it stands where it does, when a breakpoint stopped it; empty otherwise. */
+  readonly stopped: string;
 }
 
 export const playerStore = createStore<Player>(() => ({
@@ -29,8 +31,8 @@ export const playerStore = createStore<Player>(() => ({
   speed: 1,
   stale: false,
   before: null,
-  breakpoints: new Set<string>(),
-  hits: [],
+  breakpoints: [],
+  stopped: '',
 }));
 
 export function showTrace(trace: Trace, packet: string | null, step?: number): void {
@@ -44,18 +46,48 @@ export function showTrace(trace: Trace, packet: string | null, step?: number): v
     playing: false,
     stale: false,
     before: again ? shown.trace : null,
-    hits: [],
+    stopped: '',
   });
 }
 
 export function goToStep(step: number): void {
   const { trace } = playerStore.getState();
   if (!trace) return;
-  playerStore.setState({ step: Math.max(0, Math.min(step, trace.steps.length - 1)) });
+  playerStore.setState({ step: Math.max(0, Math.min(step, trace.steps.length - 1)), stopped: '' });
 }
 
-export function toggleBreakpoint(key: string): void {
-  const breakpoints = new Set(playerStore.getState().breakpoints);
-  if (!breakpoints.delete(key)) breakpoints.add(key);
-  playerStore.setState({ breakpoints });
+/** Sets a breakpoint, or takes away the one that is there. */
+export function toggleBreakpoint(spot: BreakpointSpot): void {
+  const id = breakpointId(spot);
+  const { breakpoints } = playerStore.getState();
+  if (breakpoints.some((breakpoint) => breakpoint.id === id)) removeBreakpoint(id);
+  else addBreakpoint(spot);
+}
+
+export function addBreakpoint(spot: BreakpointSpot, found?: Found): void {
+  const id = breakpointId(spot);
+  const { breakpoints } = playerStore.getState();
+  const others = breakpoints.filter((breakpoint) => breakpoint.id !== id);
+  playerStore.setState({ breakpoints: [...others, { id, spot, enabled: true, ...(found ? { found } : {}) }] });
+}
+
+export function removeBreakpoint(id: string): void {
+  const { breakpoints } = playerStore.getState();
+  playerStore.setState({ breakpoints: breakpoints.filter((breakpoint) => breakpoint.id !== id) });
+}
+
+export function enableBreakpoint(id: string, enabled: boolean): void {
+  changeBreakpoint(id, (breakpoint) => ({ ...breakpoint, enabled }));
+}
+
+/** Where an expression holds in the trace that is shown. */
+export function noteFound(id: string, found: Found): void {
+  changeBreakpoint(id, (breakpoint) => ({ ...breakpoint, found }));
+}
+
+function changeBreakpoint(id: string, change: (breakpoint: Breakpoint) => Breakpoint): void {
+  const { breakpoints } = playerStore.getState();
+  playerStore.setState({
+    breakpoints: breakpoints.map((breakpoint) => (breakpoint.id === id ? change(breakpoint) : breakpoint)),
+  });
 }

@@ -1,14 +1,26 @@
 /** From a trace to the pane's lines: every OpenFlow step beside the logical step it carries out. */
+import { shapeOf } from '../../state';
 import type { Trace, TraceStep } from '../../bridge';
+
+type LogicalStep = Trace['logical'][number];
 
 export interface TraceLine {
   readonly index: number;
-  readonly depth: number;
+  /** What happened, in a word or two. */
+  readonly title: string;
+  /** 1 at the root. */
+  readonly level: number;
+  /** How many times the packet was copied or crossed a tunnel on its way here. */
+  readonly branch: number;
+  readonly children: number;
+  readonly place: number;
+  readonly siblings: number;
+  /** Set where a copy begins: which of how many, and for whom. */
+  readonly copy: { readonly place: number; readonly of: number; readonly to: string } | null;
   readonly logical: {
     readonly head: string;
     readonly match: string;
     readonly actions: string;
-    readonly text: string;
   } | null;
   readonly head: string;
   readonly body: string;
@@ -17,6 +29,8 @@ export interface TraceLine {
   readonly machine: string;
   /** True where the packet comes to another hypervisor. */
   readonly arrives: boolean;
+  /** True where the two languages met different rows. */
+  readonly differs: boolean;
 }
 
 /** What a part of the story is painted with. */
@@ -24,23 +38,35 @@ export type Tone = 'logical' | 'openflow' | 'tunnel' | 'drop' | 'deliver' | 'inj
 
 export function traceLines(trace: Trace): readonly TraceLine[] {
   const logical = new Map(trace.logical.flatMap((step) => step.openflow.map((index) => [index, step] as const)));
+  const { children, places, levels } = shapeOf(trace);
+  const branches: number[] = [];
   return trace.steps.map((step, index) => {
     const own = logical.get(index);
+    const parent = step.parent ?? -1;
+    const siblings = step.parent === null ? 1 : (children[parent] ?? 1);
+    const branch = (branches[parent] ?? 0) + (siblings > 1 || step.kind === 'tunnel-in' ? 1 : 0);
+    branches.push(branch);
     return {
       index,
-      depth: step.depth,
+      title: titleOf(step, own),
+      level: levels[index] ?? 1,
+      branch,
+      children: children[index] ?? 0,
+      place: places[index] ?? 1,
+      siblings,
+      copy: siblings > 1 ? { place: places[index] ?? 1, of: siblings, to: destination(step, own) } : null,
       logical: own
         ? {
             head: `${own.tableId} · ${own.priority ?? '–'}`,
             match: own.match ?? 'no row matches',
             actions: own.actions ?? '',
-            text: own.text,
           }
         : null,
       ...describe(step),
       tone: toneOf(step, own !== undefined),
       machine: step.machine,
       arrives: index > 0 && trace.steps[index - 1]?.machine !== step.machine,
+      differs: differsAt(trace, step, own),
     };
   });
 }
@@ -57,6 +83,44 @@ export function toneOf(step: TraceStep, logical: boolean): Tone {
     default:
       return step.kind;
   }
+}
+
+/** Pipeline rows that the logical network met and no hypervisor carried out. */
+export function rowsNotCarriedOut(trace: Trace): readonly LogicalStep[] {
+  return trace.logical.filter((step) => step.openflow.length === 0);
+}
+
+function titleOf(step: TraceStep, own: LogicalStep | undefined): string {
+  switch (step.kind) {
+    case 'table':
+      return own ? own.stage : `table ${step.table ?? ''}`;
+    case 'inject':
+      return `enters ${step.machine}`;
+    case 'output':
+      return 'output';
+    case 'tunnel-out':
+      return `tunnel to ${step.tunnel?.peer === '' ? 'nowhere' : (step.tunnel?.peer ?? '')}`;
+    case 'tunnel-in':
+      return `arrives at ${step.machine}`;
+    case 'deliver':
+      return `to ${step.logicalPort ?? step.port?.name ?? ''}`;
+    case 'drop':
+      return 'dropped';
+  }
+}
+
+/** The port that a copy is for, as far as is known where it begins. */
+function destination(step: TraceStep, own: LogicalStep | undefined): string {
+  if (step.kind === 'table') {
+    const meant = step.registers.find(({ field }) => field === 'reg7')?.meaning;
+    return own?.outport ?? /"(.*)"$/.exec(meant ?? '')?.[1] ?? '';
+  }
+  return step.logicalPort ?? step.tunnel?.peer ?? step.port?.name ?? '';
+}
+
+function differsAt(trace: Trace, step: TraceStep, own: LogicalStep | undefined): boolean {
+  if (trace.agreement.agree || step.kind !== 'table') return false;
+  return own !== undefined && own.row !== step.flow?.origin?.uuid;
 }
 
 function describe(step: TraceStep): { head: string; body: string; outcome: string } {

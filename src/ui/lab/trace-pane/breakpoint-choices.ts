@@ -1,0 +1,33 @@
+/** What a breakpoint can be set on: the tables and ports that there are. */
+import type { FlowView, NetworkModel, ScenarioInfo, Trace } from '../../bridge';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** OpenFlow tables that have flows or that the packet met, the logical ones with the stage they carry out. */
+export function knownTables(
+  trace: Trace,
+  flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>,
+  stages: ScenarioInfo['stages'],
+): readonly Choice[] {
+  const tables = new Set(trace.steps.flatMap(({ table }) => (table === undefined ? [] : [table])));
+  for (const own of flows.values()) for (const { table } of own.values()) tables.add(table);
+  const carried = trace.logical.find((step) => step.openflow.length > 0);
+  const table = carried && trace.steps[carried.openflow[0] ?? -1]?.table;
+  const first = carried && table !== undefined ? table - carried.tableId : null;
+  return Array.from(tables)
+    .sort((a, b) => a - b)
+    .map((number) => {
+      const stage = first === null ? undefined : stages.find(({ tableId }) => tableId === number - first);
+      return { value: String(number), label: stage ? `${number} (${stage.name})` : String(number) };
+    });
+}
+
+export function knownPorts(trace: Trace, { switches, machines }: NetworkModel): readonly Choice[] {
+  const logical = switches.flatMap((sw) => sw.ports.map(({ name }) => name));
+  const interfaces = machines.flatMap(({ vifs, tunnels }) => [...vifs, ...tunnels].map(({ name }) => name));
+  const met = trace.steps.flatMap(({ port }) => (port ? [port.name] : []));
+  return Array.from(new Set([...logical, ...interfaces, ...met]), (name) => ({ value: name, label: name }));
+}

@@ -1,0 +1,120 @@
+/** The legend of the story, each part a button that runs to the next one; and whether the two languages agree. */
+import { Server, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { Popover } from 'radix-ui';
+import { chooseStep, runTo } from '../../actions';
+import { Button } from '../../kit';
+import { isStop, usePlayer } from '../../state';
+import type { StopKind } from '../../state';
+import type { Trace } from '../../bridge';
+import { StoryMark } from './story-mark';
+import { rowsNotCarriedOut } from './trace-lines';
+import type { Tone, TraceLine } from './trace-lines';
+import css from './trace-pane.module.css';
+
+const kinds: readonly { readonly kind: StopKind; readonly name: string; readonly tone: Tone | null }[] = [
+  { kind: 'table', name: 'table', tone: 'logical' },
+  { kind: 'tunnel', name: 'tunnel', tone: 'tunnel' },
+  { kind: 'hypervisor', name: 'hypervisor', tone: null },
+  { kind: 'drop', name: 'drop', tone: 'drop' },
+  { kind: 'delivery', name: 'delivery', tone: 'deliver' },
+];
+
+export function StoryBar({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+  const step = usePlayer((p) => p.step);
+  const stopped = usePlayer((p) => p.stopped);
+  const places = useMemo(
+    () =>
+      kinds.map((each) => {
+        const steps = trace.steps.filter((candidate) => isStop(trace, candidate, each.kind));
+        return { ...each, count: steps.length, last: steps.at(-1)?.index ?? -1 };
+      }),
+    [trace],
+  );
+  return (
+    <div className={css.story}>
+      <div className={css.runTo} role="group" aria-label="Run to the next">
+        <span className={css.runToLabel} aria-hidden="true">
+          Run to
+        </span>
+        {places.map(({ kind, name, tone, count, last }) => (
+          <Button
+            key={kind}
+            look="quiet"
+            className={css.stop}
+            aria-label={`Run to the next ${name} (${count})`}
+            title={last > step ? `Run to the next ${name}` : `No further ${name}`}
+            aria-disabled={last <= step}
+            onClick={() => runTo(kind)}
+          >
+            {tone ? <StoryMark tone={tone} /> : <Server size={11} aria-hidden />} {name}
+            <span className={css.stopCount}>{count}</span>
+          </Button>
+        ))}
+      </div>
+      <span className={css.stopped} role="status">
+        {stopped}
+      </span>
+      <AgreementBadge trace={trace} lines={lines} />
+    </div>
+  );
+}
+
+function AgreementBadge({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+  const { agree, differences } = trace.agreement;
+  const first = useMemo(() => lines.find((line) => line.differs), [lines]);
+  const missing = useMemo(() => rowsNotCarriedOut(trace), [trace]);
+  if (agree) {
+    const compared = trace.logical.length;
+    return (
+      <span className={css.agree} title="Every Pipeline row that matched is the one its flow was made from.">
+        <ShieldCheck size={13} aria-hidden />
+        {compared === 0
+          ? 'No Pipeline to compare with'
+          : `Both agree on ${compared} ${compared === 1 ? 'row' : 'rows'}`}
+      </span>
+    );
+  }
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <button type="button" className={css.disagree}>
+          <TriangleAlert size={13} aria-hidden /> Pipeline and OpenFlow disagree
+          {first ? ` at step ${first.index + 1}` : ''}
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={css.differences}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Where they disagree"
+        >
+          <p>
+            The hypervisors hold flows that are not made from the Pipeline as it is now. Usually an ovn-controller is
+            paused, slow or cut off.
+          </p>
+          <ul>
+            {differences.map((difference) => (
+              <li key={difference}>{difference}</li>
+            ))}
+          </ul>
+          {missing.length > 0 ? (
+            <>
+              <strong>Only in the Pipeline</strong>
+              <ul className="mono">
+                {missing.slice(0, 8).map(({ index, tableId, priority, match }) => (
+                  <li key={index}>
+                    {tableId} · {priority ?? '–'} {match ?? 'no row matches'}
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+          {first ? <Button onClick={() => chooseStep(first.index)}>Go to step {first.index + 1}</Button> : null}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,152 @@
+/**
+ * The steps as an ARIA tree whose lines show both languages side by side. Only
+ * what is in sight is in the document; the current step is the active line, or the
+ * closed line that holds it.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { chooseStep } from '../../actions';
+import { Button } from '../../kit';
+import { breakpointHits, breakpointLabel, playerStore, shapeOf, usePlayer } from '../../state';
+import type { Trace } from '../../bridge';
+import type { TraceLine } from './trace-lines';
+import { TraceRow } from './trace-row';
+import { placeAmong, revealed, treeMove, visibleSteps } from './trace-tree';
+import { useRowHeight } from './row-height';
+import css from './trace-pane.module.css';
+
+const nothing: ReadonlySet<number> = new Set();
+
+export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+  const step = usePlayer((p) => p.step);
+  const breakpoints = usePlayer((p) => p.breakpoints);
+  const [language, setLanguage] = useState<'logical' | 'openflow'>('openflow');
+  const scroller = useRef<HTMLDivElement>(null);
+  const shape = shapeOf(trace);
+  const [closed, setClosed] = useClosed(trace, step);
+  const visible = useMemo(() => visibleSteps(shape, closed), [shape, closed]);
+  const at = placeAmong(visible, step);
+  const hits = breakpointHits(trace, breakpoints);
+  const rowHeight = useRowHeight();
+  const virtual = useVirtualizer({
+    count: visible.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  });
+  useEffect(() => virtual.measure(), [rowHeight, virtual]);
+  useEffect(() => virtual.scrollToIndex(at, { align: 'auto' }), [at, virtual]);
+
+  const open = (steps: readonly number[]) =>
+    setClosed(new Set(Array.from(closed).filter((each) => !steps.includes(each))));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 1);
+    const parents = (index: number) => trace.steps[index]?.parent ?? null;
+    const move = treeMove(event.key, { shape, parents, closed, visible, at, page });
+    if (!move) return;
+    event.preventDefault();
+    if (move.kind === 'go') chooseStep(move.step);
+    else if (move.kind === 'open') open(move.steps);
+    else setClosed(new Set(closed).add(move.step));
+  };
+  const toggle = useCallback(
+    (index: number, close: boolean) => {
+      setClosed((before) => {
+        const next = new Set(before);
+        if (close) next.add(index);
+        else next.delete(index);
+        return next;
+      });
+      const { step: now } = playerStore.getState();
+      if (close && now > index && now < (shape.ends[index] ?? 0)) chooseStep(index);
+    },
+    [setClosed, shape],
+  );
+  return (
+    <div className={css.lines} data-language={language}>
+      <Heads lines={lines} language={language} onLanguage={setLanguage} />
+      <div
+        ref={scroller}
+        className={css.scroller}
+        role="tree"
+        aria-label="Steps of the trace"
+        aria-activedescendant={`trace-step-${visible[at] ?? 0}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div className={css.body} role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((entry) => {
+            const index = visible[entry.index] ?? 0;
+            const line = lines[index];
+            const hit = hits.get(index);
+            return line ? (
+              <TraceRow
+                key={index}
+                line={line}
+                current={entry.index === at}
+                open={line.children > 0 ? !closed.has(index) : null}
+                hidden={closed.has(index) ? (shape.ends[index] ?? 0) - index - 1 : 0}
+                stop={hit ? breakpointLabel(hit.spot) : null}
+                top={entry.start}
+                height={rowHeight}
+                onToggle={toggle}
+              />
+            ) : null;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type SetClosed = (next: ReadonlySet<number> | ((before: ReadonlySet<number>) => ReadonlySet<number>)) => void;
+
+/** What is closed in this trace; a step that is gone to is never hidden, one that is played past may be. */
+function useClosed(trace: Trace, step: number): readonly [ReadonlySet<number>, SetClosed] {
+  const playing = usePlayer((p) => p.playing);
+  const [held, setHeld] = useState({ trace, closed: nothing });
+  const kept = held.trace === trace ? held.closed : nothing;
+  const closed = playing ? kept : revealed(shapeOf(trace), kept, step);
+  if (held.trace !== trace || closed !== held.closed) setHeld({ trace, closed });
+  const setClosed = useCallback<SetClosed>(
+    (next) =>
+      setHeld((before) => {
+        const own = before.trace === trace ? before.closed : nothing;
+        return { trace, closed: typeof next === 'function' ? next(own) : next };
+      }),
+    [trace],
+  );
+  return [closed, setClosed];
+}
+
+interface HeadsProps {
+  readonly lines: readonly TraceLine[];
+  readonly language: 'logical' | 'openflow';
+  readonly onLanguage: (language: 'logical' | 'openflow') => void;
+}
+
+function Heads({ lines, language, onLanguage }: HeadsProps) {
+  const machines = useMemo(() => Array.from(new Set(lines.map((line) => line.machine))), [lines]);
+  const on = machines.length > 3 ? `on ${machines.length} hypervisors` : machines.join(', then ');
+  return (
+    <div className={css.heads}>
+      <span className={css.headTree}>What happened</span>
+      <span className={css.headLogical}>
+        <span className={css.swatch} data-tone="logical" /> Pipeline
+      </span>
+      <span className={css.headOpenflow}>
+        <span className={css.swatch} data-tone="openflow" /> OpenFlow {on}
+      </span>
+      <span className={css.languages} role="group" aria-label="Language">
+        <Button aria-pressed={language === 'logical'} onClick={() => onLanguage('logical')}>
+          Pipeline
+        </Button>
+        <Button aria-pressed={language === 'openflow'} onClick={() => onLanguage('openflow')}>
+          OpenFlow
+        </Button>
+      </span>
+    </div>
+  );
+}
