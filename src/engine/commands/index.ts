@@ -30,11 +30,13 @@ export type { Edit, EditView } from './edits';
 export { hashOrder, schemaOrder } from './hash-order';
 export type { CommandHost, MonitoredTable, MonitorRequest, ProgramResult } from './host';
 export { monitorText } from './monitor-text';
-export { performEdit } from './perform-edit';
+export { performEdit, performEdits } from './perform-edit';
 export type { EditOutcome } from './perform-edit';
 export { runOn, VARIABLES } from './run-command';
 export type { CommandResult } from './run-command';
 export { formatCommand, shellQuote } from './shell-quote';
+export { whatIf } from './what-if';
+export type { Supposition, WhatIf } from './what-if';
 export { startOfTime, versionText } from './release-facts';
 export { timestamp } from './log-line';
 

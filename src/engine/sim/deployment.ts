@@ -55,7 +55,8 @@ export class Deployment {
   /** The number that the entries of the user action under way share. */
   #action: number | undefined;
 
-  constructor({ release, seed }: DeploymentOptions) {
+  /** `copied` is for `copy`: the deployment begins as that one is. */
+  constructor({ release, seed }: DeploymentOptions, copied?: Deployment) {
     this.release = release;
     this.seed = seed;
     this.#world = new World(release, seed);
@@ -64,6 +65,11 @@ export class Deployment {
     this.#world.onDelivery = (daemon, db, changes) => {
       this.#programs.deliver(daemon, db, changes);
     };
+    if (copied !== undefined) {
+      this.#world.adopt(copied.#world);
+      this.#beginning = this.position;
+      return;
+    }
     this.#act('creates the deployment', () => {
       startDaemon(this.#world, this.#programs, 'ovn-northd', null);
       return ok(undefined);
@@ -361,6 +367,15 @@ export class Deployment {
   beginHere(chance?: number): void {
     if (chance !== undefined) this.#world.continueChance(chance);
     this.#beginning = this.position;
+  }
+
+  /**
+   * A deployment that is as this one is now and goes on by itself: what would
+   * happen if something were done is what happens there. Its past can be read,
+   * but not gone to, and its counters begin anew.
+   */
+  copy(): Deployment {
+    return new Deployment(this, this);
   }
 
   subscribe(listener: (update: Update) => void): () => void {

@@ -62,6 +62,11 @@ export class JournaledMap<V> {
     return this.#values.entries();
   }
 
+  /** Takes over what another map holds, as if it had always been so. */
+  adopt(values: Iterable<readonly [string, V]>): void {
+    for (const [key, value] of values) this.#put(key, value);
+  }
+
   set(key: string, after: V | undefined): void {
     const before = this.#values.get(key);
     if (before === after) return;

@@ -180,7 +180,43 @@ describe.each(RELEASES)('the life of a deployment of $id', (release) => {
       { numRuns: RUNS },
     );
   });
+
+  it('has a copy that is as it is, goes on as it does, and that it does not feel', () => {
+    const later = happening.filter(([name]) => !TRAVELS.has(name));
+    fc.assert(
+      fc.property(
+        fc.array(happening, { maxLength: 40, size: 'max' }),
+        fc.array(later, { maxLength: 20 }),
+        (past, future) => {
+          const d = live(release, past);
+          const before = all(d);
+          const copy = d.copy();
+          expect(snapshot(copy)).toEqual(snapshot(d));
+          for (const each of future) happen(copy, each);
+          expect(all(d)).toEqual(before);
+          for (const each of future) happen(d, each);
+          expect(snapshot(d)).toEqual(snapshot(copy));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
 });
+
+/** What only the original can do. */
+const TRAVELS: ReadonlySet<string> = new Set(['undo', 'redo', 'goTo', 'switchBranch']);
+
+/** The state, the whole of history, and what undo and redo would do. */
+function all(d: Deployment): unknown {
+  const { history, branches, position, canUndo, canRedo } = d;
+  const counters = Array.from(d.machines.values(), (machine) =>
+    Array.from(machine.bridges.values(), ({ config, flows }) => [
+      config.ports.map((port) => machine.counters(port.name)),
+      flows.map(({ stats }) => ({ ...stats })),
+    ]),
+  );
+  return { ...snapshot(d), history: [...history], branches, position, canUndo, canRedo, counters };
+}
 
 function ops(d: Deployment) {
   return d.release.northbound;

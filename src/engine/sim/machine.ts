@@ -122,6 +122,12 @@ export class SwitchBridge {
     return { added: Array.from(added.values()), removed: Array.from(removed.values()) };
   }
 
+  /** Takes over the flows of another bridge, in the order of their age, and what it has learned; counters begin anew. */
+  adopt(other: SwitchBridge, now: Millis): void {
+    this.change({ kind: 'change', added: Array.from(other.#given.values()), removed: [] }, now);
+    for (const { vlan, mac, port, seen } of other.inner.macs.list(now)) this.inner.macs.learn(vlan, mac, port, seen);
+  }
+
   #setPorts(before: readonly PortConfig[], after: readonly PortConfig[]): void {
     const kept = new Map(after.map((port) => [port.name, port]));
     for (const port of before) {

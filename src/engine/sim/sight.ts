@@ -22,6 +22,11 @@ export class Sight {
     return this.#cuts.get(machine) ?? NO_CUTS;
   }
 
+  /** Takes over who is cut off; what they see is to be rebuilt. */
+  adopt(other: Sight): void {
+    this.#cuts.adopt(other.#cuts.entries());
+  }
+
   /** `entry` is the history entry in which it happens. */
   setCut(machine: string, what: CutOff, cut: boolean, entry: number): void {
     const before = this.cuts(machine);

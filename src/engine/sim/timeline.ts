@@ -97,6 +97,19 @@ export class Timeline {
     this.#position = position;
   }
 
+  /** Takes over the past of another timeline, to be read and not to be gone to. */
+  adopt(other: Timeline): void {
+    const records = other.#line.records.slice(0, other.#position);
+    this.#line = {
+      ...other.#line,
+      records: records.map((record) => ({ ...record, steps: [CLOSED] })),
+      entries: records.map(({ entry }) => entry),
+    };
+    this.#lines.clear();
+    this.#lines.set(this.#line.id, this.#line);
+    this.#position = records.length;
+  }
+
   /** How many records `branch` shares with the current line; undefined when there is no such branch. */
   sharedWith(branch: string): number | undefined {
     const other = this.#lines.get(branch);
@@ -113,4 +126,11 @@ export class Timeline {
     if (line === undefined) throw new Error(`There is no branch ${branch}.`);
     this.#line = line;
   }
+}
+
+/** The steps of what happened to somebody else's state. */
+const CLOSED: Step = { undo: notOurs, redo: notOurs };
+
+function notOurs(): never {
+  throw new Error('The past of a copy belongs to the original.');
 }

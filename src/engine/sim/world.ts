@@ -243,6 +243,35 @@ export class World {
     });
   }
 
+  /** Becomes what `other` is now. Neither of the two feels what the other does from here on. */
+  adopt(other: World): void {
+    this.timeline.adopt(other.timeline);
+    for (const line of other.log) this.log.push(line);
+    copyRows(other.nb, this.nb);
+    copyRows(other.sb, this.sb);
+    for (const { name, createdAt, ovs } of other.machines.values()) {
+      const machine = new Machine(
+        name,
+        createdAt,
+        this.#watched(localDatabase(name), new Database(ovs.schema, this.random)),
+      );
+      copyRows(ovs, machine.ovs);
+      this.#machines.adopt([[name, machine]]);
+    }
+    this.#bridges.adopt(other.#bridges.entries());
+    for (const machine of other.machines.values()) {
+      for (const [name, bridge] of machine.bridges) bridgeOf(this.machine(machine.name), name).adopt(bridge, other.now);
+    }
+    this.daemons.adopt(other.daemons.entries());
+    this.wakes.adopt(other.wakes.entries());
+    this.memories.adopt(other.memories.entries());
+    this.#connections.adopt(other.#connections.entries());
+    this.sight.adopt(other.sight);
+    this.sight.rebuild((entry) => this.#southboundChangesAfter(entry));
+    this.#actions = other.#actions;
+    this.#restoreInstant(other.#currentInstant());
+  }
+
   /** Makes the state the one after `position` entries of the current line. */
   travel(position: number): void {
     const update = this.#travelQuietly(position);
@@ -405,4 +434,18 @@ function bridgeOf(machine: Machine, name: string): SwitchBridge {
   const bridge = machine.bridges.get(name);
   if (bridge === undefined) throw new Error(`${machine.name} has no bridge ${name}.`);
   return bridge;
+}
+
+/** Rows are copied one by one: a row object remembers the place in the order of the one database that it was deleted from. */
+function copyRows(from: Database, to: Database): void {
+  for (const table of from.schema.tables.keys()) {
+    to.apply(
+      Array.from(from.rows(table), ([uuid, row]) => ({
+        table,
+        uuid,
+        before: undefined,
+        after: Object.freeze({ ...row }),
+      })),
+    );
+  }
 }

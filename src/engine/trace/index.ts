@@ -5,14 +5,25 @@
 export { stepsWhere } from './break-points';
 export { captureChoices, captureOf } from './capture';
 export type { Capture, CaptureChoice } from './capture';
+export { compareTraces } from './compare-traces';
+export type { ComparedKind, ComparedStep, StepDifference, TraceComparison } from './compare-traces';
 export { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
 export { ofFlow, ofMicroflow, packetOfText, textsOfPacket } from './packet-text';
 export type { PacketLanguage, PacketText } from './packet-text';
 export { logicalPortAt, placeOfPort, portsOf } from './places';
 export type { Place } from './places';
-export { MOST_PORTS, packetBetween, pluggedPorts, pingScript, reachability } from './reachability';
-export type { Exchange, Reachability, ReachabilityKind, ReachabilityPort } from './reachability';
+export { packetBetween, pluggedPorts, probePacket, reachabilityPorts, reachabilityRows } from './reachability';
+export type {
+  AbsentPort,
+  Probe,
+  ReachabilityKind,
+  ReachabilityPort,
+  ReachabilityPorts,
+  ReachabilityRow,
+} from './reachability';
 export { trace, whyNot } from './trace';
+export { pingLines, sendTraffic, trafficPacket } from './traffic';
+export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';
 export type {
   Agreement,
   Delivery,

@@ -7,54 +7,6 @@ import { stepsWhere } from './break-points';
 import { captureChoices, captureOf } from './capture';
 import { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
 import { packetOfText, textsOfPacket } from './packet-text';
-import { packetBetween, pingScript, reachability } from './reachability';
-
-describe('who reaches whom', () => {
-  it('asks every pair, and a broadcast', () => {
-    const deployment = gallery('acl');
-    const { ports, reached } = reachability(deployment, 'unicast');
-    expect(ports.map(({ name }) => name)).toEqual(['sw0-port1', 'sw0-port2']);
-    expect(reached).toEqual([
-      [null, false],
-      [true, null],
-    ]);
-    expect(reachability(deployment, 'broadcast').reached).toEqual([
-      [null, true],
-      [true, null],
-    ]);
-  });
-
-  it('agrees with the trace behind each cell, containers included', () => {
-    const deployment = gallery('containers');
-    const { ports, reached } = reachability(deployment, 'unicast');
-    expect(ports.map(({ name, tag }) => [name, tag])).toEqual([
-      ['vm1', null],
-      ['web', 42],
-      ['db', 43],
-      ['client', null],
-    ]);
-    for (const [row, from] of ports.entries()) {
-      for (const [column, to] of ports.entries()) {
-        if (from === to) continue;
-        const request = packetBetween(from, to, 'ping');
-        const { verdict, agreement } = traced(deployment, request.bytes, request);
-        expect(reached[row]?.[column]).toBe(verdict.deliveries.some(({ logicalPort }) => logicalPort === to.name));
-        expect(agreement.agree).toBe(true);
-      }
-    }
-    expect(reached[3]).toEqual([false, true, true, null]);
-  });
-
-  it('a ping is ARP there and back, then ICMP there and back', () => {
-    expect(pingScript(gallery('article'), 'sw0-port1', 'sw0-port2').map(({ name, kind }) => [name, kind])).toEqual([
-      ['ARP request from sw0-port1', 'delivered'],
-      ['ARP reply from sw0-port2', 'delivered'],
-      ['Ping from sw0-port1', 'delivered'],
-      ['Ping reply from sw0-port2', 'delivered'],
-    ]);
-    expect(pingScript(gallery('article'), 'sw0-port1', 'nobody')).toEqual([]);
-  });
-});
 
 describe('breakpoints over the packet', () => {
   it('hold where the expression does', () => {

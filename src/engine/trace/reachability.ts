@@ -1,114 +1,145 @@
 /**
- * Traffic, not only one packet: who reaches whom in a whole deployment, and the
- * packets of a ping between two ports. Nothing here leaves a mark on counters.
+ * Who reaches whom in a whole deployment, asked with packets that leave no mark on
+ * counters. A matrix is asked for row by row, so that nobody has to wait for all of it.
  */
 import { encodeTrusted, PRESETS } from '../../packets';
-import type { PresetName } from '../../packets';
+import type { LayerSpec, PresetName } from '../../packets';
+import type { Uuid } from '../base';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment, PacketRun } from '../sim';
 import { namesOf } from './names';
-import { trace } from './trace';
-import type { TraceRequest, Verdict } from './types';
+import type { Names } from './names';
+import type { TraceRequest } from './types';
 
 /** A logical port that packets can come from and go to. */
 export interface ReachabilityPort {
   readonly name: string;
+  readonly switch: Uuid;
   readonly switchName: string;
   readonly machine: string;
   readonly iface: string;
   /** The VLAN tag of a container's port. */
   readonly tag: number | null;
   readonly mac: string;
+  /** Made up: a logical switch of 2015 knows no addresses of the network layer. */
   readonly ip: string;
 }
 
-export interface Reachability {
-  readonly ports: readonly ReachabilityPort[];
-  /** By sender, then receiver; null on the diagonal. */
-  readonly reached: readonly (readonly (boolean | null)[])[];
-  /** Plugged-in ports beyond those that are shown. */
-  readonly leftOut: number;
+/** What each port sends to each other: a packet, or with `arp` one broadcast to everybody. */
+export type ReachabilityKind = 'ping' | 'arp' | 'tcp' | 'udp';
+
+export interface Probe {
+  readonly kind: ReachabilityKind;
+  /** The destination port of `tcp` and `udp`, 0 to 65535. */
+  readonly port?: number;
 }
 
-/** One packet to each port, or one broadcast to everybody. */
-export type ReachabilityKind = 'unicast' | 'broadcast';
-
-/** What crosses the network when one port pings another, in order. */
-export interface Exchange {
+/** A port that takes no part, and why. */
+export interface AbsentPort {
   readonly name: string;
-  readonly request: TraceRequest;
-  readonly kind: Verdict['kind'];
-  readonly sentence: string;
+  readonly why: 'unplugged' | 'no-address';
 }
 
-/** More rows than fit on a screen, and few enough to try all pairs at once. */
-export const MOST_PORTS = 48;
+export interface ReachabilityPorts {
+  readonly ports: readonly ReachabilityPort[];
+  readonly absent: readonly AbsentPort[];
+}
 
-export function reachability(deployment: Deployment, kind: ReachabilityKind): Reachability {
-  const all = pluggedPorts(deployment);
-  const ports = all.slice(0, MOST_PORTS);
-  const reached = ports.map((from) => {
-    const flooded = kind === 'broadcast' ? receivers(deployment, packetBetween(from, from, 'arp-request')) : undefined;
+/** By receiver: reached or not; null for the sender itself. */
+export type ReachabilityRow = readonly (boolean | null)[];
+
+const PROBES: Readonly<Record<ReachabilityKind, PresetName>> = {
+  ping: 'ping',
+  arp: 'arp-request',
+  tcp: 'tcp-syn',
+  udp: 'udp',
+};
+
+/** `count` rows of the matrix of `reachabilityPorts`, from the sender `start` on. */
+export function reachabilityRows(
+  deployment: Deployment,
+  probe: Probe,
+  start: number,
+  count: number,
+): readonly ReachabilityRow[] {
+  const ports = pluggedPorts(deployment);
+  return ports.slice(start, start + count).map((from) => {
+    const all = probe.kind === 'arp' ? receivers(deployment, probePacket(from, from, probe)) : undefined;
     return ports.map((to) => {
       if (to === from) return null;
-      return (flooded ?? receivers(deployment, packetBetween(from, to, 'ping'))).has(to.name);
+      return (all ?? receivers(deployment, probePacket(from, to, probe))).has(to.name);
     });
   });
-  return { ports, reached, leftOut: all.length - ports.length };
 }
 
 /** The packet behind a cell of the matrix. */
-export function packetBetween(from: ReachabilityPort, to: ReachabilityPort, preset: PresetName): TraceRequest {
+export function probePacket(from: ReachabilityPort, to: ReachabilityPort, { kind, port }: Probe): TraceRequest {
+  return packetBetween(from, to, PROBES[kind], port);
+}
+
+/** A preset between two ports; `port` is the destination port of TCP and UDP. */
+export function packetBetween(
+  from: ReachabilityPort,
+  to: ReachabilityPort,
+  preset: PresetName,
+  port?: number,
+): TraceRequest {
   const ends = { ethSrc: from.mac, ethDst: to.mac, ipSrc: from.ip, ipDst: to.ip };
-  const specs = PRESETS[preset].build(ends);
+  const specs = PRESETS[preset].build(ends).map((spec) => addressed(spec, port));
   const tagged = from.tag === null ? specs : specs.toSpliced(1, 0, { protocol: 'vlan', vid: from.tag });
   return { machine: from.machine, iface: from.iface, bytes: encodeTrusted(tagged) };
 }
 
-/** ARP request and reply, then echo request and reply, between two ports by name; empty when one is not plugged in. */
-export function pingScript(deployment: Deployment, fromName: string, toName: string): readonly Exchange[] {
-  const ports = pluggedPorts(deployment);
-  const from = ports.find(({ name }) => name === fromName);
-  const to = ports.find(({ name }) => name === toName);
-  if (!from || !to) return [];
-  const script: readonly (readonly [string, ReachabilityPort, ReachabilityPort, PresetName])[] = [
-    [`ARP request from ${from.name}`, from, to, 'arp-request'],
-    [`ARP reply from ${to.name}`, to, from, 'arp-reply'],
-    [`Ping from ${from.name}`, from, to, 'ping'],
-    [`Ping reply from ${to.name}`, to, from, 'ping-reply'],
-  ];
-  return script.flatMap(([name, sender, receiver, preset]) => {
-    const request = packetBetween(sender, receiver, preset);
-    const told = trace(deployment, request, { live: false });
-    return told.ok ? [{ name, request, kind: told.value.verdict.kind, sentence: told.value.verdict.sentence }] : [];
-  });
+function addressed(spec: LayerSpec, port: number | undefined): LayerSpec {
+  return port !== undefined && (spec.protocol === 'tcp' || spec.protocol === 'udp') ? { ...spec, dst: port } : spec;
 }
 
-/** Every logical port that is plugged in and has an address, with one of its own for each. */
-export function pluggedPorts(deployment: Deployment): readonly ReachabilityPort[] {
+/** Every logical port, those that packets can come from and go to apart from the others. */
+export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
   const names = namesOf(deployment);
-  const places = new Map<string, { readonly machine: string; readonly iface: string }>();
+  const places = placesOf(deployment, names);
+  const ports: ReachabilityPort[] = [];
+  const absent: AbsentPort[] = [];
+  Array.from(names.portByName.values()).forEach((port, index) => {
+    const place = places.get(port.parent ?? port.name);
+    const mac = port.macs.find((address) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address));
+    if (!place || mac === undefined) {
+      absent.push({ name: port.name, why: place ? 'no-address' : 'unplugged' });
+      return;
+    }
+    ports.push({
+      name: port.name,
+      switch: port.switch,
+      switchName: names.switchByUuid.get(port.switch)?.name ?? '',
+      ...place,
+      tag: port.parent === undefined ? null : (port.tag ?? null),
+      mac,
+      ip: `10.${(index >> 14) & 0xff}.${(index >> 7) & 0x7f}.${(index & 0x7f) + 1}`,
+    });
+  });
+  return { ports, absent };
+}
+
+/** The ports that packets can come from and go to, each with an address of its own. */
+export function pluggedPorts(deployment: Deployment): readonly ReachabilityPort[] {
+  return reachabilityPorts(deployment).ports;
+}
+
+interface Place {
+  readonly machine: string;
+  readonly iface: string;
+}
+
+/** The interface of each logical port that is plugged in. */
+function placesOf(deployment: Deployment, names: Names): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
   for (const machine of deployment.machines.values()) {
     for (const { name } of machine.bridges.get(INTEGRATION_BRIDGE)?.config.ports ?? []) {
       const port = names.ifaceId(machine.name, name);
       if (port !== undefined) places.set(port, { machine: machine.name, iface: name });
     }
   }
-  return Array.from(names.portByName.values()).flatMap((port, index) => {
-    const place = places.get(port.parent ?? port.name);
-    const mac = port.macs.find((address) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address));
-    if (!place || mac === undefined) return [];
-    return [
-      {
-        name: port.name,
-        switchName: names.switchByUuid.get(port.switch)?.name ?? '',
-        ...place,
-        tag: port.parent === undefined ? null : (port.tag ?? null),
-        mac,
-        ip: `10.${(index >> 14) & 0xff}.${(index >> 7) & 0x7f}.${(index & 0x7f) + 1}`,
-      },
-    ];
-  });
+  return places;
 }
 
 /** The logical ports that a packet is delivered to. */

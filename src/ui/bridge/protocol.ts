@@ -8,32 +8,33 @@
 import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit } from '../../engine/commands';
+import type { Edit, Supposition, WhatIf } from '../../engine/commands';
 import type {
   Capture,
   CaptureChoice,
-  Exchange,
+  ComparedStep,
   PacketLanguage,
   PacketText,
-  Reachability,
+  Probe,
   ReachabilityKind,
   ReachabilityPort,
+  ReachabilityPorts,
+  ReachabilityRow,
+  StepDifference,
   Trace,
+  TraceComparison,
   TraceRequest,
   TraceStep,
+  TrafficKind,
+  TrafficLine,
+  TrafficOutcome,
   WhyNot,
 } from '../../engine/trace';
 
-export type {
-  Capture,
-  CaptureChoice,
-  Exchange,
-  PacketLanguage,
-  PacketText,
-  Reachability,
-  ReachabilityKind,
-  ReachabilityPort,
-};
+export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
+export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
+export type { TrafficKind, TrafficLine, TrafficOutcome };
+export type { PacketLanguage, PacketText };
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
@@ -367,10 +368,26 @@ export interface EngineApi {
   whyNot(request: TraceRequest, step: number): readonly WhyNot[];
   /** The steps before which an expression over the packet is true. */
   stepsWhere(request: TraceRequest, expression: string): Result<readonly number[]>;
-  reachability(kind: ReachabilityKind): Reachability;
+  /** A trace that counts nothing. */
+  explain(request: TraceRequest): Result<Trace>;
+  /** The ports of the matrix, in the order of its rows and columns. */
+  reachabilityPorts(): ReachabilityPorts;
+  /** `count` rows of the matrix from `start` on: asked for in parts, nobody waits for the whole of a large one. */
+  reachabilityRows(probe: Probe, start: number, count: number): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
-  packetBetween(from: ReachabilityPort, to: ReachabilityPort, kind: ReachabilityKind): TraceRequest;
-  pingScript(from: string, to: string): readonly Exchange[];
+  probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
+  pingLines(from: string, to: string): readonly TrafficLine[];
+  /** Sends the `count` lines of a script after those that are done. */
+  sendTraffic(
+    script: readonly TrafficLine[],
+    done: readonly TrafficOutcome[],
+    count: number,
+  ): readonly TrafficOutcome[];
+  /** What would become of the packet; the deployment feels nothing. */
+  whatIf(request: TraceRequest, supposition: Supposition): Result<WhatIf>;
+  /** Several edits as one user action, all or none. */
+  performAll(edits: readonly Edit[]): EditOutcome;
+  compareTraces(left: Trace, right: Trace): TraceComparison;
   /** A trace as text; it is made again, and counts nothing. */
   traceText(request: TraceRequest, format: TraceFormat): Result<string>;
   capture(request: TraceRequest, what: Capture): Result<Uint8Array>;

@@ -3,7 +3,7 @@
  * to its scenario besides, and the updates that keep the page's mirror true. Knows
  * no platform; the worker and the tests hand in what it needs.
  */
-import { completions, monitorText, performEdit, runCommand } from '../../engine/commands';
+import { completions, monitorText, performEdit, performEdits, runCommand, whatIf } from '../../engine/commands';
 import type { MonitorRequest } from '../../engine/commands';
 import {
   decodeLink,
@@ -22,16 +22,19 @@ import type { Deployment, Update as SimUpdate } from '../../engine/sim';
 import {
   captureChoices,
   captureOf,
+  compareTraces,
   formatLogicalTrace,
   formatOpenFlowTrace,
   formatSummary,
   formatTraceJson,
   logicalPortAt,
-  packetBetween,
   packetOfText,
-  pingScript,
+  pingLines,
   portsOf,
-  reachability,
+  probePacket,
+  reachabilityPorts,
+  reachabilityRows,
+  sendTraffic,
   stepsWhere,
   textsOfPacket,
   trace,
@@ -185,9 +188,16 @@ export function createSession({ compression }: { readonly compression: Compressi
       }),
     whyNot: (request, step) => whyNot(opened().deployment, request, step),
     stepsWhere: (request, expression) => stepsWhere(opened().deployment, request, expression),
-    reachability: (kind) => reachability(opened().deployment, kind),
-    packetBetween: (from, to, kind) => packetBetween(from, to, kind === 'broadcast' ? 'arp-request' : 'ping'),
-    pingScript: (from, to) => pingScript(opened().deployment, from, to),
+    explain: (request) => trace(opened().deployment, request, { live: false }),
+    reachabilityPorts: () => reachabilityPorts(opened().deployment),
+    reachabilityRows: (probe, start, count) => reachabilityRows(opened().deployment, probe, start, count),
+    probePacket,
+    pingLines,
+    sendTraffic: (script, done, count) =>
+      act(({ deployment, builder }) => sendTraffic(deployment, script, done, count, (told) => builder.noteTrace(told))),
+    whatIf: (request, supposition) => whatIf(opened().deployment, request, supposition),
+    performAll: (edits) => act(({ deployment }) => performEdits(deployment, edits)),
+    compareTraces,
     traceText(request, format) {
       const { deployment } = opened();
       if (format === 'ofproto') return formatOpenFlowTrace(deployment, request);
