@@ -6,7 +6,7 @@ import { buildNetwork } from './plan';
 import { exportScenario } from './save';
 import type { PresetName } from '../../packets';
 import type { ReleaseId } from '../releases';
-import type { Position, SavedPacket, ScenarioDocument } from './document';
+import type { SavedPacket, ScenarioDocument } from './document';
 import type { NetworkPlan, PlannedMachine, PlannedPort } from './plan';
 
 export interface GalleryEntry {
@@ -40,7 +40,8 @@ export function galleryScenario(id: string, inRelease?: string): ScenarioDocumen
   return exportScenario(deployment, {
     name: entry.title,
     packets: entry.packets.map(buildPacket),
-    positions: arrange(deployment, entry.plan),
+    // The page arranges what nobody has put anywhere, to the space it has.
+    positions: {},
   });
 }
 
@@ -300,29 +301,3 @@ function buildPacket(packet: PlannedPacket, index: number): SavedPacket {
   const { name, machine, iface } = packet;
   return { id: `packet-${index + 1}`, name, machine, iface, hex: toHex(bytes.value) };
 }
-
-/** Switches above, hypervisors below, each row centred. */
-function arrange(deployment: Deployment, plan: NetworkPlan): Readonly<Record<string, Position>> {
-  const positions: Record<string, Position> = {};
-  const place = (keys: readonly string[], width: number, y: number) => {
-    for (const [index, key] of keys.entries()) {
-      positions[key] = { x: Math.round((index - (keys.length - 1) / 2) * width), y };
-    }
-  };
-  const switches = deployment.release.northbound.switches(deployment.nb);
-  place(
-    switches.map(({ uuid }) => `switch:${uuid}`),
-    SWITCH_WIDTH,
-    0,
-  );
-  place(
-    plan.machines.map(({ name }) => `machine:${name}`),
-    MACHINE_WIDTH,
-    LAYER_HEIGHT,
-  );
-  return positions;
-}
-
-const SWITCH_WIDTH = 360;
-const MACHINE_WIDTH = 380;
-const LAYER_HEIGHT = 320;

@@ -122,7 +122,11 @@ describe('a link', () => {
       fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('A', 'z', '-', '!', ''), async (at, put) => {
         const damaged = text.slice(0, at) + put + text.slice(at + 1);
         if (damaged === text) return;
-        expect(await decodeLink(damaged, compression)).toMatchObject({ ok: false, error: { code: 'damaged-link' } });
+        const read = await decodeLink(damaged, compression);
+        // The last byte has bits that carry nothing: then it is the same content, never another.
+        if (read.ok) expect(read.value).toEqual({ scenario: article, extras: {} });
+        else expect(read.error.code).toBe('damaged-link');
+        if (at < text.length - 4) expect(read.ok).toBe(false);
       }),
       { numRuns: 200 },
     );

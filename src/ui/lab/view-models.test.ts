@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { FlowView, MachineView, NetworkModel, PipelineRowView, PortView, SwitchView, Uuid } from '../bridge';
-import { graphEdges, graphNodes } from './canvas/graph';
 import { flowGroups } from './openflow-pane/flow-rows';
 import { outlineRows } from './outline/outline-rows';
 import { pipelineGroups } from './pipeline-pane/pipeline-rows';
@@ -38,24 +37,6 @@ const machine = (name: string, peer: string, ifaceId: string): MachineView => ({
 
 const sw: SwitchView = { uuid: uuid(1), name: 'sw0', ports: [port(2, 'p1', 'hv1'), port(3, 'p2', null)], acls: [] };
 const model: NetworkModel = { switches: [sw], machines: [machine('hv1', 'hv2', 'p1'), machine('hv2', 'hv1', 'p2')] };
-
-describe('the graph', () => {
-  test('has a node for each switch and machine, where the scenario says', () => {
-    const nodes = graphNodes(model, { 'machine:hv1': { x: 7, y: 9 } });
-    expect(nodes.map(({ id }) => id)).toEqual([`switch:${uuid(1)}`, 'machine:hv1', 'machine:hv2']);
-    expect(nodes[1]?.position).toEqual({ x: 7, y: 9 });
-  });
-
-  test('has one line for the two ends of a tunnel, cut when an end is', () => {
-    const edges = graphEdges(model);
-    expect(edges.map(({ id }) => id)).toEqual(['binding:hv1:vif-hv1', 'binding:hv2:vif-hv2', 'tunnel:hv1:hv2']);
-    expect(edges.map(({ data }) => data)).toEqual([
-      { color: 'var(--dp-0)', up: true },
-      { color: 'var(--dp-0)', up: false },
-      { type: 'vxlan', a: 'hv1', b: 'hv2', cut: true },
-    ]);
-  });
-});
 
 test('the outline hides what is closed', () => {
   const labels = (closed: readonly string[]) =>

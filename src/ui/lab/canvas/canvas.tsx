@@ -1,25 +1,25 @@
-/** The canvas itself: React Flow around our nodes, with tools and the keyboard. */
-import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+/** The canvas itself: React Flow around our cards, our lines below and packets above them, tools and keys. */
+import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Dimensions, NodeChange, NodeMouseHandler, XYPosition } from '@xyflow/react';
-import { engine } from '../../bridge';
-import { EmptyState } from '../../kit';
-import { hover, machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
-import { BindingLine, TunnelLine } from './edges';
-import { graphEdges, graphNodes } from './graph';
-import type { GraphNode } from './graph';
+import { useCallback, useEffect, useRef } from 'react';
+import type { NodeMouseHandler, OnMove } from '@xyflow/react';
+import { hover, select, useMirror } from '../../state';
 import css from './canvas.module.css';
+import { useDeleteKey } from './delete-key';
+import { EmptyLab } from './empty-lab';
 import { fitOptions } from './fit';
+import type { GraphNode } from './graph';
+import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
+import { PacketLayer } from './packet-layer';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
-import { useDeleteKey } from './delete-key';
-import { PacketLayer } from './packet-layer';
+import { TunnelLabels } from './tunnel-labels';
+import { entityOf, useGraph } from './use-graph';
 
 const nodeTypes = { switch: SwitchCard, machine: MachineCard };
-const edgeTypes = { binding: BindingLine, tunnel: TunnelLine };
 const proOptions = { hideAttribution: false };
+const labels = { 'node.a11yDescription.default': 'Press Enter to select, then use the arrow keys to move.' };
 
 export function Canvas() {
   return (
@@ -31,88 +31,83 @@ export function Canvas() {
   );
 }
 
-const entityOf = (node: GraphNode): string =>
-  node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
-
 function Graph() {
-  const model = useMirror((m) => m.model);
-  const positions = useMirror((m) => m.scenario.positions);
-  const name = useMirror((m) => m.scenario.name);
-  const selected = useSelection((s) => s.selected);
-  const [moving, setMoving] = useState<Readonly<Record<string, XYPosition>>>({});
-  const [measured, setMeasured] = useState<Readonly<Record<string, Dimensions>>>({});
-  const edges = useMemo(() => graphEdges(model), [model]);
-  const flow = useReactFlow();
+  const { nodes, scene, onNodesChange } = useGraph();
   useDeleteKey();
-  const nodes = useMemo<GraphNode[]>(
-    () =>
-      graphNodes(model, { ...positions, ...moving }).map((node) => {
-        const size = measured[node.id];
-        const own = { ...node, selected: entityOf(node) === selected };
-        return size ? { ...own, measured: size } : own;
-      }),
-    [model, positions, moving, measured, selected],
-  );
-  const count = nodes.length;
-  useEffect(() => {
-    if (count > 0) requestAnimationFrame(() => void flow.fitView(fitOptions));
-  }, [count, name, flow]);
-  const onNodesChange = useCallback((changes: NodeChange<GraphNode>[]) => {
-    const sizes: Record<string, Dimensions> = {};
-    const moved: Record<string, XYPosition> = {};
-    let resting = true;
-    for (const change of changes) {
-      if (change.type === 'dimensions' && change.dimensions) sizes[change.id] = change.dimensions;
-      if (change.type !== 'position' || !change.position) continue;
-      moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
-      resting &&= change.dragging !== true;
-    }
-    if (Object.keys(sizes).length > 0) setMeasured((before) => ({ ...before, ...sizes }));
-    if (Object.keys(moved).length === 0) return;
-    setMoving((before) => ({ ...before, ...moved }));
-    // A node at rest, after a drag or moved by the keyboard, is where the scenario says from now on.
-    if (resting)
-      void engine()
-        .setPositions({ ...mirrorStore.getState().scenario.positions, ...moved })
-        .then(() => setMoving({}));
-  }, []);
+  useShowWhatIsNew(nodes);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
     <>
       <ReactFlow
         nodes={nodes}
-        edges={edges}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onNodeClick={onNodeClick}
         onNodeMouseEnter={onNodeEnter}
-        onNodeMouseLeave={() => hover(null)}
-        onPaneClick={() => select(null)}
+        onNodeMouseLeave={leaveNode}
+        onPaneClick={clickPane}
+        onMoveStart={startMove}
+        onMoveEnd={endMove}
         nodesConnectable={false}
         edgesFocusable={false}
+        elevateNodesOnSelect={false}
         deleteKeyCode={null}
-        minZoom={0.1}
+        minZoom={0.08}
         maxZoom={2}
         proOptions={proOptions}
-        ariaLabelConfig={{ 'node.a11yDescription.default': 'Press Enter to select, then use the arrow keys to move.' }}
+        ariaLabelConfig={labels}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
-        <Controls showInteractive={false} position="bottom-right" />
-        <PacketLayer />
+        <LineLayer scene={scene} />
+        <TunnelLabels scene={scene} />
+        <PacketLayer scene={scene} />
+        <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
       <Toolbar />
       <CentralDaemons />
-      {model.switches.length + model.machines.length === 0 ? (
-        <div className={css.empty}>
-          <EmptyState title="An empty lab">
-            Add a logical switch and a hypervisor with the buttons above, or type the commands in the terminal.
-          </EmptyState>
-        </div>
-      ) : null}
+      {nodes.length === 0 ? <EmptyLab /> : null}
     </>
   );
+}
+
+const leaveNode = () => hover(null);
+const clickPane = () => select(null);
+
+/** While it moves the graph is one picture; at rest its text is drawn sharp at the present scale. */
+const startMove: OnMove = (event) => setMoving(event?.target, true);
+const endMove: OnMove = (event) => setMoving(event?.target, false);
+
+function setMoving(target: EventTarget | null | undefined, moving: boolean): void {
+  const flow = target instanceof Element ? target.closest('.react-flow') : document.querySelector('.react-flow');
+  flow?.toggleAttribute('data-moving', moving);
+}
+
+/** Brings everything into view when another deployment is opened, or when something new would stand out of sight. */
+function useShowWhatIsNew(nodes: readonly GraphNode[]): void {
+  const name = useMirror((m) => m.scenario.name);
+  const initialized = useNodesInitialized();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const seen = useRef<{ readonly name: string; readonly ids: ReadonlySet<string> } | null>(null);
+  useEffect(() => {
+    if (!initialized || nodes.length === 0) return;
+    const before = seen.current;
+    seen.current = { name, ids: new Set(nodes.map(({ id }) => id)) };
+    const fresh = nodes.filter(({ id }) => before?.ids.has(id) !== true);
+    if (fresh.length === 0) return;
+    const known = before !== null && before.name === name && fresh.length < nodes.length;
+    if (known && fresh.every((node) => inSight(node, store.getState()))) return;
+    requestAnimationFrame(() => void flow.fitView(fitOptions));
+  }, [nodes, name, initialized, flow, store]);
+}
+
+function inSight(
+  { position, width = 0, height = 0 }: GraphNode,
+  view: { readonly transform: readonly [number, number, number]; readonly width: number; readonly height: number },
+): boolean {
+  const [x, y, zoom] = view.transform;
+  const [left, top] = [position.x * zoom + x, position.y * zoom + y];
+  return left >= 0 && top >= 0 && left + width * zoom <= view.width && top + height * zoom <= view.height;
 }
 
 /** ovn-northd belongs to no hypervisor: what it leaves undone is said above them all. */

@@ -1,140 +1,199 @@
-/** From the network model to the graph's nodes and edges; pure. */
-import type { Edge, Node } from '@xyflow/react';
-import type { MachineView, NetworkModel, SwitchView } from '../../bridge';
+/** From the network model to what stands on the graph: a node for each card, with everything it shows; pure. */
+import type { Node } from '@xyflow/react';
+import type { DaemonView, FlowView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
 import { datapathColor } from '../datapath-color';
+import { machineLayout, switchLayout } from './geometry';
+import type { MachineLayout, Point, SwitchLayout } from './geometry';
+import { placesOf } from './places';
+import type { Shape } from './places';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
+/** `elsewhere`: the binding names another chassis, though the interface asks for the port too. */
+export type VifState = 'up' | 'waiting' | 'elsewhere' | 'unknown' | 'free';
+
+export interface VifOnCard {
+  readonly vif: VifView;
+  readonly port: PortView | null;
+  readonly state: VifState;
+  /** Ports of containers inside the virtual machine behind the interface, by tag. */
+  readonly containers: readonly PortView[];
 }
 
-export type SwitchNode = Node<{ readonly sw: SwitchView; readonly color: string }, 'switch'>;
-export type MachineNode = Node<{ readonly machine: MachineView }, 'machine'>;
+export interface SwitchOnCard {
+  readonly sw: SwitchView;
+  readonly color: string;
+  /** Machines whose interfaces ask for a port, by the port's name. */
+  readonly plugged: Readonly<Record<string, readonly string[]>>;
+  readonly layout: SwitchLayout;
+}
+
+export interface MachineOnCard {
+  readonly machine: MachineView;
+  readonly vifs: readonly VifOnCard[];
+  readonly tables: readonly number[];
+  readonly warnings: readonly string[];
+  readonly layout: MachineLayout;
+}
+
+export type SwitchNode = Node<SwitchOnCard & Record<string, unknown>, 'switch'>;
+export type MachineNode = Node<MachineOnCard & Record<string, unknown>, 'machine'>;
 export type GraphNode = SwitchNode | MachineNode;
-export type BindingEdge = Edge<{ readonly color: string; readonly up: boolean }, 'binding'>;
-export type TunnelEdge = Edge<
-  { readonly type: string; readonly a: string; readonly b: string; readonly cut: boolean },
-  'tunnel'
->;
-export type GraphEdge = BindingEdge | TunnelEdge;
+
+export interface GraphInput {
+  readonly model: NetworkModel;
+  readonly flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>;
+  readonly daemons: readonly DaemonView[];
+}
 
 export const switchNodeId = (sw: SwitchView): string => `switch:${sw.uuid}`;
 export const machineNodeId = (machine: string): string => `machine:${machine}`;
 
-export function graphNodes(model: NetworkModel, positions: Readonly<Record<string, Point>>): GraphNode[] {
-  const places = { ...defaultPositions(model), ...positions };
-  const at = (id: string): Point => places[id] ?? { x: 0, y: 0 };
-  return [
+/** Nodes where the scenario says; those it says nothing about stand beside the others, free of overlap. */
+export function graphNodes(
+  input: GraphInput,
+  positions: Readonly<Record<string, Point>>,
+  shape: Shape = 'wide',
+): readonly GraphNode[] {
+  const { model } = input;
+  const ports = new Map(model.switches.flatMap((sw) => sw.ports.map((port) => [port.name, port] as const)));
+  const containers = containersOf(model);
+  const plugged = pluggedInto(model);
+  const cards: readonly GraphNode[] = [
     ...model.switches.map((sw, index): SwitchNode => {
-      const id = switchNodeId(sw);
+      const layout = switchLayout(sw.ports.length);
+      const own = Object.fromEntries(sw.ports.map(({ name }) => [name, plugged.get(name) ?? []]));
+      const count = `${sw.ports.length} ${sw.ports.length === 1 ? 'port' : 'ports'}`;
       return {
-        id,
+        id: switchNodeId(sw),
         type: 'switch',
-        position: at(id),
-        data: { sw, color: datapathColor(index) },
-        ariaLabel: `Logical switch ${sw.name}`,
+        position: { x: 0, y: 0 },
+        ...sized(layout),
+        data: { sw, color: datapathColor(index), plugged: own, layout },
+        ariaLabel: `Logical switch ${sw.name || 'without a name'}, ${count}`,
       };
     }),
     ...model.machines.map((machine): MachineNode => {
-      const id = machineNodeId(machine.name);
-      return { id, type: 'machine', position: at(id), data: { machine }, ariaLabel: `Hypervisor ${machine.name}` };
+      const vifs = machine.vifs.map((vif) => vifOnCard(machine, vif, ports, containers));
+      const tables = machine.hasIntegrationBridge ? tablesOf(input.flows.get(machine.name)) : [];
+      const warnings = warningsOf(machine, input.daemons);
+      const layout = machineLayout(
+        vifs.map((vif) => vif.containers.length),
+        tables.length,
+        warnings.length,
+      );
+      return {
+        id: machineNodeId(machine.name),
+        type: 'machine',
+        position: { x: 0, y: 0 },
+        ...sized(layout),
+        data: { machine, vifs, tables, warnings, layout },
+        ariaLabel: machineLabel(machine, warnings),
+      };
     }),
+  ];
+  const places = placesOf(cards, positions, shape);
+  return cards.map((card) => ({ ...card, position: places[card.id] ?? card.position }));
+}
+
+/** Keeps the objects of nodes that look as before, so that only what changed is drawn again. */
+export function keepUnchanged(before: readonly GraphNode[], after: readonly GraphNode[]): readonly GraphNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  return after.map((node) => {
+    const old = known.get(node.id);
+    if (!old) return node;
+    if (alike(old, node)) return old;
+    return alike(old.data, node.data) ? withDataOf(node, old) : node;
+  });
+}
+
+function withDataOf(node: GraphNode, old: GraphNode): GraphNode {
+  if (node.type === 'switch') return old.type === 'switch' ? { ...node, data: old.data } : node;
+  return old.type === 'machine' ? { ...node, data: old.data } : node;
+}
+
+/** Both hold the same plain data. */
+function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  return left.length === right.size && left.every(([key, value]) => right.has(key) && alike(value, right.get(key)));
+}
+
+function sized({ width, height }: { readonly width: number; readonly height: number }) {
+  return { width, height, measured: { width, height } };
+}
+
+function vifOnCard(
+  machine: MachineView,
+  vif: VifView,
+  ports: ReadonlyMap<string, PortView>,
+  containers: ReadonlyMap<string, readonly PortView[]>,
+): VifOnCard {
+  const port = vif.ifaceId === null ? null : (ports.get(vif.ifaceId) ?? null);
+  const inside = vif.ifaceId === null ? [] : (containers.get(vif.ifaceId) ?? []);
+  return { vif, port, state: stateOf(machine, vif, port), containers: inside };
+}
+
+function stateOf(machine: MachineView, vif: VifView, port: PortView | null): VifState {
+  if (vif.ifaceId === null) return 'free';
+  if (!port) return 'unknown';
+  if (port.machine !== null && port.machine !== machine.name) return 'elsewhere';
+  return port.machine === machine.name && port.up !== false ? 'up' : 'waiting';
+}
+
+function containersOf(model: NetworkModel): ReadonlyMap<string, readonly PortView[]> {
+  const containers = new Map<string, PortView[]>();
+  for (const port of model.switches.flatMap((sw) => sw.ports)) {
+    if (port.parent === null) continue;
+    containers.set(port.parent, [...(containers.get(port.parent) ?? []), port]);
+  }
+  for (const ports of containers.values()) ports.sort((a, b) => (a.tag ?? 0) - (b.tag ?? 0));
+  return containers;
+}
+
+function pluggedInto(model: NetworkModel): ReadonlyMap<string, readonly string[]> {
+  const plugged = new Map<string, string[]>();
+  for (const machine of model.machines) {
+    for (const { ifaceId } of machine.vifs) {
+      if (ifaceId !== null) plugged.set(ifaceId, [...(plugged.get(ifaceId) ?? []), machine.name]);
+    }
+  }
+  return plugged;
+}
+
+const tableLists = new WeakMap<ReadonlyMap<string, FlowView>, readonly number[]>();
+
+/** The tables that have flows, in order; looked up once for each state of a switch. */
+export function tablesOf(flows: ReadonlyMap<string, FlowView> | undefined): readonly number[] {
+  if (!flows) return [];
+  let tables = tableLists.get(flows);
+  if (!tables) {
+    tables = Array.from(new Set(Array.from(flows.values(), (flow) => flow.table))).sort((a, b) => a - b);
+    tableLists.set(flows, tables);
+  }
+  return tables;
+}
+
+/** What is wrong with a hypervisor, a short line each. */
+export function warningsOf(machine: MachineView, daemons: readonly DaemonView[]): readonly string[] {
+  return [
+    ...(machine.registered ? [] : ['not in the Chassis table']),
+    ...(machine.cutOff.southbound ? ['cut off from OVN_Southbound'] : []),
+    ...(machine.cutOff.underlay ? ['cut off from the underlay'] : []),
+    ...daemons
+      .filter((daemon) => daemon.machine === machine.name && daemon.status !== 'running')
+      .map(({ name, status, pending }) => `${name.split('@')[0] ?? name} is ${status}${pending ? ', now stale' : ''}`),
   ];
 }
 
-export function graphEdges(model: NetworkModel): GraphEdge[] {
-  return [...bindings(model), ...tunnels(model)];
-}
-
-/** A dashed line while the interface waits for its binding, a full one once the port is up. */
-function bindings(model: NetworkModel): BindingEdge[] {
-  const edges: BindingEdge[] = [];
-  const ports = new Map(
-    model.switches.flatMap((sw, index) =>
-      sw.ports.map((port) => [port.name, { sw, port, color: datapathColor(index) }] as const),
-    ),
-  );
-  for (const machine of model.machines) {
-    for (const vif of machine.vifs) {
-      const found = vif.ifaceId === null ? undefined : ports.get(vif.ifaceId);
-      if (!found) continue;
-      edges.push({
-        id: `binding:${machine.name}:${vif.name}`,
-        type: 'binding',
-        source: switchNodeId(found.sw),
-        sourceHandle: found.port.uuid,
-        target: machineNodeId(machine.name),
-        targetHandle: vif.name,
-        focusable: false,
-        data: { color: found.color, up: found.port.machine === machine.name && found.port.up === true },
-      });
-    }
-  }
-  return edges;
-}
-
-/** One line for the two tunnel ports that make one tunnel. */
-function tunnels(model: NetworkModel): TunnelEdge[] {
-  const edges = new Map<string, TunnelEdge>();
-  for (const machine of model.machines) {
-    for (const tunnel of machine.tunnels) {
-      if (tunnel.peer === null) continue;
-      const [a, b] = machine.name < tunnel.peer ? [machine.name, tunnel.peer] : [tunnel.peer, machine.name];
-      const id = `tunnel:${a}:${b}`;
-      const before = edges.get(id)?.data?.type;
-      const type = before === undefined || before === tunnel.type ? tunnel.type : `${before} / ${tunnel.type}`;
-      const cut = model.machines.some((m) => (m.name === a || m.name === b) && m.cutOff.underlay);
-      edges.set(id, {
-        id,
-        type: 'tunnel',
-        source: machineNodeId(a),
-        sourceHandle: 'tunnel-out',
-        target: machineNodeId(b),
-        targetHandle: 'tunnel-in',
-        focusable: false,
-        data: { type, a, b, cut },
-      });
-    }
-  }
-  return Array.from(edges.values());
-}
-
-const gap = 56;
-
-/** Two rows, logical above physical, each centred on the other. */
-export function defaultPositions(model: NetworkModel): Readonly<Record<string, Point>> {
-  const upper = model.switches.map((sw) => ({ id: switchNodeId(sw), width: switchWidth(sw) }));
-  const lower = model.machines.map((machine) => ({
-    id: machineNodeId(machine.name),
-    width: machineWidth(machine) + 60,
-  }));
-  const perRow = 6;
-  const places: Record<string, Point> = {};
-  let y = 0;
-  for (const [items, rowHeight] of [
-    [upper, 150],
-    [lower, 190],
-  ] as const) {
-    for (let start = 0; start < items.length; start += perRow) {
-      const row = items.slice(start, start + perRow);
-      const width = row.reduce((sum, item) => sum + item.width + gap, -gap);
-      let x = -width / 2;
-      for (const item of row) {
-        places[item.id] = { x: Math.round(x), y };
-        x += item.width + gap;
-      }
-      y += rowHeight;
-    }
-    y += 34;
-  }
-  return places;
-}
-
-/** Widths that the styles also use, so that a layout can be made before anything is drawn. */
-export function switchWidth(sw: SwitchView): number {
-  return Math.max(226, 28 + Math.min(sw.ports.length, 4) * 108);
-}
-
-export function machineWidth(machine: MachineView): number {
-  return Math.max(258, 64 + Math.min(machine.vifs.length, 3) * 108);
+function machineLabel(machine: MachineView, warnings: readonly string[]): string {
+  const peers = Array.from(new Set(machine.tunnels.flatMap(({ peer }) => peer ?? [])));
+  const parts = [
+    `Hypervisor ${machine.name}`,
+    machine.hasIntegrationBridge
+      ? `${machine.vifs.length} ${machine.vifs.length === 1 ? 'interface' : 'interfaces'}`
+      : 'no br-int',
+    ...(peers.length > 0 ? [`tunnels to ${peers.join(', ')}`] : []),
+    ...warnings,
+  ];
+  return parts.join(', ');
 }

@@ -1,32 +1,40 @@
-/** Automatic layout by ELK in a worker of its own, loaded when first asked for. */
+/** Automatic layout: ELK, in a worker of its own, loaded when first asked for, puts cards in order; rows follow. */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 // As it is, not bundled: it is a classic worker script.
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
-import type { NetworkModel, ScenarioInfo } from '../../bridge';
-import { graphEdges, machineNodeId, machineWidth, switchNodeId, switchWidth } from './graph';
+import { machineKey, northboundKey } from '../../state';
+import type { Mirror } from '../../state';
+import type { Point } from './geometry';
+import { graphNodes } from './graph';
+import type { GraphNode } from './graph';
+import { inRows } from './places';
+import type { Shape } from './places';
+import { sceneOf } from './scene';
 
 let elk: Promise<ELK> | undefined;
 
-/** Logical switches in layers above the hypervisors that their ports are plugged into. */
-export async function layOut(model: NetworkModel): Promise<ScenarioInfo['positions']> {
+/**
+ * Logical switches above the hypervisors that their ports are plugged into. ELK orders
+ * both so that few lines cross; its two endless rows are then broken to the shape of a screen.
+ */
+export async function layOut(
+  { model, flows, daemons }: Mirror,
+  shape: Shape,
+): Promise<Readonly<Record<string, Point>>> {
+  const nodes = graphNodes({ model, flows, daemons }, {});
   elk ??= start();
-  const children: ElkNode[] = [
-    ...model.switches.map((sw) => ({
-      id: switchNodeId(sw),
-      width: switchWidth(sw),
-      height: 60 + Math.ceil(Math.max(1, sw.ports.length) / 4) * 34,
-      layoutOptions: { 'elk.layered.layering.layerConstraint': 'FIRST' },
-    })),
-    ...model.machines.map((machine) => ({
-      id: machineNodeId(machine.name),
-      width: machineWidth(machine),
-      height: 96 + Math.ceil(Math.max(1, machine.vifs.length) / 3) * 34,
-      layoutOptions: { 'elk.layered.layering.layerConstraint': 'LAST' },
-    })),
-  ];
-  const edges = graphEdges(model)
-    .filter((edge) => edge.type === 'binding')
-    .map((edge) => ({ id: edge.id, sources: [edge.source], targets: [edge.target] }));
+  const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
+  const pairs = new Set<string>();
+  for (const { about } of sceneOf(nodes).bindings) {
+    const ends = about.flatMap((key) => ids.get(key) ?? []);
+    if (ends[0] !== undefined && ends[1] !== undefined) pairs.add(`${ends[0]}\n${ends[1]}`);
+  }
+  const children: ElkNode[] = nodes.map((node) => ({
+    id: node.id,
+    width: node.width ?? 0,
+    height: node.height ?? 0,
+    layoutOptions: { 'elk.layered.layering.layerConstraint': node.type === 'switch' ? 'FIRST' : 'LAST' },
+  }));
   const placed = await (
     await elk
   ).layout({
@@ -35,15 +43,22 @@ export async function layOut(model: NetworkModel): Promise<ScenarioInfo['positio
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
       'elk.separateConnectedComponents': 'false',
-      'elk.spacing.nodeNode': '90',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '110',
     },
     children,
-    edges,
+    edges: Array.from(pairs, (pair) => {
+      const [source = '', target = ''] = pair.split('\n');
+      return { id: pair, sources: [source], targets: [target] };
+    }),
   });
-  return Object.fromEntries(
-    (placed.children ?? []).map((node) => [node.id, { x: Math.round(node.x ?? 0), y: Math.round(node.y ?? 0) }]),
+  const order = new Map(placed.children?.map((node) => [node.id, node.x ?? 0]));
+  return inRows(
+    nodes.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+    shape,
   );
+}
+
+function entityOf(node: GraphNode): string {
+  return node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
 }
 
 async function start(): Promise<ELK> {

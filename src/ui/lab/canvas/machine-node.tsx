@@ -1,141 +1,183 @@
-/** A hypervisor: its br-int with VIFs and OpenFlow tables, lit as a packet crosses them. */
-import { Handle, Position } from '@xyflow/react';
+/** A hypervisor: its br-int with interfaces and OpenFlow tables, lit as a packet crosses them. */
 import type { NodeProps } from '@xyflow/react';
-import { memo, useMemo } from 'react';
-import { hover, machineKey, select, useMark, useMirror, usePlayer, vifKey } from '../../state';
-import type { VifView } from '../../bridge';
+import { memo } from 'react';
+import { hover, machineKey, northboundKey, select, useMark, vifKey } from '../../state';
+import type { PortView } from '../../bridge';
+import { boxStyle } from './box-style';
 import css from './canvas.module.css';
+import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
-import { machineWidth } from './graph';
-import type { MachineNode } from './graph';
+import { EndMark } from './end-mark';
+import type { Box, VifLayout } from './geometry';
+import type { MachineNode, VifOnCard } from './graph';
+import { containerKey, tableKey } from './scene';
 
-function MachineCardInner({ data: { machine } }: NodeProps<MachineNode>) {
-  const mark = useMark(machineKey(machine.name));
-  const daemons = useMirror((m) => m.daemons);
-  const stopped = daemons.filter((daemon) => daemon.machine === machine.name && daemon.status !== 'running');
+export const MachineCard = memo(function MachineCard({ data }: NodeProps<MachineNode>) {
+  const { machine, vifs, tables, warnings, layout } = data;
+  const key = machineKey(machine.name);
+  const mark = useMark(key);
+  const crossing = useCrossing(key);
   return (
     <div
       className={css.card}
       data-machine={machine.name}
-      data-entity={machineKey(machine.name)}
+      data-entity={key}
       data-mark={mark}
+      data-crossing={crossing}
       data-kind="machine"
-      style={{ width: machineWidth(machine) }}
+      style={{ width: layout.width, height: layout.height }}
     >
-      <Handle
-        type="target"
-        position={Position.Left}
-        id="tunnel-in"
-        className={css.sideHandle ?? ''}
-        isConnectable={false}
-      />
       <div className={css.title}>
-        <strong>{machine.name}</strong>
-        <span className={css.aside}>
+        <strong data-name>{machine.name}</strong>
+        <span className={css.aside} title={`${machine.encapTypes.join(', ')} ${machine.encapIp ?? ''}`}>
           {machine.encapTypes.join(', ')} {machine.encapIp ?? ''}
         </span>
       </div>
-      {machine.hasIntegrationBridge ? (
-        <div className={css.bridge}>
-          <div className={css.chips}>
-            {machine.vifs.map((vif) => (
-              <VifChip key={vif.name} machine={machine.name} vif={vif} />
-            ))}
-            {machine.vifs.length === 0 ? <span className={css.quiet}>br-int, no VIF</span> : null}
-          </div>
-          <Tables machine={machine.name} />
+      <div className={css.bridge} style={boxStyle(layout.bridge)} data-missing={!machine.hasIntegrationBridge}>
+        <span className={css.legend}>{machine.hasIntegrationBridge ? 'br-int' : 'no br-int yet'}</span>
+        {machine.hasIntegrationBridge && vifs.length === 0 ? <span className={css.quiet}>no interface yet</span> : null}
+      </div>
+      {vifs.map((vif, index) => (
+        <VifChip key={vif.vif.name} machine={machine.name} vif={vif} layout={layout.vifs[index]} />
+      ))}
+      {tables.length > 0 ? (
+        <div className={css.tables} role="group" aria-label={`OpenFlow tables of ${machine.name}`}>
+          {tables.map((table, index) => (
+            <TableCell key={table} machine={machine.name} table={table} box={layout.tables[index]} />
+          ))}
         </div>
-      ) : (
-        <div className={css.bridge}>
-          <span className={css.quiet}>no br-int yet</span>
-        </div>
-      )}
-      {machine.registered ? null : <div className={css.warning}>not in the Chassis table</div>}
-      {machine.cutOff.southbound ? <div className={css.warning}>cut off from OVN_Southbound</div> : null}
-      {machine.cutOff.underlay ? <div className={css.warning}>cut off from the underlay</div> : null}
-      {stopped.map((daemon) => (
-        <div key={daemon.name} className={css.warning}>
-          {daemon.name.split('@')[0]} is {daemon.status}
-          {daemon.pending ? ': what it makes is stale' : ''}
+      ) : null}
+      {warnings.map((text, index) => (
+        <div key={text} className={css.warning} style={{ top: layout.warnings[index] }} title={text}>
+          {text}
         </div>
       ))}
-      <Handle
-        type="source"
-        position={Position.Right}
-        id="tunnel-out"
-        className={css.sideHandle ?? ''}
-        isConnectable={false}
-      />
     </div>
   );
+});
+
+interface VifChipProps {
+  readonly machine: string;
+  readonly vif: VifOnCard;
+  readonly layout: VifLayout | undefined;
 }
 
-export const MachineCard = memo(MachineCardInner);
-
-const VifChip = memo(function VifChip({ machine, vif }: { machine: string; vif: VifView }) {
+/** An interface; behind it, when it is a virtual machine's, the containers in it. */
+const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, containers }, layout }: VifChipProps) {
   const key = vifKey(machine, vif.name);
   const mark = useMark(key);
+  const crossing = useCrossing(key);
   const drag = useDragToMachine({ port: vif.ifaceId, from: machine });
+  return (
+    <>
+      {containers.length > 0 ? <span className={css.vm} style={boxStyle(layout?.box)} /> : null}
+      <button
+        type="button"
+        className={`${css.chip ?? ''} nodrag`}
+        style={boxStyle(layout?.chip)}
+        data-entity={key}
+        data-mark={mark}
+        data-crossing={crossing}
+        data-claim={state === 'elsewhere' || state === 'unknown' ? state : undefined}
+        aria-label={`Interface ${vif.name} on ${machine}${vif.ifaceId === null ? '' : `, iface-id ${vif.ifaceId}`}${state === 'elsewhere' ? ', not bound here' : ''}`}
+        title={vifTitle(vif.name, vif.ifaceId, vif.ofport, state, port)}
+        onClick={(event) => {
+          event.stopPropagation();
+          select(key);
+        }}
+        onPointerEnter={() => hover(key)}
+        onPointerLeave={() => hover(null)}
+        {...drag}
+      >
+        <span className={css.dot} data-state={state === 'up' ? 'up' : 'down'} />
+        <span className={css.chipText}>{vif.name}</span>
+        {state === 'elsewhere' ? <span className={css.tag}>unbound</span> : null}
+        {state === 'unknown' ? <span className={css.tag}>no port</span> : null}
+        <EndMark crossing={crossing} />
+      </button>
+      {containers.map((inside, index) => (
+        <ContainerChip
+          key={inside.uuid}
+          machine={machine}
+          iface={vif.name}
+          port={inside}
+          box={layout?.containers[index]}
+        />
+      ))}
+    </>
+  );
+});
+
+function vifTitle(
+  name: string,
+  ifaceId: string | null,
+  ofport: number | null,
+  state: VifOnCard['state'],
+  port: PortView | null,
+): string {
+  if (ifaceId === null) return `${name} has no iface-id`;
+  const start = `${name}, iface-id ${ifaceId}, ofport ${ofport ?? 'none'}`;
+  if (state === 'elsewhere') return `${start}. ${ifaceId} is bound to ${port?.machine ?? 'another chassis'}, not here`;
+  if (state === 'unknown') return `${start}. There is no logical port of that name`;
+  return `${start}. Drag it onto another hypervisor to migrate it, or off to unplug it`;
+}
+
+interface ContainerChipProps {
+  readonly machine: string;
+  readonly iface: string;
+  readonly port: PortView;
+  readonly box: Box | undefined;
+}
+
+const ContainerChip = memo(function ContainerChip({ machine, iface, port, box }: ContainerChipProps) {
+  const key = northboundKey(port.uuid);
+  const mark = useMark(key);
+  const crossing = useCrossing(containerKey(machine, iface, port.name));
   return (
     <button
       type="button"
-      className={`${css.chip ?? ''} nodrag`}
-      data-entity={key}
+      className={`${css.chip ?? ''} ${css.container ?? ''} nodrag`}
+      style={boxStyle(box)}
       data-mark={mark}
-      aria-label={`Interface ${vif.name} on ${machine}${vif.ifaceId === null ? '' : `, iface-id ${vif.ifaceId}`}`}
-      title={
-        vif.ifaceId === null
-          ? `${vif.name} has no iface-id`
-          : `${vif.name}, iface-id ${vif.ifaceId}, ofport ${vif.ofport ?? 'none'}`
-      }
+      data-crossing={crossing}
+      aria-label={`Container ${port.name} behind ${iface} on ${machine}, tag ${port.tag ?? 'none'}`}
+      title={`${port.name}: a container behind ${iface}, its packets carry VLAN tag ${port.tag ?? 'none'}`}
       onClick={(event) => {
         event.stopPropagation();
         select(key);
       }}
-      onPointerEnter={() => hover(key)}
-      onPointerLeave={() => hover(null)}
-      {...drag}
     >
-      <Handle type="target" position={Position.Top} id={vif.name} className={css.handle ?? ''} isConnectable={false} />
-      <span className={css.dot} data-state={vif.ifaceId === null ? 'down' : 'up'} />
-      <span className={css.chipText}>{vif.name}</span>
+      <span className={css.chipText}>{port.name}</span>
+      <span className={css.tag}>{port.tag}</span>
+      <EndMark crossing={crossing} />
     </button>
   );
 });
 
-/** The numbers of the tables that have flows, lit up to the step being watched. */
-function Tables({ machine }: { machine: string }) {
-  const flows = useMirror((m) => m.flows.get(machine));
-  const trace = usePlayer((p) => p.trace);
-  const step = usePlayer((p) => p.step);
-  const tables = useMemo(
-    () => Array.from(new Set(Array.from(flows?.values() ?? [], (flow) => flow.table))).sort((a, b) => a - b),
-    [flows],
-  );
-  const crossed = useMemo(
-    () =>
-      new Set(
-        trace?.steps
-          .slice(0, step + 1)
-          .flatMap((s) => (s.machine === machine && s.table !== undefined ? [s.table] : [])),
-      ),
-    [trace, step, machine],
-  );
-  const now = trace?.steps[step];
-  return (
-    <div className={css.tables} aria-label={`OpenFlow tables of ${machine}`}>
-      {tables.map((table) => (
-        <span
-          key={table}
-          data-table={table}
-          className={css.table}
-          data-state={
-            now?.machine === machine && now.table === table ? 'now' : crossed.has(table) ? 'crossed' : undefined
-          }
-        >
-          {table}
-        </span>
-      ))}
-    </div>
-  );
+interface TableCellProps {
+  readonly machine: string;
+  readonly table: number;
+  readonly box: Box | undefined;
 }
+
+const TableCell = memo(function TableCell({ machine, table, box }: TableCellProps) {
+  const crossing = useCrossing(tableKey(machine, table));
+  return (
+    <span
+      className={css.table}
+      style={boxStyle(box)}
+      data-table={table}
+      data-crossing={crossing}
+      title={
+        crossing === undefined
+          ? undefined
+          : crossing === 'now' || crossing === 'crossed'
+            ? 'crossed'
+            : `${crossing} here`
+      }
+    >
+      {table}
+      <EndMark crossing={crossing} />
+    </span>
+  );
+});

@@ -1,67 +1,154 @@
-/** The packet on the graph: a dot that moves to where the current step happens. */
-import { useOnViewportChange, useStoreApi } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
-import type { TraceStep } from '../../bridge';
-import { useMirror, usePlayer, vifKey } from '../../state';
+/** The packet and its copies on one canvas above the cards, moving as the player steps. */
+import { ViewportPortal, useReactFlow, useStoreApi } from '@xyflow/react';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { playerStore } from '../../state';
 import css from './canvas.module.css';
+import { crossingStore } from './crossing';
+import type { Point } from './geometry';
+import { useLayer } from './layer';
+import type { Draw, View } from './layer';
+import { motionBetween, positionOf } from './motion';
+import type { Motion, Mover } from './motion';
+import { pointOfStop } from './routes';
+import type { Scene } from './scene';
+import { useFollowing } from './view';
 
-/** What a step's place on the graph is, as a selector, from the most exact on. */
-export function anchorsOf(step: TraceStep): readonly string[] {
-  const machine = `[data-machine=${CSS.escape(step.machine)}]`;
-  const exact =
-    step.kind === 'table' && step.table !== undefined
-      ? [`${machine} [data-table="${step.table}"]`]
-      : step.kind === 'tunnel-out' && step.tunnel
-        ? [`[data-tunnel=${CSS.escape([step.machine, step.tunnel.peer].sort().join(' '))}]`]
-        : step.port && step.kind !== 'tunnel-in'
-          ? [`[data-entity=${CSS.escape(vifKey(step.machine, step.port.name))}]`]
-          : [];
-  return [...exact, machine];
+interface Playing {
+  readonly motion: Motion;
+  readonly start: number;
+  /** Milliseconds; 0 for what only stands. */
+  readonly duration: number;
 }
 
-export function PacketLayer() {
-  const dot = useRef<HTMLDivElement>(null);
-  const step = usePlayer((p) => p.trace?.steps[p.step]);
-  const positions = useMirror((m) => m.scenario.positions);
-  const { domNode } = useStoreApi().getState();
-  const last = useRef<{ x: number; y: number } | null>(null);
-  const place = useCallback(
-    (animate: boolean) => {
-      const frame = domNode?.getBoundingClientRect();
-      const anchor =
-        step && frame
-          ? anchorsOf(step)
-              .map((selector) => domNode?.querySelector(selector))
-              .find(Boolean)
-          : undefined;
-      if (!dot.current) return;
-      dot.current.hidden = !anchor;
-      if (!anchor || !frame) {
-        last.current = null;
-        return;
-      }
-      const box = anchor.getBoundingClientRect();
-      const to = { x: box.left + box.width / 2 - frame.left, y: box.top + box.height / 2 - frame.top };
-      dot.current.style.transform = `translate(${to.x}px, ${to.y}px)`;
-      const from = last.current;
-      last.current = to;
-      if (animate && from && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
-        dot.current.animate(
-          [{ transform: `translate(${from.x}px, ${from.y}px)` }, { transform: `translate(${to.x}px, ${to.y}px)` }],
-          {
-            duration: 200,
-            easing: 'cubic-bezier(0.2, 0, 0, 1)',
-          },
-        );
-      }
-    },
-    [domNode, step],
-  );
-  useEffect(() => place(true), [place]);
+const still: Motion = { movers: [], moving: false };
+const byHand = 180;
+const longest = 4000;
+
+export const PacketLayer = memo(function PacketLayer({ scene }: { readonly scene: Scene }) {
+  const journey = useStore(crossingStore, (shown) => shown.journey);
+  const step = useStore(crossingStore, (shown) => shown.step);
+  const before = useRef({ journey, step });
+  const playing = useRef<Playing>({ motion: still, start: 0, duration: 0 });
+  const draw = useMemo<Draw>(() => (context, view, now) => paint(context, view, now, playing.current), []);
+  const { ref, request } = useLayer(draw);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => place(false));
-    return () => cancelAnimationFrame(frame);
-  }, [positions, place]);
-  useOnViewportChange({ onChange: () => place(false), onEnd: () => place(false) });
-  return <div ref={dot} className={css.packet} data-testid="packet" data-end={step?.kind} hidden aria-hidden="true" />;
+    const from = before.current.journey === journey ? before.current.step : step;
+    before.current = { journey, step };
+    const motion = journey ? motionBetween(journey, scene, from, step) : still;
+    playing.current = { motion, start: performance.now(), duration: durationOf(motion) };
+    request();
+  }, [journey, step, scene, request]);
+  const stop = journey?.stops[step];
+  const at = useMemo(() => stop && pointOfStop(scene, stop), [scene, stop]);
+  useKeepInSight(at);
+  const end = journey?.outcomes.get(step);
+  return (
+    <>
+      <canvas ref={ref} className={css.packets} aria-hidden="true" />
+      {at ? (
+        <ViewportPortal>
+          <div
+            className={css.here}
+            style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+            data-testid="packet"
+            data-end={end}
+            aria-hidden="true"
+          />
+        </ViewportPortal>
+      ) : null}
+    </>
+  );
+});
+
+function durationOf(motion: Motion): number {
+  if (!motion.moving || matchMedia('(prefers-reduced-motion: reduce)').matches) return 0;
+  const { playing, speed } = playerStore.getState();
+  return playing ? Math.min(longest, (1000 / (2 * speed)) * 0.85) : byHand;
+}
+
+function paint(
+  context: CanvasRenderingContext2D,
+  view: View,
+  now: number,
+  { motion, start, duration }: Playing,
+): boolean {
+  const t = duration === 0 ? 1 : Math.min(1, Math.max(0, (now - start) / duration));
+  const eased = t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t);
+  const groups = new Map<string, Mover[]>();
+  for (const mover of motion.movers) {
+    const color = colorOf(mover, t === 1);
+    const key = `${mover.main ? 1 : 0}${mover.layer} ${color}`;
+    const group = groups.get(key);
+    if (group) group.push(mover);
+    else groups.set(key, [mover]);
+  }
+  for (const group of groups.values()) dots(context, view, group, eased, t === 1);
+  return t < 1;
+}
+
+const endColors = { delivered: '--good', dropped: '--bad', 'as expected': '--ink-3' } as const;
+
+function colorOf(mover: Mover, arrived: boolean): string {
+  if (arrived && mover.end) return endColors[mover.end];
+  return mover.color ?? '--accent';
+}
+
+/** Dots that look alike, in one path: round among hypervisors, a diamond in the logical network. */
+function dots(
+  context: CanvasRenderingContext2D,
+  { zoom, color }: View,
+  movers: readonly Mover[],
+  t: number,
+  arrived: boolean,
+): void {
+  const [first] = movers;
+  if (!first) return;
+  // Readable from afar, not in the way from near.
+  const unit = 1 / Math.max(0.55, Math.min(1.3, zoom)) ** 0.5 / (zoom < 0.55 ? zoom / 0.55 : 1);
+  const radius = (first.main ? 7 : 4.5) * unit;
+  const path = new Path2D();
+  for (const mover of movers) {
+    const { x, y } = positionOf(mover, t);
+    if (first.layer === 'logical') diamond(path, x, y, radius);
+    else if (arrived && mover.end !== null && mover.end !== 'delivered')
+      path.rect(x - radius * 0.85, y - radius * 0.85, radius * 1.7, radius * 1.7);
+    else {
+      path.moveTo(x + radius, y);
+      path.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
+  context.fillStyle = color(colorOf(first, arrived));
+  context.strokeStyle = color('--surface');
+  context.lineWidth = (first.main ? 4 : 2) * unit;
+  context.setLineDash([]);
+  context.stroke(path);
+  context.fill(path);
+}
+
+function diamond(path: Path2D, x: number, y: number, radius: number): void {
+  path.moveTo(x, y - radius);
+  path.lineTo(x + radius, y);
+  path.lineTo(x, y + radius);
+  path.lineTo(x - radius, y);
+  path.closePath();
+}
+
+const margin = 70;
+
+/** Moves the view when it is asked to follow and the packet is about to leave it. */
+function useKeepInSight(at: Point | undefined): void {
+  const following = useFollowing();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  useEffect(() => {
+    if (!following || !at) return;
+    const { transform, width, height } = store.getState();
+    const [x, y] = [at.x * transform[2] + transform[0], at.y * transform[2] + transform[1]];
+    const inSight = x > margin && x < width - margin && y > margin && y < height - margin;
+    const zoom = Math.max(0.7, transform[2]);
+    if (inSight && zoom === transform[2]) return;
+    const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    void flow.setCenter(at.x, at.y, { zoom, duration: reduced ? 0 : byHand });
+  }, [at, following, flow, store]);
 }

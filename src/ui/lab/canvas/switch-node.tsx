@@ -1,58 +1,75 @@
 /** A logical switch with its ports. A port is dragged onto a hypervisor to plug it in. */
-import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, northboundKey, select, useMark, useMirror } from '../../state';
+import { hover, northboundKey, select, useMark } from '../../state';
 import type { PortView } from '../../bridge';
 import css from './canvas.module.css';
+import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
-import { switchWidth } from './graph';
+import { EndMark } from './end-mark';
+import { boxStyle } from './box-style';
+import type { Box } from './geometry';
 import type { SwitchNode } from './graph';
 
-function SwitchCardInner({ data: { sw, color } }: NodeProps<SwitchNode>) {
-  const mark = useMark(northboundKey(sw.uuid));
+export const SwitchCard = memo(function SwitchCard({ data: { sw, color, plugged, layout } }: NodeProps<SwitchNode>) {
+  const key = northboundKey(sw.uuid);
+  const mark = useMark(key);
+  const crossing = useCrossing(key);
   return (
     <div
       className={css.card}
-      data-entity={northboundKey(sw.uuid)}
+      data-entity={key}
       data-mark={mark}
-      style={{ borderTopColor: color, width: switchWidth(sw) }}
+      data-crossing={crossing}
+      data-kind="switch"
+      style={{ color, width: layout.width, height: layout.height }}
     >
       <div className={css.title}>
         <span className={css.square} style={{ background: color }} />
-        <strong>{sw.name || '(no name)'}</strong>
+        <strong data-name>{sw.name || '(no name)'}</strong>
         <span className={css.aside}>
           {sw.ports.length} {sw.ports.length === 1 ? 'port' : 'ports'}
           {sw.acls.length > 0 ? ` · ${sw.acls.length} ACL${sw.acls.length === 1 ? '' : 's'}` : ''}
         </span>
+        <EndMark crossing={crossing} />
       </div>
-      <div className={css.chips}>
-        {sw.ports.map((port) => (
-          <PortChip key={port.uuid} port={port} />
-        ))}
-      </div>
+      <span className={css.bus} style={{ top: layout.bus - 1 }} />
+      {sw.ports.map((port, index) => (
+        <PortChip key={port.uuid} port={port} box={layout.ports[index]} plugged={plugged[port.name]} />
+      ))}
+      {sw.ports.length === 0 ? (
+        <span className={css.noPorts} style={{ top: layout.bus + 12 }}>
+          no port yet
+        </span>
+      ) : null}
     </div>
   );
+});
+
+interface PortChipProps {
+  readonly port: PortView;
+  readonly box: Box | undefined;
+  /** Machines whose interfaces ask for the port. */
+  readonly plugged: readonly string[] | undefined;
 }
 
-export const SwitchCard = memo(SwitchCardInner);
-
-const PortChip = memo(function PortChip({ port }: { port: PortView }) {
+const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipProps) {
   const key = northboundKey(port.uuid);
   const mark = useMark(key);
-  const vifOf = useMirror(
-    (m) => m.model.machines.find((machine) => machine.vifs.some((vif) => vif.ifaceId === port.name))?.name,
-  );
-  const drag = useDragToMachine({ port: port.name, from: vifOf ?? null });
+  const crossing = useCrossing(key);
+  const drag = useDragToMachine({ port: port.name, from: plugged[0] ?? null });
   const state = port.enabled === false ? 'disabled' : port.up === true ? 'up' : 'down';
+  const contested = plugged.length > 1;
   return (
     <button
       type="button"
       className={`${css.chip ?? ''} nodrag`}
+      style={boxStyle(box)}
       data-entity={key}
       data-mark={mark}
+      data-crossing={crossing}
       aria-label={`Logical port ${port.name}, ${state}`}
-      title={`${port.name}: ${state}${port.machine === null ? '. Drag it onto a hypervisor to plug it in' : ` on ${port.machine}. Drag it onto another hypervisor to migrate it`}`}
+      title={portTitle(port, state, plugged)}
       onClick={(event) => {
         event.stopPropagation();
         select(key);
@@ -63,14 +80,23 @@ const PortChip = memo(function PortChip({ port }: { port: PortView }) {
     >
       <span className={css.dot} data-state={state} />
       <span className={css.chipText}>{port.name}</span>
-      {port.parent !== null ? <span className={css.tag}>vlan {port.tag}</span> : null}
-      <Handle
-        type="source"
-        position={Position.Bottom}
-        id={port.uuid}
-        className={css.handle ?? ''}
-        isConnectable={false}
-      />
+      {contested ? <span className={css.tag}>×{plugged.length}</span> : null}
+      {port.tag !== null && port.parent !== null ? <span className={css.tag}>tag {port.tag}</span> : null}
+      <EndMark crossing={crossing} />
     </button>
   );
 });
+
+function portTitle(port: PortView, state: string, plugged: readonly string[]): string {
+  const inside = port.parent === null ? '' : ` of a container in ${port.parent}, tag ${port.tag ?? 'none'}`;
+  const where = port.machine === null ? '' : ` on ${port.machine}`;
+  const advice =
+    plugged.length > 1
+      ? `. Interfaces on ${plugged.join(' and ')} both ask for it`
+      : plugged.length === 1
+        ? '. Drag it onto another hypervisor to migrate it'
+        : port.parent === null
+          ? '. Drag it onto a hypervisor to plug it in'
+          : '';
+  return `${port.name}${inside}: ${state}${where}${advice}`;
+}

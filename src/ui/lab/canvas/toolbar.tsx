@@ -1,21 +1,25 @@
-/** Tools of the canvas: add things, lay everything out. */
-import { Network, Plus, Server } from 'lucide-react';
+/** Tools of the canvas: add things, lay everything out, follow the packet. */
+import { Crosshair, Network, Plus, Server } from 'lucide-react';
 import { useReactFlow } from '@xyflow/react';
 import { engine } from '../../bridge';
-import { addMachine, addPort, addSwitch } from '../../actions';
+import { addMachine, addPort, addSwitch, say } from '../../actions';
 import { Button } from '../../kit';
-import { mirrorStore, useMirror, useSelection } from '../../state';
+import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
 import { fitOptions } from './fit';
+import { setFollowing, spaceOf, useFollowing } from './view';
 
 export function Toolbar() {
   const flow = useReactFlow();
   const hasSwitch = useMirror((m) => m.model.switches.length > 0);
+  const hasTrace = usePlayer((p) => p.trace !== null);
   const selected = useSelection((s) => s.selected);
+  const following = useFollowing();
   const autoLayout = async () => {
-    await engine().setPositions(await layOut(mirrorStore.getState().model));
+    await engine().setPositions(await layOut(mirrorStore.getState(), spaceOf()));
     requestAnimationFrame(() => void flow.fitView(fitOptions));
+    say('Everything is laid out', 'quiet');
   };
   return (
     <div className={css.toolbar} role="toolbar" aria-label="Draw">
@@ -29,8 +33,18 @@ export function Toolbar() {
         <Server size={14} /> Hypervisor
       </Button>
       <Button onClick={() => void autoLayout()} title="Lay everything out">
-        <Network size={14} /> Layout
+        <Network size={14} /> <span className={css.word}>Layout</span>
       </Button>
+      {hasTrace ? (
+        <Button
+          aria-pressed={following}
+          className={css.follow}
+          onClick={() => setFollowing(!following)}
+          title="Keep the packet in view as it moves"
+        >
+          <Crosshair size={14} /> <span className={css.word}>Follow</span>
+        </Button>
+      ) : null}
     </div>
   );
 }

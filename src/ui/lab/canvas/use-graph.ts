@@ -1,0 +1,77 @@
+/** The graph's nodes as React Flow wants them, and where a person has put them. */
+import { useCallback, useMemo, useState } from 'react';
+import type { NodeChange, XYPosition } from '@xyflow/react';
+import { engine } from '../../bridge';
+import { mirrorStore, machineKey, northboundKey, useMirror, useSelection } from '../../state';
+import type { EntityKey } from '../../state';
+import { graphNodes, keepUnchanged } from './graph';
+import type { GraphNode } from './graph';
+import { sceneOf } from './scene';
+import type { Scene } from './scene';
+import { useSpace } from './view';
+
+type Positions = Readonly<Record<string, XYPosition>>;
+
+export function entityOf(node: GraphNode): EntityKey {
+  return node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
+}
+
+export interface Graph {
+  readonly nodes: GraphNode[];
+  readonly scene: Scene;
+  readonly onNodesChange: (changes: NodeChange<GraphNode>[]) => void;
+}
+
+export function useGraph(): Graph {
+  const model = useMirror((m) => m.model);
+  const flows = useMirror((m) => m.flows);
+  const daemons = useMirror((m) => m.daemons);
+  const positions = useMirror((m) => m.scenario.positions);
+  const selected = useSelection((s) => s.selected);
+  const [moving, setMoving] = useState<Positions>({});
+  const space = useSpace();
+  const [keep] = useState(makeKeeper);
+  const placed = useMemo(
+    () => keep(graphNodes({ model, flows, daemons }, { ...positions, ...moving }, space)),
+    [keep, model, flows, daemons, positions, moving, space],
+  );
+  const scene = useMemo(() => sceneOf(placed), [placed]);
+  const nodes = useMemo(
+    () => placed.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
+    [placed, selected],
+  );
+  const onNodesChange = useCallback(
+    (changes: NodeChange<GraphNode>[]) => {
+      const moved: Record<string, XYPosition> = {};
+      let resting = true;
+      for (const change of changes) {
+        if (change.type !== 'position' || !change.position) continue;
+        moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
+        resting &&= change.dragging !== true;
+      }
+      if (Object.keys(moved).length === 0) return;
+      setMoving((before) => ({ ...before, ...moved }));
+      // A node at rest, after a drag or moved by the keyboard, is where the scenario says
+      // from now on, and so are the others: nothing jumps when the next one is added.
+      if (resting)
+        void engine()
+          .setPositions({ ...mirrorStore.getState().scenario.positions, ...positionsOf(placed), ...moved })
+          .then(() => setMoving({}));
+    },
+    [placed],
+  );
+  return { nodes, scene, onNodesChange };
+}
+
+/** Where all cards are. */
+export function positionsOf(nodes: readonly GraphNode[]): Positions {
+  return Object.fromEntries(nodes.map(({ id, position }) => [id, position]));
+}
+
+function makeKeeper(): (nodes: readonly GraphNode[]) => readonly GraphNode[] {
+  let before: readonly GraphNode[] = [];
+  return (nodes) => {
+    before = keepUnchanged(before, nodes);
+    return before;
+  };
+}
