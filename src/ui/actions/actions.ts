@@ -3,7 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import { engine } from '../bridge';
 import type { Edit, EditOutcome, LinkExtras, OpenSource } from '../bridge';
 import { mirrorStore, playerStore, preferencesStore, select } from '../state';
-import { formatPlace } from './place';
+import { readKept, writeKept } from './kept';
+import { formatPlace, leaveLink } from './place';
 
 export interface Notice {
   readonly id: number;
@@ -46,16 +47,28 @@ export function record(entry: Omit<TranscriptEntry, 'id'>): void {
 }
 
 export async function open(source: OpenSource): Promise<LinkExtras | null> {
+  const replaced = await engine().document();
   const result = await engine().open(source);
   if (!result.ok) {
     say(result.error.message, 'bad');
     return null;
   }
+  await writeKept('previous', replaced);
   select(null);
   playerStore.setState({ trace: null, packet: null, step: 0, playing: false, stale: false });
   const machine = mirrorStore.getState().model.machines[0]?.name ?? '';
   preferencesStore.setState({ machine });
   return result.value.extras;
+}
+
+/** Brings back the scenario that the open one took the place of; what is open now can then be brought back in turn. */
+export async function openPrevious(): Promise<void> {
+  const json = await readKept('previous');
+  if (json === undefined) say('Nothing else was open in this browser before.');
+  else if (await open({ kind: 'document', json })) {
+    leaveLink();
+    say('This is what was open before');
+  }
 }
 
 /** Performs a drawn edit; says aloud why when it cannot be done. */

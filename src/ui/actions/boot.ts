@@ -2,13 +2,13 @@
  * From nothing to a running deployment: a link wins, then what was kept in this
  * browser, then the article's network. A damaged link says so and opens an empty lab.
  */
-import { openDB } from 'idb';
 import { engine, subscribe } from '../bridge';
 import type { EngineClient, LinkExtras } from '../bridge';
 import { applyUpdate, mirrorStore, playerStore, preferencesStore, setPreference } from '../state';
 import type { PaneId } from '../state';
 import { say } from './actions';
-import { placeStore } from './place';
+import { readKept, writeKept } from './kept';
+import { leaveLink, placeStore } from './place';
 import { sendPacket } from './packets';
 
 const panes: readonly PaneId[] = ['trace', 'pipeline', 'openflow', 'databases', 'timeline', 'log', 'terminal'];
@@ -45,6 +45,14 @@ async function openFromAddress(): Promise<Opened | undefined> {
   const place = placeStore.getState();
   const payload = place.params.get('s');
   if (place.name === 'match' || payload === undefined) return undefined;
+  const replaced = await readKept('current');
+  const result = await openLink(payload);
+  // What it took the place of can be brought back, whatever the link turned out to be.
+  if (replaced !== undefined && replaced !== (await engine().document())) await writeKept('previous', replaced);
+  return result;
+}
+
+async function openLink(payload: string): Promise<Opened> {
   const result = await engine().open({ kind: 'link', payload });
   if (result.ok) return result;
   say(`${result.error.message} An empty lab was opened instead.`, 'bad');
@@ -59,38 +67,27 @@ async function look(extras: LinkExtras): Promise<void> {
   if (pane) setPreference({ pane });
 }
 
-const database = () =>
-  openDB('ovn-playground', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('documents');
-    },
-  });
-
 async function openKept(): Promise<Opened | undefined> {
-  try {
-    const kept: unknown = await (await database()).get('documents', 'current');
-    if (typeof kept !== 'string') return undefined;
-    const result = await engine().open({ kind: 'document', json: kept });
-    return result.ok ? result : undefined;
-  } catch {
-    return undefined;
-  }
+  const kept = await readKept('current');
+  if (kept === undefined) return undefined;
+  const result = await engine().open({ kind: 'document', json: kept });
+  return result.ok ? result : undefined;
 }
 
 /** Keeps the document in this browser, a moment after the last change. */
 function keepWhatChanges(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  mirrorStore.subscribe(() => {
+  mirrorStore.subscribe(({ canUndo }) => {
+    // What was done since is not in the link: loading the page again goes on from here.
+    if (canUndo) leaveLink();
     clearTimeout(timer);
     timer = setTimeout(() => void keep(), 400);
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void keep();
   });
 }
 
 async function keep(): Promise<void> {
-  try {
-    const json = await engine().document();
-    await (await database()).put('documents', json, 'current');
-  } catch {
-    // Private windows keep nothing; the link still carries everything.
-  }
+  await writeKept('current', await engine().document());
 }

@@ -5,7 +5,7 @@ import type { GalleryEntry, ReleaseDifferenceView, ReleaseView } from '../bridge
 import { useMirror } from '../state';
 import { open } from './actions';
 import { boot } from './boot';
-import { formatPlace, placeStore } from './place';
+import { leaveLink } from './place';
 
 export function useGallery(): readonly GalleryEntry[] {
   const [gallery, setGallery] = useState<readonly GalleryEntry[]>([]);
@@ -29,10 +29,10 @@ export function useReleases(): Releases {
   return releases;
 }
 
-/** Opens one of them, in its own release or in another; the address stops naming a shared link, since it is no longer what is shown. */
+/** Opens one of them, in its own release or in another. */
 export async function openGallery(id: string, release?: string): Promise<void> {
   // What the page opens by itself at its start must not come after what was asked for.
   await boot();
-  if (placeStore.getState().params.has('s')) history.replaceState(null, '', formatPlace('lab'));
+  leaveLink();
   await open({ kind: 'gallery', id, ...(release === undefined ? {} : { release }) });
 }

@@ -2,7 +2,18 @@
  * What a person can do, the same from every corner of the page: boot, open, edit,
  * undo, send, share, go somewhere, be told. Panes call these and read the stores.
  */
-export { noticeStore, open, perform, record, redo, say, shareLink, transcriptStore, undo } from './actions';
+export {
+  noticeStore,
+  open,
+  openPrevious,
+  perform,
+  record,
+  redo,
+  say,
+  shareLink,
+  transcriptStore,
+  undo,
+} from './actions';
 export type { Notice, TranscriptEntry } from './actions';
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';

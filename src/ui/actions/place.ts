@@ -38,4 +38,12 @@ export function goToPlace(name: PlaceName, rest = ''): void {
   location.hash = formatPlace(name, rest);
 }
 
+/** The address stops naming a shared scenario, since that is no longer what is shown. */
+export function leaveLink(): void {
+  const { name, params } = placeStore.getState();
+  if (name !== 'lab' || !params.has('s')) return;
+  history.replaceState(null, '', formatPlace('lab'));
+  placeStore.setState(parsePlace(location.hash), true);
+}
+
 export const usePlace = (): Place => useStore(placeStore);

@@ -15,7 +15,7 @@ export function ScenarioDialogs() {
         open={open === 'new-scenario'}
         onOpenChange={(next) => openDialog(next ? 'new-scenario' : null)}
         title="New scenario"
-        description="It replaces what is open. Share or save that first if you want to come back to it."
+        description="It replaces what is open. “What was open before” in the commands (Ctrl+K) brings that back; a link or a file keeps it for good."
       >
         <NewScenario />
       </Dialog>

@@ -1,6 +1,6 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
-import { goToPlace, openDialog, openGallery, redo, sendPacket, undo, useGallery } from '../actions';
+import { goToPlace, openDialog, openGallery, openPrevious, redo, sendPacket, undo, useGallery } from '../actions';
 import { machineKey, northboundKey, select, setPreference, useMirror } from '../state';
 import type { PaneId } from '../state';
 import css from './palette.module.css';
@@ -85,6 +85,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         </Command.Group>
         <Command.Group heading="Open">
           <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
+          <Command.Item onSelect={act(() => void openPrevious())}>What was open before</Command.Item>
           {gallery.map((entry) => (
             <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
               {entry.title}
