@@ -147,6 +147,7 @@ const ADDRESS_WIDTHS = { ethernet: 48, ipv4: 32, ipv6: 128 } as const;
 
 /** An address is as wide as its kind, a number as its value, a masked constant as its mask. */
 function widthOf(constant: IntegerConstant): number {
+  if (constant.excess !== undefined) return constant.excess;
   if (constant.mask !== undefined) return bitLength(bitsToBigInt(constant.mask));
   const { format } = constant;
   if (format === 'decimal' || format === 'hexadecimal') return bitLength(bitsToBigInt(constant.value));

@@ -52,8 +52,10 @@ function problemIn(text: string, token: Token): string | undefined {
 
 /** Lexes the part before the `/` again, because a masked token has its value already masked. */
 function hasStrayBits(text: string, token: Token): boolean {
-  const value = lex(text.slice(token.start, text.indexOf('/', token.start)))[0]?.constant?.value;
+  const read = lex(text.slice(token.start, text.indexOf('/', token.start)))[0]?.constant;
+  const value = read?.value;
   const masked = token.constant?.value;
   if (value === undefined || masked === undefined) return false;
+  if (read?.excess !== undefined && token.constant?.excess === undefined) return true;
   return value.a !== masked.a || value.b !== masked.b || value.c !== masked.c || value.d !== masked.d;
 }

@@ -143,6 +143,7 @@ function place(value: Bits, field: FieldReference): Bits {
 
 /** The least width that a constant can be said to have, in bits. */
 function constantWidth(read: IntegerConstant): number {
+  if (read.excess !== undefined) return read.excess;
   if (read.mask !== undefined) return bitLength(read.mask);
   switch (read.format) {
     case 'decimal':

@@ -8,6 +8,12 @@ export interface IntegerConstant {
   readonly format: Format;
   /** Absent when the constant has no mask. */
   readonly mask: Bits | undefined;
+  /**
+   * The bits that it needs when they are more than 128: OVN reads hexadecimal
+   * constants of up to 1024 bits, and then finds no field that is so wide. The
+   * low 128 bits are in `value` and `mask`.
+   */
+  readonly excess?: number;
 }
 
 export type Scanned =
@@ -26,7 +32,13 @@ export function scanInteger(text: string, start: number): Scanned {
 }
 
 function applyMask(value: IntegerConstant, mask: IntegerConstant): IntegerConstant | undefined {
-  const masked = (format: Format, ones: Bits) => ({ value: andBits(value.value, ones), format, mask: ones });
+  const masked = (format: Format, ones: Bits): IntegerConstant => ({
+    value: andBits(value.value, ones),
+    format,
+    mask: ones,
+    // A value is cut to its mask, so that only the mask can be too wide.
+    ...(mask.excess === undefined ? {} : { excess: mask.excess }),
+  });
   if (value.format === mask.format) return masked(value.format, mask.value);
   const prefix = mask.value.d >>> 0;
   if (value.format === 'ipv4' && mask.format === 'decimal' && prefix <= 32)
@@ -78,8 +90,10 @@ function scanUnmasked(text: string, start: number): Scanned {
   }
   if (word.startsWith('0x') || word.startsWith('0X')) {
     if (word.length === 2) return bad(`Hex digits expected following ${word}.`);
-    const value = parseHex(word.slice(2));
-    return typeof value === 'string' ? bad(value) : good(value, 'hexadecimal');
+    const read = parseHex(word.slice(2));
+    if (typeof read === 'string') return bad(read);
+    const constant: IntegerConstant = { value: read.value, format: 'hexadecimal', mask: undefined };
+    return { ok: true, end, constant: read.width > 128 ? { ...constant, excess: read.width } : constant };
   }
   // Longer than any address: the same bound as INET6_ADDRSTRLEN.
   if (word.length < 46) {
@@ -91,18 +105,24 @@ function scanUnmasked(text: string, start: number): Scanned {
   return bad('Invalid numeric constant.');
 }
 
+/** The most hexadecimal digits after leading zeros: 1024 bits. */
+const MAX_HEX_DIGITS = 256;
+
 /** Hexadecimal digits, or what is wrong with them; the last digit is looked at first, as in OVN. */
-function parseHex(digits: string): Bits | string {
+function parseHex(digits: string): { readonly value: Bits; readonly width: number } | string {
   const words = [0, 0, 0, 0];
+  let width = 0;
   for (let i = 0; i < digits.length; i++) {
     const digit = hexValue(digits.charCodeAt(digits.length - 1 - i));
     if (digit < 0) return 'Invalid syntax in hexadecimal constant.';
     if (digit === 0) continue;
-    if (i >= 32) return 'Hexadecimal constant requires more than 128 bits.';
+    if (i >= MAX_HEX_DIGITS) return `Hexadecimal constant requires more than ${MAX_HEX_DIGITS * 4} bits.`;
+    width = i * 4 + 32 - Math.clz32(digit);
+    if (i >= 32) continue;
     const word = i >>> 3;
     words[word] = (words[word] ?? 0) | (digit << ((i & 7) * 4));
   }
-  return bits(words[3] ?? 0, words[2] ?? 0, words[1] ?? 0, words[0] ?? 0);
+  return { value: bits(words[3] ?? 0, words[2] ?? 0, words[1] ?? 0, words[0] ?? 0), width };
 }
 
 function parseEthernet(word: string): Bits | undefined {

@@ -324,3 +324,19 @@ test('500 excluded addresses are no trouble', () => {
   expect(flows.length).toBe(4104);
   expect(verdict(annotated)).toEqual({ ok: true, value: 'sometimes' });
 });
+
+test('hexadecimal constants may have 1024 bits, and then no field is wide enough', () => {
+  const problemOf = (text: string) => {
+    const result = compile(text, { symbols: symbolsToday() });
+    return result.ok ? undefined : result.error.message;
+  };
+  const wide = `0x1${'0'.repeat(32)}`;
+  expect(problemOf(`xxreg0 == ${wide}`)).toBe('129-bit constant is not compatible with 128-bit field xxreg0.');
+  expect(problemOf(`inport == ${wide}`)).toBe('String field inport is not compatible with integer constant.');
+  expect(problemOf(`reg0 == 0x${'f'.repeat(256)}`)).toBe('1024-bit constant is not compatible with 32-bit field reg0.');
+  expect(problemOf(`reg0 == 0x1${'0'.repeat(256)}`)).toBe('Hexadecimal constant requires more than 1024 bits.');
+  // A value is cut to its mask.
+  expect(problemOf(`tcp.dst == ${wide}/0xff`)).toBeUndefined();
+  expect(problemOf(`tcp.dst == 0xff/${wide}`)).toBe('129-bit constant is not compatible with 16-bit field tcp.dst.');
+  expect(problemOf(`reg0 == 0x${'0'.repeat(300)}1`)).toBeUndefined();
+});
