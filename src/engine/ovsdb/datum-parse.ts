@@ -28,14 +28,16 @@ export function parseDatum(text: string, type: ColumnType): Result<ColumnValue, 
   while (at < text.length && !(isEnclosed && text[at] === close)) {
     const char = text.charAt(at);
     if (isDelimiter(char)) return problem(`${text}: unexpected "${char}" parsing ${describeType(type)}`, at, at + 1);
+    const start = at;
     const key = parseToken(text, at, type.key);
     if (!key.ok) return key;
     at = key.value.end;
     if (type.value === undefined) {
       keys.push(key.value.atom);
     } else {
-      if (text[at] !== '=') return missingEquals(text, at);
-      const value = parseToken(text, at + 1, type.value);
+      at = skipSpaces(text, at);
+      if (text[at] !== '=') return missingEquals(text, start, at);
+      const value = parseToken(text, skipSpaces(text, at + 1), type.value);
       if (!value.ok) return value;
       at = value.value.end;
       pairs.push(Object.freeze([key.value.atom, value.value.atom] as const));
@@ -90,7 +92,7 @@ function parseToken(text: string, start: number, base: BaseType): Result<{ atom:
     if (isQuoted && text[end] === '\\') end++;
     end++;
   }
-  if (isQuoted) return problem(`${text}: quoted string extends past end of argument`, start, text.length);
+  if (isQuoted) return problem(`${text.slice(start)}: quoted string extends past end of argument`, start, text.length);
   const atom = atomFromText(text.slice(start, end), start, base);
   return atom.ok ? ok({ atom: atom.value, end }) : atom;
 }
@@ -189,8 +191,9 @@ function unescape(text: string): string | Misread {
 }
 
 /** At the end of the text the real message stops short, since what it would quote there is a NUL byte. */
-function missingEquals(text: string, at: number): { ok: false; error: OvsdbError } {
-  const message = `${text}: syntax error at "${at < text.length ? `${text.charAt(at)}" expecting "="` : ''}`;
+/** The complaint shows the text from the key on. */
+function missingEquals(text: string, start: number, at: number): { ok: false; error: OvsdbError } {
+  const message = `${text.slice(start)}: syntax error at "${at < text.length ? `${text.charAt(at)}" expecting "="` : ''}`;
   return problem(message, at, Math.min(at + 1, text.length));
 }
 

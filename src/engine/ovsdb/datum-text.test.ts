@@ -60,6 +60,7 @@ const GOOD: readonly [TypeName, string, string][] = [
   ['map', '{a=b, c=d}', '{a=b, c=d}'],
   ['map', 'c=d,a=b', '{a=b, c=d}'],
   ['map', 'a1="x y",b=true', '{"a1"="x y", b="true"}'],
+  ['map', '{a = b}', '{a=b}'],
   ['map', '{}', '{}'],
   ['uuids', '11111111-2222-3333-4444-55555555555A', '[11111111-2222-3333-4444-55555555555a]'],
 ];
@@ -87,6 +88,8 @@ const BAD: readonly [TypeName, string, string, string][] = [
   ['map', '', 'use "{}" to specify the empty map', ''],
   ['map', 'a', 'a: syntax error at "', ''],
   ['map', 'a:b', 'a:b: syntax error at ":" expecting "="', ':'],
+  ['map', '{a=b, c d}', 'c d}: syntax error at "d" expecting "="', 'd'],
+  ['map', '{a=b,c="d}', '"d}: quoted string extends past end of argument', '"d}'],
   ['map', '{a=b', '{a=b: missing "}" at end of data', ''],
   ['map', 'a=b,a=c', 'a=b,a=c: map contains duplicate key', 'a=b,a=c'],
   ['map', '[a=b]', '[a=b]: unexpected "[" parsing map of (string, string) pairs', '['],

@@ -71,7 +71,14 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
             <Search size={14} /> <kbd>Ctrl K</kbd>
           </Button>
         </span>
-        <ThemeButton />
+        <span className={css.narrow}>
+          <Button icon aria-label="Commands" onClick={onPalette}>
+            <Search size={15} />
+          </Button>
+        </span>
+        <span className={css.roomy}>
+          <ThemeButton />
+        </span>
         <Button look="primary" onClick={() => setSharing(true)}>
           <Share2 size={14} /> <span className={css.shareText}>Share</span>
         </Button>
