@@ -11,11 +11,11 @@ import type { FlowOrigin } from '../controller';
 import type { RowRef } from '../northd';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment, Hop, OutputOutcome, PacketRun } from '../sim';
-import { changesOf, extractWithOffsets, rewrite } from '../vswitch';
+import { changesOf, extractWithOffsets, readSubfield, rewrite } from '../vswitch';
 import type { Extracted, Output, Step, TableVisit } from '../vswitch';
 import { fieldText, meaningOf, registersOf } from './meanings';
 import type { Names } from './names';
-import type { DropReason, FieldChange, TraceFlow, TraceStep } from './types';
+import type { DropReason, FieldChange, RegisterValue, TraceFlow, TraceStep } from './types';
 
 /** Steps with the visits they were made of, for who wants to know more than the page does. */
 export interface OpenFlowTrace {
@@ -45,6 +45,8 @@ class Walk {
   readonly #deployment: Deployment;
   readonly #names: Names;
   readonly #run: PacketRun;
+  /** What the actions so far have pushed; every bridge starts with nothing. */
+  #stack: readonly RegisterValue[] = [];
 
   constructor(deployment: Deployment, names: Names, run: PacketRun) {
     this.#deployment = deployment;
@@ -55,6 +57,13 @@ class Walk {
   hop(at: number, parent: number | null, depth: number): void {
     const hop = this.#run.hops[at];
     if (!hop) return;
+    const kept = this.#stack;
+    this.#stack = [];
+    this.#enter(hop, parent, depth);
+    this.#stack = kept;
+  }
+
+  #enter(hop: Hop, parent: number | null, depth: number): void {
     const { machine, inPort: port, tunnel, execution } = hop;
     const outcomes = new Map(
       execution.outputs.flatMap((output, n) => (hop.outcomes[n] ? [[output, hop.outcomes[n]] as const] : [])),
@@ -120,6 +129,7 @@ class Walk {
     }
     let went = false;
     for (const step of visit.steps) {
+      this.#pushOrPop(machine, step);
       if (step.table) this.#visit(inside, step.table, index, depth + 1);
       for (const output of step.outputs) this.#output(inside, output, index, depth + 1);
       went ||= step.table !== undefined || step.outputs.length > 0;
@@ -140,7 +150,10 @@ class Walk {
   #output(inside: Inside, output: Output, parent: number, depth: number): void {
     const { machine } = inside.hop;
     if (output.peer) {
+      const kept = this.#stack;
+      this.#stack = [];
       this.#visit(inside, output.peer.table, parent, depth);
+      this.#stack = kept;
       return;
     }
     if (output.fate === 'input-port') {
@@ -232,8 +245,23 @@ class Walk {
 
   #add(parent: number | null, depth: number, bytes: Uint8Array, draft: Draft): number {
     const index = this.steps.length;
-    this.steps.push({ changes: [], registers: [], ...draft, index, parent, depth, bytes });
+    const stack = this.#stack.length === 0 ? {} : { stack: this.#stack };
+    this.steps.push({ changes: [], registers: [], ...stack, ...draft, index, parent, depth, bytes });
     return index;
+  }
+
+  #pushOrPop(machine: string, { action, before }: Step): void {
+    if (action.type === 'pop') this.#stack = this.#stack.slice(0, -1);
+    if (action.type !== 'push') return;
+    const { field } = action;
+    const value = readSubfield(before, action);
+    const port = this.#deployment.machines
+      .get(machine)
+      ?.bridges.get(INTEGRATION_BRIDGE)
+      ?.portNumbered(Number(value))?.name;
+    const meaning = field === 'in_port' ? port : meaningOf(this.#names, machine, field, value);
+    const pushed = { field, value: fieldText(field, value), ...(meaning === undefined ? {} : { meaning }) };
+    this.#stack = [...this.#stack, pushed];
   }
 
   #changes(machine: string, step: Step): readonly FieldChange[] {

@@ -192,6 +192,18 @@ describe('what 2015-08 added', () => {
     expect(back.agreement).toEqual({ agree: true, differences: [] });
   });
 
+  it('a container answers its neighbour through the port it came from, which is on the stack meanwhile', () => {
+    const told = traced(
+      gallery('containers'),
+      packet('vlan', { ethSrc: '00:00:00:00:01:42', ethDst: '00:00:00:00:01:43', vlan: 42 }),
+    );
+    expect(told.verdict.sentence).toBe('Delivered to db');
+    const stacked = told.steps.filter(({ stack }) => stack !== undefined);
+    expect(stacked.map(({ kind, stack }) => [kind, stack])).toEqual([
+      ['deliver', [{ field: 'in_port', value: expect.any(String) as unknown, meaning: 'vif1' }]],
+    ]);
+  });
+
   it('a broadcast reaches ports with port security, which it did not in 2015-04', () => {
     const ports = [
       { switch: 'sw0', name: 'sw0-port1', macs: [MAC_1] },
@@ -218,6 +230,18 @@ describe('why not', () => {
       failed: [{ clause: 'dl_src=00:00:00:00:00:01', met: 'eth_src is 00:00:00:00:00:99' }],
     });
     expect(whyNot(deployment, request, 0)).toEqual([]);
+    const found = whyNot(deployment, request, step, 'reg6=0x2');
+    expect(found.length).toBeGreaterThan(0);
+    for (const { flow } of found) expect(flow.match).toContain('reg6=0x2');
+    expect(whyNot(deployment, request, step, 'no such text')).toEqual([]);
+  });
+
+  it('a flow that matches too has no failed clause, and stands first', () => {
+    const deployment = gallery('article');
+    type(deployment, 'ovs-ofctl add-flow br-int priority=1,actions=drop');
+    const request = { machine: 'hv1', iface: 'vif1', bytes: packet('ping') };
+    const [nearest] = whyNot(deployment, request, 1);
+    expect(nearest).toMatchObject({ flow: { priority: 1 }, failed: [] });
   });
 });
 

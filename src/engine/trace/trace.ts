@@ -39,14 +39,19 @@ export function trace(
   return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });
 }
 
-/** The flows of a step's table that did not match, the nearest first, with the clause that failed. */
-export function whyNot(deployment: Deployment, request: TraceRequest, step: number): readonly WhyNot[] {
+/**
+ * The flows of a step's table that were not taken, the nearest first, with the clause that failed;
+ * of a table with very many, the nearest. `filter` keeps those in whose text it occurs.
+ */
+export function whyNot(deployment: Deployment, request: TraceRequest, step: number, filter = ''): readonly WhyNot[] {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return [];
   const { steps, visits } = traceOpenFlow(deployment, namesOf(deployment), run.value);
   const visit = visits.get(step);
   const machine = steps[step]?.machine;
-  return visit && machine !== undefined ? flowsThatNearlyMatched(deployment, namesOf(deployment), machine, visit) : [];
+  return visit && machine !== undefined
+    ? flowsThatNearlyMatched(deployment, namesOf(deployment), machine, visit, filter)
+    : [];
 }
 
 interface Kept {

@@ -44,6 +44,8 @@ export interface TraceStep {
   readonly changes: readonly FieldChange[];
   /** Registers and metadata on entry to this step. */
   readonly registers: readonly RegisterValue[];
+  /** What was pushed and not yet popped on entry to this step, the top last; absent when nothing was. */
+  readonly stack?: readonly RegisterValue[];
   /** The copy of the packet on entry to this step. */
   readonly bytes: Uint8Array;
   /** `output`, `deliver`, `tunnel-out`, `tunnel-in`: the port by name and number. */
@@ -154,7 +156,10 @@ export interface Agreement {
   readonly differences: readonly string[];
 }
 
-/** Why a flow of a table did not match: the clause that failed and what it met. */
+/**
+ * Why a flow of a table did not match: the clause that failed and what it met.
+ * Nothing failed where the flow matches too and one of higher priority was taken.
+ */
 export interface WhyNot {
   readonly flow: TraceFlow;
   /** Clauses that held, of how many. */

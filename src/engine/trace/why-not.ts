@@ -1,5 +1,5 @@
 /** For any table: the flows that did not match, the nearest first, and the clause that failed. */
-import { FIELD_NAMES, formatMatch, getField, matchField, matchFrom } from '../openflow';
+import { FIELD_NAMES, formatActions, formatMatch, getField, matchField, matchFrom, sameMatch } from '../openflow';
 import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment } from '../sim';
@@ -17,17 +17,25 @@ export function flowsThatNearlyMatched(
   names: Names,
   machine: string,
   visit: TableVisit,
+  filter: string,
 ): readonly WhyNot[] {
   const bridge = deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
-  const missed: WhyNot[] = [];
+  const missed: (Omit<WhyNot, 'flow'> & { readonly entry: FlowEntry })[] = [];
   for (const entry of bridge?.flows ?? []) {
     if (entry.table !== visit.table) continue;
-    const { held, of, failed } = compare(names, machine, entry, visit.lookedUp);
-    if (failed.length > 0) missed.push({ flow: traceFlow(deployment, machine, entry), held, of, failed });
+    if (visit.entry && isSameRule(visit.entry, entry)) continue;
+    if (!`priority=${entry.priority},${formatMatch(entry.match)} ${formatActions(entry.actions)}`.includes(filter))
+      continue;
+    missed.push({ entry, ...compare(names, machine, entry, visit.lookedUp) });
   }
   return missed
-    .sort((a, b) => a.failed.length - b.failed.length || b.held - a.held || b.flow.priority - a.flow.priority)
-    .slice(0, MOST);
+    .sort((a, b) => a.failed.length - b.failed.length || b.held - a.held || b.entry.priority - a.entry.priority)
+    .slice(0, MOST)
+    .map(({ entry, ...why }) => ({ flow: traceFlow(deployment, machine, entry), ...why }));
+}
+
+function isSameRule(one: FlowEntry, other: FlowEntry): boolean {
+  return one.table === other.table && one.priority === other.priority && sameMatch(one.match, other.match);
 }
 
 function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): Pick<WhyNot, 'held' | 'of' | 'failed'> {

@@ -26,6 +26,7 @@ export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-tab
 export { isTunnel } from './ports';
 export type { Port, PortSpec, TunnelMetadata } from './ports';
 export type { MacEntry } from './mac-learning';
+export { readSubfield } from './modify';
 export { changesOf, tableVisits } from './record';
 export type {
   BridgeVisit,

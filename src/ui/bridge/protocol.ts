@@ -365,7 +365,8 @@ export interface EngineApi {
   setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): void;
   setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
   trace(request: TraceRequest): Result<Trace>;
-  whyNot(request: TraceRequest, step: number): readonly WhyNot[];
+  /** `filter` keeps the flows in whose text it occurs. */
+  whyNot(request: TraceRequest, step: number, filter?: string): readonly WhyNot[];
   /** The steps before which an expression over the packet is true. */
   stepsWhere(request: TraceRequest, expression: string): Result<readonly number[]>;
   /** A trace that counts nothing. */

@@ -186,7 +186,7 @@ export function createSession({ compression }: { readonly compression: Compressi
         if (traced.ok) builder.noteTrace(traced.value);
         return traced;
       }),
-    whyNot: (request, step) => whyNot(opened().deployment, request, step),
+    whyNot: (request, step, filter) => whyNot(opened().deployment, request, step, filter),
     stepsWhere: (request, expression) => stepsWhere(opened().deployment, request, expression),
     explain: (request) => trace(opened().deployment, request, { live: false }),
     reachabilityPorts: () => reachabilityPorts(opened().deployment),

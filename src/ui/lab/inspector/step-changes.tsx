@@ -1,0 +1,68 @@
+/** What this step changes, and the registers, metadata and stack that it found, with their meaning. */
+import { Card } from '../../kit';
+import type { TraceStep } from '../../bridge';
+import css from './step-panel.module.css';
+
+export function ChangesCard({ step }: { step: TraceStep }) {
+  if (step.kind !== 'table') return null;
+  return (
+    <Card title="This step changes">
+      {step.changes.length === 0 ? (
+        <p className={css.note}>Nothing.</p>
+      ) : (
+        <ul className={css.changes}>
+          {step.changes.map((change, at) => (
+            <li key={at}>
+              <span className={css.field}>{change.field}</span>
+              <span>
+                <del>{change.before}</del> → <ins>{change.after}</ins>
+                {change.meaning ? <span className={css.meaning}> {change.meaning}</span> : null}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** `before`: the step that led here. What it left otherwise is marked, with what it was. */
+export function RegistersCard({ step, before }: { step: TraceStep; before: TraceStep | undefined }) {
+  const known = new Map(before?.registers.map(({ field, value }) => [field, value]));
+  return (
+    <Card title="Registers and metadata">
+      <dl className={css.registers}>
+        {step.registers.map(({ field, value, meaning }) => {
+          const was = known.get(field);
+          const changed = was !== undefined && was !== value;
+          return (
+            <div key={field} data-changed={changed}>
+              <dt>{field}</dt>
+              <dd>
+                <span className={css.value}>{value}</span>
+                {meaning ? <span className={css.meaning}> {meaning}</span> : null}
+                {changed ? <span className={css.was}> was {was}</span> : null}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Card>
+  );
+}
+
+export function StackCard({ step: { stack } }: { step: TraceStep }) {
+  if (!stack) return null;
+  return (
+    <Card title="Stack, the top first">
+      <ol className={css.stack}>
+        {stack.toReversed().map(({ field, value, meaning }, at) => (
+          <li key={at}>
+            <span className={css.value}>{value}</span> pushed from {field}
+            {meaning ? <span className={css.meaning}> {meaning}</span> : null}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
