@@ -3,7 +3,7 @@ import { err, ok, type Problem, type Result } from '../engine/base';
 import { toHex } from './bytes';
 
 /**
- * Reads plain hex (`00010203`), separated hex (`00 01:02`, `0x00, 0x01`), and the
+ * Reads plain hex (`00010203`), separated hex (`00 01:02`, `0x00, 0x01`, `\x00\x01`), and the
  * dumps of tcpdump -x, hexdump -C, xxd, Wireshark and ovs-ofctl: lines that start
  * with an offset, with or without characters at the right. The problem's range is
  * the first piece that is not hex.
@@ -21,6 +21,30 @@ export function parseHex(text: string): Result<Uint8Array> {
   return bytes.length > 0
     ? ok(Uint8Array.from(bytes))
     : err({ code: 'empty', message: 'there are no bytes here', range: { start: 0, end: text.length } });
+}
+
+/**
+ * The packets in a text: dumps one after the other, each from offset 0 on, with the lines between them that tools
+ * print about each packet (`tcpdump -xx`, Wireshark), or a single packet as `parseHex` reads it.
+ */
+export function parseDumps(text: string): Result<readonly Uint8Array[]> {
+  const lines = splitLines(text);
+  if (!lines.some((line) => FIRST_LINE.test(line.text))) {
+    const single = parseHex(text);
+    return single.ok ? ok([single.value]) : single;
+  }
+  const packets: number[][] = [];
+  for (const line of lines) {
+    if (!STARTS_WITH_OFFSET.test(line.text) || END_LINE.test(line.text)) continue;
+    if (FIRST_LINE.test(line.text)) packets.push([]);
+    const bytes = packets.at(-1);
+    if (!bytes) continue;
+    const problem = DUMP_LINE.test(line.text)
+      ? readDumpLine(line, bytes)
+      : notHex(line, OFFSET.exec(line.text)?.[0].length ?? 0, line.text.replace(OFFSET, ''));
+    if (problem) return err(problem);
+  }
+  return ok(packets.map((bytes) => Uint8Array.from(bytes)));
 }
 
 /** Lines of sixteen bytes with offset and characters, as `hexdump -C` prints them but for its last line. */
@@ -44,6 +68,8 @@ interface Line {
 
 /** An offset of at least four digits, then `: ` or two spaces, then byte pairs. */
 const DUMP_LINE = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s+|\s{2,})[0-9a-fA-F]{2}/;
+const FIRST_LINE = /^\s*(?:0x)?0{4,16}(?::\s+|\s{2,})[0-9a-fA-F]{2}/;
+const STARTS_WITH_OFFSET = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::|\s{2,}|\s*$)/;
 /** The offset alone, with which some dumps end. */
 const END_LINE = /^\s*[0-9a-fA-F]{7,8}\s*$/;
 const OFFSET = /^\s*(?:0x)?[0-9a-fA-F]{4,16}(?::\s+|\s{2,}|\s*$)/;
@@ -75,7 +101,7 @@ function readDumpLine(line: Line, bytes: number[]): Problem | undefined {
 
 function readPlainLine(line: Line, bytes: number[]): Problem | undefined {
   for (const match of line.text.matchAll(/[^\s:,.-]+/g)) {
-    const digits = match[0].replace(/^0x/i, '');
+    const digits = match[0].replace(/^0x|\\x/gi, '');
     if (!/^[0-9a-fA-F]+$/.test(digits)) return notHex(line, match.index, match[0]);
     if (digits.length % 2 !== 0) {
       const range = { start: line.start + match.index, end: line.start + match.index + match[0].length };

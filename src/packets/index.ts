@@ -19,8 +19,18 @@ export { crc32c, internetChecksum, onesSum, pseudoHeaderSum } from './checksum';
 export { decode, type Layer } from './decode';
 export { describePacket } from './describe';
 export { defaultSpec, encode, encodeTrusted, type LayerSpec, type SpecProblem, toSpecs } from './encode';
-export type { Field, FieldDefinition, FieldKind, FieldValue, SpecRecord, SpecValue, Values } from './field';
-export { formatHex, parseHex } from './hex';
+export {
+  type Field,
+  type FieldDefinition,
+  type FieldKind,
+  type FieldValue,
+  initialValue,
+  parseField,
+  type SpecRecord,
+  type SpecValue,
+  type Values,
+} from './field';
+export { formatHex, parseDumps, parseHex } from './hex';
 export {
   ETHERTYPE_LABELS,
   type HeaderProtocol,

@@ -1,5 +1,6 @@
 /** Packets that people send most, as specifications to start from. */
-import type { LayerSpec } from './encode';
+import { encodeTrusted, type LayerSpec } from './encode';
+import { readU16, toHex } from './bytes';
 import { parseIpv6, parseMac } from './address';
 import { formatIpv6, formatMac } from './address';
 
@@ -24,6 +25,10 @@ export interface Preset {
 const ECHO_DATA = '6f766e20706c617967726f756e64';
 const BROADCAST = 'ff:ff:ff:ff:ff:ff';
 
+/** Locally administered, so that it is nobody's own. */
+const SPOOFED_MAC = '02:00:00:00:00:99';
+const ROUTER_ALERT = [{ type: 'router-alert', value: 0 }];
+
 export const PRESETS = {
   ping: {
     label: 'Ping (ICMP echo request)',
@@ -45,6 +50,13 @@ export const PRESETS = {
     build: (at) => [
       eth(at),
       { protocol: 'arp', op: 2, sha: at.ethSrc, spa: source(at), tha: at.ethDst, tpa: destination(at) },
+    ],
+  },
+  'gratuitous-arp': {
+    label: 'Gratuitous ARP',
+    build: (at) => [
+      eth({ ...at, ethDst: BROADCAST }),
+      { protocol: 'arp', op: 1, sha: at.ethSrc, spa: source(at), tpa: source(at) },
     ],
   },
   'tcp-syn': {
@@ -151,6 +163,43 @@ export const PRESETS = {
       data(ECHO_DATA),
     ],
   },
+  igmp: {
+    label: 'IGMP: join a group',
+    build: (at) => [
+      eth({ ...at, ethDst: '01:00:5e:00:00:16' }),
+      { protocol: 'ipv4', src: source(at), dst: '224.0.0.22', ttl: 1, options: ROUTER_ALERT },
+      { protocol: 'igmpv3-report', records: [{ type: 4, group: '239.1.1.1', sources: [] }] },
+    ],
+  },
+  mld: {
+    label: 'MLD: join a group over IPv6',
+    build: (at) => [
+      eth({ ...at, ethDst: multicastMac('ff02::16') }),
+      { protocol: 'ipv6', src: at.ip6Src ?? linkLocal(at.ethSrc), dst: 'ff02::16', ttl: 1 },
+      { protocol: 'ipv6-hopopts', options: ROUTER_ALERT },
+      { protocol: 'icmpv6' },
+      { protocol: 'mldv2-report', records: [{ type: 4, group: 'ff15::1', sources: [] }] },
+    ],
+  },
+  'first-fragment': { label: 'First fragment of a UDP datagram', build: (at) => fragment(at, 'first') },
+  'last-fragment': { label: 'Last fragment of a UDP datagram', build: (at) => fragment(at, 'last') },
+  'spoofed-mac': {
+    label: 'Spoofed source MAC (ping)',
+    build: (at) => [
+      eth({ ...at, ethSrc: SPOOFED_MAC }),
+      ip(at),
+      { protocol: 'icmp' },
+      { protocol: 'echo' },
+      data(ECHO_DATA),
+    ],
+  },
+  'spoofed-arp': {
+    label: 'Spoofed ARP reply',
+    build: (at) => [
+      eth(at),
+      { protocol: 'arp', op: 2, sha: SPOOFED_MAC, spa: source(at), tha: at.ethDst, tpa: destination(at) },
+    ],
+  },
 } as const satisfies Readonly<Record<string, Preset>>;
 
 export type PresetName = keyof typeof PRESETS;
@@ -177,6 +226,24 @@ export function solicitedNode(address: string): string {
 export function multicastMac(group: string): string {
   const parsed = parseIpv6(group);
   return formatMac(Uint8Array.of(0x33, 0x33, ...(parsed.ok ? parsed.value.subarray(12) : [0, 0, 0, 1])));
+}
+
+/** Bytes of UDP and its data in the first fragment: as many as fit into 1500, in units of eight. */
+const FIRST_FRAGMENT = 1480;
+const DATAGRAM = 1600;
+
+/** One of two fragments; the checksum in the first covers both. */
+function fragment(at: Endpoints, which: 'first' | 'last'): readonly LayerSpec[] {
+  const text = ECHO_DATA.repeat(Math.ceil(DATAGRAM / (ECHO_DATA.length / 2))).slice(0, 2 * DATAGRAM);
+  const udp = { protocol: 'udp', src: 49152, dst: 4000 } as const;
+  const whole = encodeTrusted([eth(at), ip(at), udp, data(text)]).subarray(34);
+  const header = { ...ip(at), id: 0x0f7a };
+  if (which === 'last') {
+    const rest = data(toHex(whole.subarray(FIRST_FRAGMENT)));
+    return [eth(at), { ...header, proto: 17, fragment: FIRST_FRAGMENT / 8 }, rest];
+  }
+  const first = data(toHex(whole.subarray(8, FIRST_FRAGMENT)));
+  return [eth(at), { ...header, more: true }, { ...udp, length: whole.length, checksum: readU16(whole, 6) }, first];
 }
 
 function eth(at: Endpoints): LayerSpec {

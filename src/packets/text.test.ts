@@ -10,6 +10,7 @@ import {
   fromHex,
   internetChecksum,
   onesSum,
+  parseDumps,
   parseHex,
   parseIpv4,
   parseIpv6,
@@ -98,6 +99,22 @@ describe('hex', () => {
     ['0001\n02x3', 'not-hex 7-8'],
   ])('%j => %s', (text, result) => {
     expect(shown(parseHex(text))).toBe(result);
+  });
+
+  test.each([
+    ['0001', '0001'],
+    ['\\x00\\x01', '0001'],
+    [
+      '10:00:00.000001 IP 10.0.0.1 > 10.0.0.2: ICMP echo request, length 2\n\t0x0000:  0001 0203\n10:00:00.000002 ARP, Request\n\t0x0000:  0405 0607 0809 0a0b 0c0d 0e0f 1011 1213  ................\n\t0x0010:  14',
+      '00010203 0405060708090a0b0c0d0e0f1011121314',
+    ],
+    ['Frame (2 bytes):\n0000   00 01   ..\n\nReassembled (1 bytes):\n0000   02   .\n', '0001 02'],
+    ['00000000: 0001\n00000002: zz', 'not-hex 25-26'],
+    ['', 'empty 0-0'],
+  ])('%j => the packets %s', (text, result) => {
+    const read = parseDumps(text);
+    const expected = result;
+    expect(read.ok ? read.value.map(toHex).join(' ') : shown(read)).toBe(expected);
   });
 
   test('formatHex reads back', () => {

@@ -1,9 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FlowView, MachineView, NetworkModel, PipelineRowView, PortView, SwitchView, Uuid } from '../bridge';
 import { flowGroups } from './openflow-pane/flow-rows';
 import { outlineRows } from './outline/outline-rows';
 import { pipelineGroups } from './pipeline-pane/pipeline-rows';
-import { addLayer, draftOfHex, draftOfLayers, fieldsOf, removeLayer, setField } from './packets/draft';
 import { backspace, commonPrefix, deleteWord, emptyLine, insert, moveCursor } from './terminal-pane/line-editor';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Uuid;
@@ -105,29 +104,6 @@ test('flows are grouped by table and say what the table is for', () => {
   expect(
     groups.map(({ table, what, flows }) => `${table} ${what}: ${flows.map(({ priority }) => priority).join(' ')}`),
   ).toEqual(['0 physical to logical: 1', '16 logical table 0, Ingress: 3 2', '64 logical to physical: 50']);
-});
-
-describe('a packet being composed', () => {
-  const ping = draftOfLayers([{ protocol: 'ethernet', src: '00:00:00:00:00:01', dst: '00:00:00:00:00:02' }]);
-
-  test('is the same packet as form and as bytes', () => {
-    const tagged = addLayer(ping, 0, 'vlan');
-    expect(tagged.layers.map(({ protocol }) => protocol)).toEqual(['ethernet', 'vlan']);
-    expect(fieldsOf(tagged, 0).find(({ key }) => key === 'type')?.text).toBe('0x8100');
-    expect(removeLayer(tagged, 1).bytes).toEqual(ping.bytes);
-  });
-
-  test('says which field is wrong, and keeps what was typed', () => {
-    const wrong = setField(ping, 0, 'src', '00:00:00:00:00:0x');
-    expect(wrong.problem).toMatchObject({ layer: 0, field: 'src' });
-    expect(fieldsOf(wrong, 0).find(({ key }) => key === 'src')?.text).toBe('00:00:00:00:00:0x');
-    expect(setField(wrong, 0, 'src', '00:00:00:00:00:09').problem).toBeNull();
-  });
-
-  test('reads pasted hex or says why not', () => {
-    expect(draftOfHex('00 01 zz')).toHaveProperty('error');
-    expect(draftOfHex('00000000000200000000000188b5')).toHaveProperty('draft');
-  });
 });
 
 test('the line editor edits by characters and words', () => {
