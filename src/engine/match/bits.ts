@@ -34,8 +34,11 @@ export function bitsFromNumber(value: number): Bits {
   return bits(0, 0, Math.floor(value / 0x1_0000_0000), value >>> 0);
 }
 
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** The low 128 bits of `value`. */
 export function bitsFromBigInt(value: bigint): Bits {
+  if (value >= 0n && value <= MAX_SAFE) return bitsFromNumber(Number(value));
   const word = (shift: bigint) => Number((value >> shift) & 0xffffffffn);
   return bits(word(96n), word(64n), word(32n), word(0n));
 }

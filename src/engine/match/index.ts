@@ -62,6 +62,8 @@ export { normalize } from './normalize';
 export { MAX_PARENTHESES, parse, parseField } from './parser';
 export type { FieldReference } from './comparison';
 export { printExpr } from './print';
+export { requirementOf } from './requirement';
+export type { Requirement } from './requirement';
 export { simplify } from './simplify';
 export type { IsResident } from './simplify';
 export { createSymbolTable } from './symbol-table';

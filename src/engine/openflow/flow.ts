@@ -24,6 +24,8 @@ export function getField(flow: Flow, field: FieldName): bigint {
 export function readBits(flow: Flow, spec: FieldSpec): bigint {
   const width = storedWidth(spec);
   if (width <= 32) return BigInt(getSmall(flow, spec, width));
+  // Metadata and tunnel keys have 64 bits, of which OVN uses the lower half.
+  if (width === 64 && flow[spec.word - 1] === 0) return BigInt(flow[spec.word] ?? 0);
   let value = 0n;
   const words = Math.ceil(width / 32);
   for (let i = words - 1; i >= 0; i--) {

@@ -45,6 +45,7 @@ export interface SbChassis {
 export interface SouthboundOps {
   bindings(sb: DatabaseView): readonly SbBinding[];
   binding(sb: DatabaseView, logicalPort: string): SbBinding | undefined;
+  bindingOfKey(sb: DatabaseView, tunnelKey: number): SbBinding | undefined;
   chassis(sb: DatabaseView): readonly SbChassis[];
 }
 
@@ -71,12 +72,14 @@ export function southboundOps({ bindingTable, chassisBy }: SouthboundLayout): So
     tag: getOptionalNumber(row, 'tag'),
     datapath: getUuid(row, 'logical_datapath'),
   });
+  const find = (sb: DatabaseView, column: string, value: string | number) => {
+    const row = sb.find(bindingTable, column, value);
+    return row === undefined ? undefined : read(sb, row);
+  };
   return {
     bindings: (sb) => Array.from(sb.rows(bindingTable).values(), (row) => read(sb, row)),
-    binding(sb, logicalPort) {
-      const row = sb.find(bindingTable, 'logical_port', logicalPort);
-      return row === undefined ? undefined : read(sb, row);
-    },
+    binding: (sb, logicalPort) => find(sb, 'logical_port', logicalPort),
+    bindingOfKey: (sb, tunnelKey) => find(sb, 'tunnel_key', tunnelKey),
     chassis: (sb) => Array.from(sb.rows('Chassis').values(), (row) => readChassis(sb, row)),
   };
 }

@@ -301,6 +301,11 @@ export class Deployment {
     return this.#world.timeline.position;
   }
 
+  /** The id of the current branch. With `position`, it names a state that never changes. */
+  get branch(): string {
+    return this.#world.timeline.branch;
+  }
+
   get branches(): readonly BranchInfo[] {
     return this.#world.timeline.branches;
   }

@@ -12,6 +12,7 @@ import type { Problem, Result } from '../base';
 import type { Execution, Output, TunnelMetadata } from '../vswitch';
 import type { PortConfig } from './bridges';
 import type { Machine } from './machine';
+import type { OccurrenceRecord } from './timeline';
 import type { World } from './world';
 
 /** A packet that was put in at one interface, and everything that became of it. */
@@ -109,8 +110,6 @@ class Injection {
   readonly hops: Hop[] = [];
   readonly #world: World;
   readonly #live: boolean;
-  /** Machines by their underlay addresses; made when the first copy leaves its machine. */
-  #addresses: ReadonlyMap<string, Machine> | undefined;
 
   constructor(world: World, live: boolean) {
     this.#world = world;
@@ -149,69 +148,88 @@ class Injection {
     tunnel: NonNullable<Output['tunnel']>,
     cause: { readonly hop: number; readonly output: number },
   ): OutputOutcome {
-    const destination = formatIpv4(tunnel.dst);
-    const source = tunnel.src === 0n ? underlayAddress(machine) : formatIpv4(tunnel.src);
+    const { addresses, machines } = underlayOf(this.#world);
+    const peer = machines.get(tunnel.dst);
+    const source = tunnel.src === 0n ? addresses.get(machine.name) : tunnel.src;
     const lost = (reason: LossReason, peer: Machine | undefined, underlay: Uint8Array | null, sentence: string) =>
       ({ kind: 'lost', reason, peer: peer?.name ?? null, underlay, sentence }) as const;
     if (source === undefined || !isTunnelType(tunnel.type)) {
-      return lost('no-source', undefined, null, `${machine.name} has no address for ${tunnel.type} packets.`);
+      return lost('no-source', peer, null, `${machine.name} has no IPv4 address for ${tunnel.type} packets.`);
     }
-    const packet = { type: tunnel.type, source, destination, key: tunnel.id, inner: output.packet };
-    const underlay = encapsulate(packet);
-    this.#addresses ??= machinesByAddress(this.#world);
-    const peer = this.#addresses.get(destination);
-    if (underlay === undefined) {
-      return lost('no-source', peer, null, `${machine.name} has no IPv4 address on the underlay.`);
-    }
+    const underlay = encapsulate({
+      type: tunnel.type,
+      source,
+      destination: tunnel.dst,
+      key: tunnel.id,
+      inner: output.packet,
+    });
     for (const end of [machine, peer]) {
       if (end !== undefined && this.#world.sight.cuts(end.name).underlay) {
         return lost('cut-off', peer, underlay, `${end.name} is cut off from the underlay.`);
       }
     }
-    if (peer === undefined) return lost('no-machine', peer, underlay, `No machine has the address ${destination}.`);
+    if (peer === undefined) {
+      return lost('no-machine', peer, underlay, `No machine has the address ${formatIpv4(tunnel.dst)}.`);
+    }
     const arrived = decapsulate(underlay);
     if (arrived === undefined) throw new Error('A tunnel packet of ours is no tunnel packet.');
-    const metadata = { id: arrived.key, src: tunnelAddress(arrived.source), dst: tunnelAddress(arrived.destination) };
+    const metadata = { id: arrived.key, src: arrived.source, dst: arrived.destination };
     const entrance = peer.switch.tunnelPort(arrived.type, metadata);
     const port = entrance && peer.bridges.get(entrance.bridge.name)?.portNumbered(entrance.port.ofport);
     if (entrance === undefined || port === undefined) {
-      const sentence = `${peer.name} has no ${arrived.type} tunnel port for packets from ${arrived.source}.`;
+      const sentence = `${peer.name} has no ${arrived.type} tunnel port for packets from ${formatIpv4(arrived.source)}.`;
       return lost('no-tunnel-port', peer, underlay, sentence);
     }
     if (this.hops.length >= MAX_HOPS) {
       return lost('too-many-hops', peer, underlay, `More than ${MAX_HOPS} copies are under way.`);
     }
     const { type, key } = arrived;
+    const [from, to] = [formatIpv4(arrived.source), formatIpv4(arrived.destination)];
     const hop = this.enter({
       machine: peer,
       bridge: entrance.bridge.name,
       port,
       bytes: arrived.inner,
       cause,
-      tunnel: { type, key, source, destination, peer: machine.name, underlay },
+      tunnel: { type, key, source: from, destination: to, peer: machine.name, underlay },
       metadata,
     });
     return { kind: 'tunnelled', hop, peer: peer.name, underlay };
   }
 }
 
-function machinesByAddress(world: World): ReadonlyMap<string, Machine> {
-  const addresses = new Map<string, Machine>();
+/** Who has which IPv4 address on the underlay, both ways. */
+interface Underlay {
+  /** The occurrence since which it is so; nothing changes between two. */
+  readonly since: OccurrenceRecord | undefined;
+  readonly addresses: ReadonlyMap<string, bigint>;
+  /** Of several machines with one address, the first. */
+  readonly machines: ReadonlyMap<bigint, Machine>;
+}
+
+const underlays = new WeakMap<World, Underlay>();
+
+function underlayOf(world: World): Underlay {
+  const since = world.timeline.record(world.timeline.position);
+  const known = underlays.get(world);
+  if (known !== undefined && known.since === since) return known;
+  const addresses = new Map<string, bigint>();
+  const machines = new Map<bigint, Machine>();
   for (const machine of world.machines.values()) {
-    const address = underlayAddress(machine);
-    if (address !== undefined && !addresses.has(address)) addresses.set(address, machine);
+    const address = parseIpv4(underlayAddress(machine) ?? '');
+    if (address === undefined) continue;
+    addresses.set(machine.name, address);
+    if (!machines.has(address)) machines.set(address, machine);
   }
-  return addresses;
+  const underlay = { since, addresses, machines };
+  underlays.set(world, underlay);
+  return underlay;
 }
 
 /** The address that a machine tells the others to send tunnel packets to. */
 export function underlayAddress(machine: Machine): string | undefined {
   const [root] = machine.ovs.rows('Open_vSwitch').values();
   return root === undefined ? undefined : getMapString(root, 'external_ids', 'ovn-encap-ip');
-}
-
-function tunnelAddress(text: string): bigint {
-  return parseIpv4(text) ?? 0n;
 }
 
 function findInterface(machine: Machine, iface: string): { bridge: string; port: PortConfig } | undefined {

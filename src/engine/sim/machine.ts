@@ -3,7 +3,6 @@
  * tables and what becomes of a packet is the switch's (`../vswitch`); here is how
  * both are kept as history wants them.
  */
-import { flowKey } from '../openflow';
 import { createSwitch, sameFlow } from '../vswitch';
 import { isOfSameKind } from './bridges';
 import type { Database } from '../ovsdb';
@@ -31,8 +30,6 @@ export interface PortCounters {
 
 /** One bridge of a switch: its ports and its flows. */
 export class SwitchBridge {
-  /** Flows as they were handed in, which may say more than a switch keeps: where they come from. */
-  readonly #given = new Map<string, FlowEntry>();
   readonly #portsByName = new Map<string, PortConfig>();
   readonly #portsByNumber = new Map<number, PortConfig>();
   #config: BridgeConfig;
@@ -61,7 +58,7 @@ export class SwitchBridge {
   }
 
   get flowCount(): number {
-    return this.#given.size;
+    return this.inner.flows.size;
   }
 
   port(name: string): PortConfig | undefined {
@@ -74,7 +71,7 @@ export class SwitchBridge {
 
   /** The flow with this table, priority and match, as it was handed in; an ovn-controller's has its origin. */
   given(flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>): FlowEntry | undefined {
-    return this.#given.get(flowKey(flow));
+    return this.installed(flow)?.given;
   }
 
   /** The same flow as the switch has it, with its counters. */
@@ -84,47 +81,51 @@ export class SwitchBridge {
 
   /** What must change for the table to hold exactly `wanted`. */
   differences(wanted: readonly FlowEntry[]): FlowDelta {
-    const keys = new Map(wanted.map((flow) => [keyOf(flow), flow]));
-    const removed = Array.from(this.#given).flatMap(([key, flow]) => (keys.has(key) ? [] : [flow]));
-    const added = Array.from(keys).flatMap(([key, flow]) => (isSame(this.#given.get(key), flow) ? [] : [flow]));
+    const kept = new Set<InstalledFlow>();
+    const added: FlowEntry[] = [];
+    for (const flow of wanted) {
+      const old = this.installed(flow);
+      if (old !== undefined) kept.add(old);
+      if (!isSame(old?.given, flow)) added.push(flow);
+    }
+    const removed: FlowEntry[] = [];
+    for (const flow of this.inner.flows) if (!kept.has(flow)) removed.push(flow.given);
     return { added, removed };
   }
 
   /** Removes, then adds; says what really changed. A flow in another's place removes that one. */
   change(mod: FlowMod, now: Millis): FlowDelta {
     const wanted = mod.kind === 'replace' ? this.differences(mod.flows) : mod;
-    const removed = new Map<string, FlowEntry>();
-    const added = new Map<string, FlowEntry>();
+    const removed = new Set<InstalledFlow>();
     for (const flow of wanted.removed) {
-      const key = keyOf(flow);
-      const old = this.#given.get(key);
-      if (old !== undefined) removed.set(key, old);
+      const old = this.installed(flow);
+      if (old !== undefined) removed.add(old);
     }
+    const missing: FlowEntry[] = [];
     for (const flow of wanted.added) {
-      const key = keyOf(flow);
-      const old = this.#given.get(key);
-      if (isSame(old, flow)) {
-        removed.delete(key);
-        this.#given.set(key, flow);
+      const old = this.installed(flow);
+      if (old === undefined || !isSame(old.given, flow)) {
+        missing.push(flow);
         continue;
       }
-      if (old !== undefined) removed.set(key, old);
-      added.set(key, flow);
+      removed.delete(old);
+      this.inner.flows.adopt(old, flow);
     }
-    for (const [key, flow] of removed) {
-      this.#given.delete(key);
-      this.inner.apply({ command: 'delete-strict', ...flow }, now);
+    for (const flow of removed) this.inner.removeFlow(flow);
+    // Of two that want the same place the later one gets it, and the earlier one was never there.
+    const added = new Set<InstalledFlow>();
+    for (const flow of missing) {
+      const changes = this.inner.putFlow(flow, now);
+      for (const old of changes.removed) if (!added.delete(old)) removed.add(old);
+      for (const made of changes.added) added.add(made);
     }
-    for (const [key, flow] of added) {
-      this.#given.set(key, flow);
-      this.inner.apply({ command: 'add', ...flow }, now);
-    }
-    return { added: Array.from(added.values()), removed: Array.from(removed.values()) };
+    return { added: givenOf(added), removed: givenOf(removed) };
   }
 
   /** Takes over the flows of another bridge, in the order of their age, and what it has learned; counters begin anew. */
   adopt(other: SwitchBridge, now: Millis): void {
-    this.change({ kind: 'change', added: Array.from(other.#given.values()), removed: [] }, now);
+    const flows = Array.from(other.inner.flows).sort((a, b) => a.sequence - b.sequence);
+    this.change({ kind: 'change', added: givenOf(flows), removed: [] }, now);
     for (const { vlan, mac, port, seen } of other.inner.macs.list(now)) this.inner.macs.learn(vlan, mac, port, seen);
   }
 
@@ -152,7 +153,7 @@ export class Machine {
   readonly switch: Switch = createSwitch();
   /** The bridges that its switch has realized; none while ovs-vswitchd is not there. */
   readonly bridges = new Map<string, SwitchBridge>();
-  readonly #counters = new Map<string, PortCounters>();
+  readonly #counters = new Map<string, { -readonly [Key in keyof PortCounters]: number }>();
 
   constructor(
     readonly name: string,
@@ -177,25 +178,32 @@ export class Machine {
 
   /** How much went through an interface since it was created. */
   counters(iface: string): PortCounters {
-    return this.#counters.get(iface) ?? NOTHING_YET;
+    return { ...(this.#counters.get(iface) ?? NOTHING_YET) };
   }
 
   countReceived(iface: string, bytes: number): void {
-    const { rxPackets, rxBytes, ...sent } = this.counters(iface);
-    this.#counters.set(iface, { ...sent, rxPackets: rxPackets + 1, rxBytes: rxBytes + bytes });
+    const counters = this.#countersOf(iface);
+    counters.rxPackets += 1;
+    counters.rxBytes += bytes;
   }
 
   countSent(iface: string, bytes: number): void {
-    const { txPackets, txBytes, ...received } = this.counters(iface);
-    this.#counters.set(iface, { ...received, txPackets: txPackets + 1, txBytes: txBytes + bytes });
+    const counters = this.#countersOf(iface);
+    counters.txPackets += 1;
+    counters.txBytes += bytes;
+  }
+
+  #countersOf(iface: string) {
+    let counters = this.#counters.get(iface);
+    if (counters === undefined) this.#counters.set(iface, (counters = { ...NOTHING_YET }));
+    return counters;
   }
 }
 
 const NOTHING_YET: PortCounters = { rxPackets: 0, rxBytes: 0, txPackets: 0, txBytes: 0 };
 
-/** Controllers know the keys of their flows; making one is what costs most when flows are compared. */
-function keyOf(flow: FlowEntry & { readonly key?: string }): string {
-  return flow.key ?? flowKey(flow);
+function givenOf(flows: Iterable<InstalledFlow>): readonly FlowEntry[] {
+  return Array.from(flows, ({ given }) => given);
 }
 
 function isSame(a: FlowEntry | undefined, b: FlowEntry): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { formatIpv4 } from '../openflow';
 import { decode, encodeTrusted, toHex } from '../../packets';
 import type { LayerSpec } from '../../packets';
 import { decapsulate, encapsulate, TUNNEL_TYPES } from './underlay';
@@ -8,16 +9,15 @@ const inner = Uint8Array.from({ length: 60 }, (_, index) => index);
 
 describe('tunnel packets on the underlay', () => {
   it.each(TUNNEL_TYPES)('%s carries frame and key to the other side', (type) => {
-    const packet = { type, source: '192.168.0.1', destination: '192.168.0.2', key: 0x1234n, inner };
+    const packet = { type, source: 0xc0a80001n, destination: 0xc0a80002n, key: 0x1234n, inner };
     const bytes = encapsulate(packet);
-    if (bytes === undefined) throw new Error('nothing was made');
     expect(decode(bytes).map(({ protocol }) => protocol)).toContain(type);
     const back = decapsulate(bytes);
     expect(back && { ...back, inner: toHex(back.inner) }).toEqual({ ...packet, inner: toHex(inner) });
   });
 
   it('is what the codecs make of the same layers', () => {
-    const address = fc.ipV4();
+    const address = fc.bigInt(0n, 0xffffffffn);
     const frames = fc.uint8Array({ minLength: 14, maxLength: 200 });
     fc.assert(
       fc.property(
@@ -28,16 +28,11 @@ describe('tunnel packets on the underlay', () => {
         frames,
         (type, source, destination, key, frame) => {
           const bytes = encapsulate({ type, source, destination, key, inner: frame });
-          if (bytes === undefined) throw new Error('nothing was made');
           const src = ((bytes[34] ?? 0) << 8) | (bytes[35] ?? 0);
-          const mac = (ip: string) =>
-            `0a:00:${ip
-              .split('.')
-              .map((part) => Number(part).toString(16).padStart(2, '0'))
-              .join(':')}`;
+          const mac = (ip: bigint) => `0a:00:${(ip.toString(16).padStart(8, '0').match(/../g) ?? []).join(':')}`;
           const specs: readonly LayerSpec[] = [
             { protocol: 'ethernet', src: mac(source), dst: mac(destination) },
-            { protocol: 'ipv4', src: source, dst: destination, dont: 1 },
+            { protocol: 'ipv4', src: formatIpv4(source), dst: formatIpv4(destination), dont: 1 },
             ...HEADERS[type](src, key),
             { protocol: 'payload', data: toHex(frame) },
           ];
@@ -45,10 +40,6 @@ describe('tunnel packets on the underlay', () => {
         },
       ),
     );
-  });
-
-  it('a machine without an IPv4 address sends nothing', () => {
-    expect(encapsulate({ type: 'geneve', source: '', destination: '10.0.0.1', key: 1n, inner })).toBeUndefined();
   });
 });
 

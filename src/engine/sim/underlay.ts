@@ -6,15 +6,16 @@
  * a packet that would need several STT segments or IP fragments is one long
  * packet.
  */
-import { formatIpv4, internetChecksum, onesSum, parseIpv4, STT_PORT } from '../../packets';
+import { internetChecksum, onesSum, STT_PORT } from '../../packets';
 
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 export type TunnelType = (typeof TUNNEL_TYPES)[number];
 
 export interface TunnelPacket {
   readonly type: TunnelType;
-  readonly source: string;
-  readonly destination: string;
+  /** IPv4 addresses, 32 bits. */
+  readonly source: bigint;
+  readonly destination: bigint;
   /** 24 bits with Geneve and VXLAN, 64 with STT. */
   readonly key: bigint;
   /** The Ethernet frame inside. */
@@ -26,35 +27,36 @@ export function isTunnelType(type: string): type is TunnelType {
 }
 
 /**
- * The tunnel packet as it is on the wire; undefined when an end has no IPv4
- * address. The bytes are those that the codecs of `packets` make of the same
- * layers, written directly because a flood sends hundreds.
+ * The tunnel packet as it is on the wire. The bytes are those that the codecs of
+ * `packets` make of the same layers, written directly because a flood sends
+ * hundreds.
  */
-export function encapsulate(packet: TunnelPacket): Uint8Array | undefined {
+export function encapsulate(packet: TunnelPacket): Uint8Array {
   const { type, inner } = packet;
-  const [source, destination] = [parseIpv4(packet.source), parseIpv4(packet.destination)];
-  if (!source.ok || !destination.ok) return undefined;
+  const [source, destination] = [Number(packet.source), Number(packet.destination)];
   const { proto, port, header } = FRAMINGS[type];
   const bytes = new Uint8Array(L4 + header + inner.length);
   const view = new DataView(bytes.buffer);
-  const addresses = bytes.subarray(L3 + 12, L4);
-  addresses.set(source.value);
-  addresses.set(destination.value, 4);
   // A machine's Ethernet address on the underlay is made from its IPv4 address.
-  bytes.set([0x0a, 0x00, ...destination.value, 0x0a, 0x00, ...source.value]);
+  view.setUint16(0, 0x0a00);
+  view.setUint32(2, destination);
+  view.setUint16(6, 0x0a00);
+  view.setUint32(8, source);
   view.setUint16(12, IPV4);
   view.setUint16(L3, 0x4500);
   view.setUint16(L3 + 2, bytes.length - L3);
   view.setUint16(L3 + 6, DO_NOT_FRAGMENT);
   view.setUint8(L3 + 8, TTL);
   view.setUint8(L3 + 9, proto);
+  view.setUint32(L3 + 12, source);
+  view.setUint32(L3 + 16, destination);
   view.setUint16(L3 + 10, internetChecksum(bytes.subarray(L3, L4)));
   view.setUint16(L4, entropy(inner));
   view.setUint16(L4 + 2, port);
   bytes.set(inner, L4 + header);
   FRAMINGS[type].write(view, packet, () => {
     const rest = bytes.subarray(L4);
-    return internetChecksum(rest, onesSum(addresses, proto + rest.length));
+    return internetChecksum(rest, onesSum(bytes.subarray(L3 + 12, L4), proto + rest.length));
   });
   return bytes;
 }
@@ -69,8 +71,8 @@ export function decapsulate(bytes: Uint8Array): TunnelPacket | undefined {
   if (type === undefined || bytes.length < L4 + FRAMINGS[type].header) return undefined;
   return {
     type,
-    source: formatIpv4(bytes.subarray(L3 + 12, L3 + 16)),
-    destination: formatIpv4(bytes.subarray(L3 + 16, L4)),
+    source: BigInt(view.getUint32(L3 + 12)),
+    destination: BigInt(view.getUint32(L3 + 16)),
     key: FRAMINGS[type].readKey(view),
     inner: bytes.slice(L4 + FRAMINGS[type].header),
   };

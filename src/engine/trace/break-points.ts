@@ -22,7 +22,7 @@ export function stepsWhere(
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return run;
   const names = namesOf(deployment);
-  const portName = (key: number) => names.bindingByKey.get(key)?.logicalPort ?? '';
+  const portName = (key: number) => names.bindingOfKey(key)?.logicalPort ?? '';
   const { visits } = traceOpenFlow(deployment, names, run.value);
   const { annotated } = compiled.value;
   return ok(

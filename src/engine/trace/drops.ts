@@ -38,7 +38,7 @@ function reasonInTable(context: VerdictContext, step: TraceStep, table: TraceSte
 function physicalIngress({ names, deployment, steps }: VerdictContext, table: TraceStep): Reasoned {
   const key = table.registers.find(({ field }) => field === 'tun_id')?.value ?? '0x0';
   if (key !== '0x0') {
-    const port = names.bindingByKey.get(Number(key))?.logicalPort;
+    const port = names.bindingOfKey(Number(key))?.logicalPort;
     return {
       sentence: `Dropped by ${table.machine} in table 0: tunnel key ${Number(key)}${port === undefined ? '' : ` is ${port}, which`} is no port of this hypervisor.`,
     };
@@ -50,7 +50,7 @@ function physicalIngress({ names, deployment, steps }: VerdictContext, table: Tr
   const own = row ? [{ db: localDatabase(table.machine), table: 'Interface', uuid: row._uuid }] : [];
   if (ifaceId === undefined)
     return { sentence: `${where}: the interface has no iface-id, so it is no logical port.`, causes: own };
-  const binding = names.bindingByPort.get(ifaceId);
+  const binding = names.binding(ifaceId);
   if (!binding) {
     return {
       sentence: `${where}: its iface-id is ${ifaceId}, and there is no logical port of that name.`,
@@ -80,8 +80,8 @@ function physicalEgress(context: VerdictContext, step: TraceStep, table: TraceSt
       expected: true,
     };
   }
-  const row = names.portByName.get(port);
-  const bound = names.bindingByPort.get(port)?.chassisName;
+  const row = names.port(port);
+  const bound = names.binding(port)?.chassisName;
   const fix = row && bound === undefined ? plugIn(context, row, table.machine) : undefined;
   const why =
     bound === undefined ? 'it is not plugged into any hypervisor' : `${table.machine} knows no way to chassis ${bound}`;
@@ -154,13 +154,13 @@ function portSecurity(
 ): Reasoned {
   const { names, rows, deployment } = context;
   const port = way === 'in' ? logical.inport : logical.outport;
-  const own = names.portByName.get(port);
+  const own = names.port(port);
   const title = `${where}, ${way === 'in' ? 'ingress' : 'egress'} port security`;
   if (!own) return { sentence: `${title}: ${port || 'the packet’s port'} is no port of ${logical.datapathName}.` };
   const causes = [northbound('Logical_Port', own.uuid)];
   const reader = readerOf(deployment.release.symbols, extract(table.bytes), logical.inport, logical.outport);
-  for (const row of rows.table(logical.datapath, logical.tableId)) {
-    const meaning = rows.meaning(row);
+  for (const row of rows.table(logical.datapath, logical.tableId)?.rows() ?? []) {
+    const { meaning } = row;
     const isOwn = deployment.provenance(row.uuid)?.nb[0]?.uuid === own.uuid;
     if (!isOwn || !meaning) continue;
     const failed = failedClauses(meaning.expr, reader).failed.find(({ symbols }) =>
@@ -186,7 +186,7 @@ function allowed(portSecurity: readonly string[]): string {
 }
 
 function disabled({ names }: VerdictContext, where: string, port: string): Reasoned {
-  const own = names.portByName.get(port);
+  const own = names.port(port);
   return {
     sentence: `${where}: ${port} is disabled.`,
     causes: own ? [northbound('Logical_Port', own.uuid)] : [],

@@ -38,7 +38,7 @@ export function deleteAcl({ release }: Deployment, acl: NbAcl): Fix {
 
 /** A port of the switch that has no address yet may be who was meant. */
 export function giveAddress({ names }: VerdictContext, sw: Uuid, address: string): Fix | undefined {
-  for (const port of names.portByName.values()) {
+  for (const port of names.ports()) {
     if (port.switch !== sw || port.macs.length > 0) continue;
     return {
       label: `Give ${port.name} the address ${address}`,
@@ -50,7 +50,7 @@ export function giveAddress({ names }: VerdictContext, sw: Uuid, address: string
 
 /** A port of its own is plugged into the hypervisor where the packet ended; a container's only comes with its VM. */
 export function plugIn({ deployment, names }: VerdictContext, port: NbPort, machine: string): Fix | undefined {
-  if (names.bindingByPort.get(port.name)?.parent !== undefined) return undefined;
+  if (names.binding(port.name)?.parent !== undefined) return undefined;
   const taken = new Set(
     Array.from(deployment.machines.get(machine)?.ovs.rows('Interface').values() ?? [], (row) => getString(row, 'name')),
   );

@@ -1,25 +1,18 @@
 /**
- * The Pipeline as the logical trace reads it: rows of one table of one datapath by
- * falling priority, each compiled when it is first looked at.
+ * The Pipeline as the logical trace reads it: rows of one table of one datapath,
+ * each compiled when it is first looked at. Kept in step with its deployment, so
+ * that a change costs as much as the rows that it touches.
  */
 import { parseActions } from '../actions';
 import type { LogicalAction } from '../actions';
 import type { Uuid } from '../base';
-import { annotate, combine, lex, NO_SETS, parse } from '../match';
-import type { Expr } from '../match';
+import { annotate, combine, lex, NO_SETS, parse, requirementOf } from '../match';
+import type { Expr, FieldReader } from '../match';
 import { getNumber, getString, getUuid } from '../ovsdb';
 import type { Row } from '../ovsdb';
 import type { Release } from '../releases';
-import type { Deployment } from '../sim';
-
-export interface LogicalRow {
-  readonly uuid: Uuid;
-  readonly datapath: Uuid;
-  readonly tableId: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-}
+import { SOUTHBOUND } from '../sim';
+import type { Deployment, Update } from '../sim';
 
 /** What a row means; undefined for a row that does not compile, which no packet ever meets. */
 export interface RowMeaning {
@@ -28,52 +21,145 @@ export interface RowMeaning {
   readonly steps: readonly LogicalAction[];
 }
 
-export class LogicalRows {
+export class LogicalRow {
+  readonly uuid: Uuid;
+  readonly datapath: Uuid;
+  readonly tableId: number;
+  readonly priority: number;
+  readonly match: string;
+  readonly actions: string;
   readonly #release: Release;
-  readonly #tables = new Map<string, LogicalRow[]>();
-  readonly #byUuid = new Map<Uuid, LogicalRow>();
-  readonly #meanings: Map<string, RowMeaning | undefined>;
+  #compiled: { readonly meaning: RowMeaning | undefined } | undefined;
 
-  /** `meanings` outlive the rows: the same text means the same. */
-  constructor(deployment: Deployment, meanings: Map<string, RowMeaning | undefined>) {
-    this.#release = deployment.release;
-    this.#meanings = meanings;
-    for (const row of deployment.sb.rows(deployment.release.tables.pipeline.table).values()) {
-      const logical = readRow(row);
-      const key = `${logical.datapath} ${logical.tableId}`;
-      const table = this.#tables.get(key);
-      if (table) table.push(logical);
-      else this.#tables.set(key, [logical]);
-      this.#byUuid.set(logical.uuid, logical);
-    }
-    for (const table of this.#tables.values()) table.sort((a, b) => b.priority - a.priority);
+  constructor(release: Release, row: Row) {
+    this.uuid = row._uuid;
+    this.datapath = getUuid(row, 'logical_datapath');
+    this.tableId = getNumber(row, 'table_id');
+    this.priority = getNumber(row, 'priority');
+    this.match = getString(row, 'match');
+    this.actions = getString(row, 'actions');
+    this.#release = release;
   }
 
-  /** By falling priority. */
-  table(datapath: Uuid, tableId: number): readonly LogicalRow[] {
-    return this.#tables.get(`${datapath} ${tableId}`) ?? [];
-  }
-
-  row(uuid: Uuid): LogicalRow | undefined {
-    return this.#byUuid.get(uuid);
-  }
-
-  meaning(row: LogicalRow): RowMeaning | undefined {
-    const key = `${row.actions}\n${row.match}`;
-    if (!this.#meanings.has(key)) this.#meanings.set(key, meaningOfRow(this.#release, row));
-    return this.#meanings.get(key);
+  get meaning(): RowMeaning | undefined {
+    this.#compiled ??= { meaning: meaningOfRow(this.#release, this) };
+    return this.#compiled.meaning;
   }
 }
 
-function readRow(row: Row): LogicalRow {
-  return {
-    uuid: row._uuid,
-    datapath: getUuid(row, 'logical_datapath'),
-    tableId: getNumber(row, 'table_id'),
-    priority: getNumber(row, 'priority'),
-    match: getString(row, 'match'),
-    actions: getString(row, 'actions'),
-  };
+/** The rows of one table of one datapath. */
+export class LogicalTable {
+  readonly #rows = new Map<Uuid, LogicalRow>();
+  /** Made when a packet first comes by after a change. */
+  #files: Files | undefined;
+
+  put(row: LogicalRow): void {
+    this.#rows.set(row.uuid, row);
+    this.#files = undefined;
+  }
+
+  delete(uuid: Uuid): void {
+    this.#rows.delete(uuid);
+    this.#files = undefined;
+  }
+
+  /** By falling priority. */
+  rows(): readonly LogicalRow[] {
+    return Array.from(this.#rows.values()).sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  }
+
+  /** Every row that the packet may match, in no order; the others have a clause that fails. */
+  candidates(packet: FieldReader): readonly LogicalRow[] {
+    const { rest, filed } = (this.#files ??= file(this.#rows.values()));
+    const found = [...rest];
+    for (const [symbol, { isString, rows }] of filed) {
+      const here = rows.get(isString ? packet.string(symbol) : packet.number(symbol));
+      if (here !== undefined) found.push(...here);
+    }
+    return found;
+  }
+}
+
+/** Rows by what they demand of a packet; the `rest` demand nothing in particular. */
+interface Files {
+  readonly rest: readonly LogicalRow[];
+  readonly filed: ReadonlyMap<
+    string,
+    { readonly isString: boolean; readonly rows: Map<string | bigint, LogicalRow[]> }
+  >;
+}
+
+function file(rows: Iterable<LogicalRow>): Files {
+  const rest: LogicalRow[] = [];
+  const filed = new Map<string, { readonly isString: boolean; readonly rows: Map<string | bigint, LogicalRow[]> }>();
+  for (const row of rows) {
+    if (row.meaning === undefined) continue;
+    const required = requirementOf(row.meaning.expr);
+    if (required === undefined) {
+      rest.push(row);
+      continue;
+    }
+    const { symbol, value } = required;
+    let under = filed.get(symbol);
+    if (under === undefined) filed.set(symbol, (under = { isString: typeof value === 'string', rows: new Map() }));
+    const others = under.rows.get(value);
+    if (others === undefined) under.rows.set(value, [row]);
+    else others.push(row);
+  }
+  return { rest, filed };
+}
+
+/** Higher priorities come first; which of two equal ones wins OVN does not define, and here the UUID does. */
+export function isBefore(a: LogicalRow, b: LogicalRow): boolean {
+  return a.priority !== b.priority ? a.priority > b.priority : a.uuid < b.uuid;
+}
+
+export class LogicalRows {
+  readonly #release: Release;
+  readonly #datapaths = new Map<Uuid, Map<number, LogicalTable>>();
+
+  constructor(deployment: Deployment) {
+    this.#release = deployment.release;
+    for (const row of deployment.sb.rows(this.#release.tables.pipeline.table).values()) this.#put(row);
+    deployment.subscribe((update) => {
+      this.#follow(update);
+    });
+  }
+
+  table(datapath: Uuid, tableId: number): LogicalTable | undefined {
+    return this.#datapaths.get(datapath)?.get(tableId);
+  }
+
+  #follow(update: Update): void {
+    for (const { db, changes } of update.databases) {
+      if (db !== SOUTHBOUND) continue;
+      for (const { table, before, after } of changes) {
+        if (table !== this.#release.tables.pipeline.table) continue;
+        if (before !== undefined) {
+          this.table(getUuid(before, 'logical_datapath'), getNumber(before, 'table_id'))?.delete(before._uuid);
+        }
+        if (after !== undefined) this.#put(after);
+      }
+    }
+  }
+
+  #put(row: Row): void {
+    const logical = new LogicalRow(this.#release, row);
+    let tables = this.#datapaths.get(logical.datapath);
+    if (tables === undefined) this.#datapaths.set(logical.datapath, (tables = new Map<number, LogicalTable>()));
+    let table = tables.get(logical.tableId);
+    if (table === undefined) tables.set(logical.tableId, (table = new LogicalTable()));
+    table.put(logical);
+  }
+}
+
+const kept = new WeakMap<Deployment, LogicalRows>();
+
+/** The deployment's Pipeline, as it is at any time. */
+export function logicalRowsOf(deployment: Deployment): LogicalRows {
+  let rows = kept.get(deployment);
+  if (rows === undefined) kept.set(deployment, (rows = new LogicalRows(deployment)));
+  return rows;
 }
 
 function meaningOfRow({ actions, symbols }: Release, row: LogicalRow): RowMeaning | undefined {

@@ -9,7 +9,8 @@ import type { FieldReader, SymbolTable } from '../match';
 import { cloneFlow, getField, setField } from '../openflow';
 import type { Flow } from '../openflow';
 import type { Release } from '../releases';
-import type { LogicalRow, LogicalRows, RowMeaning } from './logical-rows';
+import { isBefore } from './logical-rows';
+import type { LogicalRow, LogicalRows } from './logical-rows';
 import type { Names } from './names';
 import type { LogicalStep } from './types';
 
@@ -77,19 +78,16 @@ class Walk {
       parent,
       depth,
       datapath,
-      datapathName: this.#names.switchByUuid.get(datapath)?.name ?? datapath,
+      datapathName: this.#names.switchName(datapath),
       tableId,
       stage,
-      ...(found
-        ? { row: found.row.uuid, priority: found.row.priority, match: found.row.match, actions: found.row.actions }
-        : {}),
+      ...(found ? { row: found.uuid, priority: found.priority, match: found.match, actions: found.actions } : {}),
       inport,
       outport: state.outport,
-      text: found ? `${stage}: ${found.row.match}, then ${found.row.actions || 'drop'}.` : `${stage}: no row matches.`,
+      text: found ? `${stage}: ${found.match}, then ${found.actions || 'drop'}.` : `${stage}: no row matches.`,
       openflow: [],
     });
-    if (!found) return;
-    for (const step of found.meaning.steps) {
+    for (const step of found?.meaning?.steps ?? []) {
       switch (step.kind) {
         case 'next':
           this.table(tableId + 1, state, index, depth + 1);
@@ -110,17 +108,20 @@ class Walk {
     }
   }
 
-  #lookUp(tableId: number, state: State): { row: LogicalRow; meaning: RowMeaning } | undefined {
+  #lookUp(tableId: number, state: State): LogicalRow | undefined {
     const reader = readerOf(this.#release.symbols, state.flow, this.#entry.inport, state.outport);
-    let best: { row: LogicalRow; meaning: RowMeaning } | undefined;
-    for (const row of this.#rows.table(this.#entry.datapath, tableId)) {
-      if (best && row.priority < best.row.priority) break;
-      const meaning = this.#rows.meaning(row);
-      if (!meaning || !evaluate(meaning.expr, reader)) continue;
-      if (this.#entry.preferred.has(row.uuid)) return { row, meaning };
-      best ??= { row, meaning };
+    let best: LogicalRow | undefined;
+    for (const row of this.#rows.table(this.#entry.datapath, tableId)?.candidates(reader) ?? []) {
+      if (best !== undefined && !this.#wins(row, best)) continue;
+      if (row.meaning !== undefined && evaluate(row.meaning.expr, reader)) best = row;
     }
     return best;
+  }
+
+  #wins(row: LogicalRow, other: LogicalRow): boolean {
+    if (row.priority !== other.priority) return row.priority > other.priority;
+    const { preferred } = this.#entry;
+    return preferred.has(row.uuid) === preferred.has(other.uuid) ? isBefore(row, other) : preferred.has(row.uuid);
   }
 }
 

@@ -1,76 +1,128 @@
 /**
- * What numbers stand for: datapaths, logical ports, interfaces. Looked up once
- * for a moment of a deployment and kept for as many traces as are made in it.
+ * What numbers stand for: datapaths, logical ports, interfaces. Everything is
+ * found by its index when it is asked for, and remembered until the deployment
+ * changes.
  */
 import type { Uuid } from '../base';
 import { getNumber } from '../openflow';
 import type { Flow } from '../openflow';
-import { getMapString, getString } from '../ovsdb';
-import type { NbPort, NbSwitch, SbBinding } from '../releases';
+import { getMapString } from '../ovsdb';
+import type { NbPort, SbBinding } from '../releases';
 import type { Deployment } from '../sim';
+import type { RegisterValue } from './types';
 
-export interface Names {
-  readonly moment: string;
-  readonly switchByUuid: ReadonlyMap<Uuid, NbSwitch>;
-  readonly portByName: ReadonlyMap<string, NbPort>;
-  readonly bindingByPort: ReadonlyMap<string, SbBinding>;
-  readonly bindingByKey: ReadonlyMap<number, SbBinding>;
+export class Names {
+  readonly #deployment: Deployment;
+  readonly #switches = new Map<Uuid, string>();
+  readonly #bindingsByPort = new Map<string, SbBinding>();
+  readonly #bindingsByKey = new Map<number, SbBinding>();
+  readonly #ifaceIds = new Map<string, Map<string, string>>();
+  readonly #datapaths = new Map<string, ReadonlyMap<number, Uuid>>();
+  readonly #registers = new Map<string, Registers>();
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
+  }
+
+  /** The name of a logical switch; its UUID when there is none of that UUID. */
+  switchName(uuid: Uuid): string {
+    const { release, nb } = this.#deployment;
+    return remembered(this.#switches, uuid, () => release.northbound.switch(nb, uuid)?.name ?? uuid);
+  }
+
+  /** The northbound port of that name. */
+  port(name: string): NbPort | undefined {
+    const { release, nb } = this.#deployment;
+    const found = release.northbound.findPort(nb, name);
+    return found.ok && found.value.name === name ? found.value : undefined;
+  }
+
+  /** All northbound ports, in the order of creation. */
+  ports(): readonly NbPort[] {
+    const { release, nb } = this.#deployment;
+    return release.northbound.ports(nb);
+  }
+
+  binding(logicalPort: string): SbBinding | undefined {
+    const { release, sb } = this.#deployment;
+    return remembered(this.#bindingsByPort, logicalPort, () => release.southbound.binding(sb, logicalPort));
+  }
+
+  /** The binding of a tunnel key, which ports have in registers and tunnels. */
+  bindingOfKey(key: number): SbBinding | undefined {
+    const { release, sb } = this.#deployment;
+    return remembered(this.#bindingsByKey, key, () => release.southbound.bindingOfKey(sb, key));
+  }
+
+  bindings(): readonly SbBinding[] {
+    const { release, sb } = this.#deployment;
+    return release.southbound.bindings(sb);
+  }
+
   /** The logical port of an interface, by machine and interface name. */
-  ifaceId(machine: string, iface: string): string | undefined;
+  ifaceId(machine: string, iface: string): string | undefined {
+    const ids = remembered(this.#ifaceIds, machine, () => new Map<string, string>());
+    return remembered(ids, iface, () => {
+      const row = this.#deployment.machines.get(machine)?.ovs.find('Interface', 'name', iface);
+      return row && getMapString(row, 'external_ids', 'iface-id');
+    });
+  }
+
   /** The logical port that receives at an interface: its own, or a container's behind it, which only the packet's outport tells. */
-  portOutside(machine: string, iface: string, flow: Flow): string | undefined;
+  portOutside(machine: string, iface: string, flow: Flow): string | undefined {
+    const ifaceId = this.ifaceId(machine, iface);
+    const meant = this.bindingOfKey(getNumber(flow, 'reg7') || getNumber(flow, 'tun_id'));
+    return ifaceId !== undefined && meant?.parent === ifaceId ? meant.logicalPort : ifaceId;
+  }
+
   /** What `metadata` stands for on a machine. */
-  datapath(machine: string, number: number): Uuid | undefined;
+  datapath(machine: string, number: number): Uuid | undefined {
+    const numbers = remembered(
+      this.#datapaths,
+      machine,
+      () => new Map(this.#deployment.datapathNumbers(machine).map(([uuid, local]) => [local, uuid])),
+    );
+    return numbers.get(number);
+  }
+
+  /** Registers of a machine that have been described, by their values: most steps of a trace show the same. */
+  registers(machine: string): Registers {
+    return remembered(this.#registers, machine, () => ({
+      metadata: new Map<number, RegisterValue>(),
+      reg6: new Map<number, RegisterValue>(),
+      reg7: new Map<number, RegisterValue>(),
+      tun_id: new Map<number, RegisterValue>(),
+    }));
+  }
 }
 
-const kept = new WeakMap<Deployment, Names>();
+/** The fields that OVN of 2015 gives a meaning. */
+export type Register = 'metadata' | 'reg6' | 'reg7' | 'tun_id';
+type Registers = Readonly<Record<Register, Map<number, RegisterValue>>>;
 
+interface Kept {
+  readonly branch: string;
+  readonly position: number;
+  readonly names: Names;
+}
+
+const kept = new WeakMap<Deployment, Kept>();
+
+/** The names of this moment of the deployment. */
 export function namesOf(deployment: Deployment): Names {
-  const moment = `${deployment.branches.find((branch) => branch.current)?.id ?? ''} ${deployment.position}`;
+  const { branch, position } = deployment;
   const before = kept.get(deployment);
-  if (before?.moment === moment) return before;
-  const names = readNames(deployment, moment);
-  kept.set(deployment, names);
+  if (before?.branch === branch && before.position === position) return before.names;
+  const names = new Names(deployment);
+  kept.set(deployment, { branch, position, names });
   return names;
 }
 
-function readNames(deployment: Deployment, moment: string): Names {
-  const { release, nb, sb } = deployment;
-  const bindings = release.southbound.bindings(sb);
-  const ifaceIds = new Map<string, ReadonlyMap<string, string>>();
-  const idsOf = (machine: string): ReadonlyMap<string, string> => {
-    const known = ifaceIds.get(machine);
-    if (known) return known;
-    const rows = deployment.machines.get(machine)?.ovs.rows('Interface').values() ?? [];
-    const ids = new Map<string, string>();
-    for (const row of rows) {
-      const id = getMapString(row, 'external_ids', 'iface-id');
-      if (id !== undefined) ids.set(getString(row, 'name'), id);
-    }
-    ifaceIds.set(machine, ids);
-    return ids;
-  };
-  const datapaths = new Map<string, ReadonlyMap<number, Uuid>>();
-  const bindingByKey = new Map(bindings.map((binding) => [binding.tunnelKey, binding]));
-  return {
-    moment,
-    switchByUuid: new Map(release.northbound.switches(nb).map((sw) => [sw.uuid, sw])),
-    portByName: new Map(release.northbound.ports(nb).map((port) => [port.name, port])),
-    bindingByPort: new Map(bindings.map((binding) => [binding.logicalPort, binding])),
-    bindingByKey,
-    ifaceId: (machine, iface) => idsOf(machine).get(iface),
-    portOutside(machine, iface, flow) {
-      const ifaceId = idsOf(machine).get(iface);
-      const meant = bindingByKey.get(getNumber(flow, 'reg7') || getNumber(flow, 'tun_id'));
-      return ifaceId !== undefined && meant?.parent === ifaceId ? meant.logicalPort : ifaceId;
-    },
-    datapath(machine, number) {
-      let numbers = datapaths.get(machine);
-      if (!numbers) {
-        numbers = new Map(deployment.datapathNumbers(machine).map(([uuid, local]) => [local, uuid]));
-        datapaths.set(machine, numbers);
-      }
-      return numbers.get(number);
-    },
-  };
+/** What is known of `key`, or what is found, which is then known. */
+function remembered<K, V, F extends V | undefined>(known: Map<K, V>, key: K, find: () => F): V | F {
+  const value = known.get(key);
+  if (value !== undefined) return value;
+  const found = find();
+  if (found !== undefined) known.set(key, found);
+  return found;
 }

@@ -5,17 +5,16 @@
  * Every copy ends in exactly one `deliver` or `drop` step. A table whose actions
  * neither output nor resubmit is followed by its `drop`.
  */
-import { formatActions, formatMatch, getNumber } from '../openflow';
-import type { FlowEntry } from '../openflow';
-import type { FlowOrigin } from '../controller';
-import type { RowRef } from '../northd';
+import { getNumber } from '../openflow';
+import type { Flow } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment, Hop, OutputOutcome, PacketRun } from '../sim';
-import { changesOf, extractWithOffsets, readSubfield, rewrite } from '../vswitch';
+import { changesOf, readSubfield, rewrite } from '../vswitch';
 import type { Extracted, Output, Step, TableVisit } from '../vswitch';
 import { fieldText, meaningOf, registersOf } from './meanings';
 import type { Names } from './names';
-import type { DropReason, FieldChange, RegisterValue, TraceFlow, TraceStep } from './types';
+import { traceFlow } from './trace-flow';
+import type { DropReason, FieldChange, RegisterValue, TraceStep } from './types';
 
 /** Steps with the visits they were made of, for who wants to know more than the page does. */
 export interface OpenFlowTrace {
@@ -30,7 +29,11 @@ export function traceOpenFlow(deployment: Deployment, names: Names, run: PacketR
   return { steps: walk.steps, visits: walk.visits };
 }
 
-type Draft = Partial<TraceStep> & Pick<TraceStep, 'kind' | 'machine' | 'text'>;
+/** Where a step goes in the tree. */
+interface Place {
+  readonly parent: number | null;
+  readonly depth: number;
+}
 
 /** What the steps inside one switch have in common. */
 interface Inside {
@@ -38,6 +41,8 @@ interface Inside {
   readonly original: Extracted;
   readonly outcomes: ReadonlyMap<Output, OutputOutcome>;
 }
+
+const NO_CHANGES: readonly FieldChange[] = [];
 
 class Walk {
   readonly steps: TraceStep[] = [];
@@ -64,190 +69,166 @@ class Walk {
   }
 
   #enter(hop: Hop, parent: number | null, depth: number): void {
-    const { machine, inPort: port, tunnel, execution } = hop;
-    const outcomes = new Map(
-      execution.outputs.flatMap((output, n) => (hop.outcomes[n] ? [[output, hop.outcomes[n]] as const] : [])),
-    );
-    const inside = { hop, original: extractWithOffsets(hop.bytes, port.ofport), outcomes };
-    const common = {
-      machine,
-      port: { name: port.name, ofport: port.ofport },
-      registers: registersOf(this.#names, machine, execution.flow),
-    };
-    const index = tunnel
-      ? this.#add(parent, depth, hop.bytes, {
-          kind: 'tunnel-in',
-          ...common,
-          tunnel: { key: Number(tunnel.key), type: tunnel.type, peer: tunnel.peer, underlay: tunnel.underlay },
-          text: `${machine} takes the packet out of the ${tunnel.type} tunnel from ${tunnel.peer}, key ${tunnel.key.toString()}.`,
-        })
-      : this.#add(parent, depth, hop.bytes, {
-          kind: 'inject',
-          ...common,
-          text: `The packet enters ${machine} at ${port.name}, port ${port.ofport} of ${hop.bridge}.`,
-        });
-    this.#visit(inside, execution.root.table, index, depth + 1);
-    if (execution.error !== undefined) {
-      this.#drop(
-        inside,
-        index,
-        depth + 1,
-        'resubmit-limit',
-        'The switch gave up: the packet was resubmitted too deep or too often, and all its copies are dropped.',
-        hop.bytes,
-      );
+    const { machine, inPort, tunnel, execution, bytes } = hop;
+    const outcomes = new Map<Output, OutputOutcome>();
+    for (const [n, output] of execution.outputs.entries()) {
+      const outcome = hop.outcomes[n];
+      if (outcome) outcomes.set(output, outcome);
     }
+    const inside = { hop, original: execution, outcomes };
+    const place = this.#add({
+      index: this.steps.length,
+      parent,
+      depth,
+      kind: tunnel ? 'tunnel-in' : 'inject',
+      machine,
+      changes: NO_CHANGES,
+      registers: registersOf(this.#names, machine, execution.flow),
+      bytes,
+      text: tunnel
+        ? `${machine} takes the packet out of the ${tunnel.type} tunnel from ${tunnel.peer}, key ${tunnel.key.toString()}.`
+        : `The packet enters ${machine} at ${inPort.name}, port ${inPort.ofport} of ${hop.bridge}.`,
+      port: { name: inPort.name, ofport: inPort.ofport },
+      ...(tunnel && {
+        tunnel: { key: Number(tunnel.key), type: tunnel.type, peer: tunnel.peer, underlay: tunnel.underlay },
+      }),
+    });
+    this.#visit(inside, execution.root.table, place);
+    if (execution.error === undefined) return;
+    const text =
+      'The switch gave up: the packet was resubmitted too deep or too often, and all its copies are dropped.';
+    this.#drop(inside, place, 'resubmit-limit', text, bytes);
   }
 
-  #visit(inside: Inside, visit: TableVisit, parent: number, depth: number): void {
+  #visit(inside: Inside, visit: TableVisit, { parent, depth }: Place): void {
     const { machine } = inside.hop;
-    const flow = visit.entry === undefined ? undefined : this.#flow(machine, visit.entry);
-    const index = this.#add(parent, depth, this.#bytes(inside, visit.before), {
+    const { table, entry, before } = visit;
+    const flow = entry && traceFlow(this.#deployment.release, entry);
+    const bytes = bytesOf(inside, before);
+    this.visits.set(this.steps.length, visit);
+    const place = this.#add({
+      index: this.steps.length,
+      parent,
+      depth,
       kind: 'table',
       machine,
-      table: visit.table,
-      ...(flow === undefined ? {} : { flow }),
-      changes: visit.steps.flatMap((step) => this.#changes(machine, step)),
-      registers: registersOf(this.#names, machine, visit.before),
-      text:
-        flow === undefined
-          ? `No flow of table ${visit.table} on ${machine} matches.`
-          : `Table ${visit.table} on ${machine}: ${flow.match || 'any packet'}, then ${flow.actions}.`,
+      changes: this.#changes(machine, visit.steps),
+      registers: registersOf(this.#names, machine, before),
+      bytes,
+      text: flow
+        ? `Table ${table} on ${machine}: ${flow.match || 'any packet'}, then ${flow.actions}.`
+        : `No flow of table ${table} on ${machine} matches.`,
+      table,
+      ...(flow && { flow }),
     });
-    this.visits.set(index, visit);
-    if (visit.entry === undefined) {
-      this.#drop(
-        inside,
-        index,
-        depth + 1,
-        'no-flow',
-        `Dropped by ${machine}: no flow of table ${visit.table} matches.`,
-        this.#bytes(inside, visit.before),
-        visit,
-      );
+    if (!flow) {
+      this.#drop(inside, place, 'no-flow', `Dropped by ${machine}: no flow of table ${table} matches.`, bytes, before);
       return;
     }
     let went = false;
     for (const step of visit.steps) {
       this.#pushOrPop(machine, step);
-      if (step.table) this.#visit(inside, step.table, index, depth + 1);
-      for (const output of step.outputs) this.#output(inside, output, index, depth + 1);
+      if (step.table) this.#visit(inside, step.table, place);
+      for (const output of step.outputs) this.#output(inside, output, place);
       went ||= step.table !== undefined || step.outputs.length > 0;
     }
-    if (!went) {
-      this.#drop(
-        inside,
-        index,
-        depth + 1,
-        'drop-action',
-        `Dropped by ${machine} in table ${visit.table}: the flow’s actions send it nowhere.`,
-        this.#bytes(inside, visit.after),
-        visit,
-      );
-    }
+    if (went) return;
+    const text = `Dropped by ${machine} in table ${table}: the flow’s actions send it nowhere.`;
+    this.#drop(inside, place, 'drop-action', text, bytesOf(inside, visit.after), before);
   }
 
-  #output(inside: Inside, output: Output, parent: number, depth: number): void {
+  #output(inside: Inside, output: Output, place: Place): void {
     const { machine } = inside.hop;
     if (output.peer) {
       const kept = this.#stack;
       this.#stack = [];
-      this.#visit(inside, output.peer.table, parent, depth);
+      this.#visit(inside, output.peer.table, place);
       this.#stack = kept;
-      return;
-    }
-    if (output.fate === 'input-port') {
-      this.#drop(
-        inside,
-        parent,
-        depth,
-        'output-to-ingress-port',
-        `${machine} does not send a packet back out of the port it came in by.`,
-        output.packet,
-      );
-    } else if (output.fate !== 'sent') {
-      this.#drop(
-        inside,
-        parent,
-        depth,
-        'no-such-port',
-        `${machine} has no port ${output.port} to send it to.`,
-        output.packet,
-      );
+    } else if (output.fate === 'sent') {
+      this.#leave(inside, output, place);
+    } else if (output.fate === 'input-port') {
+      const text = `${machine} does not send a packet back out of the port it came in by.`;
+      this.#drop(inside, place, 'output-to-ingress-port', text, output.packet);
     } else {
-      this.#leave(inside, output, parent, depth);
+      const text = `${machine} has no port ${output.port} to send it to.`;
+      this.#drop(inside, place, 'no-such-port', text, output.packet);
     }
   }
 
-  #leave(inside: Inside, output: Output, parent: number, depth: number): void {
+  #leave(inside: Inside, output: Output, { parent, depth }: Place): void {
     const { machine } = inside.hop;
     const outcome = inside.outcomes.get(output);
     const port = { name: output.name, ofport: output.port };
     const registers = registersOf(this.#names, machine, output.flow);
+    const bytes = output.packet;
     if (outcome?.kind === 'tunnelled' || (outcome?.kind === 'lost' && output.tunnel)) {
       const key = Number(output.tunnel?.id ?? 0n);
       const type = output.tunnel?.type ?? '';
       const to = outcome.peer === null ? '' : ` to ${outcome.peer}`;
-      const index = this.#add(parent, depth, output.packet, {
+      const place = this.#add({
+        index: this.steps.length,
+        parent,
+        depth,
         kind: 'tunnel-out',
         machine,
-        port,
+        changes: NO_CHANGES,
         registers,
-        tunnel: { key, type, peer: outcome.peer ?? '', underlay: outcome.underlay ?? new Uint8Array() },
+        bytes,
         text: `${machine} sends the packet through the ${type} tunnel${to}, key ${key}.`,
+        port,
+        tunnel: { key, type, peer: outcome.peer ?? '', underlay: outcome.underlay ?? new Uint8Array() },
       });
-      if (outcome.kind === 'tunnelled') this.hop(outcome.hop, index, depth + 1);
-      else
-        this.#drop(
-          inside,
-          index,
-          depth + 1,
-          'no-route',
-          `Lost between hypervisors: ${outcome.sentence}`,
-          output.packet,
-        );
+      if (outcome.kind === 'tunnelled') this.hop(outcome.hop, place.parent, place.depth);
+      else this.#drop(inside, place, 'no-route', `Lost between hypervisors: ${outcome.sentence}`, bytes);
       return;
     }
     const ifaceId = this.#names.ifaceId(machine, output.name);
     const logicalPort = this.#names.portOutside(machine, output.name, output.flow);
     const container = logicalPort === ifaceId ? '' : `, for its container ${logicalPort ?? ''}`;
-    this.#add(parent, depth, output.packet, {
+    this.#add({
+      index: this.steps.length,
+      parent,
+      depth,
       kind: outcome?.kind === 'delivered' ? 'deliver' : 'output',
       machine,
-      port,
+      changes: NO_CHANGES,
       registers,
-      ...(logicalPort === undefined ? {} : { logicalPort }),
+      bytes,
       text: `${machine} delivers the packet to ${output.name}${ifaceId === undefined ? '' : `, which is ${ifaceId}${container}`}.`,
+      port,
+      ...(logicalPort === undefined ? {} : { logicalPort }),
     });
   }
 
+  /** `flow`: the packet where it was dropped; left out, as it came to this switch. */
   #drop(
-    inside: Inside,
-    parent: number,
-    depth: number,
+    { hop: { machine, execution } }: Inside,
+    { parent, depth }: Place,
     reason: DropReason,
     text: string,
     bytes: Uint8Array,
-    visit?: TableVisit,
+    flow: Flow = execution.flow,
   ): void {
-    const { machine } = inside.hop;
-    const flow = visit?.before ?? inside.hop.execution.flow;
-    const outport = this.#names.bindingByKey.get(getNumber(flow, 'reg7'))?.logicalPort;
-    this.#add(parent, depth, bytes, {
+    const outport = this.#names.bindingOfKey(getNumber(flow, 'reg7'))?.logicalPort;
+    this.#add({
+      index: this.steps.length,
+      parent,
+      depth,
       kind: 'drop',
       machine,
-      reason,
+      changes: NO_CHANGES,
       registers: registersOf(this.#names, machine, flow),
-      ...(outport === undefined ? {} : { logicalPort: outport }),
+      bytes,
       text,
+      reason,
+      ...(outport === undefined ? {} : { logicalPort: outport }),
     });
   }
 
-  #add(parent: number | null, depth: number, bytes: Uint8Array, draft: Draft): number {
-    const index = this.steps.length;
-    const stack = this.#stack.length === 0 ? {} : { stack: this.#stack };
-    this.steps.push({ changes: [], registers: [], ...stack, ...draft, index, parent, depth, bytes });
-    return index;
+  /** Adds a step, and says where those go that it leads to. */
+  #add(step: TraceStep): Place {
+    this.steps.push(this.#stack.length === 0 ? step : { ...step, stack: this.#stack });
+    return { parent: step.index, depth: step.depth + 1 };
   }
 
   #pushOrPop(machine: string, { action, before }: Step): void {
@@ -264,52 +245,20 @@ class Walk {
     this.#stack = [...this.#stack, pushed];
   }
 
-  #changes(machine: string, step: Step): readonly FieldChange[] {
-    return changesOf(step).map(({ field, before, after }) => {
-      const meaning = meaningOf(this.#names, machine, field, after);
-      return {
-        field,
-        before: fieldText(field, before),
-        after: fieldText(field, after),
-        ...(meaning === undefined ? {} : { meaning }),
-      };
-    });
-  }
-
-  /** The packet as it is inside the switch, which a real one writes only when it leaves. */
-  #bytes({ hop, original }: Inside, flow: TableVisit['before']): Uint8Array {
-    return rewrite(hop.bytes, original, flow);
-  }
-
-  #flow(machine: string, entry: FlowEntry): TraceFlow {
-    return traceFlow(this.#deployment, machine, entry);
+  #changes(machine: string, steps: readonly Step[]): readonly FieldChange[] {
+    const changes: FieldChange[] = [];
+    for (const step of steps) {
+      for (const { field, before, after } of changesOf(step)) {
+        const meaning = meaningOf(this.#names, machine, field, after);
+        const change = { field, before: fieldText(field, before), after: fieldText(field, after) };
+        changes.push(meaning === undefined ? change : { ...change, meaning });
+      }
+    }
+    return changes;
   }
 }
 
-export function traceFlow(deployment: Deployment, machine: string, entry: FlowEntry): TraceFlow {
-  const match = formatMatch(entry.match);
-  const origin = originRow(deployment, machine, entry);
-  return {
-    id: `${entry.table},${entry.priority},${match}`,
-    cookie: entry.cookie,
-    table: entry.table,
-    priority: entry.priority,
-    match,
-    actions: formatActions(entry.actions),
-    ...(origin === undefined ? {} : { origin }),
-  };
-}
-
-/** The southbound row that the machine's controller made a flow from. */
-export function originRow(deployment: Deployment, machine: string, entry: FlowEntry): RowRef | undefined {
-  const given: (FlowEntry & { readonly origin?: FlowOrigin }) | undefined = deployment.machines
-    .get(machine)
-    ?.bridges.get(INTEGRATION_BRIDGE)
-    ?.given(entry);
-  const { tables } = deployment.release;
-  const origin = given?.origin;
-  if (origin?.pipeline !== undefined)
-    return { db: 'OVN_Southbound', table: tables.pipeline.table, uuid: origin.pipeline };
-  if (origin?.binding !== undefined) return { db: 'OVN_Southbound', table: tables.binding.table, uuid: origin.binding };
-  return undefined;
+/** The packet as it is inside the switch, which a real one writes only when it leaves. */
+function bytesOf({ hop, original }: Inside, flow: Flow): Uint8Array {
+  return rewrite(hop.bytes, original, flow);
 }

@@ -26,7 +26,7 @@ export function logicalPortAt(deployment: Deployment, machine: string, iface: st
 /** Where a logical port's packets enter; undefined while it is plugged in nowhere. */
 export function placeOfPort(deployment: Deployment, logicalPort: string): Place | undefined {
   const names = namesOf(deployment);
-  const port = names.portByName.get(logicalPort);
+  const port = names.port(logicalPort);
   const wanted = port?.parent ?? logicalPort;
   for (const machine of deployment.machines.keys()) {
     const found = portsOf(deployment, machine).find(({ name }) => names.ifaceId(machine, name) === wanted);

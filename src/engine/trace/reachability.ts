@@ -100,7 +100,7 @@ export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
   const places = placesOf(deployment, names);
   const ports: ReachabilityPort[] = [];
   const absent: AbsentPort[] = [];
-  Array.from(names.portByName.values()).forEach((port, index) => {
+  names.ports().forEach((port, index) => {
     const place = places.get(port.parent ?? port.name);
     const mac = port.macs.find((address) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address));
     if (!place || mac === undefined) {
@@ -110,7 +110,7 @@ export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
     ports.push({
       name: port.name,
       switch: port.switch,
-      switchName: names.switchByUuid.get(port.switch)?.name ?? '',
+      switchName: names.switchName(port.switch),
       ...place,
       tag: port.parent === undefined ? null : (port.tag ?? null),
       mac,

@@ -6,8 +6,8 @@ import type { Flow } from '../openflow';
 import type { Deployment } from '../sim';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
-import { LogicalRows } from './logical-rows';
-import type { RowMeaning } from './logical-rows';
+import { logicalRowsOf } from './logical-rows';
+import type { LogicalRows } from './logical-rows';
 import { traceLogical } from './logical-trace';
 import type { LogicalTrace } from './logical-trace';
 import { namesOf } from './names';
@@ -31,7 +31,7 @@ export function trace(
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: options.live ?? true });
   if (!run.ok) return run;
   const names = namesOf(deployment);
-  const rows = rowsOf(deployment, names.moment);
+  const rows = logicalRowsOf(deployment);
   const openflow = traceOpenFlow(deployment, names, run.value);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
   const { logical: steps, agreement } = correlate(deployment.release, logical, openflow);
@@ -54,23 +54,6 @@ export function whyNot(deployment: Deployment, request: TraceRequest, step: numb
     : [];
 }
 
-interface Kept {
-  readonly moment: string;
-  readonly rows: LogicalRows;
-  readonly meanings: Map<string, RowMeaning | undefined>;
-}
-
-const kept = new WeakMap<Deployment, Kept>();
-
-function rowsOf(deployment: Deployment, moment: string): LogicalRows {
-  const before = kept.get(deployment);
-  if (before?.moment === moment) return before.rows;
-  const meanings = before?.meanings ?? new Map<string, RowMeaning | undefined>();
-  const rows = new LogicalRows(deployment, meanings);
-  kept.set(deployment, { moment, rows, meanings });
-  return rows;
-}
-
 /** Nothing logical happens to a packet of an interface that stands for no logical port. */
 function logicalTrace(
   deployment: Deployment,
@@ -88,11 +71,11 @@ function logicalTrace(
 /** The logical port that the packet comes from: the interface's own, or a container's behind it, by its VLAN tag. */
 function logicalEntry(deployment: Deployment, names: Names, { machine, iface, bytes }: TraceRequest) {
   const ifaceId = names.ifaceId(machine, iface);
-  const own = ifaceId === undefined ? undefined : names.bindingByPort.get(ifaceId);
+  const own = ifaceId === undefined ? undefined : names.binding(ifaceId);
   const flow = extract(bytes);
   const tag = tagOf(flow);
   if (tag !== undefined && deployment.release.controller.claimsContainers) {
-    for (const binding of names.bindingByPort.values()) {
+    for (const binding of names.bindings()) {
       if (binding.parent !== ifaceId || binding.tag !== tag) continue;
       const untagged = cloneFlow(flow);
       setField(untagged, 'vlan_tci', 0n);

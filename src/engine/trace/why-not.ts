@@ -3,10 +3,10 @@ import { FIELD_NAMES, formatActions, formatMatch, getField, matchField, matchFro
 import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment } from '../sim';
-import type { TableVisit } from '../vswitch';
+import type { InstalledFlow, TableVisit } from '../vswitch';
 import { fieldText, meaningOf } from './meanings';
 import type { Names } from './names';
-import { traceFlow } from './openflow-trace';
+import { traceFlow } from './trace-flow';
 import type { WhyNot } from './types';
 
 /** More than a person reads. */
@@ -20,7 +20,7 @@ export function flowsThatNearlyMatched(
   filter: string,
 ): readonly WhyNot[] {
   const bridge = deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
-  const missed: (Omit<WhyNot, 'flow'> & { readonly entry: FlowEntry })[] = [];
+  const missed: (Omit<WhyNot, 'flow'> & { readonly entry: InstalledFlow })[] = [];
   for (const entry of bridge?.flows ?? []) {
     if (entry.table !== visit.table) continue;
     if (visit.entry && isSameRule(visit.entry, entry)) continue;
@@ -31,7 +31,7 @@ export function flowsThatNearlyMatched(
   return missed
     .sort((a, b) => a.failed.length - b.failed.length || b.held - a.held || b.entry.priority - a.entry.priority)
     .slice(0, MOST)
-    .map(({ entry, ...why }) => ({ flow: traceFlow(deployment, machine, entry), ...why }));
+    .map(({ entry, ...why }) => ({ flow: traceFlow(deployment.release, entry), ...why }));
 }
 
 function isSameRule(one: FlowEntry, other: FlowEntry): boolean {

@@ -62,6 +62,16 @@ export class Bridge {
     return this.tell(this.flows.apply(mod, now));
   }
 
+  /** Adds a flow, in the place of one with the same match and priority. */
+  putFlow(entry: FlowEntry, now: Millis): FlowChanges {
+    return this.tell(this.flows.put(entry, now));
+  }
+
+  /** Removes a flow that is in the tables. */
+  removeFlow(flow: InstalledFlow): FlowChanges {
+    return this.tell(this.flows.remove(flow));
+  }
+
   /** Adds and deletes flows so that exactly `wanted` remain; flows that are already there keep their counters. */
   replaceFlows(wanted: readonly FlowEntry[], now: Millis): FlowChanges {
     const keep = new Set<InstalledFlow>();
@@ -75,10 +85,10 @@ export class Bridge {
     const added: InstalledFlow[] = [];
     for (const flow of [...this.flows]) {
       if (keep.has(flow)) continue;
-      removed.push(...this.flows.apply({ command: 'delete-strict', ...flow }, now).removed);
+      removed.push(...this.flows.remove(flow).removed);
     }
     for (const entry of missing) {
-      const changes = this.flows.apply({ command: 'add', ...entry }, now);
+      const changes = this.flows.put(entry, now);
       removed.push(...changes.removed);
       added.push(...changes.added);
     }

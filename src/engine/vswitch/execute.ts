@@ -15,8 +15,6 @@ import {
   formatSubfield,
   getField,
   getNumber,
-  parseInteger,
-  parseIpv4,
   RESERVED_PORTS,
   setField,
   setNumber,
@@ -29,7 +27,7 @@ import type { Bridge } from './bridge';
 import { extractWithOffsets, FRAG_ANY, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
 import { decrementTtl, modifyFlow, readSubfield, writeSubfield } from './modify';
-import { isTunnel, type Port, type TunnelMetadata } from './ports';
+import type { Port, TunnelMetadata } from './ports';
 import type { BridgeVisit, Execution, ExecutionError, Output, OutputFate, Remark, Step, TableVisit } from './record';
 import { rewrite } from './rewrite';
 
@@ -61,6 +59,7 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
   return {
     packet,
     flow,
+    offsets: original.offsets,
     root,
     finalFlow: root.table.after,
     outputs: error === undefined ? run.sent : [],
@@ -258,19 +257,17 @@ class Run {
       return this.record(bridge, number, String(number), flow, 'no-such-port');
     }
     if (port.type === 'patch') return this.toPeer(bridge, port, flow, remarks);
-    if (!isTunnel(port)) return this.send(bridge, flow, number, port.name, 'sent');
-    const remote = port.options.remote_ip ?? '';
-    const dst = remote === 'flow' ? getField(flow, 'tun_dst') : (parseIpv4(remote) ?? 0n);
+    if (!port.tunnel) return this.send(bridge, flow, number, port.name, 'sent');
+    const { remote, local, outKey } = port.tunnel;
+    const dst = remote === 'flow' ? getField(flow, 'tun_dst') : remote;
     if (dst === 0n) {
       remarks.push({ level: 'warning', text: 'Tunneling decided against output' });
       return this.record(bridge, number, port.name, flow, 'no-tunnel-address');
     }
-    const key = port.options.out_key ?? port.options.key;
-    const id = key === 'flow' ? getField(flow, 'tun_id') : (parseInteger(key ?? '') ?? 0n);
-    const local = port.options.local_ip ?? '';
-    const src = local === 'flow' ? getField(flow, 'tun_src') : (parseIpv4(local) ?? 0n);
+    const id = outKey === 'flow' ? getField(flow, 'tun_id') : (outKey ?? 0n);
+    const src = local === 'flow' ? getField(flow, 'tun_src') : local;
     remarks.push({ level: 'detail', text: `output to ${port.type} tunnel to ${formatIpv4(dst)}` });
-    const tunnel = { type: port.type, id, src, dst, hasKey: key !== undefined };
+    const tunnel = { type: port.type, id, src, dst, hasKey: outKey !== undefined };
     return this.send(bridge, flow, number, port.name, 'sent', { tunnel });
   }
 
@@ -293,7 +290,7 @@ class Run {
     this.depth -= 1;
     this.stack = saved.stack;
     this.exit = saved.exit;
-    return { ...this.record(bridge, port.ofport, port.name, flow, 'patch'), peer: visit };
+    return this.record(bridge, port.ofport, port.name, flow, 'patch', { peer: visit });
   }
 
   private send(
@@ -302,15 +299,23 @@ class Run {
     port: number,
     name: string,
     fate: OutputFate,
-    more: Pick<Output, 'tunnel'> = {},
+    more?: Pick<Output, 'tunnel'>,
   ): Output {
-    const output = { ...this.record(bridge, port, name, flow, fate), ...more };
+    const output = this.record(bridge, port, name, flow, fate, more);
     this.sent.push(output);
     return output;
   }
 
-  private record(bridge: Bridge, port: number, name: string, flow: Flow, fate: OutputFate): Output {
-    return { bridge: bridge.name, port, name, fate, packet: rewrite(this.packet, this.original, flow), flow };
+  private record(
+    bridge: Bridge,
+    port: number,
+    name: string,
+    flow: Flow,
+    fate: OutputFate,
+    more?: Pick<Output, 'tunnel' | 'peer'>,
+  ): Output {
+    const packet = rewrite(this.packet, this.original, flow);
+    return { bridge: bridge.name, port, name, fate, packet, flow, ...more };
   }
 }
 

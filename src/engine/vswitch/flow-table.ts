@@ -19,6 +19,8 @@ import { Classifier, type Clause, type Lookup } from './classifier';
 
 /** A flow as it is in the switch. Its counters grow; everything else stays. */
 export interface InstalledFlow extends FlowEntry {
+  /** The same flow as it was handed in, which may say more than a switch looks at: where it comes from. */
+  readonly given: FlowEntry;
   readonly stats: Readonly<FlowStats>;
   /** Grows with every flow added to the bridge. */
   readonly sequence: number;
@@ -56,6 +58,7 @@ export interface FlowFilter {
 }
 
 interface Held extends InstalledFlow {
+  given: FlowEntry;
   readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
   readonly clauses: readonly Clause[];
 }
@@ -108,10 +111,31 @@ export class FlowTables {
       case 'delete':
       case 'delete-strict': {
         const targets = this.targets(mod, mod.command === 'delete-strict');
-        for (const flow of targets) this.remove(flow);
+        for (const flow of targets) this.drop(flow);
         return { removed: targets, added: [] };
       }
     }
+  }
+
+  /** Adds a flow, in the place of one with the same match and priority. */
+  put(entry: FlowEntry, now: Millis): FlowChanges {
+    const old = this.tables.get(entry.table)?.find(entry.match, entry.priority);
+    if (old) this.drop(old);
+    const flow = this.insert(entry, { packets: 0, bytes: 0, since: now });
+    return { removed: old ? [old] : [], added: [flow] };
+  }
+
+  /** Removes a flow; nothing when it is not there any more. */
+  remove(flow: InstalledFlow): FlowChanges {
+    const held = this.held(flow);
+    if (held) this.drop(held);
+    return { removed: held ? [held] : [], added: [] };
+  }
+
+  /** The flow stays as it is, but was handed in again: by this entry, which is the same to a switch. */
+  adopt(flow: InstalledFlow, given: FlowEntry): void {
+    const held = this.held(flow);
+    if (held) held.given = given;
   }
 
   /** Removes flows whose idle or hard timeout has passed. */
@@ -120,32 +144,35 @@ export class FlowTables {
       const idle = idleTimeout > 0 && now - (stats.used ?? stats.since) >= idleTimeout * 1000;
       return idle || (hardTimeout > 0 && now - (stats.modified ?? stats.since) >= hardTimeout * 1000);
     });
-    for (const flow of removed) this.remove(flow);
+    for (const flow of removed) this.drop(flow);
     return { removed, added: [] };
   }
 
   /** Counts a packet of `bytes` bytes for a flow that `lookup` returned. */
   count(flow: InstalledFlow, bytes: number, now: Millis): void {
-    const held = this.tables.get(flow.table)?.find(flow.match, flow.priority);
-    if (held !== flow) return;
+    const held = this.held(flow);
+    if (!held) return;
     held.stats.packets += 1;
     held.stats.bytes += bytes;
     held.stats.used = now;
   }
 
-  private add(mod: FlowMod, now: Millis): FlowChanges {
-    const table = mod.table ?? 0;
-    const old = this.tables.get(table)?.find(mod.match, mod.priority);
-    if (old) this.remove(old);
-    const flow = this.insert({ ...mod, table }, { packets: 0, bytes: 0, since: now });
-    return { removed: old ? [old] : [], added: [flow] };
+  private add({ table = 0, ...mod }: FlowMod, now: Millis): FlowChanges {
+    const { priority, match, actions, cookie, idleTimeout, hardTimeout } = mod;
+    return this.put({ table, priority, match, actions, cookie, ...timeouts(idleTimeout, hardTimeout) }, now);
+  }
+
+  private held(flow: InstalledFlow): Held | undefined {
+    const held = this.tables.get(flow.table)?.find(flow.match, flow.priority);
+    return held === flow ? held : undefined;
   }
 
   private modify(targets: readonly Held[], mod: FlowMod, now: Millis): FlowChanges {
     const added = targets.map((old) => {
-      this.remove(old);
-      const { table, priority, match } = old;
-      const entry = { ...old, actions: mod.actions, cookie: mod.cookie, table, priority, match };
+      this.drop(old);
+      const { table, priority, match, idleTimeout, hardTimeout } = old;
+      const { actions, cookie } = mod;
+      const entry = { table, priority, match, actions, cookie, ...timeouts(idleTimeout, hardTimeout) };
       return this.insert(entry, { ...old.stats, modified: now }, old.sequence);
     });
     return { removed: targets, added };
@@ -159,11 +186,11 @@ export class FlowTables {
       match,
       actions,
       cookie,
-      ...(idleTimeout === undefined ? {} : { idleTimeout }),
-      ...(hardTimeout === undefined ? {} : { hardTimeout }),
+      ...timeouts(idleTimeout, hardTimeout),
+      given: entry,
       stats: { ...stats },
       sequence,
-      clauses: actions.filter((action) => action.type === 'conjunction'),
+      clauses: clausesOf(actions),
     };
     let classifier = this.tables.get(table);
     if (!classifier) {
@@ -174,7 +201,7 @@ export class FlowTables {
     return flow;
   }
 
-  private remove(flow: Held): void {
+  private drop(flow: Held): void {
     const classifier = this.tables.get(flow.table);
     classifier?.remove(flow);
     if (classifier?.size === 0) this.tables.delete(flow.table);
@@ -202,6 +229,21 @@ export class FlowTables {
     }
     return chosen;
   }
+}
+
+const NO_CLAUSES: readonly Clause[] = [];
+
+function clausesOf(actions: readonly OfAction[]): readonly Clause[] {
+  const clauses = actions.filter((action) => action.type === 'conjunction');
+  return clauses.length === 0 ? NO_CLAUSES : clauses;
+}
+
+/** Absent where a flow has none. */
+function timeouts(idleTimeout?: number, hardTimeout?: number): Pick<FlowEntry, 'idleTimeout' | 'hardTimeout'> {
+  return {
+    ...(idleTimeout === undefined ? {} : { idleTimeout }),
+    ...(hardTimeout === undefined ? {} : { hardTimeout }),
+  };
 }
 
 function passes(flow: FlowEntry, filter: FlowFilter): boolean {

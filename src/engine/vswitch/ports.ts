@@ -1,6 +1,6 @@
 /** The ports of a bridge and their OpenFlow numbers. */
 import { err, ok, type Result } from '../base';
-import { formatIpv4, parseInteger, RESERVED_PORTS } from '../openflow';
+import { parseInteger, parseIpv4, RESERVED_PORTS } from '../openflow';
 
 /** What an Interface row asks for. */
 export interface PortSpec {
@@ -19,6 +19,19 @@ export interface Port extends PortSpec {
   /** The OpenFlow port number; 65534 (LOCAL) for the port that is named like its bridge. */
   readonly ofport: number;
   readonly mac: bigint;
+  /** For a tunnel port, what its options say. */
+  readonly tunnel: TunnelOptions | undefined;
+}
+
+/** Options of a tunnel port, read once; `flow`: what the packet's own metadata says. */
+export interface TunnelOptions {
+  /** IPv4 addresses, 0 when there is none. */
+  readonly remote: bigint | 'flow';
+  readonly local: bigint | 'flow';
+  /** Undefined: packets go out without a key. */
+  readonly outKey: bigint | 'flow' | undefined;
+  /** Undefined: no packet has such a key. */
+  readonly inKey: bigint | 'flow' | undefined;
 }
 
 const TUNNEL_TYPES = new Set(['geneve', 'vxlan', 'stt', 'gre', 'lisp']);
@@ -49,8 +62,8 @@ const MAX_AUTOMATIC = 0x8000;
 export class PortTable {
   private readonly byName = new Map<string, Port>();
   private readonly byNumber = new Map<number, Port>();
-  /** Tunnel ports by type and remote address, in order of their numbers; made when first asked for. */
-  private tunnels: ReadonlyMap<string, readonly Port[]> | undefined;
+  /** Tunnel ports by remote address, in order of their numbers; made when first asked for. */
+  private tunnels: ReadonlyMap<bigint | 'flow', readonly Port[]> | undefined;
   private last = 0;
   private created = 0;
 
@@ -76,7 +89,7 @@ export class PortTable {
     const ofport = spec.name === this.bridge ? RESERVED_PORTS.LOCAL : this.allocate(spec.ofportRequest);
     const mac = spec.mac ?? 0xaa55aa550000n + BigInt(this.created);
     this.created += 1;
-    const port: Port = { ...spec, ofport, mac };
+    const port: Port = { ...spec, ofport, mac, tunnel: tunnelOptions(spec) };
     this.put(port);
     return ok(port);
   }
@@ -85,7 +98,7 @@ export class PortTable {
   update(spec: PortSpec): Result<Port> {
     const old = this.byName.get(spec.name);
     if (!old) return err({ code: 'no-such-port', message: `no port named ${spec.name}` });
-    const port: Port = { ...spec, ofport: old.ofport, mac: spec.mac ?? old.mac };
+    const port: Port = { ...spec, ofport: old.ofport, mac: spec.mac ?? old.mac, tunnel: tunnelOptions(spec) };
     this.put(port);
     return ok(port);
   }
@@ -106,10 +119,10 @@ export class PortTable {
   forTunnel(type: string, metadata: TunnelMetadata): Port | undefined {
     const byRemote = (this.tunnels ??= this.tunnelsByRemote());
     let best: { readonly port: Port; readonly score: number } | undefined;
-    for (const remote of [formatIpv4(metadata.src), 'flow']) {
-      for (const port of byRemote.get(`${type} ${remote}`) ?? []) {
-        const key = port.options.in_key ?? port.options.key ?? '0';
-        if (key !== 'flow' && parseInteger(key) !== metadata.id) continue;
+    for (const remote of [metadata.src, 'flow'] as const) {
+      for (const port of byRemote.get(remote) ?? []) {
+        const key = port.tunnel?.inKey;
+        if (port.type !== type || (key !== 'flow' && key !== metadata.id)) continue;
         const score = (remote === 'flow' ? 1 : 2) + (key === 'flow' ? 0 : 2);
         if (best === undefined || score > best.score) best = { port, score };
       }
@@ -117,14 +130,14 @@ export class PortTable {
     return best?.port;
   }
 
-  private tunnelsByRemote(): ReadonlyMap<string, readonly Port[]> {
-    const byRemote = new Map<string, Port[]>();
+  private tunnelsByRemote(): ReadonlyMap<bigint | 'flow', readonly Port[]> {
+    const byRemote = new Map<bigint | 'flow', Port[]>();
     for (const port of this.list()) {
-      if (!isTunnel(port)) continue;
-      const key = `${port.type} ${port.options.remote_ip ?? ''}`;
-      const ports = byRemote.get(key);
+      if (port.tunnel === undefined) continue;
+      const { remote } = port.tunnel;
+      const ports = byRemote.get(remote);
       if (ports) ports.push(port);
-      else byRemote.set(key, [port]);
+      else byRemote.set(remote, [port]);
     }
     return byRemote;
   }
@@ -143,4 +156,19 @@ export class PortTable {
     }
     throw new Error(`bridge ${this.bridge} has no free port number`);
   }
+}
+
+function tunnelOptions(spec: PortSpec): TunnelOptions | undefined {
+  if (!isTunnel(spec)) return undefined;
+  const { remote_ip: remote, local_ip: local, key, out_key: outKey = key, in_key: inKey = key ?? '0' } = spec.options;
+  return {
+    remote: address(remote),
+    local: address(local),
+    outKey: outKey === undefined || outKey === 'flow' ? outKey : (parseInteger(outKey) ?? 0n),
+    inKey: inKey === 'flow' ? inKey : parseInteger(inKey),
+  };
+}
+
+function address(text: string | undefined): bigint | 'flow' {
+  return text === 'flow' ? text : (parseIpv4(text ?? '') ?? 0n);
 }

@@ -4,6 +4,7 @@
  * actions, a resubmit's step holds the next visit.
  */
 import { getField, type FieldName, type Flow, type OfAction } from '../openflow';
+import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
 import { fieldsOf } from './modify';
 import type { TunnelMetadata } from './ports';
@@ -13,6 +14,8 @@ export interface Execution {
   readonly packet: Uint8Array;
   /** As extracted, with in_port and tunnel metadata. */
   readonly flow: Flow;
+  /** Where in `packet` its headers are. */
+  readonly offsets: HeaderOffsets;
   readonly root: BridgeVisit;
   /** The flow as the last action left it. */
   readonly finalFlow: Flow;
