@@ -122,6 +122,7 @@ describe('presets', () => {
         "ping-reply: IP 10.0.0.1 > 10.0.0.2: ICMP echo reply, id 1, seq 1",
         "arp-request: ARP, Request who-has 10.0.0.2 tell 10.0.0.1",
         "arp-reply: ARP, Reply 10.0.0.1 is-at 00:00:00:00:00:01",
+        "gratuitous-arp: ARP, Request who-has 10.0.0.1 tell 10.0.0.1",
         "tcp-syn: IP 10.0.0.1.49152 > 10.0.0.2.80: Flags [S], seq 0, win 65535, length 0",
         "udp: IP 10.0.0.1.49152 > 10.0.0.2.4000: UDP, length 14",
         "dns: IP 10.0.0.1.49152 > 10.0.0.2.53: UDP, DNS query A www.example.com",
@@ -134,6 +135,12 @@ describe('presets', () => {
         "broadcast: IP 10.0.0.1.49152 > 255.255.255.255.4000: UDP, length 14",
         "multicast: IP 10.0.0.1.5353 > 224.0.0.251.5353: UDP, length 34",
         "vlan: vlan 10, p 0, IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 1",
+        "igmp: IP 10.0.0.1 > 224.0.0.22: IGMPv3 report 1 group records",
+        "mld: IP6 fe80::200:ff:fe00:1 > ff02::16: ICMPv6 multicast listener report v2, 1 group records",
+        "first-fragment: IP 10.0.0.1.49152 > 10.0.0.2.4000: UDP, length 1472",
+        "last-fragment: IP 10.0.0.1 > 10.0.0.2: 17 (UDP), fragment at 1480",
+        "spoofed-mac: IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 1",
+        "spoofed-arp: ARP, Reply 10.0.0.1 is-at 02:00:00:00:00:99",
       ]
     `);
   });
