@@ -1,15 +1,55 @@
-/** How a controller makes its hypervisor known: its Chassis row and the Encap rows behind it. */
-import { uuidFromContent, type Uuid } from '../base';
+/**
+ * How a controller makes its hypervisor known: its Chassis row and the Encap rows behind it.
+ *
+ * Two hypervisors with one system-id write the same row. (The real controllers of
+ * 2015 overwrite each other for ever.) Here each overwrites the other once: who finds
+ * again what it has overwritten before leaves the row, and the name, to the other.
+ */
+import { compareText, uuidFromContent, type Uuid } from '../base';
 import { getString, getUuids, type Row, type RowEdit } from '../ovsdb';
 import type { LocalConfig } from './local';
 import type { ControllerRules } from './rules';
-import type { DatabaseView, LogRecord } from './types';
+import type { DatabaseView, LogRecord, OverwrittenEncaps } from './types';
 
 export interface Registration {
   /** The chassis' row, there already or made by `edits`; absent when it cannot be registered. */
   readonly chassis: Uuid | undefined;
   readonly edits: readonly RowEdit[];
   readonly log: readonly LogRecord[];
+}
+
+/** What a controller has overwritten in its Chassis row since it has its present settings. */
+export class Overwritten {
+  #settings: string;
+  readonly #encaps: Set<string>;
+  /** Grows with every change. */
+  version = 0;
+
+  constructor({ settings, encaps }: OverwrittenEncaps = { settings: '', encaps: [] }) {
+    this.#settings = settings;
+    this.#encaps = new Set(encaps);
+  }
+
+  /** With other settings everything may be tried again. */
+  begin(settings: string): void {
+    if (settings === this.#settings) return;
+    this.#settings = settings;
+    this.#encaps.clear();
+    this.version++;
+  }
+
+  has(encaps: string): boolean {
+    return this.#encaps.has(encaps);
+  }
+
+  add(encaps: string): void {
+    this.#encaps.add(encaps);
+    this.version++;
+  }
+
+  get data(): OverwrittenEncaps {
+    return { settings: this.#settings, encaps: [...this.#encaps].sort(compareText) };
+  }
 }
 
 /**
@@ -24,18 +64,34 @@ export function registerChassis(
   name: string,
   config: LocalConfig,
   starting: boolean,
+  overwritten: Overwritten,
 ): Registration {
   const row = sb.find('Chassis', 'name', name);
+  // Who has not registered yet does not know whether the row of that name is its own.
+  const known = starting ? undefined : row?._uuid;
   const { encapType, encapIp } = config;
   if (encapType === undefined || encapIp === undefined) {
-    return { chassis: row?._uuid, edits: [], log: [info('Need to specify an encap type and ip')] };
+    return { chassis: known, edits: [], log: [info('Need to specify an encap type and ip')] };
   }
   const log: LogRecord[] = [];
   const types = wantedTypes(rules, encapType, log);
-  if (types.length === 0) return { chassis: row?._uuid, edits: [], log };
+  if (types.length === 0) return { chassis: known, edits: [], log };
 
   const present = row === undefined ? [] : encapsOf(sb, row);
   if (row !== undefined && isSame(present, types, encapIp)) return { chassis: row._uuid, edits: [], log };
+  overwritten.begin([name, ...types, encapIp].join('\n'));
+  if (row !== undefined) {
+    const found = present
+      .map(({ type, ip }) => `${type}/${ip}`)
+      .sort(compareText)
+      .join(',');
+    if (overwritten.has(found)) {
+      const message = `chassis ${name} is registered by another hypervisor as ${found}; is its system-id used twice?`;
+      const about = { db: sb.schema.name, table: 'Chassis', uuid: row._uuid };
+      return { chassis: undefined, edits: [], log: [...log, { level: 'WARN', module: 'chassis', message, about }] };
+    }
+    overwritten.add(found);
+  }
   if (row !== undefined && starting) {
     const before = present.map(({ type }) => type).join(',');
     const message = `Chassis config changing on startup, make sure multiple chassis are not configured : ${before}/${present[0]?.ip ?? ''}->${encapType}/${encapIp}`;

@@ -532,9 +532,8 @@ describe('incremental', () => {
         for (const action of steps) apply(world, action);
         world.settle();
         for (const machine of world.machines.values()) {
-          const { datapaths, nextDatapath, held } = machine.controller.memory();
           const fresh = new Controller(world.rules, {
-            memory: { registeredAs: machine.name, held, datapaths, nextDatapath },
+            memory: { ...machine.controller.memory(), registeredAs: machine.name },
           });
           const result = fresh.run({ sb: world.sb, ovs: machine.ovs }, 'all');
           expect([result.sb, result.ovs]).toEqual([[], []]);

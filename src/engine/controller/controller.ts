@@ -3,7 +3,7 @@ import type { Uuid } from '../base';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
 import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
-import { registerChassis } from './chassis';
+import { Overwritten, registerChassis } from './chassis';
 import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
@@ -45,6 +45,7 @@ export class Controller {
   readonly #bindings = new BindingIndex();
   readonly #datapaths: DatapathNumbers;
   readonly #held: HeldPorts;
+  readonly #overwritten: Overwritten;
   readonly #table = new FlowTable();
   /** By Pipeline row: what it compiled to. */
   readonly #pipeline = new Map<Uuid, CompiledRow>();
@@ -71,6 +72,7 @@ export class Controller {
     this.#compiler = options.compiler ?? new LogicalCompiler(rules);
     this.#datapaths = new DatapathNumbers(memory?.datapaths, memory?.nextDatapath);
     this.#held = new HeldPorts(memory?.held);
+    this.#overwritten = new Overwritten(memory?.overwritten);
     this.#registeredAs = memory?.registeredAs;
   }
 
@@ -153,12 +155,13 @@ export class Controller {
 
   /** The same object until something in it changes. */
   memory(): ControllerMemory {
-    const at = `${this.#held.version} ${this.#datapaths.version} ${this.#registeredAs ?? ''}`;
+    const at = `${this.#held.version} ${this.#overwritten.version} ${this.#datapaths.version} ${this.#registeredAs ?? ''}`;
     if (this.#remembered !== undefined && at === this.#rememberedAt) return this.#remembered;
     this.#rememberedAt = at;
     this.#remembered = {
       registeredAs: this.#registeredAs,
       held: this.#held.sorted(),
+      overwritten: this.#overwritten.data,
       datapaths: this.#datapaths.entries(),
       nextDatapath: this.#datapaths.next,
     };
@@ -242,7 +245,14 @@ export class Controller {
       this.#held.clear();
       for (const { uuid } of this.#bindings.all()) work.bindings.add(uuid);
     }
-    const done = registerChassis(sb, this.#rules, systemId, this.#local.config, before === undefined);
+    const done = registerChassis(
+      sb,
+      this.#rules,
+      systemId,
+      this.#local.config,
+      before === undefined,
+      this.#overwritten,
+    );
     edits.push(...done.edits);
     this.#complain(done.log, log);
     if (done.chassis === undefined) return undefined;

@@ -5,7 +5,7 @@
  *
  * - `Controller.run` is a function of the two databases it sees and of what it
  *   remembers: local numbers of datapaths, ports it has held, its registered
- *   name. All of that is in `memory()`; a real daemon forgets it at a restart.
+ *   name, what it overwrote in its Chassis row. All of that is in `memory()`; a real daemon forgets it at a restart.
  * - What changed only says where to look. A run over changes ends with the flows
  *   that a run over everything would make.
  * - The releases differ in `ControllerRules`, which are data.
@@ -16,7 +16,8 @@
  *
  * Simplified: the southbound database is reached whenever ovn-remote is set;
  * log lines are not limited in rate; a chassis that changes its name takes the
- * row of its old one away; two chassis with one port do not fight for it.
+ * row of its old one away; two chassis with one port, or two hypervisors with one
+ * system-id, do not fight for it.
  */
 export { Controller } from './controller';
 export type { ControllerOptions } from './controller';

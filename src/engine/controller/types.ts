@@ -70,6 +70,12 @@ export interface ControllerResult {
   readonly log: readonly LogRecord[];
 }
 
+/** Encapsulations that a controller found in its Chassis row and replaced, since it has the settings it has. */
+export interface OverwrittenEncaps {
+  readonly settings: string;
+  readonly encaps: readonly string[];
+}
+
 /**
  * What a controller remembers beside the databases, as data that can be kept
  * and given to a new one: with it, time can be turned back exactly.
@@ -79,6 +85,8 @@ export interface ControllerMemory {
   readonly registeredAs: string | undefined;
   /** Logical ports whose binding this controller holds or has given up to another chassis. */
   readonly held: readonly string[];
+  /** What it has overwritten in its Chassis row. */
+  readonly overwritten: OverwrittenEncaps;
   /** Local numbers of logical datapaths. */
   readonly datapaths: readonly (readonly [Uuid, number])[];
   readonly nextDatapath: number;

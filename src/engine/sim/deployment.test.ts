@@ -309,3 +309,23 @@ describe('ports', () => {
     expect(ofport('vif4')).toBe(left + 1);
   });
 });
+
+describe.each(RELEASES.map(({ id }) => id))('%s: two hypervisors with one system-id', (id) => {
+  it.each(['geneve', 'bogus'])('settle, and one of them says what is wrong: %s', (encapType) => {
+    const d = twoHypervisors(id);
+    d.addMachine('hv3', { systemId: 'hv2', encapType, encapIp: '10.0.0.3', bridge: true });
+    plug(d, 'hv3', 'vif3', 'p1');
+    expect(d.settle().settled).toBe(true);
+    const [log] = d.log.filter(({ message }) => message.includes('system-id used twice'));
+    expect(log?.about?.table).toBe(encapType === 'geneve' || id === '2015-04' ? 'Chassis' : undefined);
+    // Both keep working on what happens next, and it settles again.
+    d.setDaemon('ovn-controller@hv2', { status: 'killed' });
+    d.settle();
+    d.setDaemon('ovn-controller@hv2', { status: 'running' });
+    expect(d.settle().settled).toBe(true);
+    d.removeMachine('hv2');
+    expect(d.settle().settled).toBe(true);
+    const chassis = d.sb.find('Chassis', 'name', 'hv2');
+    expect(chassis !== undefined).toBe(encapType === 'geneve' || id === '2015-04');
+  });
+});

@@ -38,8 +38,9 @@ import type { Wake } from './state';
 /** A user's action takes this long, in virtual milliseconds. */
 const ACTION_TIME = 1;
 
-/** Far beyond any settling that ends: a thousand hypervisors are done in tens of thousands of events. */
-const MANY_EVENTS = 1_000_000;
+/** Far beyond any settling that ends: one that does not is given up, so that it can be looked at. */
+const MANY_EVENTS = 5_000;
+const MANY_EVENTS_PER_DAEMON = 200;
 
 export interface DeploymentOptions {
   readonly release: Release;
@@ -284,7 +285,10 @@ export class Deployment {
   }
 
   /** Lets things happen until nothing is left to happen; tells how many did. */
-  settle(limit = MANY_EVENTS): { readonly events: number; readonly settled: boolean } {
+  settle(limit = MANY_EVENTS + MANY_EVENTS_PER_DAEMON * this.daemons.length): {
+    readonly events: number;
+    readonly settled: boolean;
+  } {
     let events = 0;
     while (events < limit && this.step() !== undefined) events += 1;
     return { events, settled: this.#next() === undefined };
