@@ -9,6 +9,7 @@ import { useDeleteKey } from './delete-key';
 import { EmptyLab } from './empty-lab';
 import { fitOptions } from './fit';
 import type { GraphNode } from './graph';
+import { Ground } from './ground';
 import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
 import { PacketLayer } from './packet-layer';
@@ -58,6 +59,7 @@ function Graph() {
         proOptions={proOptions}
         ariaLabelConfig={labels}
       >
+        <Ground scene={scene} />
         <LineLayer scene={scene} />
         <TunnelLabels scene={scene} />
         <PacketLayer scene={scene} />

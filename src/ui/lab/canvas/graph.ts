@@ -91,7 +91,15 @@ export function graphNodes(
     }),
   ];
   const places = placesOf(cards, positions, shape);
-  return cards.map((card) => ({ ...card, position: places[card.id] ?? card.position }));
+  return cards.map((card) => at(card, places[card.id] ?? card.position));
+}
+
+/**
+ * Without a transform of its own a card is drawn into the graph's one layer; with one, the
+ * browser makes layers of hundreds of cards and moves each of them.
+ */
+function at(card: GraphNode, position: Point): GraphNode {
+  return { ...card, position, style: { left: position.x, top: position.y, transform: 'none' } };
 }
 
 /** Keeps the objects of nodes that look as before, so that only what changed is drawn again. */

@@ -1,4 +1,7 @@
-/** A canvas over the whole graph that is drawn again when the view, the theme or its contents change. */
+/**
+ * A canvas over the whole graph that is drawn again when the view, the theme or its contents
+ * change. One with a margin is only shifted while the view moves by less than that.
+ */
 import { useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
@@ -20,8 +23,14 @@ export type Draw = (context: CanvasRenderingContext2D, view: View, now: number) 
 
 const nothing: Draw = () => false;
 
-/** `draw` must keep its identity as long as it draws the same: a new one is drawn at once. */
-export function useLayer(draw: Draw): {
+/**
+ * `draw` must keep its identity as long as it draws the same: a new one is drawn at once.
+ * `margin`: CSS pixels by which the canvas reaches beyond the graph on every side.
+ */
+export function useLayer(
+  draw: Draw,
+  margin = 0,
+): {
   readonly ref: RefObject<HTMLCanvasElement | null>;
   readonly request: () => void;
 } {
@@ -35,6 +44,7 @@ export function useLayer(draw: Draw): {
     if (!canvas || !context) return undefined;
     let frame = 0;
     let [width, height, ratio] = [0, 0, 1];
+    let drawn: readonly [number, number, number] = [0, 0, 0];
     const colors = new Map<string, string>();
     const color = (token: string) => {
       let value = colors.get(token);
@@ -46,7 +56,9 @@ export function useLayer(draw: Draw): {
     };
     const paint = (now: number) => {
       frame = 0;
-      const [x, y, zoom] = flow.getState().transform;
+      drawn = flow.getState().transform;
+      const [x, y, zoom] = [drawn[0] + margin, drawn[1] + margin, drawn[2]];
+      if (margin > 0) canvas.style.transform = '';
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio);
@@ -75,7 +87,10 @@ export function useLayer(draw: Draw): {
     const stop = flow.subscribe(({ transform }) => {
       if (transform === seen) return;
       seen = transform;
-      request();
+      const [dx, dy] = [transform[0] - drawn[0], transform[1] - drawn[1]];
+      if (transform[2] === drawn[2] && Math.max(Math.abs(dx), Math.abs(dy)) < margin)
+        canvas.style.transform = `translate(${dx}px, ${dy}px)`;
+      else request();
     });
     return () => {
       stop();
@@ -83,7 +98,7 @@ export function useLayer(draw: Draw): {
       size.disconnect();
       cancelAnimationFrame(frame);
     };
-  }, [flow]);
+  }, [flow, margin]);
   useEffect(() => {
     current.current = draw;
     ask.current();

@@ -17,6 +17,8 @@ interface Stroke {
   readonly alpha: number;
 }
 
+/** As in the style sheet. */
+const margin = 240;
 const many = 60;
 const few = 10;
 const none: readonly number[] = [];
@@ -47,7 +49,7 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
     },
     [plain, strong, lit],
   );
-  const { ref } = useLayer(draw);
+  const { ref } = useLayer(draw, margin);
   return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} />;
 });
 

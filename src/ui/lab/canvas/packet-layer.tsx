@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { playerStore } from '../../state';
 import css from './canvas.module.css';
 import { crossingStore } from './crossing';
+import { dotOf } from './dots';
 import type { Point } from './geometry';
 import { useLayer } from './layer';
 import type { Draw, View } from './layer';
@@ -75,63 +76,32 @@ function paint(
 ): boolean {
   const t = duration === 0 ? 1 : Math.min(1, Math.max(0, (now - start) / duration));
   const eased = t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t);
-  const groups = new Map<string, Mover[]>();
+  const { x, y, zoom, width, height, ratio } = view;
+  context.setTransform(1, 0, 0, 1, 0, 0);
   for (const mover of motion.movers) {
-    const color = colorOf(mover, t === 1);
-    const key = `${mover.main ? 1 : 0}${mover.layer} ${color}`;
-    const group = groups.get(key);
-    if (group) group.push(mover);
-    else groups.set(key, [mover]);
+    const at = positionOf(mover, eased);
+    const [left, top] = [at.x * zoom + x, at.y * zoom + y];
+    if (left < -edge || top < -edge || left > width + edge || top > height + edge) continue;
+    const picture = pictureOf(mover, t === 1, view);
+    const half = picture.width / 2;
+    context.drawImage(picture, Math.round(left * ratio - half), Math.round(top * ratio - half));
   }
-  for (const group of groups.values()) dots(context, view, group, eased, t === 1);
   return t < 1;
 }
 
+/** CSS pixels around the canvas within which a dot is still partly seen. */
+const edge = 16;
+
 const endColors = { delivered: '--good', dropped: '--bad', 'as expected': '--ink-3' } as const;
 
-function colorOf(mover: Mover, arrived: boolean): string {
-  if (arrived && mover.end) return endColors[mover.end];
-  return mover.color ?? '--accent';
-}
-
-/** Dots that look alike, in one path: round among hypervisors, a diamond in the logical network. */
-function dots(
-  context: CanvasRenderingContext2D,
-  { zoom, color }: View,
-  movers: readonly Mover[],
-  t: number,
-  arrived: boolean,
-): void {
-  const [first] = movers;
-  if (!first) return;
+/** Hundreds of dots look alike: each look is drawn once and then copied. */
+function pictureOf(mover: Mover, arrived: boolean, { zoom, ratio, color }: View): HTMLCanvasElement {
+  const end = arrived ? mover.end : null;
+  const fill = color(end === null ? (mover.color ?? '--accent') : endColors[end]);
   // Readable from afar, not in the way from near.
-  const unit = 1 / Math.max(0.55, Math.min(1.3, zoom)) ** 0.5 / (zoom < 0.55 ? zoom / 0.55 : 1);
-  const radius = (first.main ? 7 : 4.5) * unit;
-  const path = new Path2D();
-  for (const mover of movers) {
-    const { x, y } = positionOf(mover, t);
-    if (first.layer === 'logical') diamond(path, x, y, radius);
-    else if (arrived && mover.end !== null && mover.end !== 'delivered')
-      path.rect(x - radius * 0.85, y - radius * 0.85, radius * 1.7, radius * 1.7);
-    else {
-      path.moveTo(x + radius, y);
-      path.arc(x, y, radius, 0, 2 * Math.PI);
-    }
-  }
-  context.fillStyle = color(colorOf(first, arrived));
-  context.strokeStyle = color('--surface');
-  context.lineWidth = (first.main ? 4 : 2) * unit;
-  context.setLineDash([]);
-  context.stroke(path);
-  context.fill(path);
-}
-
-function diamond(path: Path2D, x: number, y: number, radius: number): void {
-  path.moveTo(x, y - radius);
-  path.lineTo(x + radius, y);
-  path.lineTo(x, y + radius);
-  path.lineTo(x - radius, y);
-  path.closePath();
+  const size = Math.round((mover.main ? 7 : 4.5) * Math.max(0.7, Math.min(1.3, zoom)) * ratio * 2) / 2;
+  const shape = mover.layer === 'logical' ? 'diamond' : end !== null && end !== 'delivered' ? 'square' : 'round';
+  return dotOf(shape, size, fill, color('--surface'));
 }
 
 const margin = 70;
