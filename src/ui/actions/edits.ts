@@ -11,7 +11,7 @@ const model = (): NetworkModel => mirrorStore.getState().model;
 
 export async function addSwitch(): Promise<void> {
   const name = firstFree((n) => `sw${n}`, new Set(model().switches.map((sw) => sw.name)));
-  if ((await perform({ kind: 'createSwitch', name })).ok) selectNamed(name);
+  if ((await perform({ kind: 'createSwitch', name })).ok) added(name, () => selectNamed(name));
 }
 
 /** Adds a port to the selected switch, or to the switch of the selected port, or to the first one. */
@@ -25,7 +25,8 @@ export async function addPort(selected: EntityKey | null): Promise<void> {
   const name = firstFree((n) => `${sw.name || 'port'}-port${n + 1}`, taken);
   const used = new Set(switches.flatMap((s) => s.ports.flatMap((p) => p.macs)));
   const mac = firstFree((n) => macOf(n + 1), used);
-  if ((await perform({ kind: 'createPort', switch: sw.uuid, name, macs: [mac] })).ok) selectNamed(name);
+  if ((await perform({ kind: 'createPort', switch: sw.uuid, name, macs: [mac] })).ok)
+    added(name, () => selectNamed(name));
 }
 
 export async function addMachine(): Promise<void> {
@@ -35,20 +36,29 @@ export async function addMachine(): Promise<void> {
   const prefix = machines[0]?.encapIp?.replace(/\d+$/, '') ?? '127.0.0.';
   const ip = firstFree((n) => `${prefix}${n + 1}`, addresses);
   const encap = machines[0]?.encapTypes.join(',') || 'vxlan';
-  if ((await perform({ kind: 'createMachine', name, systemId: name, encap, ip })).ok) select(machineKey(name));
+  if ((await perform({ kind: 'createMachine', name, systemId: name, encap, ip })).ok)
+    added(name, () => select(machineKey(name)));
+}
+
+function added(name: string, show: () => void): void {
+  show();
+  say(`${name} is added`, 'quiet');
 }
 
 /** Plugs a port into a hypervisor; `from` is where it is plugged in now. */
 export async function plugPort(port: string, machine: string, from: string | null): Promise<void> {
   if (from !== null) {
-    await perform({ kind: 'migrate', port, from, to: machine });
+    if ((await perform({ kind: 'migrate', port, from, to: machine })).ok)
+      say(`${port} moved from ${from} to ${machine}`, 'quiet');
     return;
   }
-  await perform({ kind: 'plug', port, machine, iface: freeInterface(machine) });
+  const iface = freeInterface(machine);
+  if ((await perform({ kind: 'plug', port, machine, iface })).ok)
+    say(`${port} is plugged into ${machine} as ${iface}`, 'quiet');
 }
 
 export async function unplugPort(port: string, machine: string): Promise<void> {
-  await perform({ kind: 'unplug', port, machine });
+  if ((await perform({ kind: 'unplug', port, machine })).ok) say(`${port} is unplugged from ${machine}`, 'quiet');
 }
 
 export async function deleteSelected(): Promise<void> {

@@ -10,6 +10,7 @@ import { setPreference, usePreferences } from '../state';
 import type { PaneId, Preferences } from '../state';
 import { Canvas } from './canvas';
 import { DatabasesPane } from './databases-pane';
+import { EntityMenuHost } from './entity-menu';
 import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { OpenFlowPane } from './openflow-pane';
@@ -32,7 +33,13 @@ const panes: readonly { readonly id: PaneId; readonly label: string; readonly co
 ];
 
 export function Lab() {
-  return useNarrow() ? <NarrowLab /> : <WideLab />;
+  const narrow = useNarrow();
+  return (
+    <>
+      {narrow ? <NarrowLab /> : <WideLab />}
+      <EntityMenuHost />
+    </>
+  );
 }
 
 function WideLab() {

@@ -4,6 +4,7 @@ import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
 import { hover, select, useMirror } from '../../state';
+import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
 import { useDeleteKey } from './delete-key';
 import { EmptyLab } from './empty-lab';
@@ -20,12 +21,16 @@ import { entityOf, useGraph } from './use-graph';
 
 const nodeTypes = { switch: SwitchCard, machine: MachineCard };
 const proOptions = { hideAttribution: false };
-const labels = { 'node.a11yDescription.default': 'Press Enter to select, then use the arrow keys to move.' };
+const labels = {
+  'node.a11yDescription.default':
+    'Press Enter to select, then use the arrow keys to move, F2 to rename, Delete to remove, the menu key for the rest.',
+};
 
 export function Canvas() {
+  const menu = useEntityMenu();
   return (
     <ReactFlowProvider>
-      <section className={css.canvas} aria-label="Graph of the deployment">
+      <section className={css.canvas} aria-label="Graph of the deployment" {...menu}>
         <Graph />
       </section>
     </ReactFlowProvider>

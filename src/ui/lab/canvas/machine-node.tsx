@@ -8,6 +8,7 @@ import css from './canvas.module.css';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
+import { fitText } from './fit-text';
 import type { Box, VifLayout } from './geometry';
 import type { MachineNode, VifOnCard } from './graph';
 import { containerKey, tableKey } from './scene';
@@ -28,9 +29,9 @@ export const MachineCard = memo(function MachineCard({ data }: NodeProps<Machine
       style={{ width: layout.width, height: layout.height }}
     >
       <div className={css.title}>
-        <strong data-name>{machine.name}</strong>
+        <strong data-name>{fitText(machine.name, 12)}</strong>
         <span className={css.aside} title={`${machine.encapTypes.join(', ')} ${machine.encapIp ?? ''}`}>
-          {machine.encapTypes.join(', ')} {machine.encapIp ?? ''}
+          {fitText(`${machine.encapTypes.join(',')} ${machine.encapIp ?? ''}`, 22)}
         </span>
       </div>
       <div className={css.bridge} style={boxStyle(layout.bridge)} data-missing={!machine.hasIntegrationBridge}>
@@ -49,7 +50,7 @@ export const MachineCard = memo(function MachineCard({ data }: NodeProps<Machine
       ) : null}
       {warnings.map((text, index) => (
         <div key={text} className={css.warning} style={{ top: layout.warnings[index] }} title={text}>
-          {text}
+          {fitText(text, 38)}
         </div>
       ))}
     </div>
@@ -90,7 +91,7 @@ const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, contai
         {...drag}
       >
         <span className={css.dot} data-state={state === 'up' ? 'up' : 'down'} />
-        <span className={css.chipText}>{vif.name}</span>
+        <span>{fitText(vif.name, state === 'elsewhere' || state === 'unknown' ? 4 : 10)}</span>
         {state === 'elsewhere' ? <span className={css.tag}>unbound</span> : null}
         {state === 'unknown' ? <span className={css.tag}>no port</span> : null}
         <EndMark crossing={crossing} />
@@ -147,8 +148,8 @@ const ContainerChip = memo(function ContainerChip({ machine, iface, port, box }:
         select(key);
       }}
     >
-      <span className={css.chipText}>{port.name}</span>
-      <span className={css.tag}>{port.tag}</span>
+      <span>{fitText(port.name, 9)}</span>
+      <span className={css.tag}>:{port.tag}</span>
       <EndMark crossing={crossing} />
     </button>
   );

@@ -8,6 +8,7 @@ import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
 import { boxStyle } from './box-style';
+import { fitText } from './fit-text';
 import type { Box } from './geometry';
 import type { SwitchNode } from './graph';
 
@@ -26,7 +27,7 @@ export const SwitchCard = memo(function SwitchCard({ data: { sw, color, plugged,
     >
       <div className={css.title}>
         <span className={css.square} style={{ background: color }} />
-        <strong data-name>{sw.name || '(no name)'}</strong>
+        <strong data-name>{fitText(sw.name || '(no name)', 14 + 4 * Math.max(0, layout.ports.length - 2))}</strong>
         <span className={css.aside}>
           {sw.ports.length} {sw.ports.length === 1 ? 'port' : 'ports'}
           {sw.acls.length > 0 ? ` · ${sw.acls.length} ACL${sw.acls.length === 1 ? '' : 's'}` : ''}
@@ -79,9 +80,9 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
       {...drag}
     >
       <span className={css.dot} data-state={state} />
-      <span className={css.chipText}>{port.name}</span>
+      <span>{fitText(port.name, contested || port.tag !== null ? 7 : 10)}</span>
       {contested ? <span className={css.tag}>×{plugged.length}</span> : null}
-      {port.tag !== null && port.parent !== null ? <span className={css.tag}>tag {port.tag}</span> : null}
+      {port.tag !== null && port.parent !== null ? <span className={css.tag}>:{port.tag}</span> : null}
       <EndMark crossing={crossing} />
     </button>
   );

@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { engine } from '../../bridge';
-import { mirrorStore, machineKey, northboundKey, useMirror, useSelection } from '../../state';
+import { machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
 import type { EntityKey } from '../../state';
 import { graphNodes, keepUnchanged } from './graph';
 import type { GraphNode } from './graph';
@@ -45,6 +45,8 @@ export function useGraph(): Graph {
       const moved: Record<string, XYPosition> = {};
       let resting = true;
       for (const change of changes) {
+        // The keyboard selects a card this way; the pointer as well.
+        if (change.type === 'select' && change.selected) selectCard(placed, change.id);
         if (change.type !== 'position' || !change.position) continue;
         moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
         resting &&= change.dragging !== true;
@@ -61,6 +63,11 @@ export function useGraph(): Graph {
     [placed],
   );
   return { nodes, scene, onNodesChange };
+}
+
+function selectCard(nodes: readonly GraphNode[], id: string): void {
+  const node = nodes.find((candidate) => candidate.id === id);
+  if (node) select(entityOf(node));
 }
 
 /** Where all cards are. */

@@ -4,12 +4,14 @@ import type { KeyboardEvent } from 'react';
 import { deleteSelected, sendPacket } from '../../actions';
 import { hover, parseEntity, select, useMark, useMirror } from '../../state';
 import type { EntityKey } from '../../state';
+import { useEntityMenu } from '../entity-menu';
 import { NewPacketButton } from '../packets';
 import css from './outline.module.css';
 import { outlineRows } from './outline-rows';
 import type { OutlineRow } from './outline-rows';
 
 export function Outline() {
+  const menu = useEntityMenu();
   const model = useMirror((m) => m.model);
   const daemons = useMirror((m) => m.daemons);
   const packets = useMirror((m) => m.scenario.packets);
@@ -47,7 +49,11 @@ export function Outline() {
       ArrowLeft: () => (open ? toggle(row.key, true) : focus(parent)),
       Enter: () => choose(row, open),
       ' ': () => choose(row, open),
-      Delete: () => void deleteSelected(),
+      Delete: () => {
+        // What has the focus is what is deleted, also when something else is selected.
+        if (row.level > 1) select(row.key);
+        void deleteSelected();
+      },
     };
     const action = keys[event.key];
     if (!action) return;
@@ -62,7 +68,7 @@ export function Outline() {
     else select(row.key);
   };
   return (
-    <nav className={css.outline} aria-label="Outline">
+    <nav className={css.outline} aria-label="Outline" {...menu}>
       <div
         ref={tree}
         role="tree"
