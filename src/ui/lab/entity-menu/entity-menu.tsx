@@ -27,7 +27,13 @@ export function EntityMenu({ open }: { readonly open: OpenMenu }) {
     return () => window.removeEventListener('pointerdown', outside, true);
   }, []);
   return (
-    <div ref={box} className={css.box} onContextMenu={(event) => event.preventDefault()}>
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={open.mode === 'menu' ? 'What can be done' : 'Rename'}
+      className={css.box}
+      onContextMenu={(event) => event.preventDefault()}
+    >
       {open.mode === 'menu' ? <Items open={open} /> : <Rename open={open} />}
     </div>
   );

@@ -1,0 +1,185 @@
+/** The graph as a person uses it: a packet on its way, editing by hand and by keyboard, what goes wrong. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import {
+  command,
+  details,
+  dragOnto,
+  expect,
+  graph,
+  openLab,
+  outline,
+  outlined,
+  sendPreset,
+  test,
+  typeCommands,
+} from './support';
+
+const table = (page: Page, machine: string, number: number): Locator =>
+  graph(page).locator(`[data-machine="${machine}"] [data-table="${number}"]`);
+const vif = (page: Page, name: RegExp): Locator => graph(page).getByRole('button', { name });
+const card = (page: Page, name: RegExp): Locator => graph(page).getByRole('group', { name });
+
+test('the packet lights up its real path, and nothing ahead of it', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'Send Ping');
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Delivered to sw0-port2');
+  await expect(graph(page).getByText('vxlan key 2')).toHaveAttribute('data-crossing', 'crossed');
+  const arrived = vif(page, /^Interface .* on hv2, iface-id sw0-port2/);
+  await expect(arrived.getByRole('img', { name: 'a packet was delivered here' })).toBeVisible();
+  await expect(card(page, /^Hypervisor hv2/).locator('[data-kind="machine"]')).toHaveAttribute('data-crossing');
+
+  await page.getByRole('button', { name: 'To the first step' }).click();
+  await expect(arrived.getByRole('img')).toBeHidden();
+  await expect(graph(page).getByText('vxlan', { exact: true })).not.toHaveAttribute('data-crossing');
+  await expect(card(page, /^Hypervisor hv2/).locator('[data-kind="machine"]')).not.toHaveAttribute('data-crossing');
+  const next = page.getByRole('button', { name: 'Step', exact: true });
+  await next.click();
+  await next.click();
+  await expect(table(page, 'hv1', 0)).toHaveAttribute('data-crossing', 'crossed');
+  await expect(table(page, 'hv1', 16)).toHaveAttribute('data-crossing', 'now');
+  await expect(table(page, 'hv1', 17)).not.toHaveAttribute('data-crossing');
+  await expect(vif(page, /^Logical port sw0-port1/)).toHaveAttribute('data-crossing', 'crossed');
+  await expect(vif(page, /^Logical port sw0-port2/)).not.toHaveAttribute('data-crossing');
+});
+
+test('a flood shows every copy, and the one to its own port dropped there', async ({ page }) => {
+  await openLab(page);
+  await sendPreset(page, 'ARP request', 'sw0-port1 (vif1 on hv1)');
+  const expected = /dropped here, as it should be/;
+  await expect(vif(page, /^Logical port sw0-port1/).getByRole('img', { name: expected })).toBeVisible();
+  await expect(table(page, 'hv1', 64)).toHaveAttribute('data-crossing', 'as expected');
+  await expect(vif(page, /^Logical port sw0-port2/).getByRole('img', { name: /delivered/ })).toBeVisible();
+});
+
+test('the view follows the packet when asked', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'Send Ping');
+  const packet = graph(page).getByTestId('packet');
+  await expect(packet).toBeVisible();
+  await page.getByRole('button', { name: 'To the first step' }).click();
+  const closer = graph(page).getByRole('button', { name: 'Zoom In' });
+  while (await closer.isEnabled()) await closer.click();
+  await graph(page).getByRole('button', { name: 'Follow' }).click();
+  await expect(graph(page).getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(packet).toBeInViewport();
+  await page.getByRole('button', { name: 'To the last step' }).click();
+  const inside = async () => {
+    const [box, frame] = [await packet.boundingBox(), await graph(page).boundingBox()];
+    if (!box || !frame) return false;
+    return box.x > frame.x && box.y > frame.y && box.x < frame.x + frame.width && box.y < frame.y + frame.height;
+  };
+  await expect.poll(inside).toBe(true);
+});
+
+test('everything that is drawn can be done by keyboard, and is undone', async ({ page }) => {
+  await openLab(page);
+  const status = page.getByRole('status');
+  const chip = vif(page, /^Logical port sw0-port2/);
+  await chip.focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: 'sw0-port2' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(vif(page, /^Interface .* on hv1, iface-id sw0-port2/)).toBeVisible();
+  await expect(status.getByText('sw0-port2 moved from hv2 to hv1')).toBeAttached();
+  await expect(chip).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(vif(page, /^Interface .* on hv2, iface-id sw0-port2/)).toBeVisible();
+
+  await chip.focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('u');
+  await page.keyboard.press('Enter');
+  await expect(vif(page, /^Interface .* on hv2/)).toBeHidden();
+  await expect(vif(page, /^Logical port sw0-port2, down/)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(vif(page, /^Interface .* on hv2, iface-id sw0-port2/)).toBeVisible();
+
+  const sw = card(page, /^Logical switch sw0/);
+  await sw.focus();
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toContainText('Logical switch');
+  const before = await sw.boundingBox();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => ((await sw.boundingBox())?.x ?? 0) > (before?.x ?? 0)).toBe(true);
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('textbox', { name: 'New name' })).toBeFocused();
+  await page.keyboard.type('office');
+  await page.keyboard.press('Enter');
+  await expect(outlined(page, 'office')).toBeVisible();
+
+  await outlined(page, 'sw0-port1').click();
+  await outline(page)
+    .getByRole('treeitem', { name: /^sw0-port1/ })
+    .focus();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'New name' }).fill('sw0-port2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('names of ports are unique');
+  await page.keyboard.press('Escape');
+  await expect(outlined(page, 'sw0-port1')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(outlined(page, 'sw0-port1')).toBeHidden();
+});
+
+test('an interface dragged off its hypervisor is unplugged; a second claim and a cut are plain to see', async ({
+  page,
+}) => {
+  await openLab(page);
+  const plugged = vif(page, /^Interface .* on hv1, iface-id sw0-port1/);
+  const [from, frame] = [await plugged.boundingBox(), await graph(page).boundingBox()];
+  if (!from || !frame) throw new Error('The interface must be in sight');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 10, from.y - 20, { steps: 3 });
+  await page.mouse.move(frame.x + 40, frame.y + frame.height - 40, { steps: 5 });
+  await page.mouse.up();
+  await expect(plugged).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(plugged).toBeVisible();
+
+  await typeCommands(page, [
+    'as hv2 ovs-vsctl add-port br-int twin -- set interface twin external-ids:iface-id=sw0-port1',
+  ]);
+  await expect(vif(page, /^Interface .*iface-id sw0-port1, not bound here/)).toBeVisible();
+  await dragOnto(page, vif(page, /^Logical port sw0-port2/), 'hv1');
+  await expect(vif(page, /^Interface .* on hv1, iface-id sw0-port2/)).toBeVisible();
+});
+
+test('a growing network and an automatic layout keep cards apart', async ({ page }) => {
+  await openLab(page);
+  const status = page.getByTestId('control-plane');
+  for (const name of ['Switch', 'Port', 'Port', 'Hypervisor', 'Switch', 'Hypervisor', 'Hypervisor']) {
+    await graph(page).getByRole('button', { name, exact: true }).click();
+    await expect(status).toContainText('settled');
+  }
+  const cards = graph(page).locator('.react-flow__node');
+  await expect(cards).toHaveCount(8);
+  expect(await overlapping(cards)).toEqual([]);
+  await graph(page).getByRole('button', { name: 'Layout' }).click();
+  await expect(page.getByText('Everything is laid out')).toBeAttached();
+  expect(await overlapping(cards)).toEqual([]);
+});
+
+/** Pairs of cards that stand on each other. */
+async function overlapping(cards: Locator): Promise<string[]> {
+  return cards.evaluateAll((elements) => {
+    const boxes = elements.map((element) => ({ name: element.ariaLabel ?? '', box: element.getBoundingClientRect() }));
+    return boxes.flatMap((a, index) =>
+      boxes
+        .slice(index + 1)
+        .filter(
+          (b) =>
+            a.box.left < b.box.right &&
+            b.box.left < a.box.right &&
+            a.box.top < b.box.bottom &&
+            b.box.top < a.box.bottom,
+        )
+        .map((b) => `${a.name} / ${b.name}`),
+    );
+  });
+}
