@@ -22,7 +22,7 @@ export type {
   ReachabilityRow,
 } from './reachability';
 export { trace, whyNot } from './trace';
-export { pingLines, sendTraffic, trafficPacket } from './traffic';
+export { sendTraffic, trafficPacket } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';
 export type {
   Agreement,

@@ -4,7 +4,7 @@ import { gallery, MAC_1, MAC_3, network, traced } from '../scenario/testing';
 import type { Deployment } from '../sim';
 import { probePacket, reachabilityPorts, reachabilityRows } from './reachability';
 import type { Probe } from './reachability';
-import { pingLines, sendTraffic, trafficPacket } from './traffic';
+import { sendTraffic, trafficPacket } from './traffic';
 import type { TrafficLine } from './traffic';
 
 /** The whole matrix as a person would draw it: `+` reached, `-` not, `.` oneself. */
@@ -14,6 +14,14 @@ function matrix(deployment: Deployment, probe: Probe): readonly string[] {
     row.map((reached) => (reached === null ? '.' : reached ? '+' : '-')).join(''),
   );
 }
+
+/** Who has the address, here it is, the echo request, the echo reply. */
+const pingLines = (from: string, to: string): readonly TrafficLine[] => [
+  { from, to, kind: 'arp-request' },
+  { from: to, to: from, kind: 'arp-reply' },
+  { from, to, kind: 'ping' },
+  { from: to, to: from, kind: 'ping-reply' },
+];
 
 describe('who reaches whom', () => {
   it('asks every pair, and a broadcast', () => {

@@ -67,16 +67,6 @@ export function trafficPacket(deployment: Deployment, line: TrafficLine): Result
   return ok(packetBetween(from, to, line.kind, line.port));
 }
 
-/** Four lines: who has the address, here it is, the echo request, the echo reply. */
-export function pingLines(from: string, to: string): readonly TrafficLine[] {
-  return [
-    { from, to, kind: 'arp-request' },
-    { from: to, to: from, kind: 'arp-reply' },
-    { from, to, kind: 'ping' },
-    { from: to, to: from, kind: 'ping-reply' },
-  ];
-}
-
 function send(
   deployment: Deployment,
   line: TrafficLine,

@@ -73,7 +73,15 @@ export async function openPrevious(): Promise<void> {
 
 /** Performs a drawn edit; says aloud why when it cannot be done. */
 export async function perform(edit: Edit): Promise<EditOutcome> {
-  const outcome = await engine().perform(edit);
+  return told(await engine().perform(edit));
+}
+
+/** Several drawn edits as one action: all of them, or none. */
+export async function performAll(edits: readonly Edit[]): Promise<EditOutcome> {
+  return told(await engine().performAll(edits));
+}
+
+function told(outcome: EditOutcome): EditOutcome {
   const machine = preferencesStore.getState().machine;
   for (const line of outcome.commands) {
     record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0, notes: [] });

@@ -11,7 +11,16 @@ import { readKept, writeKept } from './kept';
 import { leaveLink, placeStore } from './place';
 import { sendPacket } from './packets';
 
-const panes: readonly PaneId[] = ['trace', 'pipeline', 'openflow', 'databases', 'timeline', 'log', 'terminal'];
+const panes: readonly PaneId[] = [
+  'trace',
+  'traffic',
+  'pipeline',
+  'openflow',
+  'databases',
+  'timeline',
+  'log',
+  'terminal',
+];
 
 let booted: Promise<void> | undefined;
 

@@ -7,6 +7,7 @@ export {
   open,
   openPrevious,
   perform,
+  performAll,
   record,
   redo,
   say,
@@ -21,7 +22,7 @@ export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
-export { bytesOfHex, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { bytesOfHex, explainPacket, hexOfBytes, sendAgain, sendPacket } from './packets';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';

@@ -1,5 +1,6 @@
 /** Sending one of the scenario's packets: the trace goes to the player. */
 import { engine } from '../bridge';
+import type { TraceRequest } from '../bridge';
 import { mirrorStore, playerStore, select, packetKey, setPreference, showTrace } from '../state';
 import { say } from './actions';
 
@@ -21,8 +22,21 @@ export async function sendPacket(id: string, step?: number): Promise<void> {
 
 /** Sends the packet of the shown trace again, after the deployment changed. */
 export async function sendAgain(): Promise<void> {
-  const { packet, step } = playerStore.getState();
+  const { packet, step, trace } = playerStore.getState();
   if (packet !== null) await sendPacket(packet, step);
+  else if (trace) await explainPacket(trace.request, step);
+}
+
+/** Shows the trace of a packet that is none of the scenario's, without counting it. */
+export async function explainPacket(request: TraceRequest, step?: number): Promise<void> {
+  const result = await engine().explain(request);
+  if (!result.ok) {
+    say(result.error.message, 'bad');
+    return;
+  }
+  showTrace(result.value, null, step);
+  setPreference({ pane: 'trace' });
+  say(result.value.verdict.sentence, 'quiet');
 }
 
 export function bytesOfHex(hex: string): Uint8Array {

@@ -1,12 +1,13 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
 import { goToPlace, openDialog, openGallery, openPrevious, redo, sendPacket, undo, useGallery } from '../actions';
-import { machineKey, northboundKey, select, setPreference, useMirror } from '../state';
+import { machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
 import type { PaneId } from '../state';
 import css from './palette.module.css';
 
 const panes: readonly { readonly id: PaneId; readonly label: string }[] = [
   { id: 'trace', label: 'Trace' },
+  { id: 'traffic', label: 'Traffic' },
   { id: 'pipeline', label: 'Pipeline' },
   { id: 'openflow', label: 'OpenFlow' },
   { id: 'databases', label: 'Databases' },
@@ -19,6 +20,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const model = useMirror((m) => m.model);
   const packets = useMirror((m) => m.scenario.packets);
   const gallery = useGallery();
+  const hasTrace = usePlayer((p) => p.trace !== null);
   const act = (action: () => unknown) => () => {
     onOpenChange(false);
     action();
@@ -58,6 +60,12 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
             </Command.Item>
           ))}
         </Command.Group>
+        {hasTrace ? (
+          <Command.Group heading="Trace">
+            <Command.Item onSelect={act(() => askAboutTrace('what-if'))}>What if…</Command.Item>
+            <Command.Item onSelect={act(() => askAboutTrace('before-after'))}>Compare before and after</Command.Item>
+          </Command.Group>
+        ) : null}
         <Command.Group heading="Select">
           {model.switches.flatMap((sw) => [
             <Command.Item
@@ -107,6 +115,11 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
 function showPane(pane: PaneId): void {
   goToPlace('lab');
   setPreference({ pane, sheet: 'panes' });
+}
+
+function askAboutTrace(dialog: 'what-if' | 'before-after'): void {
+  goToPlace('lab');
+  openDialog(dialog);
 }
 
 function selectInLab(key: string): void {

@@ -377,7 +377,6 @@ export interface EngineApi {
   reachabilityRows(probe: Probe, start: number, count: number): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
   probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
-  pingLines(from: string, to: string): readonly TrafficLine[];
   /** Sends the `count` lines of a script after those that are done. */
   sendTraffic(
     script: readonly TrafficLine[],

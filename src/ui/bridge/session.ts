@@ -29,7 +29,6 @@ import {
   formatTraceJson,
   logicalPortAt,
   packetOfText,
-  pingLines,
   portsOf,
   probePacket,
   reachabilityPorts,
@@ -192,7 +191,6 @@ export function createSession({ compression }: { readonly compression: Compressi
     reachabilityPorts: () => reachabilityPorts(opened().deployment),
     reachabilityRows: (probe, start, count) => reachabilityRows(opened().deployment, probe, start, count),
     probePacket,
-    pingLines,
     sendTraffic: (script, done, count) =>
       act(({ deployment, builder }) => sendTraffic(deployment, script, done, count, (told) => builder.noteTrace(told))),
     whatIf: (request, supposition) => whatIf(opened().deployment, request, supposition),

@@ -17,13 +17,16 @@ import { OpenFlowPane } from './openflow-pane';
 import { LogPane } from './log-pane';
 import { Outline } from './outline';
 import { PipelinePane } from './pipeline-pane';
+import { WhatIfDialogs } from './what-if';
 import { TimelinePane } from './timeline-pane';
 
 const TracePane = lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane })));
+const TrafficPane = lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane })));
 const TerminalPane = lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane })));
 
 const panes: readonly { readonly id: PaneId; readonly label: string; readonly content: () => ReactNode }[] = [
   { id: 'trace', label: 'Trace', content: () => <TracePane /> },
+  { id: 'traffic', label: 'Traffic', content: () => <TrafficPane /> },
   { id: 'pipeline', label: 'Pipeline', content: () => <PipelinePane /> },
   { id: 'openflow', label: 'OpenFlow', content: () => <OpenFlowPane /> },
   { id: 'databases', label: 'Databases', content: () => <DatabasesPane /> },
@@ -38,6 +41,7 @@ export function Lab() {
     <>
       {narrow ? <NarrowLab /> : <WideLab />}
       <EntityMenuHost />
+      <WhatIfDialogs />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type PaneId = 'trace' | 'pipeline' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
+export type PaneId = 'trace' | 'traffic' | 'pipeline' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
 
 export interface Preferences {
   readonly theme: Theme;

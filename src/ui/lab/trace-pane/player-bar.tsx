@@ -8,6 +8,7 @@ import { playerStore, usePlayer } from '../../state';
 import type { Trace } from '../../bridge';
 import { traceAsksStore } from '../player-keys';
 import { ExportButton } from '../trace-export';
+import { WhatIfButtons } from '../what-if';
 import { BreakpointsButton } from './breakpoints-button';
 import { Scrubber } from './scrubber';
 import type { TraceLine } from './trace-lines';
@@ -88,6 +89,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
         />
       </div>
       <BreakpointsButton trace={trace} />
+      <WhatIfButtons />
       <ExportButton />
       <Button
         icon
