@@ -3,6 +3,9 @@ import { explainDrop } from './drops';
 import type { TraceStep, Verdict } from './types';
 import type { VerdictContext } from './verdict-context';
 
+/** A sentence with more names than these is not read. */
+const MOST_NAMED = 10;
+
 export function judge(context: VerdictContext): Verdict {
   const { steps } = context;
   const deliveries = steps.flatMap((step) =>
@@ -12,7 +15,7 @@ export function judge(context: VerdictContext): Verdict {
   );
   const drops = steps.flatMap((step) => (step.kind === 'drop' ? [explainDrop(context, step)] : []));
   const unexpected = drops.filter((drop) => !drop.expected);
-  const to = listOf(deliveries.map((delivery) => delivery.logicalPort || delivery.iface));
+  const to = someOf(deliveries.map((delivery) => delivery.logicalPort || delivery.iface));
   const kind: Verdict['kind'] = deliveries.length === 0 ? 'dropped' : unexpected.length > 0 ? 'mixed' : 'delivered';
   const [first] = unexpected.length > 0 ? unexpected : drops;
   const sentences: Readonly<Record<Verdict['kind'], string>> = {
@@ -22,10 +25,19 @@ export function judge(context: VerdictContext): Verdict {
   };
   const details: Readonly<Record<Verdict['kind'], string>> = {
     delivered: `${wayOf(steps)}${drops.length > 0 ? ' The copy to the port it came from is dropped, as it should be.' : ''}`,
-    mixed: unexpected.map((drop) => drop.sentence).join(' '),
+    mixed: Array.from(new Set(unexpected.map((drop) => drop.sentence)))
+      .slice(0, MOST_NAMED)
+      .join(' '),
     dropped: drops.length > 1 ? `${drops.length} copies, none delivered.` : wayOf(steps),
   };
   return { kind, sentence: sentences[kind], detail: details[kind], deliveries, drops };
+}
+
+/** Each once; of very many, the first. */
+function someOf(names: readonly string[]): string {
+  const once = Array.from(new Set(names));
+  if (once.length <= MOST_NAMED) return listOf(once);
+  return `${once.slice(0, MOST_NAMED - 2).join(', ')} and ${once.length - MOST_NAMED + 2} others`;
 }
 
 /** Through hv1, a vxlan tunnel with key 2, and hv2. */

@@ -1,5 +1,5 @@
 /** A packet as layers and fields, each compared with the same packet a step before. */
-import { decodePacket } from '../packets';
+import { decode } from '../../../packets';
 
 export interface ViewField {
   readonly key: string;
@@ -54,22 +54,22 @@ export function fieldsAt({ layers }: PacketView, offset: number): readonly ViewF
 /** The same field of the same layer has the same key in any packet. */
 function keyed(bytes: Uint8Array): readonly Omit<ViewLayer, 'changed'>[] {
   const layerKeys = counter();
-  return decodePacket(bytes).map(({ title, summary, fields }) => {
-    const key = layerKeys(title);
+  return decode(bytes).map(({ protocol, title, summary, offset, length, fields }) => {
+    const key = layerKeys(protocol);
     const fieldKeys = counter();
     return {
       key,
       title,
       summary,
-      start: Math.min(...fields.map(({ start }) => start)),
-      end: Math.max(...fields.map(({ end }) => end)),
-      fields: fields.map(({ name, label, text, start, end, problem }) => ({
-        key: `${key}/${fieldKeys(name || label)}`,
-        name: name || label,
-        text,
-        start,
-        end,
-        problem,
+      start: offset,
+      end: offset + length,
+      fields: fields.map((field) => ({
+        key: `${key}/${fieldKeys(field.name)}`,
+        name: field.name,
+        text: field.text,
+        start: field.offset,
+        end: field.offset + field.length,
+        problem: field.problem ?? null,
         was: null,
       })),
     };

@@ -1,5 +1,5 @@
 /** What came of the packet in plain words; the row behind each drop is one click away, and so is what would help. */
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { chooseStep, record, say, sendAgain } from '../../actions';
 import { engine } from '../../bridge';
 import type { Trace } from '../../bridge';
@@ -14,7 +14,7 @@ type Fix = NonNullable<Drop['fix']>;
 /** More drops than these say nothing new. */
 const MOST = 5;
 
-export function VerdictCard({ trace: { verdict, agreement } }: { trace: Trace }) {
+export const VerdictCard = memo(function VerdictCard({ trace: { verdict, agreement } }: { trace: Trace }) {
   const [all, setAll] = useState(false);
   const unexpected = verdict.drops.filter((drop) => !drop.expected);
   const shown = all ? unexpected : unexpected.slice(0, MOST);
@@ -47,7 +47,7 @@ export function VerdictCard({ trace: { verdict, agreement } }: { trace: Trace })
       )}
     </section>
   );
-}
+});
 
 /** `told`: its sentence stands above already. */
 function DropLine({ drop, told }: { drop: Drop; told: boolean }) {
