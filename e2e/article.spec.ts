@@ -122,3 +122,26 @@ test('the lesson of the article ticks itself off, typed or drawn', async ({ page
   await sendPreset(page, 'ARP request', 'sw0-port1 (vif1 on hv1)');
   await expect(page.getByText('That is all of it.')).toBeVisible();
 });
+
+test('its first steps can be drawn as well: settings and bridge of a hypervisor, a switch with ports', async ({
+  page,
+}) => {
+  await page.goto('/#/learn/article');
+  await page.getByRole('button', { name: 'Start afresh' }).click();
+  const done = page.getByRole('region', { name: 'Lesson' }).locator('[data-state="done"]');
+  await expect(done).toHaveCount(0);
+  await outlined(page, 'hv1').click();
+  for (const [label, value] of [
+    ['system-id', '56b18105-5706-46ef-80c4-ff20979ab068'],
+    ['ovn-remote', 'unix:/sandbox/db.sock'],
+    ['ovn-encap-type', 'vxlan'],
+    ['ovn-encap-ip', '127.0.0.1'],
+  ] as const) {
+    await details(page).getByLabel(label).fill(value);
+    await details(page).getByLabel(label).press('Enter');
+  }
+  await expect(done).toHaveCount(1);
+  await details(page).getByRole('button', { name: 'Add br-int' }).click();
+  await expect(done).toHaveCount(2);
+  await expect(details(page)).toContainText('registered chassis');
+});

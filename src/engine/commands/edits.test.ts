@@ -54,6 +54,18 @@ describe('the lines of an edit', () => {
       { kind: 'setMachineConfig', machine: 'hv1', ip: '10.0.0.7' },
       ['as hv1 ovs-vsctl set open . external-ids:ovn-encap-ip=10.0.0.7'],
     ],
+    [
+      { kind: 'setMachineConfig', machine: 'hv1', remote: 'unix:/sandbox/db.sock' },
+      ['as hv1 ovs-vsctl set open . external-ids:ovn-remote=unix:"$sandbox"/db.sock'],
+    ],
+    [
+      { kind: 'setMachineConfig', machine: 'hv1', remote: 'tcp:10.0.0.9:6640' },
+      ['as hv1 ovs-vsctl set open . external-ids:ovn-remote=tcp:10.0.0.9:6640'],
+    ],
+    [
+      { kind: 'addIntegrationBridge', machine: 'hv1' },
+      ['as hv1 ovs-vsctl add-br br-int -- set bridge br-int fail_mode=secure'],
+    ],
     [{ kind: 'deleteMachine', machine: 'hv2' }, ['sim_del hv2']],
     [{ kind: 'deleteMachine', machine: 'hv9' }, 'There is no machine hv9.'],
     [

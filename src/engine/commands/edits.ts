@@ -50,9 +50,12 @@ export type Edit =
       readonly kind: 'setMachineConfig';
       readonly machine: string;
       readonly systemId?: string;
+      /** Where OVN's databases are, e.g. `unix:/sandbox/db.sock`. */
+      readonly remote?: string;
       readonly encap?: string;
       readonly ip?: string;
     }
+  | { readonly kind: 'addIntegrationBridge'; readonly machine: string }
   | { readonly kind: 'plug'; readonly port: string; readonly machine: string; readonly iface?: string }
   | { readonly kind: 'unplug'; readonly port: string; readonly machine: string }
   | { readonly kind: 'migrate'; readonly port: string; readonly from: string; readonly to: string };
@@ -117,6 +120,8 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
       return withMachine(view, edit.machine, () => ok([formatCommand(['sim_del', edit.machine])]));
     case 'setMachineConfig':
       return withMachine(view, edit.machine, () => ok([configure(edit.machine, edit)]));
+    case 'addIntegrationBridge':
+      return withMachine(view, edit.machine, () => ok([addIntegrationBridge(edit.machine)]));
     case 'plug':
       return withMachine(view, edit.machine, (ovs) =>
         ok([plug(edit.machine, portName(view, edit.port), edit.iface ?? freeInterface(ovs))]),
@@ -184,18 +189,31 @@ function deleteAcl(view: EditView, sw: Uuid, acl: Uuid): string {
 function createMachine(edit: Extract<Edit, { kind: 'createMachine' }>): string[] {
   return [
     formatCommand(['sim_add', edit.name]),
-    configure(edit.name, { systemId: edit.systemId, remote: true, encap: edit.encap, ip: edit.ip }),
-    on(edit.name, 'add-br', 'br-int', '--', 'set', 'bridge', 'br-int', 'fail_mode=secure'),
+    configure(edit.name, { systemId: edit.systemId, remote: SANDBOX, encap: edit.encap, ip: edit.ip }),
+    addIntegrationBridge(edit.name),
   ];
+}
+
+/** Where the sandbox has OVN's databases; the article writes it with a variable. */
+const SANDBOX = 'unix:/sandbox/db.sock';
+
+function addIntegrationBridge(machine: string): string {
+  return on(machine, 'add-br', 'br-int', '--', 'set', 'bridge', 'br-int', 'fail_mode=secure');
 }
 
 function configure(
   machine: string,
-  config: { readonly systemId?: string; readonly encap?: string; readonly ip?: string; readonly remote?: boolean },
+  config: { readonly systemId?: string; readonly encap?: string; readonly ip?: string; readonly remote?: string },
 ): string {
   const settings = [
     ...(config.systemId === undefined ? [] : [setting('system-id', config.systemId)]),
-    ...(config.remote === true ? [`external-ids:ovn-remote=unix:"$sandbox"/db.sock`] : []),
+    ...(config.remote === undefined
+      ? []
+      : [
+          config.remote === SANDBOX
+            ? `external-ids:ovn-remote=unix:"$sandbox"/db.sock`
+            : setting('ovn-remote', config.remote),
+        ]),
     ...(config.encap === undefined ? [] : [setting('ovn-encap-type', config.encap)]),
     ...(config.ip === undefined ? [] : [setting('ovn-encap-ip', config.ip)]),
   ];

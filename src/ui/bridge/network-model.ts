@@ -64,6 +64,7 @@ function machineView(
   return {
     name: machine.name,
     systemId,
+    remote: configured(machine, 'ovn-remote') ?? null,
     encapTypes: (configured(machine, 'ovn-encap-type') ?? '').split(',').filter(Boolean),
     encapIp: configured(machine, 'ovn-encap-ip') ?? null,
     registered: systemId !== null && chassisNames.has(systemId),

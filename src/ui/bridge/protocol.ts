@@ -134,6 +134,8 @@ export interface AclView {
 export interface MachineView {
   readonly name: string;
   readonly systemId: string | null;
+  /** Where it looks for OVN's databases. */
+  readonly remote: string | null;
   readonly encapTypes: readonly string[];
   readonly encapIp: string | null;
   /** True once its Chassis row is in the southbound database. */

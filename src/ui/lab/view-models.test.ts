@@ -27,6 +27,7 @@ const machine = (name: string, peer: string, ifaceId: string): MachineView => ({
   systemId: name,
   encapTypes: ['vxlan'],
   encapIp: '127.0.0.1',
+  remote: 'unix:/sandbox/db.sock',
   registered: true,
   hasIntegrationBridge: true,
   vifs: [{ name: `vif-${name}`, ofport: 1, ifaceId }],

@@ -35,6 +35,7 @@ function machine(name: string, ifaceIds: readonly string[], peers: readonly stri
     systemId: name,
     encapTypes: ['vxlan'],
     encapIp: '127.0.0.1',
+    remote: 'unix:/sandbox/db.sock',
     registered: true,
     hasIntegrationBridge: true,
     vifs: ifaceIds.map((ifaceId, index) => ({ name: `vif${index + 1}`, ofport: index + 1, ifaceId })),

@@ -25,6 +25,12 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
             onCommit={(systemId) => perform({ kind: 'setMachineConfig', machine: machine.name, systemId })}
           />
           <CommitField
+            label="ovn-remote"
+            value={machine.remote ?? ''}
+            hint="Where OVN’s databases are; here unix:/sandbox/db.sock."
+            onCommit={(remote) => perform({ kind: 'setMachineConfig', machine: machine.name, remote })}
+          />
+          <CommitField
             label="ovn-encap-type"
             value={machine.encapTypes.join(',')}
             hint="geneve, stt, vxlan; several separated by commas."
@@ -57,7 +63,14 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
             ]}
           />
         ) : (
-          <p className={css.note}>It has no br-int yet: “ovs-vsctl add-br br-int” in the terminal makes one.</p>
+          <>
+            <p className={css.note}>It has no br-int yet, the bridge that OVN works on.</p>
+            <div className={css.rowActions}>
+              <Button onClick={() => void perform({ kind: 'addIntegrationBridge', machine: machine.name })}>
+                Add br-int
+              </Button>
+            </div>
+          </>
         )}
       </Card>
       <Card title="Daemons">

@@ -47,6 +47,7 @@ export const article: Lesson = {
         const hv1 = machineNamed(mirror, 'hv1');
         if (!hv1) return 'There is no hv1.';
         if (hv1.systemId === null) return 'hv1 has no system-id yet.';
+        if (hv1.remote === null) return 'hv1 has no ovn-remote yet.';
         if (hv1.encapTypes.length === 0) return 'hv1 has no ovn-encap-type yet.';
         return hv1.encapIp === null ? 'hv1 has no ovn-encap-ip yet.' : null;
       },
@@ -57,7 +58,7 @@ export const article: Lesson = {
         <p>
           OVN works on one bridge of each hypervisor, br-int. Once it is there, ovn-controller writes a row into the{' '}
           <b>Chassis</b> table of OVN_Southbound, with an <b>Encap</b> row for its tunnel end. Look at both in the
-          Databases pane.
+          Databases pane. Type the command, or add the bridge in the details of hv1.
         </p>
       ),
       commands: [
