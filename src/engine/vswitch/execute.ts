@@ -11,7 +11,6 @@ import {
   FIELDS,
   formatFieldValue,
   formatHex,
-  formatIpv4,
   formatSubfield,
   getField,
   getNumber,
@@ -266,7 +265,7 @@ class Run {
     }
     const id = outKey === 'flow' ? getField(flow, 'tun_id') : (outKey ?? 0n);
     const src = local === 'flow' ? getField(flow, 'tun_src') : local;
-    remarks.push({ level: 'detail', text: `output to ${port.type} tunnel to ${formatIpv4(dst)}` });
+    remarks.push({ level: 'detail', text: 'output to kernel tunnel' });
     const tunnel = { type: port.type, id, src, dst, hasKey: outKey !== undefined };
     return this.send(bridge, flow, number, port.name, 'sent', { tunnel });
   }
