@@ -1,9 +1,9 @@
 /** The canvas itself: React Flow around our cards, our lines below and packets above them, tools and keys. */
 import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useRef } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
-import { hover, select, useMirror } from '../../state';
+import { hover, select, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
 import { useDeleteKey } from './delete-key';
@@ -13,11 +13,13 @@ import type { GraphNode } from './graph';
 import { Ground } from './ground';
 import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
-import { PacketLayer } from './packet-layer';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
 import { TunnelLabels } from './tunnel-labels';
 import { entityOf, useGraph } from './use-graph';
+
+/** Nothing moves before a packet is sent. */
+const PacketLayer = lazy(() => import('./packet-layer').then((module) => ({ default: module.PacketLayer })));
 
 const nodeTypes = { switch: SwitchCard, machine: MachineCard };
 const proOptions = { hideAttribution: false };
@@ -39,6 +41,7 @@ export function Canvas() {
 
 function Graph() {
   const { nodes, scene, onNodesChange } = useGraph();
+  const hasTrace = usePlayer((p) => p.trace !== null);
   useDeleteKey();
   useShowWhatIsNew(nodes);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
@@ -67,7 +70,11 @@ function Graph() {
         <Ground scene={scene} />
         <LineLayer scene={scene} />
         <TunnelLabels scene={scene} />
-        <PacketLayer scene={scene} />
+        {hasTrace ? (
+          <Suspense fallback={null}>
+            <PacketLayer scene={scene} />
+          </Suspense>
+        ) : null}
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
       <Toolbar />

@@ -65,7 +65,7 @@ function strokesOf(lines: readonly Line[], faded: boolean): readonly Stroke[] {
   }
   // A full mesh would cover everything: its tunnels step back until one matters.
   const mesh = lines.filter(({ kind }) => kind === 'tunnel').length > few;
-  const alpha = (faded ? 0.45 : 1) * (lines.length > many ? 0.55 : 1);
+  const alpha = (faded ? 0.45 : 1) * (lines.length > many ? 0.45 : 1);
   return Array.from(groups.values(), (stroke) => {
     const back = mesh && stroke.color === '--openflow';
     return { ...stroke, width: back ? 1.2 : stroke.width, alpha: stroke.alpha * alpha * (back ? 0.4 : 1) };
