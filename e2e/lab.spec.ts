@@ -93,7 +93,7 @@ test('a packet crosses every table and the tunnel; a flood shows every copy', as
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(details(page)).toContainText('Step 2 of 11');
   await expect(details(page)).toContainText('logical inport "sw0-port1"');
-  await page.getByRole('button', { name: 'Step back' }).click();
+  await page.getByRole('button', { name: 'Step back', exact: true }).click();
   await expect(details(page)).toContainText('Step 1 of 11');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(details(page)).toContainText('Step 11 of 11');
@@ -142,7 +142,7 @@ test('a link reopens exactly this, packet and step included, in a fresh browser'
   await openLab(page);
   await typeCommands(page, ['ovn-nbctl lswitch-add other', 'ovn-nbctl lport-add other "<img src=x onerror=alert(1)>"']);
   await sendPreset(page, 'Ping (ICMP echo request)', 'sw0-port1 (vif1 on hv1)');
-  await page.getByRole('button', { name: 'Step back' }).click();
+  await page.getByRole('button', { name: 'Step back', exact: true }).click();
   await page.getByRole('button', { name: 'Share' }).click();
   const link = page.getByLabel('Link to this scenario');
   await expect(link).toHaveValue(/#\/lab\?s=/);

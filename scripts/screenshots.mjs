@@ -28,7 +28,7 @@ for (const theme of ['light', 'dark']) {
     await page.screenshot({ path: `docs/lab-rest-${theme}${name}.png` });
     if (name !== '') await page.getByRole('button', { name: 'Panes' }).click();
     await page.getByRole('button', { name: /^Send/ }).click();
-    const back = page.getByRole('button', { name: 'Step back' });
+    const back = page.getByRole('button', { name: 'Step back', exact: true });
     for (let step = 0; step < 3; step += 1) await back.click();
     await page.screenshot({ path: `docs/lab-trace-${theme}${name}.png` });
     if (name === '') {
