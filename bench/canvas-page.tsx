@@ -111,6 +111,7 @@ function makeModel(count: number, lines: number): NetworkModel {
   const machines = Array.from({ length: machineCount }, (_, index): MachineView => ({
     name: `hv${index}`,
     systemId: `hv${index}`,
+    remote: 'unix:db.sock',
     encapTypes: ['geneve'],
     encapIp: `10.0.${index >> 8}.${index & 255}`,
     remote: 'unix:/sandbox/db.sock',
