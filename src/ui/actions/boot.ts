@@ -15,6 +15,7 @@ const panes: readonly PaneId[] = [
   'trace',
   'traffic',
   'pipeline',
+  'match',
   'openflow',
   'databases',
   'timeline',

@@ -9,6 +9,7 @@ const panes: readonly { readonly id: PaneId; readonly label: string }[] = [
   { id: 'trace', label: 'Trace' },
   { id: 'traffic', label: 'Traffic' },
   { id: 'pipeline', label: 'Pipeline' },
+  { id: 'match', label: 'Match' },
   { id: 'openflow', label: 'OpenFlow' },
   { id: 'databases', label: 'Databases' },
   { id: 'timeline', label: 'Timeline' },

@@ -24,10 +24,13 @@ const TracePane = lazy(() => import('./trace-pane').then((module) => ({ default:
 const TrafficPane = lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane })));
 const TerminalPane = lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane })));
 
+const MatchPane = lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane })));
+
 const panes: readonly { readonly id: PaneId; readonly label: string; readonly content: () => ReactNode }[] = [
   { id: 'trace', label: 'Trace', content: () => <TracePane /> },
   { id: 'traffic', label: 'Traffic', content: () => <TrafficPane /> },
   { id: 'pipeline', label: 'Pipeline', content: () => <PipelinePane /> },
+  { id: 'match', label: 'Match', content: () => <MatchPane /> },
   { id: 'openflow', label: 'OpenFlow', content: () => <OpenFlowPane /> },
   { id: 'databases', label: 'Databases', content: () => <DatabasesPane /> },
   { id: 'timeline', label: 'Timeline', content: () => <TimelinePane /> },

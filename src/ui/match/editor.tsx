@@ -5,7 +5,7 @@ import type { MatchProblem } from '../bridge';
 import { placeAt } from './highlight';
 import css from './match-lab.module.css';
 import { LANGUAGE } from './language';
-import { change, labStore, point, useLab } from './store';
+import { useMatchView, useView, type MatchView } from './view';
 
 type Monaco = typeof import('./monaco');
 type Instance = ReturnType<Monaco['editor']['create']>;
@@ -14,6 +14,7 @@ const MIN_HEIGHT = 46;
 const MAX_HEIGHT = 260;
 
 export function Editor() {
+  const view = useMatchView();
   const host = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState<{ readonly monaco: Monaco; readonly instance: Instance } | null>(null);
   useEffect(() => {
@@ -21,7 +22,7 @@ export function Editor() {
     let close: (() => void) | undefined;
     void loadMonaco().then((monaco) => {
       if (gone || host.current === null) return;
-      const instance = create(monaco, host.current);
+      const instance = create(monaco, host.current, view);
       close = () => {
         instance.getModel()?.dispose();
         instance.dispose();
@@ -32,7 +33,7 @@ export function Editor() {
       gone = true;
       close?.();
     };
-  }, []);
+  }, [view]);
   return (
     <div className={css.editor} data-ready={ready !== null}>
       <div ref={host} className={css.editorHost} />
@@ -62,12 +63,14 @@ function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
-function create({ editor }: Monaco, host: HTMLElement): Instance {
+function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, setText }: MatchView): Instance {
   const instance = editor.create(host, {
-    value: labStore.getState().state.text,
+    value: store.getState().text,
+    readOnly: setText === null,
+    domReadOnly: setText === null,
     language: LANGUAGE,
     theme: 'page',
-    ariaLabel: 'Match expression',
+    ariaLabel: setText === null ? 'Match expression, which cannot be edited' : 'Match expression',
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     fontSize: 15,
     lineHeight: 24,
@@ -104,33 +107,40 @@ function create({ editor }: Monaco, host: HTMLElement): Instance {
   resize();
   instance.onDidChangeModelContent(() => {
     const text = instance.getValue();
-    if (text !== labStore.getState().state.text) change({ text }, 'Expression');
+    if (text !== store.getState().text) setText?.(text);
   });
   instance.onDidChangeCursorPosition(({ position }) => {
-    const { analysis } = labStore.getState();
+    const { analysis } = store.getState();
     const model = instance.getModel();
     if (model === null || !instance.hasTextFocus() || analysis?.compiled == null) return;
-    point(placeAt(analysis.compiled.stages, model.getOffsetAt(position)));
+    store.setState({ active: placeAt(analysis.compiled.stages, model.getOffsetAt(position)) });
   });
-  instance.onDidBlurEditorText(() => point([]));
+  instance.onDidBlurEditorText(() => store.setState({ active: [] }));
+  const model = instance.getModel();
+  if (model !== null) serve(model, client);
   current = instance;
   return instance;
 }
 
 function Marks({ monaco, instance }: { monaco: Monaco; instance: Instance }) {
-  const text = useLab((lab) => lab.state.text);
-  const analysis = useLab((lab) => lab.analysis);
-  const active = useLab((lab) => lab.active);
+  const text = useView((view) => view.text);
+  const analysis = useView((view) => view.analysis);
+  const active = useView((view) => view.active);
   const theme = usePreferences((preferences) => preferences.theme);
+  const readOnly = useMatchView().setText === null;
   const decorations = useRef<ReturnType<Instance['createDecorationsCollection']> | null>(null);
   useEffect(() => {
     const model = instance.getModel();
     if (model === null || model.getValue() === text) return;
+    if (readOnly) {
+      model.setValue(text);
+      return;
+    }
     // An edit rather than a new value, so that the editor's own undo goes on.
     instance.pushUndoStop();
     instance.executeEdits('lab', [{ range: model.getFullModelRange(), text }]);
     instance.pushUndoStop();
-  }, [instance, text]);
+  }, [instance, text, readOnly]);
   useEffect(() => {
     const model = instance.getModel();
     if (model === null || analysis?.text !== model.getValue()) return;

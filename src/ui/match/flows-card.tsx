@@ -2,11 +2,12 @@
 import type { CompiledView, ConjunctionView } from '../bridge';
 import { isLit } from './highlight';
 import css from './match-lab.module.css';
-import { point, useLab } from './store';
 import { useRoving } from './use-roving';
+import { usePoint, useView } from './view';
 
 export function FlowsCard({ compiled }: { compiled: CompiledView }) {
-  const active = useLab((lab) => lab.active);
+  const active = useView((view) => view.active);
+  const point = usePoint();
   const onKeyDown = useRoving();
   const { flows, flowCount, conjunctions } = compiled;
   return (
@@ -55,6 +56,7 @@ export function FlowsCard({ compiled }: { compiled: CompiledView }) {
 
 function Conjunction({ conjunction }: { conjunction: ConjunctionView }) {
   const { id, clauses, flows, product } = conjunction;
+  const point = usePoint();
   return (
     <div className={css.conjunction} data-conjunction={id}>
       <p>

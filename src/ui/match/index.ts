@@ -11,3 +11,6 @@
  * Simplified: long lists and trees show their beginning and count the rest.
  */
 export { MatchLab } from './match-lab';
+export { MatchDetails } from './match-details';
+export { createView } from './view';
+export type { MatchView } from './view';

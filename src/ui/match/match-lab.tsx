@@ -1,19 +1,20 @@
 /** The match lab: an expression, what it becomes stage by stage, and packets to try it on. */
 import { useEffect, useMemo } from 'react';
 import { isField, usePlace } from '../actions';
-import type { MatchProblem } from '../bridge';
 import { useMirror } from '../state';
 import { CompareCard } from './compare-card';
-import { Editor, reveal } from './editor';
+import { Editor } from './editor';
 import { FlowsCard } from './flows-card';
 import css from './match-lab.module.css';
 import { PacketsCard } from './packets-card';
 import { EXAMPLES } from './presets';
+import { Problems } from './problems';
 import { contextOf } from './sets';
 import { SetsPanel } from './sets-panel';
 import { Stages } from './stages';
-import { openAddress, scenarioPorts, start, travelBy, useLab } from './store';
+import { openAddress, pageView, scenarioPorts, start, travelBy, useLab } from './store';
 import { openExample, Toolbar } from './toolbar';
+import { ViewContext } from './view';
 import { WhyCard } from './why-card';
 
 export function MatchLab() {
@@ -32,49 +33,30 @@ export function MatchLab() {
   const empty = state.text.trim() === '';
   if (context === null) return null;
   return (
-    <main className={css.page}>
-      <h1 className="visually-hidden">Match lab</h1>
-      <div className={css.main}>
-        <Toolbar />
-        <Editor />
-        <Problems problems={empty ? [] : (analysis?.problems ?? [])} />
-        <SetsPanel context={context} />
-        {empty ? (
-          <Teach />
-        ) : analysis?.compiled ? (
-          <>
-            <Stages stages={analysis.compiled.stages} />
-            <FlowsCard compiled={analysis.compiled} />
-          </>
-        ) : null}
-      </div>
-      <aside className={css.side} aria-label="Packets and comparison">
-        <PacketsCard analysis={analysis} ports={context.ports} />
-        {analysis && focused && !empty ? <WhyCard analysis={analysis} result={focused} /> : null}
-        <CompareCard context={context} />
-      </aside>
-    </main>
-  );
-}
-
-function Problems({ problems }: { problems: readonly MatchProblem[] }) {
-  return (
-    <div className={css.problems} role="status" aria-label="Problems">
-      {problems.slice(0, 8).map((problem, index) => (
-        <button
-          key={index}
-          type="button"
-          className={css.problem}
-          data-severity={problem.severity}
-          title="Go there"
-          onClick={() => reveal(problem)}
-        >
-          <span className={css.severity}>{problem.severity === 'error' ? 'Error' : 'Warning'}</span>
-          <span className="mono">{problem.message}</span>
-          {problem.hint === undefined ? null : <span className={css.hint}>{problem.hint}</span>}
-        </button>
-      ))}
-    </div>
+    <ViewContext.Provider value={pageView}>
+      <main className={css.page}>
+        <h1 className="visually-hidden">Match lab</h1>
+        <div className={css.main}>
+          <Toolbar />
+          <Editor />
+          <Problems problems={empty ? [] : (analysis?.problems ?? [])} />
+          <SetsPanel context={context} />
+          {empty ? (
+            <Teach />
+          ) : analysis?.compiled ? (
+            <>
+              <Stages stages={analysis.compiled.stages} />
+              <FlowsCard compiled={analysis.compiled} />
+            </>
+          ) : null}
+        </div>
+        <aside className={css.side} aria-label="Packets and comparison">
+          <PacketsCard analysis={analysis} ports={context.ports} />
+          {analysis && focused && !empty ? <WhyCard analysis={analysis} result={focused} /> : null}
+          <CompareCard context={context} />
+        </aside>
+      </main>
+    </ViewContext.Provider>
   );
 }
 

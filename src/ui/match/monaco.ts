@@ -9,11 +9,17 @@ import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordOperations/register';
-import type { LabCompletion } from '../bridge';
+import type { LabCompletion, MatchClient } from '../bridge';
 import { LANGUAGE, readColors, rulesOf, TOKENIZER } from './language';
-import { client } from './store';
 
 export { editor, MarkerSeverity, Range };
+
+const clients = new WeakMap<editor.ITextModel, MatchClient>();
+
+/** Says who answers questions about a text. */
+export function serve(model: editor.ITextModel, client: MatchClient): void {
+  clients.set(model, client);
+}
 
 export function prepare(): void {
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
@@ -38,7 +44,7 @@ export function prepare(): void {
     triggerCharacters: ['.', '$', '@', '"', ' ', '(', '{'],
     async provideCompletionItems(model, position) {
       const offset = model.getOffsetAt(position);
-      const found = await client.api().completions(model.getValue(), offset);
+      const found = (await clients.get(model)?.api().completions(model.getValue(), offset)) ?? [];
       const word = model.getWordAtPosition(position);
       // A quoted name is one word even where the closing quotation mark is there already.
       const start = word?.startColumn ?? position.column;
@@ -49,8 +55,8 @@ export function prepare(): void {
   });
   languages.registerHoverProvider(LANGUAGE, {
     async provideHover(model, position) {
-      const found = await client.api().hover(model.getValue(), model.getOffsetAt(position));
-      if (found === null) return null;
+      const found = await clients.get(model)?.api().hover(model.getValue(), model.getOffsetAt(position));
+      if (found === null || found === undefined) return null;
       const start = model.getPositionAt(found.range.start);
       const end = model.getPositionAt(found.range.end);
       return {

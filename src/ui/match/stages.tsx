@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import type { StageView } from '../bridge';
 import { isLit } from './highlight';
 import css from './match-lab.module.css';
-import { point, useLab } from './store';
 import { CHANGE_LABELS, CHANGE_SIGNS, rowsOf } from './tree-rows';
 import { useRoving } from './use-roving';
+import { usePoint, useView } from './view';
 
 const TITLES = { parse: 'Parse', annotate: 'Annotate', simplify: 'Simplify', normalize: 'Normalize' } as const;
 
@@ -21,7 +21,8 @@ export function Stages({ stages }: { stages: readonly StageView[] }) {
 
 function Stage({ stage, number }: { stage: StageView; number: number }) {
   const { rows, omitted } = useMemo(() => rowsOf(stage.tree), [stage.tree]);
-  const active = useLab((lab) => lab.active);
+  const active = useView((view) => view.active);
+  const point = usePoint();
   const onKeyDown = useRoving();
   const title = TITLES[stage.name];
   return (

@@ -12,12 +12,12 @@ import {
   type MatchAnalysis,
   type MatchState,
   type TestPacket,
-  type TextRange,
 } from '../bridge';
 import { mirrorStore } from '../state';
 import { begin, goTo, push, stateOf, type History } from './history';
 import { EMPTY_STATE, EXAMPLES } from './presets';
 import { contextOf } from './sets';
+import { createView } from './view';
 
 export interface Lab {
   readonly history: History;
@@ -26,8 +26,6 @@ export interface Lab {
   /** The worker has been at it for a while. */
   readonly working: boolean;
   readonly stopped: boolean;
-  /** The part of the source that is pointed at. */
-  readonly active: readonly TextRange[];
 }
 
 const STORAGE_KEY = 'ovn-playground.match';
@@ -41,10 +39,17 @@ export const labStore = createStore<Lab>(() => ({
   analysis: null,
   working: false,
   stopped: false,
-  active: [],
 }));
 
 export const client = new MatchClient();
+
+/** The page's expression, for the parts that the lab's pane has too. */
+export const pageView = createView(client, first.text, (text) => change({ text }, 'Expression'));
+
+labStore.subscribe(({ state: { text }, analysis }) => {
+  const shown = pageView.store.getState();
+  if (shown.text !== text || shown.analysis !== analysis) pageView.store.setState({ text, analysis });
+});
 
 export const useLab = <T>(select: (lab: Lab) => T): T => useStore(labStore, select);
 
@@ -62,10 +67,6 @@ export function travel(position: number): void {
 
 export function travelBy(steps: number): void {
   travel(labStore.getState().history.position + steps);
-}
-
-export function point(active: readonly TextRange[]): void {
-  labStore.setState({ active });
 }
 
 export function addPacket(packet: Omit<TestPacket, 'id'>): void {

@@ -2,11 +2,12 @@
 import { Fragment } from 'react';
 import type { MatchAnalysis, PacketResult } from '../bridge';
 import css from './match-lab.module.css';
-import { point } from './store';
 import { pieces } from './pieces';
+import { usePoint } from './view';
 
 export function WhyCard({ analysis, result }: { analysis: MatchAnalysis; result: PacketResult }) {
   const { matches } = result;
+  const point = usePoint();
   if (matches === null) return null;
   return (
     <section className={css.card} aria-labelledby="match-why">

@@ -2,7 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type PaneId = 'trace' | 'traffic' | 'pipeline' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
+export type PaneId =
+  'trace' | 'traffic' | 'pipeline' | 'match' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
 
 export interface Preferences {
   readonly theme: Theme;

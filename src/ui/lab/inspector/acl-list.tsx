@@ -1,9 +1,12 @@
 /** The ACLs of a switch: add, change, delete. Each becomes a row of logical table 2. */
-import { useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { formatPlace, perform } from '../../actions';
 import { Button, Card, SelectField, TextField } from '../../kit';
-import type { AclView, SwitchView } from '../../bridge';
+import type { AclView, SwitchView, Uuid } from '../../bridge';
+import { northboundKey, select, setPreference } from '../../state';
 import css from './inspector.module.css';
+
+const MatchCheck = lazy(() => import('../match-pane').then((module) => ({ default: module.MatchCheck })));
 
 const actions = ['allow', 'allow-related', 'drop', 'reject'] as const;
 type AclAction = (typeof actions)[number];
@@ -25,6 +28,7 @@ export function AclList({ sw }: { sw: SwitchView }) {
           editing === acl.uuid ? (
             <li key={acl.uuid}>
               <AclForm
+                sw={sw.uuid}
                 initial={draftOf(acl)}
                 submit="Change"
                 onCancel={() => setEditing(null)}
@@ -47,6 +51,9 @@ export function AclList({ sw }: { sw: SwitchView }) {
                 <Button look="quiet" onClick={() => void perform({ kind: 'deleteAcl', acl: acl.uuid })}>
                   Delete
                 </Button>
+                <Button look="quiet" onClick={() => showMatchOf(acl)}>
+                  Show
+                </Button>
                 <a href={formatPlace('match', '', { x: acl.match })}>Open in the match lab</a>
               </span>
             </li>
@@ -55,6 +62,7 @@ export function AclList({ sw }: { sw: SwitchView }) {
       </ul>
       {editing === 'new' ? (
         <AclForm
+          sw={sw.uuid}
           initial={{ priority: '1000', match: '', action: 'drop', log: false }}
           submit="Add"
           onCancel={() => setEditing(null)}
@@ -70,15 +78,23 @@ export function AclList({ sw }: { sw: SwitchView }) {
   );
 }
 
+/** Selects the ACL and opens the pane that explains its match. */
+function showMatchOf(acl: AclView): void {
+  select(northboundKey(acl.uuid));
+  setPreference({ pane: 'match', sheet: 'panes' });
+}
+
 interface FormProps {
+  readonly sw: Uuid;
   readonly initial: Draft;
   readonly submit: string;
   readonly onSubmit: (draft: Draft) => Promise<void>;
   readonly onCancel: () => void;
 }
 
-function AclForm({ initial, submit, onSubmit, onCancel }: FormProps) {
+function AclForm({ sw, initial, submit, onSubmit, onCancel }: FormProps) {
   const [draft, setDraft] = useState(initial);
+  const setMatch = useCallback((match: string) => setDraft((before) => ({ ...before, match })), []);
   const priority = Number(draft.priority);
   const wrong = !/^\d+$/.test(draft.priority) || priority < 1 || priority > 65535 ? 'A priority is 1 to 65535.' : null;
   return (
@@ -94,8 +110,11 @@ function AclForm({ initial, submit, onSubmit, onCancel }: FormProps) {
         mono
         value={draft.match}
         placeholder='inport == "sw0-port1" && ip4'
-        onChange={(event) => setDraft({ ...draft, match: event.target.value })}
+        onChange={(event) => setMatch(event.target.value)}
       />
+      <Suspense fallback={null}>
+        <MatchCheck switchUuid={sw} match={draft.match} setMatch={setMatch} />
+      </Suspense>
       <div className={css.pair}>
         <TextField
           label="Priority"

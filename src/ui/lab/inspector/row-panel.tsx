@@ -1,8 +1,8 @@
 /** A row of any database; a Pipeline row also says why it exists and what became of it. */
 import { useMemo } from 'react';
 import { formatPlace } from '../../actions';
-import { Card, EmptyState } from '../../kit';
-import { flowKey, useMirror } from '../../state';
+import { Button, Card, EmptyState } from '../../kit';
+import { flowKey, setPreference, useMirror } from '../../state';
 import type { PipelineRowView, RowView, Uuid } from '../../bridge';
 import type { Mirror } from '../../state';
 import css from './inspector.module.css';
@@ -48,7 +48,12 @@ function PipelineCards({ row }: { row: PipelineRowView }) {
         <p className={css.note}>{row.provenance?.text ?? 'No northd of ours wrote this row.'}</p>
         <code className={css.wrap}>{row.match}</code>
         <code className={css.wrap}>{row.actions || '(no actions)'}</code>
-        <a href={formatPlace('match', '', { x: row.match })}>Open in the match lab</a>
+        <div className={css.rowActions}>
+          <Button look="quiet" onClick={() => setPreference({ pane: 'match', sheet: 'panes' })}>
+            Its stages, flows and truth
+          </Button>
+          <a href={formatPlace('match', '', { x: row.match })}>Open in the match lab</a>
+        </div>
       </Card>
       {row.provenance && row.provenance.nb.length > 0 ? (
         <Card title="Made of">
