@@ -38,6 +38,12 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       <Command.Input placeholder="Go to, open, send, undo …" className={css.input} />
       <Command.List className={css.list}>
         <Command.Empty className={css.empty}>Nothing has that name.</Command.Empty>
+        {hasTrace ? (
+          <Command.Group heading="Trace">
+            <Command.Item onSelect={act(() => askAboutTrace('what-if'))}>What if…</Command.Item>
+            <Command.Item onSelect={act(() => askAboutTrace('before-after'))}>Compare before and after</Command.Item>
+          </Command.Group>
+        ) : null}
         <Command.Group heading="Go to">
           <Command.Item onSelect={act(() => goToPlace('lab'))}>Lab</Command.Item>
           <Command.Item onSelect={act(() => goToPlace('match'))}>Match lab</Command.Item>
@@ -61,12 +67,6 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
             </Command.Item>
           ))}
         </Command.Group>
-        {hasTrace ? (
-          <Command.Group heading="Trace">
-            <Command.Item onSelect={act(() => askAboutTrace('what-if'))}>What if…</Command.Item>
-            <Command.Item onSelect={act(() => askAboutTrace('before-after'))}>Compare before and after</Command.Item>
-          </Command.Group>
-        ) : null}
         <Command.Group heading="Select">
           {model.switches.flatMap((sw) => [
             <Command.Item
