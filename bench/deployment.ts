@@ -2,8 +2,8 @@
 import { releaseById } from '../src/engine/releases';
 import { buildNetwork, gridMac, gridPlan } from '../src/engine/scenario';
 import { Deployment } from '../src/engine/sim';
-import { trace } from '../src/engine/trace';
 import { encodeTrusted, PRESETS } from '../src/packets';
+import { benchTrace, type TraceBench, type TraceSites } from './trace';
 
 export interface DeploymentBench {
   readonly ports: number;
@@ -14,9 +14,8 @@ export interface DeploymentBench {
   readonly build: number;
   /** Milliseconds for adding one port to a switch until everything has settled. */
   readonly onePortMore: number;
-  /** Milliseconds for tracing one packet across a tunnel, with its explanation. */
-  readonly tracedPacket: number;
-  /** Milliseconds for the same packet through the switches alone. */
+  readonly traces: TraceBench;
+  /** Milliseconds for one packet across a tunnel through the switches alone. */
   readonly packet: number;
   /** Milliseconds for undoing and redoing the last action. */
   readonly undoAndRedo: number;
@@ -39,12 +38,8 @@ export function benchDeployment(): DeploymentBench {
   if (!built.ok) throw new Error(built.error.message);
   const build = (performance.now() - started) / 1000;
   const memory = (heap() - empty) / 2 ** 20;
-  const endpoints = { ethSrc: gridMac(0, 0), ethDst: gridMac(0, 1), ipSrc: '10.0.0.1', ipDst: '10.0.0.2' };
-  const request = { machine: 'hv1', iface: 'sw0-port1', bytes: encodeTrusted(PRESETS.ping.build(endpoints)) };
-  const tracedPacket = median(() => {
-    const traced = trace(deployment, request);
-    if (!traced.ok || traced.value.verdict.kind !== 'delivered') throw new Error('The packet did not arrive.');
-  });
+  const traces = benchTrace(deployment, SITES);
+  const request = SITES.unicast(0, 0, 1);
   const packet = median(() => deployment.inject(request.machine, request.iface, request.bytes));
   let added = 0;
   const onePortMore = median(() => {
@@ -69,11 +64,25 @@ export function benchDeployment(): DeploymentBench {
     flows,
     build,
     onePortMore,
-    tracedPacket,
+    traces,
     packet,
     undoAndRedo,
     memory,
   };
+}
+
+/** The ports of `gridPlan`. */
+const SITES: TraceSites = {
+  switches: SWITCHES,
+  ports: PORTS,
+  unicast: (sw, from, to) => request(sw, from, gridMac(sw, to)),
+  broadcast: (sw) => request(sw, 0, 'ff:ff:ff:ff:ff:ff'),
+};
+
+function request(sw: number, from: number, ethDst: string): ReturnType<TraceSites['unicast']> {
+  const ends = { ethSrc: gridMac(sw, from), ethDst, ipSrc: '10.0.0.1', ipDst: '10.0.0.2' };
+  const bytes = encodeTrusted(PRESETS.ping.build(ends));
+  return { machine: `hv${(from % HYPERVISORS) + 1}`, iface: `sw${sw}-port${from + 1}`, bytes };
 }
 
 /** Bytes in use, after a collection where node was started with --expose-gc. */

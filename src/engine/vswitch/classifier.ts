@@ -92,7 +92,7 @@ export class Classifier<R extends Rule> {
   /** Every rule that matches, best first; conjunctive parts included. */
   all(flow: Flow): R[] {
     const found: R[] = [];
-    for (const subtable of this.order) found.push(...(subtable.chain(flow) ?? []));
+    for (const subtable of this.order) subtable.collect(flow, found);
     return found.sort((a, b) => b.priority - a.priority || this.ageOf(a) - this.ageOf(b));
   }
 
@@ -104,7 +104,7 @@ export class Classifier<R extends Rule> {
     let best: R | undefined;
     for (const subtable of this.order) {
       if (best && best.priority > subtable.highest) break;
-      const rule = subtable.chain(flow)?.[0];
+      const rule = subtable.best(flow);
       if (!rule) continue;
       if (!best || rule.priority > best.priority) best = rule;
       else if (rule.priority === best.priority && this.ageOf(rule) < this.ageOf(best)) best = rule;
@@ -163,13 +163,18 @@ function fulfilledConjunction<R extends Rule>(
   return undefined;
 }
 
-/** The rules of one mask, by a hash of their values; rules of one match are chained by falling priority. */
+/**
+ * The rules of one mask, by a hash of their values. Nearly every hash has one
+ * rule, which is then kept without a list: a switch holds hundreds of thousands,
+ * and what a lookup costs is the memory that it has to fetch.
+ */
 class Subtable<R extends Rule> {
   readonly words: readonly number[];
   readonly masks: readonly number[];
   highest = -1;
   size = 0;
-  private readonly buckets = new Map<number, R[][]>();
+  /** Of several rules with one hash, those with higher priorities come first. */
+  private readonly buckets = new Map<number, R | R[]>();
   private readonly perPriority = new Map<number, number>();
 
   constructor(match: Match) {
@@ -180,13 +185,13 @@ class Subtable<R extends Rule> {
   /** Adds, and says whether the highest priority rose. */
   add(rule: R): boolean {
     const hash = hashValues(rule.match.values);
-    const bucket = this.buckets.get(hash) ?? [];
-    this.buckets.set(hash, bucket);
-    const chain = bucket.find((rules) => sameValues(rules[0], rule.match.values));
-    if (chain) {
-      const at = chain.findIndex((other) => other.priority < rule.priority);
-      chain.splice(at < 0 ? chain.length : at, 0, rule);
-    } else bucket.push([rule]);
+    const others = this.bucket(hash);
+    if (others.length === 0) this.buckets.set(hash, rule);
+    else
+      this.buckets.set(
+        hash,
+        [...others, rule].sort((a, b) => b.priority - a.priority),
+      );
     this.size += 1;
     this.perPriority.set(rule.priority, (this.perPriority.get(rule.priority) ?? 0) + 1);
     if (rule.priority <= this.highest) return false;
@@ -196,12 +201,12 @@ class Subtable<R extends Rule> {
 
   remove(rule: R): boolean {
     const hash = hashValues(rule.match.values);
-    const bucket = this.buckets.get(hash);
-    const chain = bucket?.find((rules) => rules.includes(rule));
-    if (!bucket || !chain) return false;
-    chain.splice(chain.indexOf(rule), 1);
-    if (chain.length === 0) bucket.splice(bucket.indexOf(chain), 1);
-    if (bucket.length === 0) this.buckets.delete(hash);
+    const before = this.bucket(hash);
+    const rest = before.filter((other) => other !== rule);
+    if (rest.length === before.length) return false;
+    const [only] = rest;
+    if (!only) this.buckets.delete(hash);
+    else this.buckets.set(hash, rest.length === 1 ? only : rest);
     this.size -= 1;
     const left = (this.perPriority.get(rule.priority) ?? 1) - 1;
     if (left > 0) this.perPriority.set(rule.priority, left);
@@ -213,30 +218,58 @@ class Subtable<R extends Rule> {
   }
 
   find(match: Match, priority: number): R | undefined {
-    const chain = this.buckets.get(hashValues(match.values))?.find((rules) => sameValues(rules[0], match.values));
-    return chain?.find((rule) => rule.priority === priority);
+    const { values } = match;
+    const found = this.buckets.get(hashValues(values));
+    if (found === undefined) return undefined;
+    if (isList(found)) return found.find((rule) => rule.priority === priority && sameValues(rule, values));
+    return found.priority === priority && sameValues(found, values) ? found : undefined;
   }
 
-  /** The rules whose values the flow has. */
-  chain(flow: Flow): readonly R[] | undefined {
-    const { words, masks } = this;
-    let hash = HASH_START;
-    for (let i = 0; i < words.length; i++) hash = mix(hash, (flow[words[i] ?? 0] ?? 0) & (masks[i] ?? 0));
-    const bucket = this.buckets.get(hash);
-    if (!bucket) return undefined;
-    next: for (const chain of bucket) {
-      const values = chain[0]?.match.values ?? [];
-      for (let i = 0; i < words.length; i++) {
-        if (((flow[words[i] ?? 0] ?? 0) & (masks[i] ?? 0)) >>> 0 !== values[i]) continue next;
-      }
-      return chain;
-    }
-    return undefined;
+  /** Of the rules whose values the flow has, the one with the highest priority. */
+  best(flow: Flow): R | undefined {
+    const found = this.buckets.get(this.hash(flow));
+    if (found === undefined) return undefined;
+    if (isList(found)) return found.find((rule) => this.matches(rule, flow));
+    return this.matches(found, flow) ? found : undefined;
+  }
+
+  /** Adds the rules whose values the flow has to `into`. */
+  collect(flow: Flow, into: R[]): void {
+    for (const rule of this.bucket(this.hash(flow))) if (this.matches(rule, flow)) into.push(rule);
   }
 
   *rules(): Iterable<R> {
-    for (const bucket of this.buckets.values()) for (const chain of bucket) yield* chain;
+    for (const found of this.buckets.values()) {
+      if (isList(found)) yield* found;
+      else yield found;
+    }
   }
+
+  private bucket(hash: number): readonly R[] {
+    const found = this.buckets.get(hash);
+    if (found === undefined) return [];
+    return isList(found) ? found : [found];
+  }
+
+  private hash(flow: Flow): number {
+    const { words, masks } = this;
+    let hash = HASH_START;
+    for (let i = 0; i < words.length; i++) hash = mix(hash, (flow[words[i] ?? 0] ?? 0) & (masks[i] ?? 0));
+    return hash;
+  }
+
+  private matches(rule: R, flow: Flow): boolean {
+    const { words, masks } = this;
+    const { values } = rule.match;
+    for (let i = 0; i < words.length; i++) {
+      if (((flow[words[i] ?? 0] ?? 0) & (masks[i] ?? 0)) >>> 0 !== values[i]) return false;
+    }
+    return true;
+  }
+}
+
+function isList<R>(found: R | R[]): found is R[] {
+  return Array.isArray(found);
 }
 
 const HASH_START = 0x9e3779b9 | 0;
@@ -253,8 +286,8 @@ function mix(hash: number, value: number): number {
   return (Math.imul((h << 13) | (h >>> 19), 5) + 0x5bd1e995) | 0;
 }
 
-function sameValues(rule: Rule | undefined, values: readonly number[]): boolean {
-  const own = rule?.match.values ?? [];
+function sameValues(rule: Rule, values: readonly number[]): boolean {
+  const own = rule.match.values;
   for (let i = 0; i < values.length; i++) if (own[i] !== values[i]) return false;
   return true;
 }

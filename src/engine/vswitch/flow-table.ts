@@ -57,14 +57,15 @@ export interface FlowFilter {
   readonly outPort?: number;
 }
 
-interface Held extends InstalledFlow {
+/** As the tables have it, which count. */
+export interface HeldFlow extends InstalledFlow {
   given: FlowEntry;
   readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
   readonly clauses: readonly Clause[];
 }
 
 export class FlowTables {
-  private readonly tables = new Map<number, Classifier<Held>>();
+  private readonly tables = new Map<number, Classifier<HeldFlow>>();
   private sequence = 0;
 
   /** The number of flows in all tables. */
@@ -74,7 +75,7 @@ export class FlowTables {
     return size;
   }
 
-  lookup(table: number, flow: Flow): Lookup<InstalledFlow & { readonly clauses: readonly Clause[] }> | undefined {
+  lookup(table: number, flow: Flow): Lookup<HeldFlow> | undefined {
     return this.tables.get(table)?.lookup(flow);
   }
 
@@ -149,12 +150,10 @@ export class FlowTables {
   }
 
   /** Counts a packet of `bytes` bytes for a flow that `lookup` returned. */
-  count(flow: InstalledFlow, bytes: number, now: Millis): void {
-    const held = this.held(flow);
-    if (!held) return;
-    held.stats.packets += 1;
-    held.stats.bytes += bytes;
-    held.stats.used = now;
+  count({ stats }: HeldFlow, bytes: number, now: Millis): void {
+    stats.packets += 1;
+    stats.bytes += bytes;
+    stats.used = now;
   }
 
   private add({ table = 0, ...mod }: FlowMod, now: Millis): FlowChanges {
@@ -162,12 +161,12 @@ export class FlowTables {
     return this.put({ table, priority, match, actions, cookie, ...timeouts(idleTimeout, hardTimeout) }, now);
   }
 
-  private held(flow: InstalledFlow): Held | undefined {
+  private held(flow: InstalledFlow): HeldFlow | undefined {
     const held = this.tables.get(flow.table)?.find(flow.match, flow.priority);
     return held === flow ? held : undefined;
   }
 
-  private modify(targets: readonly Held[], mod: FlowMod, now: Millis): FlowChanges {
+  private modify(targets: readonly HeldFlow[], mod: FlowMod, now: Millis): FlowChanges {
     const added = targets.map((old) => {
       this.drop(old);
       const { table, priority, match, idleTimeout, hardTimeout } = old;
@@ -178,9 +177,9 @@ export class FlowTables {
     return { removed: targets, added };
   }
 
-  private insert(entry: FlowEntry, stats: FlowStats, sequence = this.sequence++): Held {
+  private insert(entry: FlowEntry, stats: FlowStats, sequence = this.sequence++): HeldFlow {
     const { table, priority, match, actions, cookie, idleTimeout, hardTimeout } = entry;
-    const flow: Held = {
+    const flow: HeldFlow = {
       table,
       priority,
       match,
@@ -201,13 +200,13 @@ export class FlowTables {
     return flow;
   }
 
-  private drop(flow: Held): void {
+  private drop(flow: HeldFlow): void {
     const classifier = this.tables.get(flow.table);
     classifier?.remove(flow);
     if (classifier?.size === 0) this.tables.delete(flow.table);
   }
 
-  private targets(mod: FlowMod, strict: boolean): Held[] {
+  private targets(mod: FlowMod, strict: boolean): HeldFlow[] {
     if (!strict) return this.select(mod);
     const tables = mod.table === undefined ? [...this.tables.keys()] : [mod.table];
     return tables
@@ -217,8 +216,8 @@ export class FlowTables {
   }
 
   /** The flows that the filter's match covers, as a loose command chooses them. */
-  private select(filter: FlowFilter): Held[] {
-    const chosen: Held[] = [];
+  private select(filter: FlowFilter): HeldFlow[] {
+    const chosen: HeldFlow[] = [];
     for (const [number, classifier] of this.tables) {
       if (filter.table !== undefined && filter.table !== number) continue;
       for (const flow of classifier) {
