@@ -7,26 +7,32 @@ import type { Row } from './types';
 
 export class RowOrder {
   readonly #places = new Map<Uuid, number>();
+  /** The places that are taken now, and the highest of them. */
+  readonly #taken = new Set<number>();
+  #top = 0;
+  /** The highest place that was ever given. */
   #last = 0;
   #disturbed = false;
 
   /** `row` is now the first version of a row that was not there. */
   inserted(row: Row): void {
-    const place = BURIED.get(row);
-    if (place === undefined || place > this.#last) {
-      this.#last = place ?? this.#last + 1;
-      this.#places.set(row._uuid, this.#last);
-    } else {
-      this.#places.set(row._uuid, place);
-      this.#disturbed = true;
-    }
+    const place = BURIED.get(row) ?? this.#last + 1;
+    this.#last = Math.max(this.#last, place);
+    this.#places.set(row._uuid, place);
+    this.#taken.add(place);
+    // Behind all others, it is where it came to be; the last action, taken back and again, never costs a sort.
+    if (place > this.#top) this.#top = place;
+    else this.#disturbed = true;
   }
 
   /** `row` was the last version of a row that is gone. */
   deleted(row: Row): void {
     const place = this.#places.get(row._uuid);
-    if (place !== undefined) BURIED.set(row, place);
+    if (place === undefined) return;
+    BURIED.set(row, place);
     this.#places.delete(row._uuid);
+    this.#taken.delete(place);
+    while (this.#top > 0 && !this.#taken.has(this.#top)) this.#top -= 1;
   }
 
   /** Puts `rows` in order again, where a row has come back out of it. */

@@ -60,7 +60,9 @@ function runController(world: World, program: Program, name: DaemonName, machine
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
   const memory = program.controller.memory();
-  if (JSON.stringify(memory) !== JSON.stringify(world.memories.get(name))) world.memories.set(name, memory);
+  const before = world.memories.get(name);
+  // A controller gives the same object until something in it changes; only a new one is compared.
+  if (memory !== before && JSON.stringify(memory) !== JSON.stringify(before)) world.memories.set(name, memory);
   speak(world, name, program, seen === 'all', outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
   if (world.sight.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
