@@ -113,9 +113,7 @@ function makeModel(count: number, lines: number): NetworkModel {
     systemId: `hv${index}`,
     remote: 'unix:db.sock',
     encapTypes: ['geneve'],
-    remote: null,
     encapIp: `10.0.${index >> 8}.${index & 255}`,
-    remote: 'unix:/sandbox/db.sock',
     registered: true,
     hasIntegrationBridge: true,
     vifs: ports
