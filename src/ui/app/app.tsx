@@ -6,13 +6,17 @@ import { Lab } from '../lab';
 import { useMirror, usePreferences } from '../state';
 import css from './app.module.css';
 import { ScenarioDialogs } from './new-scenario';
-import { Palette } from './palette';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
 
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
+const Palette = lazy(() => readPalette().then((module) => ({ default: module.Palette })));
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
+
+function readPalette() {
+  return import('./palette');
+}
 
 export function App() {
   const place = usePlace();
@@ -21,7 +25,8 @@ export function App() {
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
   useEffect(() => {
-    void boot();
+    // The palette is read once the page stands, so that it opens before the first letter is typed.
+    void boot().then(readPalette);
   }, []);
   return (
     <div className={css.app}>
@@ -39,7 +44,7 @@ export function App() {
           <Learn lesson={place.rest} />
         )}
       </Suspense>
-      <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <Suspense fallback={null}>{paletteOpen ? <Palette open onOpenChange={setPaletteOpen} /> : null}</Suspense>
       <ScenarioDialogs />
       <NoticeBar />
     </div>

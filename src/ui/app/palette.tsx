@@ -1,21 +1,9 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
 import { goToPlace, openDialog, openGallery, openPrevious, redo, sendPacket, undo, useGallery } from '../actions';
-import { machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
+import { PANES, machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
 import type { PaneId } from '../state';
 import css from './palette.module.css';
-
-const panes: readonly { readonly id: PaneId; readonly label: string }[] = [
-  { id: 'trace', label: 'Trace' },
-  { id: 'traffic', label: 'Traffic' },
-  { id: 'pipeline', label: 'Pipeline' },
-  { id: 'match', label: 'Match' },
-  { id: 'openflow', label: 'OpenFlow' },
-  { id: 'databases', label: 'Databases' },
-  { id: 'timeline', label: 'Timeline' },
-  { id: 'log', label: 'Log' },
-  { id: 'terminal', label: 'Terminal' },
-];
 
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const model = useMirror((m) => m.model);
@@ -50,7 +38,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           <Command.Item onSelect={act(() => goToPlace('learn'))}>Lessons</Command.Item>
           <Command.Item onSelect={act(() => goToPlace('right'))}>How right is it?</Command.Item>
           <Command.Item onSelect={act(() => openDialog('releases'))}>What differs between the releases</Command.Item>
-          {panes.map((pane) => (
+          {PANES.map((pane) => (
             <Command.Item key={pane.id} onSelect={act(() => showPane(pane.id))}>
               Pane: {pane.label}
             </Command.Item>

@@ -4,39 +4,29 @@
  */
 import { Tabs } from 'radix-ui';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { setPreference, usePreferences } from '../state';
+import { PANES, setPreference, usePreferences } from '../state';
 import type { PaneId, Preferences } from '../state';
 import { Canvas } from './canvas';
-import { DatabasesPane } from './databases-pane';
 import { EntityMenuHost } from './entity-menu';
 import { Inspector } from './inspector';
 import css from './lab.module.css';
-import { OpenFlowPane } from './openflow-pane';
-import { LogPane } from './log-pane';
 import { Outline } from './outline';
-import { PipelinePane } from './pipeline-pane';
 import { WhatIfDialogs } from './what-if';
-import { TimelinePane } from './timeline-pane';
 
-const TracePane = lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane })));
-const TrafficPane = lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane })));
-const TerminalPane = lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane })));
-
-const MatchPane = lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane })));
-
-const panes: readonly { readonly id: PaneId; readonly label: string; readonly content: () => ReactNode }[] = [
-  { id: 'trace', label: 'Trace', content: () => <TracePane /> },
-  { id: 'traffic', label: 'Traffic', content: () => <TrafficPane /> },
-  { id: 'pipeline', label: 'Pipeline', content: () => <PipelinePane /> },
-  { id: 'match', label: 'Match', content: () => <MatchPane /> },
-  { id: 'openflow', label: 'OpenFlow', content: () => <OpenFlowPane /> },
-  { id: 'databases', label: 'Databases', content: () => <DatabasesPane /> },
-  { id: 'timeline', label: 'Timeline', content: () => <TimelinePane /> },
-  { id: 'log', label: 'Log', content: () => <LogPane /> },
-  { id: 'terminal', label: 'Terminal', content: () => <TerminalPane /> },
-];
+/** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
+const contents = {
+  trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
+  traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
+  pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
+  match: lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane }))),
+  openflow: lazy(() => import('./openflow-pane').then((module) => ({ default: module.OpenFlowPane }))),
+  databases: lazy(() => import('./databases-pane').then((module) => ({ default: module.DatabasesPane }))),
+  timeline: lazy(() => import('./timeline-pane').then((module) => ({ default: module.TimelinePane }))),
+  log: lazy(() => import('./log-pane').then((module) => ({ default: module.LogPane }))),
+  terminal: lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane }))),
+} satisfies Record<PaneId, ComponentType>;
 
 export function Lab() {
   const narrow = useNarrow();
@@ -124,23 +114,28 @@ function NarrowLab() {
 function Panes() {
   const pane = usePreferences((p) => p.pane);
   const open = (value: string) => {
-    const found = panes.find((candidate) => candidate.id === value);
+    const found = PANES.find((candidate) => candidate.id === value);
     if (found) setPreference({ pane: found.id });
   };
   return (
     <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
       <Tabs.List className={css.tabs} aria-label="Panes">
-        {panes.map(({ id, label }) => (
+        {PANES.map(({ id, label }) => (
           <Tabs.Trigger key={id} value={id} className={css.tab}>
             {label}
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {panes.map(({ id, content }) => (
-        <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
-          <Suspense fallback={null}>{content()}</Suspense>
-        </Tabs.Content>
-      ))}
+      {PANES.map(({ id }) => {
+        const Content = contents[id];
+        return (
+          <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
+            <Suspense fallback={null}>
+              <Content />
+            </Suspense>
+          </Tabs.Content>
+        );
+      })}
     </Tabs.Root>
   );
 }

@@ -33,7 +33,7 @@ export {
   toggleBreakpoint,
 } from './player';
 export type { Player } from './player';
-export { preferencesStore, setPreference } from './preferences';
+export { PANES, preferencesStore, setPreference } from './preferences';
 export type { PaneId, Preferences, Theme } from './preferences';
 export { hover, select, selectionStore } from './selection';
 export { isStop, isTurningPoint, shapeOf } from './trace-shape';

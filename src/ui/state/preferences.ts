@@ -2,8 +2,21 @@
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type PaneId =
-  'trace' | 'traffic' | 'pipeline' | 'match' | 'openflow' | 'databases' | 'timeline' | 'log' | 'terminal';
+
+/** The panes below the graph, in the order of their tabs. */
+export const PANES = [
+  { id: 'trace', label: 'Trace' },
+  { id: 'traffic', label: 'Traffic' },
+  { id: 'pipeline', label: 'Pipeline' },
+  { id: 'match', label: 'Match' },
+  { id: 'openflow', label: 'OpenFlow' },
+  { id: 'databases', label: 'Databases' },
+  { id: 'timeline', label: 'Timeline' },
+  { id: 'log', label: 'Log' },
+  { id: 'terminal', label: 'Terminal' },
+] as const;
+
+export type PaneId = (typeof PANES)[number]['id'];
 
 export interface Preferences {
   readonly theme: Theme;
