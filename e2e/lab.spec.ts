@@ -190,7 +190,6 @@ test('everything by keyboard alone', async ({ page }) => {
   await expect(graph(page).getByRole('button', { name: /^Interface .* on hv2, iface-id sw0-port1/ })).toBeVisible();
   await page.getByRole('tab', { name: 'Traffic' }).focus();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('grid', { name: 'Pipeline' })).toBeVisible();
   await page.getByRole('grid', { name: 'Pipeline' }).focus();
   await page.keyboard.press('ArrowDown');
