@@ -78,6 +78,7 @@ export async function expectTerminal(page: Page, text: string | RegExp): Promise
 
 /** The visible rows of a pane's grid, each as its cells' texts. */
 export async function gridRows(grid: Locator): Promise<string[][]> {
+  await expect(grid).toBeVisible();
   const rows = grid.locator('[role="row"][data-entity]');
   return rows.evaluateAll((elements) =>
     elements.map((row) => Array.from(row.querySelectorAll('[role="gridcell"]'), (cell) => cell.textContent)),
