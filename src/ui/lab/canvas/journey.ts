@@ -40,6 +40,8 @@ export interface Journey {
   readonly keys: ReadonlyMap<string, number>;
   /** By step: the last step of what came of it. */
   readonly lasts: readonly number[];
+  /** By step: the key of the logical switch whose packet it is, the trace's first one where none was crossed yet. */
+  readonly switches: readonly (string | undefined)[];
 }
 
 export type EndKind = 'delivered' | 'dropped' | 'as expected';
@@ -91,7 +93,18 @@ export function journeyOf(trace: Trace, model: NetworkModel): Journey {
       if (!before || rank[kind] > rank[before.kind]) ends.set(key, { kind, step: at });
     }
   });
-  return { trace, stops, logical, times, reached, waves, crossed, ends, outcomes, keys, lasts };
+  const switches = switchesOf(trace, logical);
+  return { trace, stops, logical, times, reached, waves, crossed, ends, outcomes, keys, lasts, switches };
+}
+
+function switchesOf(trace: Trace, logical: Journey['logical']): Journey['switches'] {
+  const first = logical.find((stop) => stop?.kind === 'bus')?.sw;
+  const switches: (string | undefined)[] = [];
+  trace.steps.forEach(({ parent }, index) => {
+    const stop = logical[index];
+    switches.push(stop?.kind === 'bus' ? stop.sw : parent === null ? first : (switches[parent] ?? first));
+  });
+  return switches;
 }
 
 /** The key of what lights up for a stop. */

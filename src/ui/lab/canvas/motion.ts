@@ -38,10 +38,8 @@ export function motionBetween(journey: Journey, scene: Scene, from: number, to: 
   const add = (step: number, layer: Mover['layer'], main: boolean, walks: boolean, backwards: boolean) => {
     const route = routeTo(journey, scene, step, layer);
     if (!route) return;
-    const stop = journey[layer][step];
     const end = backwards ? null : (journey.outcomes.get(step) ?? null);
-    const sw = stop?.kind === 'bus' ? stop.sw : undefined;
-    const color = layer === 'logical' ? colorOf(journey, scene, step, sw) : null;
+    const color = layer === 'logical' ? (scene.buses.get(journey.switches[step] ?? '')?.color ?? '--datapath') : null;
     movers.push({ route: walks ? route : standing(route), backwards, main, layer, end, color });
   };
   for (const layer of ['logical', 'stops'] as const) {
@@ -62,17 +60,4 @@ export function positionOf({ route, backwards }: Mover, t: number): Point {
 function standing(route: Route): Route {
   const end = route.points.at(-1);
   return end ? { points: [end], lengths: [0] } : route;
-}
-
-function colorOf(journey: Journey, scene: Scene, step: number, sw: string | undefined): string {
-  if (sw !== undefined) return scene.buses.get(sw)?.color ?? '--datapath';
-  // At a port: the datapath of the last table that the copy crossed.
-  for (let at: number | null = step; at !== null; at = journey.trace.steps[at]?.parent ?? null) {
-    const stop = journey.logical[at];
-    if (stop?.kind === 'bus') return scene.buses.get(stop.sw)?.color ?? '--datapath';
-  }
-  for (const stop of journey.logical) {
-    if (stop?.kind === 'bus') return scene.buses.get(stop.sw)?.color ?? '--datapath';
-  }
-  return '--datapath';
 }
