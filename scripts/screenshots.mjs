@@ -25,6 +25,7 @@ for (const theme of ['light', 'dark']) {
     await page.goto(url);
     await page.locator('[data-entity]').first().waitFor();
     await page.evaluate(() => document.fonts.ready);
+    if (name === '') await page.getByText('No packet has been sent').waitFor();
     await page.screenshot({ path: `docs/lab-rest-${theme}${name}.png` });
     if (name !== '') await page.getByRole('button', { name: 'Panes' }).click();
     await page.getByRole('button', { name: /^Send/ }).click();
@@ -34,6 +35,8 @@ for (const theme of ['light', 'dark']) {
     if (name === '') {
       await page.goto(`${url}#/match`);
       await page.getByRole('region', { name: 'Flows', exact: true }).waitFor();
+      // Colours come once the editor knows the language.
+      await page.locator('.view-line [class*="mtk"]').nth(4).waitFor();
       await page.screenshot({ path: `docs/match-lab-${theme}.png` });
     }
     await page.close();
