@@ -76,6 +76,25 @@ test('settings, ACLs, hypervisors: made, renamed, deleted', async ({ page }) => 
   await expect(graph(page).getByText('hv3', { exact: true })).toBeVisible();
 });
 
+test('a renamed hypervisor keeps its chassis, its VIF and its packets', async ({ page }) => {
+  await openLab(page);
+  await outlined(page, 'hv1').click();
+  await details(page).getByLabel('Name', { exact: true }).fill('rack 7');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('is not a machine')).toBeVisible();
+  await details(page).getByLabel('Name', { exact: true }).fill('rack-7');
+  await page.keyboard.press('Enter');
+  await expect(details(page).getByRole('heading', { name: 'rack-7' })).toBeVisible();
+  await expect(details(page)).toContainText('registered chassis');
+  await expect(outlined(page, 'hv1')).toBeHidden();
+  await command(page, 'Send Ping');
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Through rack-7');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(outlined(page, 'hv1')).toBeVisible();
+  await command(page, 'Send Ping');
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Through hv1');
+});
+
 test('a packet crosses every table and the tunnel; a flood shows every copy', async ({ page }) => {
   await openLab(page);
   await sendPreset(page, 'Ping (ICMP echo request)', 'sw0-port1 (vif1 on hv1)');

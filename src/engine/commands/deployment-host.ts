@@ -33,6 +33,7 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     addMachine: (name) => deployment.addMachine(name),
     removeMachine: (name) => deployment.removeMachine(name),
+    renameMachine: (from, to) => deployment.renameMachine(from, to),
     bridges: (machine) => [...(deployment.machines.get(machine)?.bridges.keys() ?? [])],
     bridge(machineName, name) {
       const machine = deployment.machines.get(machineName);

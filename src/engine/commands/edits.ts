@@ -115,7 +115,7 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
     case 'createMachine':
       return ok(createMachine(edit));
     case 'renameMachine':
-      return problem('unsupported', `A machine keeps its name; the name of its chassis is its system-id.`);
+      return withMachine(view, edit.machine, () => ok([formatCommand(['sim_rename', edit.machine, edit.name])]));
     case 'deleteMachine':
       return withMachine(view, edit.machine, () => ok([formatCommand(['sim_del', edit.machine])]));
     case 'setMachineConfig':

@@ -66,6 +66,7 @@ export interface CommandHost {
   readonly log: readonly LogEntry[];
   addMachine(name: string): Result<unknown>;
   removeMachine(name: string): Result<unknown>;
+  renameMachine(from: string, to: string): Result<unknown>;
   bridge(machine: string, name: string): SwitchView | undefined;
   bridges(machine: string): readonly string[];
   /** Changes a bridge's flows past its ovn-controller, as `ovs-ofctl` does. */

@@ -29,6 +29,13 @@ export const LAB_COMMANDS = [
     doc: 'add a machine with Open vSwitch and an ovn-controller, not yet configured',
   },
   { name: 'sim_del', usage: 'MACHINE', min: 1, max: 1, doc: 'stop the daemons of a machine cleanly and take it away' },
+  {
+    name: 'sim_rename',
+    usage: 'MACHINE NAME',
+    min: 2,
+    max: 2,
+    doc: 'give a machine another name; its daemons start afresh, its chassis keeps its system-id',
+  },
   { name: 'ovn-northd', usage: '', min: 0, max: Infinity, doc: 'start ovn-northd, if it is not running' },
   {
     name: 'ovn-controller',
@@ -68,6 +75,13 @@ export function addMachine(host: CommandHost, name: string): ProgramResult {
 export function removeMachine(host: CommandHost, name: string): ProgramResult {
   const removed = host.removeMachine(name);
   if (!removed.ok) return refuse('sim_del', removed.error.message, removed.error.hint);
+  host.settle();
+  return { status: 0, stdout: '', stderr: '' };
+}
+
+export function renameMachine(host: CommandHost, from: string, to: string): ProgramResult {
+  const renamed = host.renameMachine(from, to);
+  if (!renamed.ok) return refuse('sim_rename', renamed.error.message, renamed.error.hint);
   host.settle();
   return { status: 0, stdout: '', stderr: '' };
 }

@@ -4,7 +4,7 @@ import { runCtl } from './ctl';
 import { help } from './describe-commands';
 import { FILTERS } from './filters';
 import { localKey, type CommandHost, type ProgramResult } from './host';
-import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, startDaemon } from './lab';
+import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, renameMachine, startDaemon } from './lab';
 import { printLog } from './print-log';
 import { runNbctl } from './ovn-nbctl';
 import { OVN_SBCTL } from './ovn-sbctl';
@@ -135,6 +135,10 @@ function runLab(
     }
     case 'sim_del':
       return removeMachine(host, first);
+    case 'sim_rename': {
+      const renamed = renameMachine(host, first, rest[0] ?? '');
+      return renamed.status === 0 && machine === first ? { ...renamed, machine: rest[0] ?? first } : renamed;
+    }
     case 'log':
       return printLog(host, machine, args[0]);
     case 'help':

@@ -10,6 +10,7 @@ import { badMachineName, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { runDaemon } from './runner';
+import { renameMachine } from './rename';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
 import type { Millis, Result, Uuid } from '../base';
@@ -181,6 +182,17 @@ export class Deployment {
       this.#world.removeMachine(name);
       return ok(undefined);
     });
+  }
+
+  /** Gives a machine another name: one action, as if it had been switched off and on again under the new one. */
+  renameMachine(from: string, to: string): Result<void> {
+    const machine = this.machines.get(from);
+    if (machine === undefined) return err(noSuchMachine(from));
+    if (from === to) return ok(undefined);
+    if (this.machines.has(to)) return err({ code: 'duplicate-machine', message: `machine ${to} already exists` });
+    const unfit = badMachineName(to);
+    if (unfit !== undefined) return err(unfit);
+    return this.#act(`renames machine ${from} to ${to}`, () => renameMachine(this.#world, this.#programs, machine, to));
   }
 
   /** Changes a bridge's flows past its ovn-controller, as `ovs-ofctl` does. */

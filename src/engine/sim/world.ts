@@ -204,10 +204,11 @@ export class World {
     });
   }
 
-  addMachine(name: string): Machine {
+  /** `createdAt` is its place among the machines: the entry that it was made in. */
+  addMachine(name: string, createdAt = this.timeline.position): Machine {
     const ovs = new Database(this.release.schemas.ovs, this.random);
     this.#watched(localDatabase(name), ovs);
-    const machine = new Machine(name, this.timeline.position, ovs);
+    const machine = new Machine(name, createdAt, ovs);
     this.#machines.set(name, machine);
     this.#draft?.machinesAdded.push(name);
     return machine;

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { engine } from '../bridge';
 import type { Edit, EditOutcome, LinkExtras, OpenSource } from '../bridge';
-import { mirrorStore, playerStore, preferencesStore, select } from '../state';
+import { machineKey, mirrorStore, playerStore, preferencesStore, select, selectionStore } from '../state';
 import { readKept, writeKept } from './kept';
 import { formatPlace, leaveLink } from './place';
 
@@ -73,7 +73,15 @@ export async function openPrevious(): Promise<void> {
 
 /** Performs a drawn edit; says aloud why when it cannot be done. */
 export async function perform(edit: Edit): Promise<EditOutcome> {
-  return told(await engine().perform(edit));
+  const outcome = told(await engine().perform(edit));
+  if (outcome.ok && edit.kind === 'renameMachine') followMachine(edit.machine, edit.name);
+  return outcome;
+}
+
+/** What was chosen by a machine's name stays chosen under its new one. */
+function followMachine(from: string, to: string): void {
+  if (preferencesStore.getState().machine === from) preferencesStore.setState({ machine: to });
+  if (selectionStore.getState().selected === machineKey(from)) select(machineKey(to));
 }
 
 /** Several drawn edits as one action: all of them, or none. */

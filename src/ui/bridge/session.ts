@@ -40,6 +40,8 @@ import {
   whyNot,
 } from '../../engine/trace';
 import type { EngineApi, LinkExtras, OpenSource, ScenarioInfo, Update } from './protocol';
+import { watchMachineNames } from './machine-names';
+import type { Renames } from './machine-names';
 import { UpdateBuilder } from './update-builder';
 import { comparisonView } from './views';
 
@@ -72,12 +74,15 @@ export function createSession({ compression }: { readonly compression: Compressi
     positions,
   }: ScenarioExtras & { readonly deployment: Deployment }): Open => {
     const builder = new UpdateBuilder(deployment);
+    const open: Open = { deployment, builder, scenario: { name, packets, positions } };
+    const renamesOf = watchMachineNames(deployment);
     deployment.automatic = !stepping;
     deployment.subscribe((update) => {
       builder.note(update);
+      open.scenario = withNames(open.scenario, renamesOf(update));
       follow(deployment, update);
     });
-    return { deployment, builder, scenario: { name, packets, positions } };
+    return open;
   };
   /** What a running monitor prints of an update. */
   const follow = (deployment: Deployment, { databases }: SimUpdate) => {
@@ -230,6 +235,22 @@ export function createSession({ compression }: { readonly compression: Compressi
     document: () => JSON.stringify(exported(opened())),
     link: (extras) => encodeLink({ scenario: exported(opened()), extras }, compression),
   };
+}
+
+/** A scenario's packets and places with the machines' new names. */
+function withNames(scenario: ScenarioExtras, renames: Renames): ScenarioExtras {
+  if (renames.size === 0) return scenario;
+  const packets = scenario.packets.map((packet) => ({
+    ...packet,
+    machine: renames.get(packet.machine) ?? packet.machine,
+  }));
+  const positions = Object.fromEntries(
+    Object.entries(scenario.positions).map(([key, position]) => {
+      const renamed = key.startsWith('machine:') ? renames.get(key.slice('machine:'.length)) : undefined;
+      return [renamed === undefined ? key : `machine:${renamed}`, position];
+    }),
+  );
+  return { ...scenario, packets, positions };
 }
 
 function exported({ deployment, scenario }: Open): ScenarioDocument {

@@ -53,6 +53,10 @@ export function renameOf(
   key: EntityKey,
 ): { readonly name: string; readonly edit: (name: string) => Edit } | undefined {
   const entity = parseEntity(key);
+  if (entity?.kind === 'machine') {
+    const { machine } = entity;
+    return { name: machine, edit: (name) => ({ kind: 'renameMachine', machine, name }) };
+  }
   if (entity?.kind !== 'row') return undefined;
   const sw = model.switches.find(({ uuid }) => uuid === entity.uuid);
   if (sw) return { name: sw.name, edit: (name) => ({ kind: 'renameSwitch', switch: sw.uuid, name }) };
@@ -73,7 +77,7 @@ function machineMenu(model: NetworkModel, name: string): Menu | undefined {
         deed: { kind: 'plug', port: port.name, machine: name, from: null },
       }))
     : [];
-  return { title: name, items: [...plugs, remove] };
+  return { title: name, items: [...plugs, rename, remove] };
 }
 
 /** A container's port is where its virtual machine is: it is not plugged in by itself. */

@@ -20,6 +20,11 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
       <Card title="Settings">
         <div className={css.form}>
           <CommitField
+            label="Name"
+            value={machine.name}
+            onCommit={(name) => perform({ kind: 'renameMachine', machine: machine.name, name })}
+          />
+          <CommitField
             label="system-id (the chassis’ name)"
             value={machine.systemId ?? ''}
             onCommit={(systemId) => perform({ kind: 'setMachineConfig', machine: machine.name, systemId })}
