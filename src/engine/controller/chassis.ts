@@ -22,6 +22,8 @@ export interface Registration {
 export class Overwritten {
   #settings: string;
   readonly #encaps: Set<string>;
+  /** What the run under way has added, until it is known to have been committed. */
+  #pending: string | undefined;
   /** Grows with every change. */
   version = 0;
 
@@ -44,6 +46,20 @@ export class Overwritten {
 
   add(encaps: string): void {
     this.#encaps.add(encaps);
+    this.#pending = encaps;
+    this.version++;
+  }
+
+  /** A new run: what the last one did stands. */
+  proceed(): void {
+    this.#pending = undefined;
+  }
+
+  /** What the last run did was not committed: nothing was overwritten. */
+  takeBack(): void {
+    if (this.#pending === undefined) return;
+    this.#encaps.delete(this.#pending);
+    this.#pending = undefined;
     this.version++;
   }
 

@@ -82,6 +82,7 @@ export class Controller {
    */
   run(view: ControllerView, seen: ControllerSeen): ControllerResult {
     const log: LogRecord[] = [];
+    this.#overwritten.proceed();
     const dirt = this.#readLocal(view, seen);
     const { systemId, remote } = this.#local.config;
     const missing = systemId === undefined ? 'system-id' : remote === undefined ? 'ovn-remote' : undefined;
@@ -103,6 +104,11 @@ export class Controller {
     if (owner !== undefined) this.#claim(owner, work, sb, log);
     this.#translate(view.sb, work, log);
     return { sb, ovs, flows: this.#difference(all, log), log };
+  }
+
+  /** What the last run wanted of the southbound database could not be committed: there is no connection. */
+  notCommitted(): void {
+    this.#overwritten.takeBack();
   }
 
   /** A clean exit: gives up its bindings, its chassis and its tunnels. Flows stay on the switch. */

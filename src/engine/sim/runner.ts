@@ -59,14 +59,18 @@ function runController(world: World, program: Program, name: DaemonName, machine
     { sb: world.sight.southboundOf(machineName), ovs: machine.ovs },
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
+  const isCutOff = world.sight.cuts(machineName).southbound !== null;
+  if (isCutOff && outcome.sb.length > 0) {
+    program.controller.notCommitted();
+    program.looksAtAll = true;
+  }
   const memory = program.controller.memory();
   const before = world.memories.get(name);
   // A controller gives the same object until something in it changes; only a new one is compared.
   if (memory !== before && JSON.stringify(memory) !== JSON.stringify(before)) world.memories.set(name, memory);
   speak(world, name, program, seen === 'all', outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
-  if (world.sight.cuts(machineName).southbound === null) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
-  else if (outcome.sb.length > 0) program.looksAtAll = true;
+  if (!isCutOff) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
 }
 
