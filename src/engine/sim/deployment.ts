@@ -1,5 +1,5 @@
 /** A whole deployment: the doors through which it is changed, watched and wound back. */
-import { err, ok, uuidFromContent } from '../base';
+import { err, finishWork, ok, uuidFromContent } from '../base';
 import { millis } from './clock';
 import { compareBranches } from './compare';
 import { Explainer } from './explainer';
@@ -13,7 +13,7 @@ import { runDaemon } from './runner';
 import { renameMachine } from './rename';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
-import type { Millis, Result, Uuid } from '../base';
+import type { Millis, Result, Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { RowProblem } from '../controller';
 import type { Provenance } from '../northd';
@@ -42,6 +42,12 @@ const ACTION_TIME = 1;
 /** Far beyond any settling that ends: one that does not is given up, so that it can be looked at. */
 const MANY_EVENTS = 5_000;
 const MANY_EVENTS_PER_DAEMON = 200;
+
+export interface Settled {
+  readonly events: number;
+  /** False when it was given up: it would go on for ever. */
+  readonly settled: boolean;
+}
 
 export interface DeploymentOptions {
   readonly release: Release;
@@ -293,16 +299,26 @@ export class Deployment {
     const next = this.#next();
     if (next === undefined) return undefined;
     runDaemon(this.#world, this.#programs, ...next);
+    this.pulse();
     return this.history[this.position - 1];
   }
 
+  /** Called after each event, so that whoever waits for long settling knows that it goes on. */
+  pulse: () => void = () => undefined;
+
   /** Lets things happen until nothing is left to happen; tells how many did. */
-  settle(limit = MANY_EVENTS + MANY_EVENTS_PER_DAEMON * this.daemons.length): {
-    readonly events: number;
-    readonly settled: boolean;
-  } {
+  settle(limit?: number): Settled {
+    return finishWork(this.settling(limit));
+  }
+
+  /** `settle` in pieces of one event. */
+  *settling(limit = MANY_EVENTS + MANY_EVENTS_PER_DAEMON * this.daemons.length): Work<Settled> {
     let events = 0;
-    while (events < limit && this.step() !== undefined) events += 1;
+    for (let next = this.#next(); next !== undefined && events < limit; next = this.#next()) {
+      this.step();
+      events += 1;
+      yield { what: next[0], done: events, total: null };
+    }
     return { events, settled: this.#next() === undefined };
   }
 
