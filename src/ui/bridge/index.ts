@@ -49,10 +49,13 @@ export type {
   FlowView,
   GalleryEntry,
   HistoryView,
+  KeptEntry,
+  KeptState,
   LinkExtras,
   LogView,
   MachineView,
   NetworkModel,
+  Opening,
   OpenSource,
   PacketLanguage,
   PacketSpec,
@@ -74,6 +77,7 @@ export type {
   RowRef,
   RowView,
   ScenarioInfo,
+  ScriptResult,
   StepDifference,
   Supposition,
   SwitchView,
@@ -93,3 +97,6 @@ export type {
   WhatIf,
   WhyNot,
 } from './protocol';
+export { isSignal } from './signals';
+export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
+export type { LoggedAction } from './action-log';
