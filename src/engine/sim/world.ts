@@ -24,7 +24,7 @@ import type { BridgeConfig } from './bridges';
 import type { Draft } from './draft';
 import type { Move } from './move';
 import type { Connection, Daemon, Occasion, Wake } from './state';
-import type { Instant, OccurrenceRecord } from './timeline';
+import type { Instant, OccurrenceRecord, TimelineMark } from './timeline';
 import type { FlowMod, SwitchBridge } from './machine';
 import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './types';
 
@@ -33,6 +33,12 @@ const USUAL_LATENCY = 1;
 
 /** Ends the machine's name in the key of a bridge: no machine's name holds it, while a bridge's may hold anything. */
 const BEHIND_MACHINE = '/';
+
+/** A moment that `takeBack` leads back to. */
+export interface WorldMark {
+  readonly line: TimelineMark;
+  readonly instant: Instant;
+}
 
 /** Told of each commit, so that programs in memory learn what changed. */
 export type CommitListener = (daemon: DaemonName, db: DatabaseKey, changes: ChangeSet) => void;
@@ -103,7 +109,10 @@ export class World {
       result = body();
     } finally {
       this.#draft = undefined;
-      if (result === undefined) undoSteps(this.journal.close());
+      if (result === undefined) {
+        undoSteps(this.journal.close());
+        this.#restoreInstant(before);
+      }
     }
     const steps = this.journal.close();
     if (!result.ok) {
@@ -291,6 +300,23 @@ export class World {
     const on = this.#travelQuietly(this.timeline.entries.length);
     this.#announce({ ...joinMoves(back, on), branchChanged: true });
     return true;
+  }
+
+  mark(): WorldMark {
+    return { line: this.timeline.mark(), instant: this.#currentInstant() };
+  }
+
+  /** Winds back to `mark` and forgets what came after it. */
+  takeBack({ line, instant }: WorldMark): void {
+    this.acting = undefined;
+    const shared = this.timeline.sharedWith(line.branch);
+    if (shared === undefined) throw new Error(`Branch ${line.branch} is gone.`);
+    const back = this.#travelQuietly(Math.min(shared, line.position, this.timeline.position));
+    this.timeline.switchTo(line.branch);
+    const on = this.#travelQuietly(line.position);
+    this.timeline.cut(line);
+    this.#restoreInstant(instant);
+    this.#announce({ ...joinMoves(back, on), branchChanged: true });
   }
 
   subscribe(listener: (update: Update) => void): () => void {

@@ -2,5 +2,23 @@
 import { expose } from 'comlink';
 import { createSession } from './session';
 import { platformCompression } from './compression';
+import type { Signal } from './signals';
 
-expose(createSession({ compression: platformCompression }));
+const post = (signal: Signal) => {
+  self.postMessage(signal);
+};
+
+expose(
+  createSession({
+    compression: platformCompression,
+    post,
+    clock: () => performance.now(),
+    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    // The bundler names the worker's file by its content.
+    build: self.location.pathname.split('/').at(-1) ?? '',
+  }),
+);
+
+setInterval(() => {
+  post({ signal: 'alive' });
+}, 400);
