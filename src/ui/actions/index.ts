@@ -23,6 +23,7 @@ export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unp
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { bytesOfHex, explainPacket, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { cleanPastes } from './paste';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';

@@ -1,7 +1,7 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { boot, noticeStore, usePlace } from '../actions';
+import { boot, cleanPastes, noticeStore, usePlace } from '../actions';
 import { Lab } from '../lab';
 import { useMirror, usePreferences } from '../state';
 import css from './app.module.css';
@@ -24,6 +24,7 @@ export function App() {
   const [paletteOpen, setPaletteOpen] = useState(false);
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
+  useEffect(cleanPastes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);
