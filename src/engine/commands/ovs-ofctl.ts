@@ -9,6 +9,7 @@ import {
   type FlowEntry,
   type OfAction,
   type ParsedFlow,
+  type ParseFlowOptions,
   type PortNames,
 } from '../openflow';
 import { parseCall, type CmdlProgram, type CommandSyntax } from './cmdl';
@@ -16,6 +17,8 @@ import type { GivenOption } from './getopt';
 import { formatPortsDesc, formatShow, type Bridge, type InstalledFlow, type Port } from '../vswitch';
 import type { PortCounters } from '../sim';
 import type { CommandHost, ProgramResult } from './host';
+import { logLine } from './log-line';
+import { startOfTime } from './release-facts';
 import { formatCommand } from './shell-quote';
 
 interface OfctlCall {
@@ -31,6 +34,8 @@ interface OfctlCall {
   readonly versions: readonly string[];
   readonly sort: Sort | undefined;
   readonly line: string;
+  /** What the tool writes to standard error besides complaints. */
+  readonly log: string[];
 }
 
 interface Sort {
@@ -150,6 +155,7 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
   const [name = '', ...args] = call.args;
   const found = host.bridge(machine, name.replace(/^unix:/, '').replace(/^.*\/([^/]+)\.mgmt$/, '$1'));
   if (!found) return failed(`${name} is not a bridge or a socket`);
+  const log: string[] = [];
   const result = call.command.run({
     host,
     machine,
@@ -161,8 +167,15 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     versions,
     sort,
     line: formatCommand(['ovs-ofctl', ...argv]),
+    log,
   });
-  return result.ok ? { status: 0, stdout: result.value, stderr: '' } : failed(result.error.message, result.error.hint);
+  const stderr = log
+    .map((message, index) => logLine(startOfTime(host.release), host.now, index + 1, 'ofp_util', 'INFO', message))
+    .map((entry) => `${entry}\n`)
+    .join('');
+  if (result.ok) return { status: 0, stdout: result.value, stderr };
+  const refused = failed(result.error.message, result.error.hint);
+  return { ...refused, stderr: stderr + refused.stderr };
 }
 
 function sortOption(options: readonly GivenOption[]): Sort | undefined {
@@ -249,12 +262,26 @@ function dumpAggregate(call: OfctlCall): Result<string> {
   );
 }
 
+/** Reads a flow, and logs what had no prerequisites and was therefore left out of its match. */
+function readFlow(
+  { bridge, strict, log }: OfctlCall,
+  text = '',
+  command: NonNullable<ParseFlowOptions['command']>,
+): Result<ParsedFlow> {
+  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict });
+  if (parsed.ok && parsed.value.normalization) {
+    const { before, after } = parsed.value.normalization;
+    log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);
+  }
+  return parsed;
+}
+
 /** The flows that the argument covers; all without one. With --strict, the one that equals it. */
 function select(call: OfctlCall, command: 'filter' | 'delete' | 'modify'): Result<readonly InstalledFlow[]> {
   const [text] = call.args;
   const all = call.bridge.listFlows();
   if (text === undefined && !call.strict) return ok(all);
-  const parsed = parseFlow(text ?? '', { ports: portNames(call.bridge), command, strict: call.strict });
+  const parsed = readFlow(call, text, command);
   return parsed.ok ? ok(all.filter((flow) => covers(parsed.value, flow, call.strict))) : parsed;
 }
 
@@ -272,7 +299,7 @@ function sendsTo(action: OfAction, port: number): boolean {
 }
 
 function addFlow(call: OfctlCall): Result<string> {
-  const parsed = parseFlow(call.args[0] ?? '', { ports: portNames(call.bridge) });
+  const parsed = readFlow(call, call.args[0], 'add');
   if (!parsed.ok) return parsed;
   return usable(call, parsed.value) ?? change(call, [parsed.value.entry], []);
 }
@@ -286,11 +313,7 @@ function usable({ modern, versions }: OfctlCall, { entry }: ParsedFlow): Result<
 
 /** OpenFlow 1.0: where no flow is there to be changed, one is added. */
 function modFlows(call: OfctlCall): Result<string> {
-  const parsed = parseFlow(call.args[0] ?? '', {
-    ports: portNames(call.bridge),
-    command: 'modify',
-    strict: call.strict,
-  });
+  const parsed = readFlow(call, call.args[0], 'modify');
   if (!parsed.ok) return parsed;
   const unusable = usable(call, parsed.value);
   if (unusable !== undefined) return unusable;

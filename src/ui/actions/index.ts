@@ -14,6 +14,7 @@ export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from
 export type { LastingNotice, Notice } from './notices';
 export { unlessReplaced } from './opening';
 export { bytesOfHex, explainPacket, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { cleanPastes } from './paste';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, leaveLink, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';

@@ -1,7 +1,7 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { boot, noticeStore, usePlace } from '../actions';
+import { boot, cleanPastes, noticeStore, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
 import { Lab } from '../lab';
@@ -29,6 +29,7 @@ export function App() {
   const [paletteOpen, setPaletteOpen] = useState(false);
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
+  useEffect(cleanPastes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);
