@@ -27,16 +27,20 @@ export async function saveKept(name: string, entry: string, state: number): Prom
   else say(text.error.message, 'bad');
 }
 
-/** True when it was opened; a bad file changes nothing, and what is wrong with it is said. */
-export async function openFile(file: File): Promise<boolean> {
+/** True when it was opened; a bad file changes nothing, and `tell` is told what is wrong with it. */
+export async function openFile(
+  file: File,
+  tell: (text: string) => void = (text) => say(text, 'bad'),
+): Promise<boolean> {
   let json: string;
   try {
     json = await file.text();
   } catch {
-    say(`${file.name} cannot be read.`, 'bad');
+    tell(`${file.name} cannot be read.`);
     return false;
   }
-  if ((await open({ kind: 'document', json })) === null) return false;
+  const about = (text: string) => tell(`${file.name} was not opened. ${text}`);
+  if ((await open({ kind: 'document', json }, false, about)) === null) return false;
   leaveLink();
   say(`${file.name} is open`, 'quiet');
   return true;
