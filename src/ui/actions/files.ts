@@ -2,7 +2,7 @@
 import { engine, engineStore } from '../bridge';
 import { mirrorStore } from '../state';
 import { open } from './actions';
-import { heldDocument } from './held';
+import { heldDocument, noteDocument } from './held';
 import { say } from './notices';
 import { leaveLink } from './place';
 
@@ -17,7 +17,9 @@ export function saveText(name: string, text: string, type = 'application/json'):
 
 /** The open scenario. */
 export async function saveScenario(): Promise<void> {
-  saveText(fileName(mirrorStore.getState().scenario.name), await engine().document());
+  const json = await engine().document();
+  noteDocument(json);
+  saveText(fileName(mirrorStore.getState().scenario.name), json);
 }
 
 /** One state of a kept scenario, also one that cannot be opened. */
