@@ -16,11 +16,19 @@ export interface Costly {
 
 export const costlyStore = createStore<{ readonly costly: Costly | null }>(() => ({ costly: null }));
 
-/** What was there stays when this gives null; why has been said or is being asked. */
-export async function open(source: OpenSource, evenIfCostly = false): Promise<LinkExtras | null> {
+/** What was there stays when this gives null; `tell` is told why, where it is not asked about. */
+export async function open(
+  source: OpenSource,
+  evenIfCostly = false,
+  tell: (text: string) => void = sayBad,
+): Promise<LinkExtras | null> {
   const result = await unlessReplaced<Result<Opening>>(engine().open(source, { evenIfCostly }));
-  if (result?.ok === false) refuse(source, result.error);
+  if (result?.ok === false) refuse(source, result.error, tell);
   return adopt(result);
+}
+
+function sayBad(text: string): void {
+  say(text, 'bad');
 }
 
 /** Another scenario of those that this browser keeps. */
@@ -51,9 +59,9 @@ export function sayTold(told: readonly Problem[]): void {
 }
 
 /** Says why something does not open, or asks whether it should all the same. */
-export function refuse(source: OpenSource, problem: Problem): void {
+export function refuse(source: OpenSource, problem: Problem, tell: (text: string) => void = sayBad): void {
   if (problem.code === 'too-costly') costlyStore.setState({ costly: { source, problem } });
-  else say(problemText(problem), 'bad');
+  else tell(problemText(problem));
 }
 
 /** Performs a drawn edit; says aloud why when it cannot be done. */

@@ -53,7 +53,8 @@ const opener = {
   },
   gone: sayGone,
   mistake: sayMistake,
-  told: (problem: Parameters<typeof problemText>[0]) => say(problemText(problem)),
+  told: (problem: Parameters<typeof problemText>[0]) =>
+    sayLasting({ key: problem.code, tone: 'info', text: problemText(problem), choices: [] }),
   held: heldDocument,
 };
 

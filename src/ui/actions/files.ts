@@ -2,7 +2,7 @@
 import { engine, engineStore } from '../bridge';
 import { mirrorStore } from '../state';
 import { open } from './actions';
-import { heldDocument } from './held';
+import { heldDocument, noteDocument } from './held';
 import { say } from './notices';
 import { leaveLink } from './place';
 
@@ -17,7 +17,9 @@ export function saveText(name: string, text: string, type = 'application/json'):
 
 /** The open scenario. */
 export async function saveScenario(): Promise<void> {
-  saveText(fileName(mirrorStore.getState().scenario.name), await engine().document());
+  const json = await engine().document();
+  noteDocument(json);
+  saveText(fileName(mirrorStore.getState().scenario.name), json);
 }
 
 /** One state of a kept scenario, also one that cannot be opened. */
@@ -27,16 +29,20 @@ export async function saveKept(name: string, entry: string, state: number): Prom
   else say(text.error.message, 'bad');
 }
 
-/** True when it was opened; a bad file changes nothing, and what is wrong with it is said. */
-export async function openFile(file: File): Promise<boolean> {
+/** True when it was opened; a bad file changes nothing, and `tell` is told what is wrong with it. */
+export async function openFile(
+  file: File,
+  tell: (text: string) => void = (text) => say(text, 'bad'),
+): Promise<boolean> {
   let json: string;
   try {
     json = await file.text();
   } catch {
-    say(`${file.name} cannot be read.`, 'bad');
+    tell(`${file.name} cannot be read.`);
     return false;
   }
-  if ((await open({ kind: 'document', json })) === null) return false;
+  const about = (text: string) => tell(`${file.name} was not opened. ${text}`);
+  if ((await open({ kind: 'document', json }, false, about)) === null) return false;
   leaveLink();
   say(`${file.name} is open`, 'quiet');
   return true;

@@ -32,5 +32,10 @@ export function holdWhatIsNotKept(): void {
 async function hold(): Promise<void> {
   if (engineStore.getState().phase !== 'running') return;
   const json = await unlessReplaced(engine().document());
-  if (json !== undefined && engineStore.getState().keeping?.state === 'unkept') held = json;
+  if (json !== undefined) noteDocument(json);
+}
+
+/** A document that was made for another reason serves as well. */
+export function noteDocument(json: string): void {
+  if (engineStore.getState().keeping?.state === 'unkept') held = json;
 }

@@ -2,18 +2,18 @@
 import { ENDS } from '../bridge';
 import type { Loss, Mistake } from '../bridge';
 import { openDialog } from './dialogs';
-import { dismiss, sayLasting } from './notices';
+import { sayLasting } from './notices';
 import type { Opened } from './opening';
 import { reportOf } from './report';
 
 export function sayRevived({ opening, plan, unreadable }: Opened, losses: readonly Loss[]): void {
-  const text = [whatHappened(losses), whatIsHere(plan.kind, opening.leftOut)].join(' ');
+  const lostWork = plan.kind === 'article' && (unreadable !== null || losses.length > 1);
+  const text = [whatHappened(losses), whatIsHere(plan.kind, lostWork, opening.leftOut)].join(' ');
   sayLasting({
     key: 'lost-engine',
     tone: 'info',
     text,
-    choices:
-      plan.kind === 'article' || unreadable !== null ? [{ label: 'What is kept…', run: () => openDialog('kept') }] : [],
+    choices: lostWork ? [{ label: 'What is kept…', run: () => openDialog('kept') }] : [],
     report: reportOf({ what: text, details: losses.map(lossLine) }),
   });
 }
@@ -40,22 +40,17 @@ export function sayMistake({ words, message, report }: Mistake): void {
   });
 }
 
-export function forgetLosses(): void {
-  dismiss('lost-engine');
-}
-
 function whatHappened(losses: readonly Loss[]): string {
   const [first] = losses;
   if (!first?.culprit) return 'The engine ended unexpectedly and was started anew.';
   return `“${first.culprit}” ${ENDS[first.cause]}, so the engine was started anew without it.`;
 }
 
-function whatIsHere(kind: Opened['plan']['kind'], leftOut: readonly string[]): string {
-  if (kind === 'article')
-    return 'Your scenario did not open again; it is still kept, and this is the network of the article.';
-  if (leftOut.length > 0)
-    return `Everything else is here, except ${leftOut.map((words) => `“${words}”`).join(', ')}, which did not end either.`;
-  return 'Everything before it is here.';
+function whatIsHere(kind: Opened['plan']['kind'], lostWork: boolean, leftOut: readonly string[]): string {
+  if (lostWork) return 'Your scenario did not open again: it is still kept, and this is the network of the article.';
+  if (kind === 'article') return 'Nothing was kept, so this is the network of the article.';
+  if (leftOut.length === 0) return 'Everything before it is here.';
+  return `Everything else is here, except ${leftOut.map((words) => `“${words}”`).join(', ')}, which did not end either.`;
 }
 
 function lossLine({ cause, culprit, detail, waited, reopening }: Loss): string {

@@ -7,6 +7,7 @@ import css from './app.module.css';
 import { linkAdvice } from './engine-words';
 
 export function ShareDialog() {
+  const [problem, setProblem] = useState('');
   return (
     <Dialog
       open
@@ -17,8 +18,11 @@ export function ShareDialog() {
       <LinkBox />
       <div className={css.row}>
         <Button onClick={() => void saveScenario()}>Save as a file</Button>
-        <OpenFile onDone={() => openDialog(null)} />
+        <OpenFile onDone={() => openDialog(null)} tell={setProblem} />
       </div>
+      <p role="alert" className={css.problem}>
+        {problem}
+      </p>
     </Dialog>
   );
 }
@@ -89,10 +93,11 @@ function LinkBox() {
   );
 }
 
-function OpenFile({ onDone }: { onDone: () => void }) {
+function OpenFile({ onDone, tell }: { onDone: () => void; tell: (problem: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const read = async (file: File | undefined) => {
-    if (file && (await openFile(file))) onDone();
+    tell('');
+    if (file && (await openFile(file, tell))) onDone();
   };
   return (
     <>

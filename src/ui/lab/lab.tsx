@@ -170,7 +170,7 @@ function Panes() {
         const Content = contents[id];
         return (
           <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
-            <Boundary name={`The pane ${label}`}>
+            <Boundary name={`The ${label} pane`}>
               <Suspense fallback={null}>
                 <Content />
               </Suspense>
