@@ -83,7 +83,9 @@ function printsAsItself(text: string, symbols: SymbolTable): void {
   const printed = printExpr(first.value);
   const second = parse(printed, lex(printed), symbols, SETS);
   if (second.ok) mustEqual(printed, printExpr(second.value), 'the printed match');
-  else throw new Broken(`${printed} is refused: ${second.error.message}`);
+  // OVN prints a masked nominal field so, and refuses to read it again; recordings have us do both.
+  else if (!second.error.message.startsWith('Cannot select subfield of nominal field'))
+    throw new Broken(`${printed} is refused: ${second.error.message}`);
 }
 
 /** Two expressions in one input, one a line. */
