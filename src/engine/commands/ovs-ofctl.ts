@@ -4,6 +4,7 @@ import {
   formatFlow,
   matchCovers,
   matchKey,
+  needsOpenFlow10,
   parseFlow,
   type FlowEntry,
   type OfAction,
@@ -26,6 +27,8 @@ interface OfctlCall {
   readonly strict: boolean;
   /** True when OpenFlow 1.1 or later was asked for. */
   readonly modern: boolean;
+  /** The versions that -O names. */
+  readonly versions: readonly string[];
   readonly sort: Sort | undefined;
   readonly line: string;
 }
@@ -139,7 +142,8 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     ...(hint === undefined ? {} : { notes: [hint] }),
   });
   const protocols = call.options.findLast(({ name }) => name === 'protocols')?.value;
-  const unknown = (protocols ?? '').split(',').find((version) => version !== '' && !/^OpenFlow1[0-5]$/.test(version));
+  const versions = (protocols ?? '').split(',').filter((version) => version !== '');
+  const unknown = versions.find((version) => !/^OpenFlow1[0-5]$/.test(version));
   if (unknown !== undefined) return failed(`${unknown}: unknown OpenFlow version`);
   const sort = sortOption(call.options);
   if (sort !== undefined && !SORT_FIELDS.has(sort.field)) return failed(`${sort.field}: unknown field name`);
@@ -153,7 +157,8 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     counters: (port) => found.counters(port),
     args,
     strict: call.options.some((option) => option.name === 'strict'),
-    modern: protocols !== undefined && !protocols.split(',').includes('OpenFlow10'),
+    modern: protocols !== undefined && !versions.includes('OpenFlow10'),
+    versions,
     sort,
     line: formatCommand(['ovs-ofctl', ...argv]),
   });
@@ -268,7 +273,15 @@ function sendsTo(action: OfAction, port: number): boolean {
 
 function addFlow(call: OfctlCall): Result<string> {
   const parsed = parseFlow(call.args[0] ?? '', { ports: portNames(call.bridge) });
-  return parsed.ok ? change(call, [parsed.value.entry], []) : parsed;
+  if (!parsed.ok) return parsed;
+  return usable(call, parsed.value) ?? change(call, [parsed.value.entry], []);
+}
+
+/** Refuses, on a connection of OpenFlow 1.1 or later, actions whose packets the match does not promise. */
+function usable({ modern, versions }: OfctlCall, { entry }: ParsedFlow): Result<string> | undefined {
+  if (!modern || !needsOpenFlow10(entry.match, entry.actions)) return undefined;
+  const allowed = versions.map((version) => (version >= 'OpenFlow12' ? `OXM-${version}` : version)).join(',');
+  return refuse(`none of the usable flow formats (OpenFlow10,NXM) is among the allowed flow formats (${allowed})`);
 }
 
 /** OpenFlow 1.0: where no flow is there to be changed, one is added. */
@@ -279,6 +292,8 @@ function modFlows(call: OfctlCall): Result<string> {
     strict: call.strict,
   });
   if (!parsed.ok) return parsed;
+  const unusable = usable(call, parsed.value);
+  if (unusable !== undefined) return unusable;
   const covered = call.bridge.listFlows().filter((flow) => covers(parsed.value, flow, call.strict));
   if (covered.length === 0) return call.modern ? ok('') : change(call, [parsed.value.entry], []);
   const { actions } = parsed.value.entry;

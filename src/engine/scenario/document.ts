@@ -8,6 +8,7 @@
 import { err, isUuid, ok } from '../base';
 import { badDocument, JsonReader } from './json-reader';
 import { migrate } from './migrations';
+import { sensiblePositions } from './positions';
 import type { Result, Uuid } from '../base';
 import type { Atom, ColumnValue, MapPair } from '../ovsdb';
 import type { CutOff, DaemonStatus } from '../sim';
@@ -98,7 +99,7 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
   const checked = allOk(fields);
   if (!checked.ok) return checked;
   const { positions, ...rest } = checked.value;
-  return ok({ v: CURRENT_VERSION, ...rest, positions: Object.fromEntries(positions) });
+  return ok({ v: CURRENT_VERSION, ...rest, positions: sensiblePositions(positions) });
 }
 
 function readTables(tables: JsonReader): Result<SavedTables> {

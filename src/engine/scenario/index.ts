@@ -30,5 +30,6 @@ export { decodeLink, encodeLink, MAX_SCENARIO_BYTES } from './link';
 export type { Compression, LinkContent, LinkExtras } from './link';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';
+export { sensiblePositions } from './positions';
 export { exportScenario, openScenario } from './save';
 export type { OpenedScenario, ScenarioExtras } from './save';

@@ -31,6 +31,9 @@ import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './
 /** From being woken to acting, in virtual milliseconds, when nothing delays a daemon. */
 const USUAL_LATENCY = 1;
 
+/** Ends the machine's name in the key of a bridge: no machine's name holds it, while a bridge's may hold anything. */
+const BEHIND_MACHINE = '/';
+
 /** Told of each commit, so that programs in memory learn what changed. */
 export type CommitListener = (daemon: DaemonName, db: DatabaseKey, changes: ChangeSet) => void;
 
@@ -75,8 +78,8 @@ export class World {
       this.#placeMachine(name, machine);
     });
     this.#bridges = new JournaledMap(this.journal, (key, config) => {
-      const [machine = '', bridge = ''] = key.split('/', 2);
-      this.machines.get(machine)?.configureBridge(bridge, config, this.now);
+      const at = key.indexOf(BEHIND_MACHINE);
+      this.machines.get(key.slice(0, at))?.configureBridge(key.slice(at + 1), config, this.now);
     });
     this.#instant = this.#currentInstant();
   }
@@ -179,13 +182,13 @@ export class World {
   bridgesOf(machine: string): ReadonlyMap<string, BridgeConfig> {
     const bridges = new Map<string, BridgeConfig>();
     for (const [key, config] of this.#bridges.entries()) {
-      if (key.startsWith(`${machine}/`)) bridges.set(config.name, config);
+      if (key.startsWith(machine + BEHIND_MACHINE)) bridges.set(config.name, config);
     }
     return bridges;
   }
 
   setBridge(machine: string, bridge: string, config: BridgeConfig | undefined): void {
-    this.#bridges.set(`${machine}/${bridge}`, config);
+    this.#bridges.set(machine + BEHIND_MACHINE + bridge, config);
   }
 
   machine(name: string): Machine {
