@@ -15,20 +15,17 @@
  */
 export { fromBase64url, toBase64url } from './base64url';
 export { CURRENT_VERSION, parseDocument, readDocument } from './document';
-export type {
-  Position,
-  SavedDaemon,
-  SavedMachine,
-  SavedPacket,
-  SavedRow,
-  SavedTables,
-  ScenarioDocument,
-} from './document';
+export type { Position, SavedDaemon, SavedMachine, SavedPacket, ScenarioDocument } from './document';
+export type { SavedRow, SavedTables } from './rows';
+export type { SavedMachineStanding, SavedStanding } from './saved-standing';
 export { GALLERY, galleryScenario, gridMac, gridPlan } from './gallery';
 export type { GalleryEntry } from './gallery';
 export { decodeLink, encodeLink, MAX_SCENARIO_BYTES } from './link';
 export type { Compression, LinkContent, LinkExtras } from './link';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';
-export { exportScenario, openScenario } from './save';
-export type { OpenedScenario, ScenarioExtras } from './save';
+export { sensiblePositions } from './positions';
+export { exporting, exportScenario } from './export';
+export type { ExportOptions, ScenarioExtras } from './export';
+export { beginning, beginOpening, opening, openScenario } from './open';
+export type { BeginningScenario, OpenedScenario } from './open';

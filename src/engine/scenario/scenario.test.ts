@@ -7,7 +7,8 @@ import { parseDocument, readDocument } from './document';
 import { GALLERY, galleryScenario } from './gallery';
 import { decodeLink, encodeLink, type Compression } from './link';
 import { migrate } from './migrations';
-import { exportScenario, openScenario, type OpenedScenario } from './save';
+import { exportScenario, type ExportOptions } from './export';
+import { openScenario, type OpenedScenario } from './open';
 import type { ScenarioDocument } from './document';
 
 const compression: Compression = {
@@ -24,8 +25,8 @@ function open(document: ScenarioDocument): OpenedScenario {
   return opened.value;
 }
 
-function save({ deployment, ...extras }: OpenedScenario): ScenarioDocument {
-  return exportScenario(deployment, extras);
+function save({ deployment, ...extras }: OpenedScenario, options?: ExportOptions): ScenarioDocument {
+  return exportScenario(deployment, extras, options);
 }
 
 describe.each(GALLERY)('gallery: $id', ({ id, packets }) => {
@@ -34,7 +35,8 @@ describe.each(GALLERY)('gallery: $id', ({ id, packets }) => {
   it('opens, and is the same when it is saved again', () => {
     const opened = open(document);
     expect(opened.deployment.next).toBeUndefined();
-    expect(save(opened)).toEqual(document);
+    expect(save(opened, { shortest: true })).toEqual(document);
+    expect(document.standing).toBeUndefined();
     expect(document.machines.every(({ flows }) => flows === undefined)).toBe(true);
   });
 
@@ -164,7 +166,7 @@ describe('a document that is wrong', () => {
     ['[]', 'expected an object'],
     ['{', 'this is not JSON'],
     ['{}', 'v: expected the version of the document'],
-    ['{"v": 99}', 'v: version 99 is newer than this program, which knows 1'],
+    ['{"v": 99}', 'This scenario was written by a newer program: it is of version 99, and this program knows 2.'],
     [{ ...article, name: 1 }, 'name: expected a text'],
     [{ ...article, machines: [{ ...machine, name: null }] }, 'machines[0].name: expected a text'],
     [

@@ -32,6 +32,16 @@ export { underlayAddress } from './inject';
 export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
 export { Machine, SwitchBridge } from './machine';
 export type { FlowDelta, FlowMod, PortCounters } from './machine';
+export type {
+  BridgeStanding,
+  DaemonStanding,
+  ForeignStanding,
+  MachineStanding,
+  ResumedMachine,
+  Resumption,
+  Standing,
+} from './standing';
+export { configureBridges } from './bridges';
 export { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
 export type { TunnelPacket, TunnelType } from './underlay';

@@ -3,8 +3,13 @@
  * what crosses is plain data, described in `protocol.ts`. The page imports types
  * and the client from here and nothing of the engine itself.
  */
-export { engine, subscribe } from './client';
-export type { EngineClient } from './client';
+export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
+export type { EngineClient, Opener } from './client';
+export { engineStore } from './engine-status';
+export type { EngineStatus } from './engine-status';
+export type { Plan } from './recovery';
+export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
+export type { Loss } from './supervisor';
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';

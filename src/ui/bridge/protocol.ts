@@ -336,6 +336,11 @@ export interface EditOutcome {
   readonly message: string | null;
 }
 
+export interface OpenOptions {
+  /** Whoever asks knows what it costs; without it a costly source is a problem, `too-costly`. */
+  readonly evenIfCostly?: boolean;
+}
+
 /** What opening brought. */
 export interface Opening {
   readonly extras: LinkExtras;
@@ -370,7 +375,7 @@ export interface EngineApi {
   gallery(): readonly GalleryEntry[];
   releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
-  open(source: OpenSource): Promise<Result<Opening>>;
+  open(source: OpenSource, options?: OpenOptions): Promise<Result<Opening>>;
   /**
    * Opens the newest readable state of an entry (`latest`: of the one changed last) and replays its actions, except those that `leaveOut` numbers.
    * `nothing-kept` when there is none; states that cannot be read are set aside and told.

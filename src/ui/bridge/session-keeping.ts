@@ -3,14 +3,12 @@
  * nothing else is to be done, a whole document. Knows where in its history each
  * document stands, and so which later acts can be done again after it.
  */
-import type { Work } from '../../engine/base';
-import { exportScenario } from '../../engine/scenario';
-import type { ScenarioDocument, ScenarioExtras } from '../../engine/scenario';
+import { exporting, exportScenario } from '../../engine/scenario';
+import type { ScenarioDocument } from '../../engine/scenario';
 import type { Deployment } from '../../engine/sim';
 import type { ActionRecord, Keeper, NewState } from '../keeping';
 import type { LoggedAction } from './action-log';
 import type { Open } from './open-scenario';
-import { atOnce } from './session-core';
 import type { Keeps, SessionCore } from './session-core';
 
 /** A moment of a deployment's history. */
@@ -161,13 +159,13 @@ export class SessionKeeping implements Keeps {
     void this.#after(IDLE).then(() => (acts === this.#acts ? this.saveDocument() : undefined));
   }
 
-  /** Makes a document in slices; given up as soon as something is done. */
+  /** Makes a document in slices; given up as soon as something is done. Whether events wait to be stepped is only in the log. */
   async saveDocument(): Promise<boolean> {
     const { open } = this.#core;
     const { deployment, scenario } = open;
     const acts = this.#acts;
     const untouched = () => acts === this.#acts && open === this.#core.open && !this.#core.acting;
-    if (!untouched() || !isOrdinary(deployment)) return false;
+    if (!untouched() || !deployment.automatic) return false;
     try {
       const document = await this.#core.driveWhile(exporting(deployment, scenario), untouched);
       if (document === undefined || !untouched()) return false;
@@ -188,24 +186,6 @@ export class SessionKeeping implements Keeps {
       build: this.#core.platform.build,
     };
   }
-}
-
-function exporting(deployment: Deployment, extras: ScenarioExtras): Work<ScenarioDocument> {
-  return atOnce(() => exportScenario(deployment, extras));
-}
-
-/**
- * What waits for a paused, slow or cut off daemon is not in a document as it waits:
- * until everything is as usual the log alone says it.
- */
-function isOrdinary(deployment: Deployment): boolean {
-  return (
-    deployment.automatic &&
-    deployment.daemons.every(({ status, delay, due }) => status === 'running' && delay === 0 && due === null) &&
-    Array.from(deployment.machines.keys()).every(
-      (machine) => !deployment.isCutOff(machine, 'southbound') && !deployment.isCutOff(machine, 'underlay'),
-    )
-  );
 }
 
 function whereOf({ branch, position, chance }: Deployment): Where {

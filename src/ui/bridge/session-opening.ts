@@ -1,8 +1,8 @@
 /** The calls that open something, and those that list what is kept. */
 import { err, ok } from '../../engine/base';
-import type { Problem, Result, Work } from '../../engine/base';
-import { decodeLink, galleryScenario, openScenario, parseDocument } from '../../engine/scenario';
-import type { Compression, OpenedScenario, ScenarioDocument } from '../../engine/scenario';
+import type { Problem, Result } from '../../engine/base';
+import { decodeLink, galleryScenario, opening, parseDocument } from '../../engine/scenario';
+import type { Compression, ScenarioDocument } from '../../engine/scenario';
 import { Mute } from '../keeping';
 import type { EntryRecord, Keeper, ReadEntry, StateRecord } from '../keeping';
 import { readAction } from './action-log';
@@ -10,7 +10,6 @@ import { openOf } from './open-scenario';
 import type { EngineApi, KeptEntry, LinkExtras, Opening, OpenSource } from './protocol';
 import { replay } from './replay';
 import type { Replay } from './replay';
-import { atOnce } from './session-core';
 import type { SessionCore } from './session-core';
 import type { SessionKeeping } from './session-keeping';
 
@@ -24,7 +23,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const entryNow = () => (keeper?.status.state === 'kept' ? keeper.status.entry : null);
 
   /** What fails is answered, and what was open stays. */
-  const opening = (words: string, body: () => Promise<Result<Opening>>) =>
+  const answering = (words: string, body: () => Promise<Result<Opening>>) =>
     core.enqueue(async () => {
       try {
         return await body();
@@ -35,7 +34,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     });
 
   const openDocument = async (document: ScenarioDocument, extras: LinkExtras): Promise<Result<Opening>> => {
-    const scenario = await core.drive(openingOf(document));
+    const scenario = await core.drive(opening(document));
     if (!scenario.ok) return scenario;
     const open = openOf(scenario.value);
     open.deployment.automatic = core.open.deployment.automatic;
@@ -57,6 +56,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       const { open, text } = opened;
       const actions = state.crossed ? [] : kept.actions.filter(({ number }) => number > state.after);
       const start = open.deployment.position;
+      open.deployment.pulse = core.pulse;
       const work = replay(open, actions, state.position, leaveOut, (action, words) => {
         core.platform.post({ signal: 'replaying', action, words });
       });
@@ -83,7 +83,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
     const text = await keeper?.ask(keeper.store.text(entry.id, state.id), PATIENCE);
     const document = text === undefined ? err(missing()) : parseDocument(text);
-    const scenario = document.ok ? await core.drive(openingOf(document.value)) : document;
+    const scenario = document.ok ? await core.drive(opening(document.value)) : document;
     if (scenario.ok && text !== undefined) return { open: openOf(scenario.value), text };
     const { code, message } = scenario.ok ? missing() : scenario.error;
     told.push({ code, message: `A kept state of “${entry.name}” cannot be opened: ${message} It stays kept.` });
@@ -93,12 +93,12 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
 
   return {
     open: (source) =>
-      opening('open a scenario', async () => {
+      answering('open a scenario', async () => {
         const found = await load(source, core.platform.compression);
         return found.ok ? openDocument(found.value.document, found.value.extras) : found;
       }),
     openKept: (wanted, leaveOut = []) =>
-      opening('open what is kept', async () => {
+      answering('open what is kept', async () => {
         if (keeper === undefined) return err(nothingKept());
         const entries = await keeper.ask(keeper.store.entries(), PATIENCE).catch(unreadable(keeper));
         const told: Problem[] = [];
@@ -120,7 +120,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       );
     },
     openState: (id, state) =>
-      opening('open a kept state', async () => {
+      answering('open a kept state', async () => {
         const text = await keeper?.ask(keeper.store.text(id, state), PATIENCE);
         if (text === undefined) return err(missing());
         const document = parseDocument(text);
@@ -142,10 +142,6 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       }
     },
   };
-}
-
-function openingOf(document: ScenarioDocument): Work<Result<OpenedScenario>> {
-  return atOnce(() => openScenario(document));
 }
 
 /** Actions of an entry whose history is at `position` where that of the new one begins. */

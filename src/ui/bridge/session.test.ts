@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { finishWork } from '../../engine/base';
 import { Deployment } from '../../engine/sim';
 import { Browser } from './testing';
+import type { Signal } from './signals';
 import type { Tab } from './testing';
 
 let browser: Browser;
@@ -178,5 +179,28 @@ describe('a script', () => {
     const later = browser.tab();
     await later.session.openKept('latest');
     expect(later.document() === tab.document()).toBe(true);
+  });
+
+  test('ends at stop, tells how far it is, and what was done of it is one action', async () => {
+    const tab = browser.tab();
+    await edited(tab, []);
+    const document = tab.document();
+    const many = Array.from({ length: 100 }, (_, index) => `ovn-nbctl lswitch-add s${index}`);
+    const running = tab.session.runScript(many, 'hv1');
+    const isProgress = (signal: Signal) => signal.signal === 'progress' && signal.progress !== null;
+    await vi.waitFor(() => expect(tab.signals.some(isProgress)).toBe(true), { interval: 1 });
+    // Questions are answered meanwhile.
+    expect(tab.session.complete('ovn-nb', 6, 'hv1').candidates).not.toHaveLength(0);
+    tab.session.stop();
+    const { results, stopped, total } = await running;
+    expect([stopped, total]).toEqual([true, 100]);
+    expect(results.length).toBeLessThan(100);
+    expect(tab.signals.find(isProgress)).toMatchObject({ progress: { what: 'commands', total: 100 } });
+    tab.close();
+    const later = browser.tab();
+    expect(await later.session.openKept('latest')).toMatchObject({ ok: true, value: { told: [] } });
+    expect(later.document() === tab.document()).toBe(true);
+    await later.session.undo();
+    expect(later.document() === document).toBe(true);
   });
 });
