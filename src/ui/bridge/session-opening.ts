@@ -115,7 +115,8 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       const entries = await keeper.ask(keeper.store.entries(), PATIENCE).catch(unreadable(keeper));
       const held = await keeper.heldEntries().catch(() => new Set<string>());
       const { entry: ours, elsewhere } = keeper.status;
-      return entries.map((entry) =>
+      const worthShowing = entries.filter(({ id, untouched }) => !untouched || id === ours);
+      return worthShowing.map((entry) =>
         keptEntry(entry, entry.id === ours && !elsewhere ? 'here' : held.has(entry.id) ? 'elsewhere' : null),
       );
     },

@@ -33,6 +33,22 @@ const only = <T>(values: readonly T[]): T => {
 
 const told = (tab: Tab) => tab.signals.flatMap((signal) => (signal.signal === 'told' ? [signal.problem.code] : []));
 
+function stored(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('ovn-playground');
+    opening.onerror = () => {
+      reject(new Error('no database'));
+    };
+    opening.onsuccess = () => {
+      const count = opening.result.transaction('entries').objectStore('entries').count();
+      count.onsuccess = () => {
+        opening.result.close();
+        resolve(count.result);
+      };
+    };
+  });
+}
+
 describe('what is kept', () => {
   test('is the same deployment in a tab that is opened later', async () => {
     const tab = browser.tab();
@@ -88,7 +104,7 @@ describe('what is kept', () => {
     expect(only(only(await tab.session.kept()).states).actions).toBe(0);
   });
 
-  test('an entry in which nothing was done makes room for the next one', async () => {
+  test('a list of what was worked on: what was only looked at is not in it, and goes later', async () => {
     const tab = browser.tab();
     await edited(tab, []);
     await edited(tab, BUILD);
@@ -97,6 +113,10 @@ describe('what is kept', () => {
       ['here', 0],
       [null, BUILD.length],
     ]);
+    expect(await stored()).toBe(3);
+    browser.time.pass(4_000_000);
+    await tab.session.open({ kind: 'gallery', id: 'article' });
+    expect(await stored()).toBe(2);
   });
 });
 

@@ -76,6 +76,7 @@ async function migrateDocuments(
       counter: 1,
       writer: '',
       last: 0,
+      untouched: false,
       states: [
         { id: 1, saved: changed, after: 0, bytes: text.length, position: 0, build: '', crossed: false, problem: null },
       ],

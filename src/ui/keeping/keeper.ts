@@ -77,8 +77,6 @@ interface OpenEntry {
   elsewhere: boolean;
   /** Settles once it is known whether another tab holds it. */
   decided: Promise<void>;
-  /** What was open before: when nothing was done in it, this entry takes its place. */
-  instead: OpenEntry | undefined;
   pumping: Promise<void> | undefined;
   states: { readonly record: StateRecord; readonly text: string }[];
   actions: ActionRecord[];
@@ -118,9 +116,8 @@ export class Keeper {
     state: NewState,
     actions: readonly Omit<ActionRecord, 'entry'>[] = [],
   ): Promise<void> {
-    const instead = this.#open?.untouched === true ? this.#open : undefined;
     this.#leave();
-    const open: OpenEntry = { ...this.#blank(this.#platform.newId(), entry), untouched: actions.length === 0, instead };
+    const open: OpenEntry = { ...this.#blank(this.#platform.newId(), entry), untouched: actions.length === 0 };
     this.#open = open;
     this.#hold(open);
     this.#addState(open, state);
@@ -214,7 +211,6 @@ export class Keeper {
       hold: undefined,
       elsewhere: false,
       decided: Promise.resolve(),
-      instead: undefined,
       pumping: undefined,
       states: [],
       actions: [],
@@ -284,7 +280,6 @@ export class Keeper {
     try {
       await open.decided;
       if (open.elsewhere) await this.#copy(open);
-      await open.instead?.pumping;
       const { states: allStates, actions: allActions, crossed } = open;
       const [states, actions] = [allStates.slice(), allActions.slice()];
       const fresh = open.expected === undefined;
@@ -301,7 +296,7 @@ export class Keeper {
           actions,
           root: open.root,
           crossed,
-          instead: open.instead?.untouched === true && open.instead.expected !== undefined ? open.instead.id : null,
+          untouched: open.untouched,
         })
         .catch((thrown: unknown) => {
           open.crossed ||= crossed;
@@ -314,7 +309,6 @@ export class Keeper {
       open.expected = expected;
       open.states.splice(0, states.length);
       open.actions.splice(0, actions.length);
-      open.instead = undefined;
       this.#reason = null;
       this.#tell();
       if (fresh || states.length > 0) this.#changed('changed', open.id);
@@ -341,7 +335,6 @@ export class Keeper {
     open.id = id;
     open.name = name;
     open.elsewhere = false;
-    open.instead = undefined;
     if (there) {
       open.expected = { counter: 1, writer: this.#writer };
       open.actions = open.actions.map((action) => ({ ...action, entry: id }));

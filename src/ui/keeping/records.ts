@@ -13,6 +13,8 @@ export interface EntryRecord {
   readonly writer: string;
   /** The number of the last action. */
   readonly last: number;
+  /** Nothing was done in it since it was opened: it goes of itself, later. */
+  readonly untouched: boolean;
   /** Oldest first. */
   readonly states: readonly StateRecord[];
 }
@@ -54,6 +56,9 @@ export interface ActionRecord {
 export const RING = 20;
 /** So many bytes have the texts of an entry together at most, as long as there is more than one. */
 export const RING_BYTES = 32_000_000;
+
+/** An entry in which nothing was done stays so long (milliseconds), for who comes back to it. */
+export const UNTOUCHED_STAYS = 3_600_000;
 
 /** The states that stay: the newest ones within bounds, and `root` in any case. */
 export function trimmed(states: readonly StateRecord[], root: number): readonly StateRecord[] {

@@ -4,7 +4,7 @@
  */
 import { openDatabase } from './database';
 import type { Database } from './database';
-import { trimmed } from './records';
+import { trimmed, UNTOUCHED_STAYS } from './records';
 import type { ActionRecord, EntryRecord, StateRecord, StoredProblem } from './records';
 
 /** What the entry is expected to be before a write; undefined for one that does not exist yet. */
@@ -26,12 +26,11 @@ export interface Batch {
   readonly root: number;
   /** An action reached back before every state but the root. */
   readonly crossed: boolean;
-  /** An entry in which nothing was done: this one takes its place. */
-  readonly instead: string | null;
+  readonly untouched: boolean;
 }
 
 /** An entry that begins. */
-export type Beginning = Omit<EntryRecord, 'states' | 'last' | 'counter'>;
+export type Beginning = Omit<EntryRecord, 'states' | 'last' | 'counter' | 'untouched'>;
 
 export interface ReadEntry {
   readonly entry: EntryRecord;
@@ -112,6 +111,7 @@ export class Store {
         counter,
         writer: batch.writer,
         last,
+        untouched: batch.untouched,
         states,
       }),
       ...batch.actions.map((action) => actions.put(action)),
@@ -122,13 +122,10 @@ export class Store {
       const until = states[0]?.after ?? 0;
       if (until > 0) writes.push(actions.delete(IDBKeyRange.bound([batch.entry, 0], [batch.entry, until])));
     }
-    if (batch.instead !== null) {
-      writes.push(
-        entries.delete(batch.instead),
-        actions.delete(rangeOf(batch.instead)),
-        texts.delete(rangeOf(batch.instead)),
-      );
-    }
+    const stale = batch.now - UNTOUCHED_STAYS;
+    const left =
+      before === undefined ? (await entries.getAll()).filter((one) => one.untouched && one.changed < stale) : [];
+    for (const { id } of left) writes.push(entries.delete(id), actions.delete(rangeOf(id)), texts.delete(rangeOf(id)));
     await Promise.all([...writes, transaction.done]);
     return { counter, writer: batch.writer };
   }
@@ -156,7 +153,7 @@ export class Store {
     const ours = done.filter(({ number }) => number <= last);
     const record: StateRecord = { ...state, crossed: false };
     await Promise.all([
-      entries.put({ ...to, counter: 1, last, states: [record] }),
+      entries.put({ ...to, counter: 1, last, untouched: false, states: [record] }),
       texts.put(text, [to.id, root]),
       ...ours.map((action) => actions.put({ ...action, entry: to.id })),
       transaction.done,
