@@ -3,7 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import { engine, SAID } from '../bridge';
 import type { Edit, EditOutcome, LinkExtras, Opening, OpenSource, Problem, Result } from '../bridge';
 import { machineKey, mirrorStore, playerStore, preferencesStore, select, selectionStore } from '../state';
-import { problemText, say } from './notices';
+import { openDialog } from './dialogs';
+import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
 import { formatPlace } from './place';
 import { record } from './transcript';
@@ -53,9 +54,15 @@ function adopt(result: Result<Opening> | undefined): LinkExtras | null {
   return result.value.extras;
 }
 
-/** What opening had to tell besides. */
+/** What opening had to tell besides: what could not be read, or went otherwise. */
 export function sayTold(told: readonly Problem[]): void {
-  if (told.length > 0) say(told.map(problemText).join('\n'));
+  if (told.length === 0) return;
+  sayLasting({
+    key: 'told',
+    tone: 'info',
+    text: told.map(problemText).join(' '),
+    choices: [{ label: 'What is kept…', run: () => openDialog('kept') }],
+  });
 }
 
 /** Says why something does not open, or asks whether it should all the same. */

@@ -5,7 +5,7 @@
  * kept scenario that it showed, so that Back after a link brings the work back.
  */
 import { engine, engineStore, openEngine, subscribe } from '../bridge';
-import type { KeptEntry, Plan } from '../bridge';
+import type { Plan } from '../bridge';
 import { applyUpdate, mirrorStore, playerStore } from '../state';
 import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
@@ -82,7 +82,7 @@ function sayOpened({ opening, refused, unreadable }: Opened): void {
 
 /** A link was opened: work that it stands in the place of is one click away. */
 async function sayKept(): Promise<void> {
-  const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null && hasWork(entry));
+  const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null);
   if (mine) sayOwnWork(mine.name, () => openKept(mine.id));
 }
 
@@ -100,10 +100,6 @@ function sayOwnWork(name: string, bringBack: () => Promise<unknown>): void {
       },
     ],
   });
-}
-
-function hasWork({ states }: KeptEntry): boolean {
-  return states.length > 1 || states.some(({ actions }) => actions > 0);
 }
 
 /** Follows the browser's history, and keeps in it which scenario each of its entries showed. */
