@@ -233,7 +233,13 @@ export function createSession({ compression }: { readonly compression: Compressi
     setPackets: (packets) => act((open) => void (open.scenario = { ...open.scenario, packets })),
     setPositions: (positions) => act((open) => void (open.scenario = { ...open.scenario, positions })),
     document: () => JSON.stringify(exported(opened())),
-    link: (extras) => encodeLink({ scenario: exported(opened()), extras }, compression),
+    async link(extras) {
+      const { deployment, scenario } = opened();
+      const shortest = exportScenario(deployment, scenario, { shortest: true });
+      const made = await encodeLink({ scenario: shortest, extras }, compression);
+      if (!made.ok) throw new Error(made.error.message);
+      return made.value;
+    },
   };
 }
 
