@@ -79,6 +79,12 @@ module.exports = {
       to: { path: '^src/engine/' },
     },
     {
+      name: 'keeping-knows-texts-only',
+      severity: 'error',
+      from: { path: '^src/ui/keeping/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^src/', pathNot: '^src/ui/keeping/' },
+    },
+    {
       name: 'tools-are-not-part-of-the-program',
       severity: 'error',
       from: { path: '^src/' },

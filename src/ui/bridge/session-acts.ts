@@ -1,6 +1,7 @@
 /** The calls that act: each is an entry of the log of actions, done in its turn. */
 import { err } from '../../engine/base';
 import { sendTraffic, trace } from '../../engine/trace';
+import { stoppedAfter } from './action-log';
 import type { LoggedAction } from './action-log';
 import { edit, enact, runLine, runLines } from './enact';
 import { failedCommand, failedEdit } from './guard';
@@ -33,7 +34,12 @@ type Acts = Pick<
 >;
 
 export function sessionActs(core: SessionCore): Acts {
-  const act = (action: LoggedAction) => core.do(action, (open) => enact(core, open, action));
+  const act = (action: LoggedAction) =>
+    core.do(
+      action,
+      (open) => enact(open, action, core.stopped),
+      (events) => (core.stopped() && typeof events === 'number' ? stoppedAfter(action, events) : action),
+    );
   const perform = (edits: readonly Edit[]) => {
     const action = { kind: 'perform', edits } as const;
     return core.act(action, (open) => atOnce(() => edit(open, action)), failedEdit);
@@ -47,10 +53,20 @@ export function sessionActs(core: SessionCore): Acts {
       ),
     runScript(lines, machine) {
       const action = { kind: 'script', lines, machine } as const;
+      const mistaken = new Set<number>();
       return core.act(
         action,
-        (open) => runLines(core, open, action),
+        (open) =>
+          runLines(open, action, core.stopped, (index, on, thrown) => {
+            mistaken.add(index);
+            const words = lines[index] ?? 'a script';
+            return failedCommand(on, core.mistake(words, thrown, { answered: true, fatal: false }));
+          }),
         (problem) => ({ results: [], total: lines.length, stopped: false, machine, problem }),
+        ({ results }) => ({
+          ...action,
+          lines: lines.slice(0, results.length).filter((_, index) => !mistaken.has(index)),
+        }),
       );
     },
     stop() {

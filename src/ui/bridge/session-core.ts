@@ -30,6 +30,13 @@ export interface SessionPlatform {
   readonly build: string;
 }
 
+/** A moment before an act, and what keeps the act after it. */
+export interface Keeps<Before = { readonly branch: string; readonly position: number; readonly chance: number }> {
+  before(): Before;
+  /** Settles when it is safe, or cannot be soon; `cost` is how long it took. */
+  acted(action: LoggedAction, before: Before, cost: number): Promise<void>;
+}
+
 /** A slice of long work, in milliseconds: others never wait longer than it and one piece. */
 const SLICE = 40;
 /** Between two signs of life from inside synchronous work. */
@@ -40,11 +47,12 @@ const PROGRESS = 150;
 export class SessionCore {
   readonly platform: SessionPlatform;
   listener: ((update: Update) => void) | undefined;
-  /** The control plane waits for `step`; it stays so when something else is opened. */
-  stepping = false;
+  /** Keeps what is done; undefined where nothing is. */
+  keeps: Keeps | undefined;
   #open: Open | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #stopping = false;
+  #acting = false;
   #lastPulse = 0;
 
   constructor(platform: SessionPlatform) {
@@ -54,6 +62,11 @@ export class SessionCore {
   get open(): Open {
     this.#open ??= this.#watched(article());
     return this.#open;
+  }
+
+  /** Something is being done just now. */
+  get acting(): boolean {
+    return this.#acting;
   }
 
   /** True from `stop()` to the end of what was under way. */
@@ -76,21 +89,30 @@ export class SessionCore {
     return turn;
   }
 
-  /** Does something that counts, then keeps it, then shows it. */
-  act<T>(action: LoggedAction, work: (open: Open) => Work<T>, failed: (problem: Problem) => T): Promise<T> {
-    return this.enqueue(() => this.#guarded(wordsOf(action), work, failed, true));
+  /** Does something that counts, then keeps what `logged` makes of it, then shows it. */
+  act<T>(
+    action: LoggedAction,
+    work: (open: Open) => Work<T>,
+    failed: (problem: Problem) => T,
+    logged: (value: T) => LoggedAction = () => action,
+  ): Promise<T> {
+    return this.enqueue(() => this.#guarded(wordsOf(action), work, logged, failed, true));
   }
 
-  /** For calls without an answer: `problem` is told by a signal. */
-  do(action: LoggedAction, work: (open: Open) => Work<unknown>): Promise<void> {
+  /** For calls without an answer: a problem is told by a signal. */
+  do(
+    action: LoggedAction,
+    work: (open: Open) => Work<unknown>,
+    logged: (value: unknown) => LoggedAction,
+  ): Promise<void> {
     return this.enqueue(async () => {
-      await this.#guarded<unknown>(wordsOf(action), work, () => undefined, false);
+      await this.#guarded<unknown>(wordsOf(action), work, logged, () => undefined, false);
     });
   }
 
   /** Does something that nobody needs to do again: it changes counters at most. */
   touch<T>(words: string, body: (open: Open) => T, failed: (problem: Problem) => T): Promise<T> {
-    return this.enqueue(() => this.#guarded(words, (open) => atOnce(() => body(open)), failed, true));
+    return this.enqueue(() => this.#guarded(words, (open) => atOnce(() => body(open)), undefined, failed, true));
   }
 
   /** Answers a question; an exception becomes `failed`. */
@@ -118,26 +140,42 @@ export class SessionCore {
     this.listener({ full, scenario: scenarioInfo(open), ...detail, printed });
   }
 
-  /** Does work in slices. */
+  /** Does work in slices, and says how far it is. */
   async drive<T>(work: Work<T>): Promise<T> {
-    const { clock, post, breathe } = this.platform;
+    for (;;) {
+      const done = await this.#slices(work, ALWAYS, this.platform.post);
+      if (done !== undefined) return done.value;
+    }
+  }
+
+  /** Does work in slices as long as it is to go on; undefined when it was given up. Says nothing. */
+  async driveWhile<T>(work: Work<T>, goesOn: () => boolean): Promise<T | undefined> {
+    return (await this.#slices(work, goesOn, () => undefined))?.value;
+  }
+
+  async #slices<T>(
+    work: Work<T>,
+    goesOn: () => boolean,
+    post: SessionPlatform['post'],
+  ): Promise<{ readonly value: T } | undefined> {
+    const { clock, breathe } = this.platform;
     let slice = clock();
     let told = slice;
     let progressing = false;
     try {
       for (;;) {
         const piece = work.next();
-        if (piece.done === true) return piece.value;
+        if (piece.done === true) return { value: piece.value };
         const now = clock();
         if (now - told >= PROGRESS) {
           told = now;
           progressing = true;
           post({ signal: 'progress', progress: piece.value });
         }
-        if (now - slice >= SLICE) {
-          await breathe();
-          slice = clock();
-        }
+        if (now - slice < SLICE) continue;
+        await breathe();
+        if (!goesOn()) return undefined;
+        slice = clock();
       }
     } finally {
       if (progressing) post({ signal: 'progress', progress: null });
@@ -155,16 +193,23 @@ export class SessionCore {
   async #guarded<T>(
     words: string,
     work: (open: Open) => Work<T>,
+    logged: ((value: T) => LoggedAction) | undefined,
     failed: (problem: Problem) => T,
     answered: boolean,
   ): Promise<T> {
     const { open } = this;
     const { deployment, scenario, following, printed } = open;
-    const { stepping } = this;
+    const { automatic } = deployment;
     const mark = deployment.mark();
     this.#stopping = false;
+    this.#acting = true;
     try {
+      const before = this.keeps?.before();
+      const began = this.platform.clock();
       const value = await this.drive(work(open));
+      if (before !== undefined && logged !== undefined) {
+        await this.keeps?.acted(logged(value), before, this.platform.clock() - began);
+      }
       this.send(false);
       return value;
     } catch (thrown) {
@@ -172,8 +217,7 @@ export class SessionCore {
       try {
         deployment.takeBack(mark);
         Object.assign(open, { scenario, following, printed });
-        this.stepping = stepping;
-        deployment.automatic = !stepping;
+        deployment.automatic = automatic;
         this.send(true);
       } catch {
         fatal = true;
@@ -181,11 +225,11 @@ export class SessionCore {
       return failed(this.mistake(words, thrown, { answered, fatal }));
     } finally {
       this.#stopping = false;
+      this.#acting = false;
     }
   }
 
   #watched(open: Open): Open {
-    open.deployment.automatic = !this.stepping;
     open.deployment.pulse = this.pulse;
     return open;
   }
@@ -196,6 +240,8 @@ export function* atOnce<T>(body: () => T): Work<T> {
   yield* [];
   return body();
 }
+
+const ALWAYS = () => true;
 
 /** What is open before anything was opened. */
 function article(): Open {

@@ -1,5 +1,6 @@
 /** The worker's end of the bridge: the engine's session, made callable from the page. */
 import { expose } from 'comlink';
+import { browserTabs } from '../keeping';
 import { createSession } from './session';
 import { platformCompression } from './compression';
 import type { Signal } from './signals';
@@ -15,6 +16,12 @@ expose(
     clock: () => performance.now(),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
     // The bundler names the worker's file by its content.
+    keeping: {
+      tabs: browserTabs(),
+      now: () => Date.now(),
+      after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      newId: () => crypto.randomUUID(),
+    },
     build: self.location.pathname.split('/').at(-1) ?? '',
   }),
 );
