@@ -5,6 +5,37 @@
  */
 export { engine, subscribe } from './client';
 export type { EngineClient } from './client';
+export {
+  daemonKey,
+  flowKey,
+  machineKey,
+  northboundKey,
+  packetKey,
+  parseEntity,
+  refKey,
+  rowKey,
+  southboundKey,
+  vifKey,
+} from './entity-keys';
+export type { Entity, EntityKey } from './entity-keys';
+export { applyModelPatch } from './model-patch';
+export type {
+  Became,
+  FlowHead,
+  FlowQuestion,
+  GroupedItem,
+  HistoryDetail,
+  HistoryLine,
+  LogLine,
+  LogQuestion,
+  NamedRef,
+  Part,
+  PipelineDetail,
+  PipelineHead,
+  PipelineQuestion,
+  Range,
+  ShownRow,
+} from './windows-protocol';
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
@@ -48,6 +79,7 @@ export type {
   EngineApi,
   FlowView,
   GalleryEntry,
+  HistoryState,
   HistoryView,
   LinkExtras,
   LogView,

@@ -42,6 +42,7 @@ import {
 import type { EngineApi, LinkExtras, OpenSource, ScenarioInfo, Update } from './protocol';
 import { watchMachineNames } from './machine-names';
 import type { Renames } from './machine-names';
+import { windowsOf } from './session-windows';
 import { UpdateBuilder } from './update-builder';
 import { comparisonView } from './views';
 
@@ -113,6 +114,7 @@ export function createSession({ compression }: { readonly compression: Compressi
   };
 
   return {
+    ...windowsOf(opened),
     subscribe(tell) {
       listener = tell;
       send(true);
