@@ -26,6 +26,7 @@ stage('layers', [
   'src',
   'e2e',
   'bench',
+  'fuzz',
 ]);
 stage('layers catch a planted violation', [node, 'scripts/check-layers.mjs']);
 counted(

@@ -13,6 +13,7 @@
 import { err, ok } from '../base';
 import { badDocument, JsonReader } from './json-reader';
 import { migrate } from './migrations';
+import { sensiblePositions } from './positions';
 import { allOk, optional, withoutAbsent } from './read-fields';
 import { readTables } from './read-rows';
 import { readMachineStanding, readStanding } from './saved-standing';
@@ -114,7 +115,7 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
   const checked = allOk(fields);
   if (!checked.ok) return checked;
   const { positions, ...rest } = withoutAbsent(checked.value);
-  return ok({ v: CURRENT_VERSION, ...rest, positions: Object.fromEntries(positions) });
+  return ok({ v: CURRENT_VERSION, ...rest, positions: sensiblePositions(positions) });
 }
 
 function readMachine(machine: JsonReader): Result<SavedMachine> {

@@ -39,6 +39,7 @@ export type { LinkSize, LinkSizeClass } from './link-size';
 export { documentText, writing } from './write';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';
+export { sensiblePositions } from './positions';
 export { checkCost, COST_LIMITS, costOf } from './cost';
 export type { ScenarioCost, TooCostly } from './cost';
 export { exporting, exportScenario } from './export';

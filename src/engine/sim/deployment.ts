@@ -14,6 +14,7 @@ import { renameMachine } from './rename';
 import { machineStanding, resume, standingOf, warmUp } from './standing';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
+import type { WorldMark } from './world';
 import type { Millis, Result, Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { RowProblem } from '../controller';
@@ -49,6 +50,10 @@ export interface Settled {
   readonly events: number;
   /** False when it was given up: it would go on for ever. */
   readonly settled: boolean;
+}
+
+export interface Mark extends WorldMark {
+  readonly action: number | undefined;
 }
 
 export interface DeploymentOptions {
@@ -151,12 +156,34 @@ export class Deployment {
   /** Several changes as one user action: undone together. */
   action<T>(body: () => T): T {
     if (this.#action !== undefined) return body();
-    this.#action = this.#world.nextAction();
+    this.beginAction();
     try {
       return body();
     } finally {
-      this.#action = undefined;
+      this.endAction();
     }
+  }
+
+  /** What is done from here to `endAction` is one user action, also when it is done in pieces. */
+  beginAction(): void {
+    if (this.#action !== undefined) throw new Error('A user action is already under way.');
+    this.#action = this.#world.nextAction();
+  }
+
+  endAction(): void {
+    this.#action = undefined;
+  }
+
+  /** A moment to come back to, should what follows go wrong in a way that it never should. */
+  mark(): Mark {
+    return { ...this.#world.mark(), action: this.#action };
+  }
+
+  /** Makes everything, history too, as it was at `mark`: as if what followed had never been tried. */
+  takeBack(mark: Mark): void {
+    this.#action = mark.action;
+    this.#world.takeBack(mark);
+    this.#programs.dropAll();
   }
 
   // Machines

@@ -22,7 +22,7 @@
  * at once; the underlay loses nothing and keeps order.
  */
 export { Deployment } from './deployment';
-export type { DeploymentOptions } from './deployment';
+export type { DeploymentOptions, Mark } from './deployment';
 export { isTunnel, LOCAL_OFPORT } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
 export { describeChanges } from './changes';

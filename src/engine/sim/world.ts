@@ -25,12 +25,21 @@ import type { BridgeConfig } from './bridges';
 import type { Draft } from './draft';
 import type { Move } from './move';
 import type { Connection, Daemon, FlowPlace, ForeignFlows, Occasion, Wake } from './state';
-import type { Instant, OccurrenceRecord } from './timeline';
+import type { Instant, OccurrenceRecord, TimelineMark } from './timeline';
 import type { FlowMod, SwitchBridge } from './machine';
 import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './types';
 
 /** From being woken to acting, in virtual milliseconds, when nothing delays a daemon. */
 const USUAL_LATENCY = 1;
+
+/** Ends the machine's name in the key of a bridge: no machine's name holds it, while a bridge's may hold anything. */
+const BEHIND_MACHINE = '/';
+
+/** A moment that `takeBack` leads back to. */
+export interface WorldMark {
+  readonly line: TimelineMark;
+  readonly instant: Instant;
+}
 
 /** Of so many flows nobody keeps apart any more which are a controller's. */
 const MANY_FOREIGN = 2_000;
@@ -82,8 +91,8 @@ export class World {
       this.#placeMachine(name, machine);
     });
     this.#bridges = new JournaledMap(this.journal, (key, config) => {
-      const [machine = '', bridge = ''] = key.split('/', 2);
-      this.machines.get(machine)?.configureBridge(bridge, config, this.now);
+      const at = key.indexOf(BEHIND_MACHINE);
+      this.machines.get(key.slice(0, at))?.configureBridge(key.slice(at + 1), config, this.now);
     });
     this.#instant = this.#currentInstant();
   }
@@ -107,7 +116,10 @@ export class World {
       result = body();
     } finally {
       this.#draft = undefined;
-      if (result === undefined) undoSteps(this.journal.close());
+      if (result === undefined) {
+        undoSteps(this.journal.close());
+        this.#restoreInstant(before);
+      }
     }
     const steps = this.journal.close();
     if (!result.ok) {
@@ -186,13 +198,13 @@ export class World {
   bridgesOf(machine: string): ReadonlyMap<string, BridgeConfig> {
     const bridges = new Map<string, BridgeConfig>();
     for (const [key, config] of this.#bridges.entries()) {
-      if (key.startsWith(`${machine}/`)) bridges.set(config.name, config);
+      if (key.startsWith(machine + BEHIND_MACHINE)) bridges.set(config.name, config);
     }
     return bridges;
   }
 
   setBridge(machine: string, bridge: string, config: BridgeConfig | undefined): void {
-    this.#bridges.set(`${machine}/${bridge}`, config);
+    this.#bridges.set(machine + BEHIND_MACHINE + bridge, config);
   }
 
   machine(name: string): Machine {
@@ -311,6 +323,23 @@ export class World {
     const on = this.#travelQuietly(this.timeline.entries.length);
     this.#announce({ ...joinMoves(back, on), branchChanged: true });
     return true;
+  }
+
+  mark(): WorldMark {
+    return { line: this.timeline.mark(), instant: this.#currentInstant() };
+  }
+
+  /** Winds back to `mark` and forgets what came after it. */
+  takeBack({ line, instant }: WorldMark): void {
+    this.acting = undefined;
+    const shared = this.timeline.sharedWith(line.branch);
+    if (shared === undefined) throw new Error(`Branch ${line.branch} is gone.`);
+    const back = this.#travelQuietly(Math.min(shared, line.position, this.timeline.position));
+    this.timeline.switchTo(line.branch);
+    const on = this.#travelQuietly(line.position);
+    this.timeline.cut(line);
+    this.#restoreInstant(instant);
+    this.#announce({ ...joinMoves(back, on), branchChanged: true });
   }
 
   subscribe(listener: (update: Update) => void): () => void {
