@@ -27,7 +27,7 @@
  */
 export { fromBase64url, toBase64url } from './base64url';
 export { CURRENT_VERSION, parseDocument, readDocument } from './document';
-export type { Position, SavedDaemon, SavedMachine, SavedPacket, ScenarioDocument } from './document';
+export type { Position, SavedDaemon, SavedMachine, SavedPacket, ScenarioDocument, ScenarioExtras } from './document';
 export type { SavedRow, SavedTables } from './rows';
 export type { SavedMachineStanding, SavedStanding } from './saved-standing';
 export { GALLERY, galleryScenario, gridMac, gridPlan } from './gallery';
@@ -43,6 +43,6 @@ export { sensiblePositions } from './positions';
 export { checkCost, COST_LIMITS, costOf } from './cost';
 export type { ScenarioCost, TooCostly } from './cost';
 export { exporting, exportScenario } from './export';
-export type { ExportOptions, ScenarioExtras } from './export';
+export type { ExportOptions } from './export';
 export { beginning, beginOpening, opening, openScenario } from './open';
 export type { BeginningScenario, OpenedScenario, OpeningOptions } from './open';

@@ -10,9 +10,8 @@ import { restoreMachineStanding } from './standing';
 import type { Result, Work } from '../base';
 import type { FlowEntry } from '../openflow';
 import type { CutOff, DaemonStanding, MachineStanding, ResumedMachine } from '../sim';
-import type { ScenarioDocument } from './document';
+import type { ScenarioDocument, ScenarioExtras } from './document';
 import type { SavedTables } from './rows';
-import type { ScenarioExtras } from './export';
 import type { SavedStanding } from './saved-standing';
 
 export interface OpenedScenario extends ScenarioExtras {
