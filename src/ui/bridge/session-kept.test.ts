@@ -296,6 +296,10 @@ describe('a log that goes otherwise', () => {
     const file = await again.session.keptFile(id, states[0]?.id ?? 0);
     expect(file.ok ? file.value.split('lswitch-add') : []).toHaveLength(5);
     expect(switches(await later(again))).toEqual(['a', 'b', 'e']);
+    // The program that kept it still opens all of it.
+    const old = browser.tab({ build: 'old' });
+    expect(await old.session.openKept(id)).toMatchObject({ ok: true, value: { told: [] } });
+    expect(switches(old)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('can be followed without the action that hangs', async () => {

@@ -47,9 +47,9 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openEntry = async (kept: ReadEntry, leaveOut: readonly number[]): Promise<Result<Opening>> => {
     const told: Problem[] = [];
     const { entry } = kept;
-    const usable = entry.states.filter((state) => !state.crossed && state.problem === null).toReversed();
+    const usable = entry.states.filter((state) => !state.crossed && isReadable(state)).toReversed();
     // What only older states led to is lost with them: then the document alone is better than nothing.
-    const alone = entry.states.filter((state) => state.crossed && state.problem === null).toReversed();
+    const alone = entry.states.filter((state) => state.crossed && isReadable(state)).toReversed();
     for (const state of [...usable, ...alone]) {
       const opened = await openState(entry, state, told);
       if (opened === undefined) continue;
@@ -61,7 +61,9 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         core.platform.post({ signal: 'replaying', action, words });
       });
       const { done, leftOut, remaining, thrown } = await core.drive(work);
-      if (remaining > 0) told.push(wentOtherwise(entry.name, remaining, actions.length));
+      const otherBuild = actions[actions.length - remaining]?.build !== core.platform.build;
+      const differs = wentOtherwise(entry.name, remaining, actions.length, otherBuild);
+      if (remaining > 0) told.push(differs);
       if (thrown !== undefined) core.mistake(`open ${entry.name} again`, thrown, { answered: true, fatal: false });
       core.replace(open);
       const whole = remaining === 0 && leftOut.length === 0 && !state.crossed;
@@ -70,8 +72,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         keeper?.resume(kept, state.id);
       } else {
         // The log stays as it is with its entry; what is done from here on has an entry of its own.
-        if (remaining > 0)
-          await keeper?.store.setAside(entry.id, state.id, wentOtherwise(entry.name, remaining, actions.length));
+        if (remaining > 0) await keeper?.store.setAside(entry.id, state.id, differs);
         await keeping?.began(open, text, moved(done, state.position), start);
       }
       return ok({ extras: {}, entry: entryNow(), leftOut, told });
@@ -186,11 +187,17 @@ function unreadable(keeper: Keeper) {
   };
 }
 
-function wentOtherwise(name: string, remaining: number, all: number): Problem {
+function wentOtherwise(name: string, remaining: number, all: number, otherBuild: boolean): Problem {
+  const why = otherBuild ? ', which another version of this page kept,' : '';
   return {
     code: 'replay-differs',
-    message: `“${name}” was kept by another version of this page, and ${remaining} of ${all} actions go otherwise in this one: it is open as it was before them. All of it stays kept.`,
+    message: `“${name}”${why} is open as it was before the last ${remaining} of ${all} actions: they go otherwise now. All of it stays kept.`,
   };
+}
+
+/** One after which the log went otherwise can be opened all the same. */
+function isReadable({ problem }: StateRecord): boolean {
+  return problem === null || problem.code === 'replay-differs';
 }
 
 function missing(): Problem {
