@@ -50,7 +50,7 @@ export function* exporting(
   const full = yield* exportingAll(deployment, extras);
   if (!shortest || !mayBeShort(full)) return full;
   const short = withoutStanding(full);
-  const again = yield* opening(short);
+  const again = yield* opening(short, { evenIfCostly: true });
   if (!again.ok) return full;
   const remade = yield* exportingAll(again.value.deployment, extras);
   return isSameStanding(full, remade) ? short : full;
