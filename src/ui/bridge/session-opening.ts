@@ -2,7 +2,7 @@
 import { err, ok } from '../../engine/base';
 import type { Problem, Result } from '../../engine/base';
 import { decodeLink, galleryScenario, opening, parseDocument } from '../../engine/scenario';
-import type { Compression, ScenarioDocument } from '../../engine/scenario';
+import type { Compression, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
 import { Mute } from '../keeping';
 import type { EntryRecord, Keeper, ReadEntry, StateRecord } from '../keeping';
 import { readAction } from './action-log';
@@ -17,6 +17,9 @@ type Opens = Pick<EngineApi, 'open' | 'openKept' | 'kept' | 'openState' | 'keptF
 
 /** Opening waits a little longer for what is kept than an act does: without it a person sees none of his work. */
 const PATIENCE = 3_000;
+
+/** What somebody made here is opened whatever it costs. */
+const OWN: OpeningOptions = { evenIfCostly: true };
 
 export function sessionOpening(core: SessionCore, keeping: SessionKeeping | undefined): Opens {
   const keeper = keeping?.keeper;
@@ -33,8 +36,12 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       }
     });
 
-  const openDocument = async (document: ScenarioDocument, extras: LinkExtras): Promise<Result<Opening>> => {
-    const scenario = await core.drive(opening(document));
+  const openDocument = async (
+    document: ScenarioDocument,
+    extras: LinkExtras,
+    options: OpeningOptions,
+  ): Promise<Result<Opening>> => {
+    const scenario = await core.drive(opening(document, options));
     if (!scenario.ok) return scenario;
     const open = openOf(scenario.value);
     open.deployment.automatic = core.open.deployment.automatic;
@@ -84,7 +91,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
     const text = await keeper?.ask(keeper.store.text(entry.id, state.id), PATIENCE);
     const document = text === undefined ? err(missing()) : parseDocument(text);
-    const scenario = document.ok ? await core.drive(opening(document.value)) : document;
+    const scenario = document.ok ? await core.drive(opening(document.value, OWN)) : document;
     if (scenario.ok && text !== undefined) return { open: openOf(scenario.value), text };
     const { code, message } = scenario.ok ? missing() : scenario.error;
     told.push({ code, message: `A kept state of “${entry.name}” cannot be opened: ${message} It stays kept.` });
@@ -93,10 +100,10 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   };
 
   return {
-    open: (source) =>
+    open: (source, options = {}) =>
       answering('open a scenario', async () => {
         const found = await load(source, core.platform.compression);
-        return found.ok ? openDocument(found.value.document, found.value.extras) : found;
+        return found.ok ? openDocument(found.value.document, found.value.extras, options) : found;
       }),
     openKept: (wanted, leaveOut = []) =>
       answering('open what is kept', async () => {
@@ -126,7 +133,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         const text = await keeper?.ask(keeper.store.text(id, state), PATIENCE);
         if (text === undefined) return err(missing());
         const document = parseDocument(text);
-        return document.ok ? openDocument(document.value, {}) : document;
+        return document.ok ? openDocument(document.value, {}, OWN) : document;
       }),
     async keptFile(id, state) {
       try {

@@ -3,7 +3,7 @@ import { err, ok } from '../../engine/base';
 import type { Result } from '../../engine/base';
 import { completions, whatIf } from '../../engine/commands';
 import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
-import { encodeLink, exportScenario, GALLERY } from '../../engine/scenario';
+import { documentText, encodeLink, exporting, exportScenario, GALLERY } from '../../engine/scenario';
 import {
   captureChoices,
   captureOf,
@@ -131,11 +131,13 @@ export function sessionReads(core: SessionCore): Reads {
       const from = { ...(inport === undefined ? {} : { inport }), ...(inPort === undefined ? {} : { inPort }) };
       return textsOfPacket(deployment.release, bytes, from);
     },
-    document: () => JSON.stringify(exportScenario(core.open.deployment, core.open.scenario)),
-    link: (extras) =>
-      encodeLink(
-        { scenario: exportScenario(core.open.deployment, core.open.scenario), extras },
-        core.platform.compression,
-      ),
+    document: () => documentText(exportScenario(core.open.deployment, core.open.scenario)),
+    async link(extras) {
+      const { deployment, scenario } = core.open;
+      const shortest = await core.drive(exporting(deployment, scenario, { shortest: true }));
+      const made = await encodeLink({ scenario: shortest, extras }, core.platform.compression);
+      if (!made.ok) throw new Error(made.error.message);
+      return made.value;
+    },
   };
 }
