@@ -450,5 +450,6 @@ export interface EngineApi {
   setPositions(positions: ScenarioInfo['positions']): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
-  link(extras: LinkExtras): Promise<string>;
+  /** A problem where the scenario is too large for a link. */
+  link(extras: LinkExtras): Promise<Result<string>>;
 }

@@ -132,12 +132,11 @@ export function sessionReads(core: SessionCore): Reads {
       return textsOfPacket(deployment.release, bytes, from);
     },
     document: () => documentText(exportScenario(core.open.deployment, core.open.scenario)),
-    async link(extras) {
-      const { deployment, scenario } = core.open;
-      const shortest = await core.drive(exporting(deployment, scenario, { shortest: true }));
-      const made = await encodeLink({ scenario: shortest, extras }, core.platform.compression);
-      if (!made.ok) throw new Error(made.error.message);
-      return made.value;
-    },
+    link: (extras) =>
+      core.enqueue(async () => {
+        const { deployment, scenario: named } = core.open;
+        const scenario = await core.drive(exporting(deployment, named, { shortest: true }));
+        return encodeLink({ scenario, extras }, core.platform.compression);
+      }),
   };
 }
