@@ -45,7 +45,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['scripts/vitest-setup.ts'],
-    testTimeout: 60_000,
+    // Ends what hangs. No test is about how fast this machine is.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

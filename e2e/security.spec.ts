@@ -107,11 +107,11 @@ test('no request leaves for a foreign host in any pane, the match lab, the lesso
   }
   await page.getByRole('button', { name: 'Layout' }).click();
   await page.goto('/#/match?x=tcp.dst+%3D%3D+80');
-  await expect(page.getByRole('code').first()).toBeVisible();
+  await expect(page.getByRole('tree', { name: 'Tree after parse' })).toBeVisible();
   await page.goto('/#/learn/article');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'OVN in April 2015, from nothing to a packet' })).toBeVisible();
   await page.goto('/#/right');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'How right is it?' })).toBeVisible();
   await page.waitForLoadState('networkidle');
   expect(foreign).toEqual([]);
 });

@@ -62,13 +62,13 @@ function shapeOf(text: string): string {
     .slice(0, 60);
 }
 
-export const shell = door('shell', 'any command line, pipes, filters', 30);
-export const nbctl = door('ovn-nbctl', 'ovn-nbctl', 30, 'ovn-nbctl');
-export const sbctl = door('ovn-sbctl', 'ovn-sbctl', 30, 'ovn-sbctl');
-export const vsctl = door('ovs-vsctl', 'ovs-vsctl', 30, 'ovs-vsctl');
-export const ovsdbClient = door('ovsdb-client', 'ovsdb-client, mostly transact JSON', 30, 'ovsdb-client');
-export const ofctl = door('ovs-ofctl', 'ovs-ofctl', 30, 'ovs-ofctl');
-export const appctl = door('ovs-appctl', 'ovs-appctl, ofproto/trace', 30, 'ovs-appctl');
+export const shell = door('shell', 'any command line, pipes, filters', 12);
+export const nbctl = door('ovn-nbctl', 'ovn-nbctl', 12, 'ovn-nbctl');
+export const sbctl = door('ovn-sbctl', 'ovn-sbctl', 12, 'ovn-sbctl');
+export const vsctl = door('ovs-vsctl', 'ovs-vsctl', 12, 'ovs-vsctl');
+export const ovsdbClient = door('ovsdb-client', 'ovsdb-client, mostly transact JSON', 12, 'ovsdb-client');
+export const ofctl = door('ovs-ofctl', 'ovs-ofctl', 12, 'ovs-ofctl');
+export const appctl = door('ovs-appctl', 'ovs-appctl, ofproto/trace', 12, 'ovs-appctl');
 
 export const completion: Door = {
   id: 'completion',

@@ -21,7 +21,7 @@ export const edits: Door = {
   title: 'drawn edits, undo, goTo, branches',
   form: 'json',
   span: 60,
-  cost: 60,
+  cost: 40,
   setups: RELEASES,
   draw: (chance) => JSON.stringify(act(chance)),
   open(setup) {

@@ -64,12 +64,11 @@ const EDITED: Readonly<Record<string, readonly Step[]>> = {
 
 async function print(name: string, scenario: ScenarioDocument): Promise<void> {
   const link = await encodeLink({ scenario, extras: { pane: 'flows' } }, compression);
-  const text = typeof link === 'string' ? link : undefined;
-  if (text === undefined) throw new Error(`${name}: makes no link`);
-  const read = await decodeLink(text, compression);
+  if (!link.ok) throw new Error(`${name}: ${link.error.message}`);
+  const read = await decodeLink(link.value, compression);
   const opened = read.ok ? openScenario(read.value.scenario) : read;
   if (!opened.ok) throw new Error(`${name}: ${opened.error.message}`);
-  console.log(JSON.stringify(corpusEntry(name, text, opened.value)));
+  console.log(JSON.stringify(corpusEntry(name, link.value, opened.value)));
 }
 
 for (const { id } of GALLERY) {
@@ -94,7 +93,11 @@ for (const [name, steps] of Object.entries(EDITED)) {
     }
     await print(
       `${name}, ${release.id}`,
-      exportScenario(deployment, { ...extras, name, positions: { 'machine:hv1': { x: 10, y: 20.5 } } }),
+      exportScenario(
+        deployment,
+        { ...extras, name, positions: { 'machine:hv1': { x: 10, y: 20.5 } } },
+        { shortest: true },
+      ),
     );
   }
 }

@@ -52,6 +52,13 @@ export interface Position {
   readonly y: number;
 }
 
+/** What belongs to a scenario and not to its deployment. */
+export interface ScenarioExtras {
+  readonly name: string;
+  readonly packets: readonly SavedPacket[];
+  readonly positions: Readonly<Record<string, Position>>;
+}
+
 export interface ScenarioDocument {
   readonly v: typeof CURRENT_VERSION;
   readonly name: string;

@@ -6,15 +6,8 @@ import { savingTables } from './rows';
 import { saveMachineStanding } from './standing';
 import type { Work } from '../base';
 import type { CutOff, Deployment } from '../sim';
-import type { SavedMachine, SavedPacket, ScenarioDocument, Position } from './document';
+import type { SavedMachine, ScenarioDocument, ScenarioExtras } from './document';
 import type { SavedStanding } from './saved-standing';
-
-/** What belongs to a scenario and not to its deployment. */
-export interface ScenarioExtras {
-  readonly name: string;
-  readonly packets: readonly SavedPacket[];
-  readonly positions: Readonly<Record<string, Position>>;
-}
 
 export interface ExportOptions {
   /**
@@ -50,7 +43,7 @@ export function* exporting(
   const full = yield* exportingAll(deployment, extras);
   if (!shortest || !mayBeShort(full)) return full;
   const short = withoutStanding(full);
-  const again = yield* opening(short);
+  const again = yield* opening(short, { evenIfCostly: true });
   if (!again.ok) return full;
   const remade = yield* exportingAll(again.value.deployment, extras);
   return isSameStanding(full, remade) ? short : full;

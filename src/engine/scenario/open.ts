@@ -3,15 +3,15 @@ import { err, finishWork, ok } from '../base';
 import { parseFlow } from '../openflow';
 import { releaseById } from '../releases';
 import { Deployment, millis, NORTHBOUND, SOUTHBOUND } from '../sim';
+import { checkCost, costOf } from './cost';
 import { badDocument } from './json-reader';
 import { insertions } from './rows';
 import { restoreMachineStanding } from './standing';
 import type { Result, Work } from '../base';
 import type { FlowEntry } from '../openflow';
 import type { CutOff, DaemonStanding, MachineStanding, ResumedMachine } from '../sim';
-import type { ScenarioDocument } from './document';
+import type { ScenarioDocument, ScenarioExtras } from './document';
 import type { SavedTables } from './rows';
-import type { ScenarioExtras } from './export';
 import type { SavedStanding } from './saved-standing';
 
 export interface OpenedScenario extends ScenarioExtras {
@@ -25,14 +25,19 @@ export interface BeginningScenario {
   readonly rest: Work<Result<void>>;
 }
 
+export interface OpeningOptions {
+  /** Without it, a document that costs more than is done without asking is refused as `too-costly`. */
+  readonly evenIfCostly?: boolean;
+}
+
 /** The deployment that a document describes. */
-export function openScenario(document: ScenarioDocument): Result<OpenedScenario> {
-  return finishWork(opening(document));
+export function openScenario(document: ScenarioDocument, options: OpeningOptions = {}): Result<OpenedScenario> {
+  return finishWork(opening(document, options));
 }
 
 /** `openScenario` in pieces. */
-export function* opening(document: ScenarioDocument): Work<Result<OpenedScenario>> {
-  const begun = yield* beginning(document);
+export function* opening(document: ScenarioDocument, options: OpeningOptions = {}): Work<Result<OpenedScenario>> {
+  const begun = yield* beginning(document, options);
   if (!begun.ok) return begun;
   const { scenario, rest } = begun.value;
   const done = yield* rest;
@@ -40,14 +45,19 @@ export function* opening(document: ScenarioDocument): Work<Result<OpenedScenario
 }
 
 /** The rows and machines of a document, at once. */
-export function beginOpening(document: ScenarioDocument): Result<BeginningScenario> {
-  return finishWork(beginning(document));
+export function beginOpening(document: ScenarioDocument, options: OpeningOptions = {}): Result<BeginningScenario> {
+  return finishWork(beginning(document, options));
 }
 
 /** `beginOpening` in pieces. */
-export function* beginning(document: ScenarioDocument): Work<Result<BeginningScenario>> {
+export function* beginning(
+  document: ScenarioDocument,
+  { evenIfCostly = false }: OpeningOptions = {},
+): Work<Result<BeginningScenario>> {
   const release = releaseById(document.release);
   if (release === undefined) return err(badDocument('release', `${document.release} is not a release`));
+  const affordable = evenIfCostly ? ok(undefined) : checkCost(costOf(document));
+  if (!affordable.ok) return affordable;
   const deployment = new Deployment({ release, seed: document.seed });
   const { name, packets, positions, standing } = document;
   const scenario = { deployment, name, packets, positions };

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../commands';
+import { formatFlow, MATCH_ALL } from '../openflow';
 import { RELEASES } from '../releases';
 import { Deployment } from '../sim';
 import { outcome, snapshot } from '../sim/testing';
 import { parseDocument } from './document';
 import { exportScenario } from './export';
-import { openScenario } from './open';
+import { beginOpening, openScenario } from './open';
 import { buildNetwork } from './plan';
+import { documentText } from './write';
 import type { DaemonStatus } from '../sim';
 import type { ExportOptions } from './export';
 
@@ -187,7 +189,102 @@ describe('what is exported opens', () => {
           expect(outcome(again)).toEqual(outcome(deployment));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
+  });
+
+  it('in the middle of what is happening, with all that waits for somebody', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1),
+        fc.array(deed, { minLength: 1, maxLength: 12 }),
+        fc.array(deed, { minLength: 1, maxLength: 6 }),
+        fc.nat(8),
+        (release, before, pending, steps) => {
+          const deployment = start(release);
+          perform(deployment, before, true);
+          deployment.automatic = false;
+          perform(deployment, pending, false);
+          for (let step = 0; step < steps; step++) deployment.step();
+          const text = exported(deployment);
+          const again = reopened(text);
+          expect(stateOf(again)).toEqual(stateOf(deployment));
+          expect(again.automatic).toBe(false);
+          expect(exported(again)).toBe(text);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('in the shortest form that is the same deployment', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1),
+        fc.array(deed, { maxLength: 8 }),
+        fc.array(deed, { maxLength: 3 }),
+        (release, before, after) => {
+          const deployment = start(release);
+          perform(deployment, before, true);
+          const again = reopened(exported(deployment, { shortest: true }));
+          expect(outcome(again)).toEqual(outcome(deployment));
+          deployment.beginHere();
+          const on = after.filter(([name]) => name !== 'redo');
+          perform(deployment, on, true);
+          perform(again, on, true);
+          expect(outcome(again)).toEqual(outcome(deployment));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('as the text that JSON has for it', () => {
+    const deployment = start(1);
+    perform(
+      deployment,
+      [
+        ['addFlow', 0, 0],
+        ['cutOff', 0, 2],
+        ['lportAdd', 0, 4],
+      ],
+      true,
+    );
+    const document = exportScenario(deployment, EXTRAS);
+    expect(documentText(document)).toBe(JSON.stringify(document));
+    expect(documentText(exportScenario(deployment, EXTRAS))).toBe(JSON.stringify(document));
+    const short = exportScenario(start(1), EXTRAS, { shortest: true });
+    expect(documentText(short)).toBe(JSON.stringify(short));
+  });
+
+  it('without what cannot be written, which is told', () => {
+    const deployment = start(1);
+    const flow = {
+      table: 0,
+      priority: 1,
+      match: MATCH_ALL,
+      cookie: 0n,
+      actions: [{ type: 'output', port: 70_000 }],
+    } as const;
+    deployment.changeFlows('hv1', 'br-int', { added: [flow], removed: [] }, 'adds a flow that nobody can type');
+    const document = exportScenario(deployment, EXTRAS);
+    expect(document.lost).toEqual([
+      `A flow of br-int on hv1 cannot be written so that it can be read again: ${formatFlow(flow)}`,
+    ]);
+    expect(openScenario(document).ok).toBe(true);
+  });
+
+  it('so that it can be drawn before its switches have their flows', () => {
+    const deployment = start(1);
+    const begun = beginOpening(exportScenario(deployment, EXTRAS));
+    if (!begun.ok) throw new Error(begun.error.message);
+    const { scenario, rest } = begun.value;
+    expect([...scenario.deployment.machines.keys()]).toEqual(['hv1', 'hv2']);
+    expect(scenario.deployment.machines.get('hv1')?.bridges.get('br-int')?.flowCount).toBe(0);
+    expect(scenario.deployment.sb.rows('Chassis').size).toBe(2);
+    const said = [];
+    for (let piece = rest.next(); piece.done !== true; piece = rest.next()) said.push(piece.value.what);
+    expect(said).toEqual(['ovn-northd', 'ovn-controller@hv1', 'ovn-controller@hv2']);
+    expect(stateOf(scenario.deployment)).toEqual(stateOf(deployment));
   });
 });

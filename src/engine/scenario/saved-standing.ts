@@ -18,7 +18,7 @@ export interface SavedStanding {
   readonly stepping?: boolean;
   /** Who is to act and when, in the order in which they were woken. */
   readonly wakes: readonly (readonly [daemon: string, due: number])[];
-  /** Daemons that will look at everything when they next run. */
+  /** Controllers that will look at everything when they next run, and take back what came past them. */
   readonly cold?: readonly string[];
   /** Daemons that were started while cut off and have never seen the southbound database. */
   readonly blind?: readonly string[];

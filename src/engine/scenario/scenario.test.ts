@@ -5,7 +5,7 @@ import { getUuids } from '../ovsdb';
 import { fromBase64url, toBase64url } from './base64url';
 import { parseDocument, readDocument } from './document';
 import { GALLERY, galleryScenario } from './gallery';
-import { decodeLink, encodeLink, type Compression } from './link';
+import { decodeLink, encodeLink, MAX_SCENARIO_BYTES, type Compression, type LinkContent } from './link';
 import { migrate } from './migrations';
 import { exportScenario, type ExportOptions } from './export';
 import { openScenario, type OpenedScenario } from './open';
@@ -23,6 +23,12 @@ function open(document: ScenarioDocument): OpenedScenario {
   const opened = openScenario(document);
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
+}
+
+async function link(content: LinkContent): Promise<string> {
+  const made = await encodeLink(content, compression);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value;
 }
 
 function save({ deployment, ...extras }: OpenedScenario, options?: ExportOptions): ScenarioDocument {
@@ -113,13 +119,13 @@ describe('a link', () => {
 
   it('carries a scenario and what to look at', async () => {
     const extras = { packet: 'packet-1', step: 3, pane: 'trace' };
-    const text = await encodeLink({ scenario: article, extras }, compression);
+    const text = await link({ scenario: article, extras });
     expect(text).toMatch(/^[\w-]+$/);
     expect(await decodeLink(text, compression)).toEqual({ ok: true, value: { scenario: article, extras } });
   });
 
   it('that is damaged says so, wherever the damage is', async () => {
-    const text = await encodeLink({ scenario: article, extras: {} }, compression);
+    const text = await link({ scenario: article, extras: {} });
     await fc.assert(
       fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('A', 'z', '-', '!', ''), async (at, put) => {
         const damaged = text.slice(0, at) + put + text.slice(at + 1);
@@ -146,6 +152,14 @@ describe('a link', () => {
     const bomb = deflateRawSync(Buffer.alloc(20 * 2 ** 20));
     const text = toBase64url(Uint8Array.from([0, 0, 0, 0, ...bomb]));
     expect(await decodeLink(text, compression)).toMatchObject({ ok: false, error: { code: 'too-large' } });
+  });
+
+  it('that could not be opened is not made', async () => {
+    const scenario = { ...article, name: 'n'.repeat(MAX_SCENARIO_BYTES) };
+    expect(await encodeLink({ scenario, extras: {} }, compression)).toMatchObject({
+      ok: false,
+      error: { code: 'too-large', hint: 'Save it as a file and share the file.' },
+    });
   });
 
   it('is base64url of any bytes', () => {

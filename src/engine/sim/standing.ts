@@ -27,7 +27,7 @@ export interface Standing {
   readonly daemons: readonly DaemonStanding[];
   /** Who is to act and when, in the order in which they were woken. */
   readonly wakes: readonly { readonly daemon: DaemonName; readonly due: Millis }[];
-  /** Daemons that will look at everything when they next run, though nothing waits for them. */
+  /** Controllers that will take back what came past them when they next run, though nothing waits for them. */
   readonly cold: readonly DaemonName[];
 }
 
@@ -97,13 +97,19 @@ export function standingOf(world: World, programs: Programs): Omit<Standing, 'ma
     cold: daemons
       .filter(({ name, status }) => (status === 'running' || status === 'paused') && !world.wakes.has(name))
       .map(({ name }) => name)
-      .filter((name) => readsDatabases(world, name) && programs.find(name)?.looksAtAll !== false),
+      .filter((name) => canTell(world, name) && programs.find(name)?.looksAtAll !== false),
   };
 }
 
-/** A switch that looks at everything finds what it knows; only the others can tell the difference. */
-function readsDatabases(world: World, name: DaemonName): boolean {
-  return world.daemons.get(name)?.kind !== 'ovs-vswitchd';
+/**
+ * Whoever looks at everything finds what it knows, and does nothing that it would not
+ * do otherwise; only an ovn-controller then takes back what came past it.
+ */
+function canTell(world: World, name: DaemonName): boolean {
+  const daemon = world.daemons.get(name);
+  return (
+    daemon?.kind === 'ovn-controller' && world.foreign.get(`${daemon.machine}/${INTEGRATION_BRIDGE}`) !== undefined
+  );
 }
 
 export function machineStanding(world: World, machine: Machine): MachineStanding {
@@ -118,12 +124,12 @@ export function machineStanding(world: World, machine: Machine): MachineStanding
     memory: world.memories.get(daemonName('ovn-controller', name)),
     synced,
     queue,
-    bridges: Array.from(machine.bridges, ([bridge, { config, flows }]) => {
+    bridges: Array.from(machine.bridges, ([bridge, realized]) => {
       const foreign = world.foreign.get(`${name}/${bridge}`);
       const asWanted = wanted && bridge === INTEGRATION_BRIDGE && foreign !== 'all';
       return {
-        config,
-        flows: asWanted ? 'wanted' : flows.map(({ given }) => given),
+        config: realized.config,
+        flows: asWanted ? 'wanted' : realized.flows.map(({ given }) => given),
         foreign: foreignStanding(machine, bridge, foreign),
       };
     }),

@@ -111,12 +111,14 @@ export async function redo(): Promise<void> {
 }
 
 /** The address that reopens this scenario, with the packet and step being watched. */
-export async function shareLink(): Promise<string> {
+export async function shareLink(): Promise<Result<string>> {
   const { packet, step, trace } = playerStore.getState();
   const extras: LinkExtras = {
     ...(packet !== null && trace ? { packet, step } : {}),
     pane: preferencesStore.getState().pane,
   };
   const payload = await engine().link(extras);
-  return `${location.origin}${location.pathname}${formatPlace('lab', '', { s: payload })}`;
+  if (!payload.ok) return payload;
+  const place = formatPlace('lab', '', { s: payload.value });
+  return { ok: true, value: `${location.origin}${location.pathname}${place}` };
 }

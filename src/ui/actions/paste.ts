@@ -1,5 +1,5 @@
 /** Whatever is pasted, anywhere on the page, is plain text; what had to be made plain is said. */
-import { say } from './actions';
+import { say } from './notices';
 import { plainText } from './plain-text';
 
 /**

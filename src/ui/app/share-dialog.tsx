@@ -37,7 +37,7 @@ function useLink(): Link {
       if (wanted) setLink(next);
     };
     shareLink().then(
-      (made) => tell({ made }),
+      (made) => tell(made.ok ? { made: made.value } : { problem: made.error.message }),
       (error: unknown) => {
         if (!isReplaced(error)) tell({ problem: 'This scenario does not fit into a link. Save it as a file instead.' });
       },

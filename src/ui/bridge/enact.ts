@@ -5,6 +5,7 @@
 import { exhaustive } from '../../engine/base';
 import type { Work } from '../../engine/base';
 import { performEdits, runCommand } from '../../engine/commands';
+import { sensiblePositions } from '../../engine/scenario';
 import type { LoggedAction } from './action-log';
 import type { Open } from './open-scenario';
 import type { CommandResult, EditOutcome, ScriptResult } from './protocol';
@@ -127,7 +128,7 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
     case 'setPackets':
       return (open.scenario = { ...open.scenario, packets: action.packets });
     case 'setPositions':
-      return (open.scenario = { ...open.scenario, positions: action.positions });
+      return (open.scenario = { ...open.scenario, positions: sensiblePositions(Object.entries(action.positions)) });
     default:
       return exhaustive(action);
   }

@@ -10,6 +10,37 @@ export type { EngineStatus } from './engine-status';
 export type { Plan } from './recovery';
 export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
 export type { Loss } from './supervisor';
+export {
+  daemonKey,
+  flowKey,
+  machineKey,
+  northboundKey,
+  packetKey,
+  parseEntity,
+  refKey,
+  rowKey,
+  southboundKey,
+  vifKey,
+} from './entity-keys';
+export type { Entity, EntityKey } from './entity-keys';
+export { applyModelPatch } from './model-patch';
+export type {
+  Became,
+  FlowHead,
+  FlowQuestion,
+  GroupedItem,
+  HistoryDetail,
+  HistoryLine,
+  LogLine,
+  LogQuestion,
+  NamedRef,
+  Part,
+  PipelineDetail,
+  PipelineHead,
+  PipelineQuestion,
+  Range,
+  ShownRow,
+} from './windows-protocol';
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
@@ -53,6 +84,7 @@ export type {
   EngineApi,
   FlowView,
   GalleryEntry,
+  HistoryState,
   HistoryView,
   KeptEntry,
   KeptState,

@@ -102,9 +102,9 @@ export function createMatchSession({ now }: { readonly now: () => number }): Mat
   };
 }
 
-/** One question is one piece of work, with all that is asked to answer it. */
-function budgetFor(expressions: number): Budget {
-  return new Budget(expressions * DEFAULT_LIMIT, undefined);
+/** For a question with all that is asked to answer it: something is compiled, then decided, or two things are. */
+function budgetOfQuestion(): Budget {
+  return new Budget(2 * DEFAULT_LIMIT, undefined);
 }
 
 /** Alternatives or flows beyond which a compilation is let go: some ten megabytes. */
@@ -247,7 +247,7 @@ function hull(flows: readonly MatchFlow[]): readonly TextRange[] {
 }
 
 function compare(a: string, b: string, world: World): Result<Comparison> {
-  const options = { ...world.options, budget: budgetFor(2) };
+  const options = { ...world.options, budget: budgetOfQuestion() };
   const left = compile(a, options);
   if (!left.ok) return left;
   const right = compile(b, options);
@@ -273,7 +273,7 @@ function count(flows: number): string {
 }
 
 function make(text: string, kind: 'matching' | 'failing', world: World): Result<MadePacket> {
-  const options = { ...world.options, budget: budgetFor(1) };
+  const options = { ...world.options, budget: budgetOfQuestion() };
   const compiled = compile(text, options);
   if (!compiled.ok) return compiled;
   const { annotated } = compiled.value;

@@ -1,12 +1,16 @@
 /**
  * What crosses between the page and the engine's worker: plain data only.
  *
- * The page keeps a mirror of the deployment (databases, flows, daemons, history)
- * and brings it up to date from `Update`s; everything it shows is computed from
- * that mirror. Nothing of the page's layout ever crosses.
+ * The page keeps a mirror of the network, the daemons and how many rows and flows
+ * there are, and brings it up to date from `Update`s. Rows, flows, history and log
+ * stay in the worker until they are shown (`windows-protocol.ts`). Nothing of the
+ * page's layout ever crosses.
  */
 import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
+import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
+import type { ModelPatch } from './model-patch';
+import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit, Supposition, WhatIf } from '../../engine/commands';
 import type { KeptEntry, KeptState } from './kept-protocol';
@@ -39,174 +43,27 @@ export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
-/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
-export type DatabaseKey = string;
-
-export interface ColumnInfo {
-  readonly name: string;
-  /** As `ovsdb-client list-columns` would say it, in short, e.g. `set of string`. */
-  readonly type: string;
-  /** Shape of a cell: how `text` is to be read. */
-  readonly kind: 'atom' | 'set' | 'map';
-  readonly isUuid: boolean;
-}
-
-export interface TableInfo {
-  readonly name: string;
-  readonly columns: readonly ColumnInfo[];
-}
-
-export interface DatabaseInfo {
-  readonly key: DatabaseKey;
-  readonly name: string;
-  readonly machine: string | null;
-  readonly tables: readonly TableInfo[];
-}
-
-/** A row with its cells as `ovsdb-client dump` prints them, by column. */
-export interface RowView {
-  readonly uuid: Uuid;
-  readonly cells: Readonly<Record<string, string>>;
-  readonly row: Row;
-}
-
-export interface PipelineRowView {
-  readonly uuid: Uuid;
-  readonly datapath: Uuid;
-  readonly tableId: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-  readonly provenance: Provenance | null;
-  /** Problems the controllers had with the row: it gives no flow while it has one. */
-  readonly problem: Problem | null;
-}
-
-export interface FlowView {
-  /** Unique on its machine as long as the flow lives. */
-  readonly id: string;
-  readonly table: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-  readonly cookie: string;
-  readonly origin: RowRef | null;
-  readonly packets: number;
-  readonly bytes: number;
-}
-
-/** The network in terms that no release changes. */
-export interface NetworkModel {
-  readonly switches: readonly SwitchView[];
-  readonly machines: readonly MachineView[];
-}
-
-export interface SwitchView {
-  readonly uuid: Uuid;
-  readonly name: string;
-  readonly ports: readonly PortView[];
-  readonly acls: readonly AclView[];
-}
-
-export interface PortView {
-  readonly uuid: Uuid;
-  readonly name: string;
-  readonly switch: Uuid;
-  readonly macs: readonly string[];
-  readonly portSecurity: readonly string[];
-  readonly up: boolean | null;
-  readonly enabled: boolean | null;
-  readonly parent: string | null;
-  readonly tag: number | null;
-  readonly tunnelKey: number | null;
-  /** The chassis (by name) that the binding names, and the machine that has it. */
-  readonly chassis: string | null;
-  readonly machine: string | null;
-}
-
-export interface AclView {
-  readonly uuid: Uuid;
-  readonly switch: Uuid;
-  readonly priority: number;
-  readonly match: string;
-  readonly action: string;
-  readonly log: boolean;
-}
-
-export interface MachineView {
-  readonly name: string;
-  readonly systemId: string | null;
-  /** Where it looks for OVN's databases. */
-  readonly remote: string | null;
-  readonly encapTypes: readonly string[];
-  readonly encapIp: string | null;
-  /** True once its Chassis row is in the southbound database. */
-  readonly registered: boolean;
-  readonly hasIntegrationBridge: boolean;
-  readonly vifs: readonly VifView[];
-  readonly tunnels: readonly TunnelView[];
-  readonly cutOff: { readonly southbound: boolean; readonly underlay: boolean };
-}
-
-export interface VifView {
-  readonly name: string;
-  readonly ofport: number | null;
-  readonly ifaceId: string | null;
-}
-
-export interface TunnelView {
-  readonly name: string;
-  readonly ofport: number | null;
-  readonly type: string;
-  readonly remoteIp: string;
-  /** The machine on the other end, when one has that address. */
-  readonly peer: string | null;
-}
-
-/** `stopped` is a clean exit, `killed` leaves everything behind. */
-export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
-
-export interface DaemonView {
-  /** `ovn-northd`, `ovn-controller@hv1`, `ovs-vswitchd@hv1`. */
-  readonly name: string;
-  readonly machine: string | null;
-  readonly status: DaemonStatus;
-  readonly delay: number;
-  /** Something it has not yet acted on. */
-  readonly pending: boolean;
-}
-
-export interface HistoryView {
-  readonly index: number;
-  readonly time: number;
-  readonly who: string;
-  readonly label: string;
-  /** The entry that woke this one. */
-  readonly cause: number | null;
-  readonly changes: readonly { readonly db: DatabaseKey; readonly changes: readonly RowChange[] }[];
-  readonly flows: readonly {
-    readonly machine: string;
-    readonly added: readonly FlowView[];
-    readonly removed: readonly FlowView[];
-  }[];
-}
-
-export interface BranchView {
-  readonly id: string;
-  readonly from: number;
-  readonly length: number;
-  readonly current: boolean;
-}
-
-export interface LogView {
-  readonly seq: number;
-  readonly time: number;
-  readonly daemon: string;
-  readonly level: 'ERR' | 'WARN' | 'INFO' | 'DBG';
-  readonly module: string;
-  readonly message: string;
-  readonly about: RowRef | null;
-}
+export type {
+  AclView,
+  BranchView,
+  ColumnInfo,
+  DaemonStatus,
+  DaemonView,
+  DatabaseInfo,
+  DatabaseKey,
+  FlowView,
+  HistoryView,
+  LogView,
+  MachineView,
+  NetworkModel,
+  PipelineRowView,
+  PortView,
+  RowView,
+  SwitchView,
+  TableInfo,
+  TunnelView,
+  VifView,
+} from './shown';
 
 export interface PacketSpec {
   readonly id: string;
@@ -228,30 +85,29 @@ export interface ScenarioInfo {
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
 
+/** Where the deployment stands in its history. */
+export interface HistoryState {
+  readonly position: number;
+  /** How many entries the current branch has, those after `position` included. */
+  readonly length: number;
+  readonly branches: readonly BranchView[];
+}
+
 /** What changed; a `full` update replaces the mirror. */
 export interface Update {
   readonly full: boolean;
   readonly scenario: ScenarioInfo;
-  readonly model: NetworkModel;
+  readonly model: ModelPatch;
   readonly databases: readonly DatabaseInfo[] | null;
-  readonly rows: readonly {
-    readonly db: DatabaseKey;
-    readonly table: string;
-    readonly uuid: Uuid;
-    readonly row: RowView | null;
-  }[];
-  readonly pipeline: readonly { readonly uuid: Uuid; readonly row: PipelineRowView | null }[];
-  readonly flows: readonly { readonly machine: string; readonly id: string; readonly flow: FlowView | null }[];
-  readonly daemons: readonly DaemonView[];
-  /** `entries` come after those of the mirror, or replace them all when `reset`. */
-  readonly history: {
-    readonly position: number;
-    readonly reset: boolean;
-    readonly entries: readonly HistoryView[];
-    readonly branches: readonly BranchView[];
-  };
-  /** Lines after those of the mirror, or all when `reset`. */
-  readonly log: { readonly reset: boolean; readonly lines: readonly LogView[] };
+  /** Tables whose rows changed, with how many there are now; null when the table went with its machine. */
+  readonly tables: readonly { readonly db: DatabaseKey; readonly table: string; readonly size: number | null }[];
+  /** Machines whose flows changed, with how many there are now; null when the machine is gone. */
+  readonly flows: readonly { readonly machine: string; readonly size: number | null }[];
+  /** Null when nothing about them changed. */
+  readonly daemons: readonly DaemonView[] | null;
+  readonly history: HistoryState;
+  /** How many lines there are; `rewound` when some of them may be others than before. */
+  readonly log: { readonly size: number; readonly rewound: boolean };
   /** What a running `ovsdb-client monitor` printed. */
   readonly printed: string;
   readonly canUndo: boolean;
@@ -369,7 +225,7 @@ export interface ScriptResult {
  * The engine as the page sees it: everything asynchronous, everything plain data.
  * `Edit` is the union of drawn edits of `src/engine/commands`.
  */
-export interface EngineApi {
+export interface EngineApi extends WindowsApi {
   /** Calls back once with a full update, then with every change. */
   subscribe(listener: (update: Update) => void): void;
   gallery(): readonly GalleryEntry[];
@@ -450,5 +306,6 @@ export interface EngineApi {
   setPositions(positions: ScenarioInfo['positions']): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
-  link(extras: LinkExtras): Promise<string>;
+  /** A problem where the scenario is too large for a link. */
+  link(extras: LinkExtras): Promise<Result<string>>;
 }

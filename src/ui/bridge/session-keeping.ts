@@ -3,8 +3,9 @@
  * nothing else is to be done, a whole document. Knows where in its history each
  * document stands, and so which later acts can be done again after it.
  */
-import { exporting, exportScenario } from '../../engine/scenario';
-import type { ScenarioDocument } from '../../engine/scenario';
+import { documentText, exporting, exportScenario, writing } from '../../engine/scenario';
+import type { Work } from '../../engine/base';
+import type { ScenarioExtras } from '../../engine/scenario';
 import type { Deployment } from '../../engine/sim';
 import type { ActionRecord, Keeper, NewState } from '../keeping';
 import type { LoggedAction } from './action-log';
@@ -100,7 +101,7 @@ export class SessionKeeping implements Keeps {
   document(): NewState {
     const { deployment, scenario } = this.#core.open;
     this.#begin(deployment, deployment.position, this.#offset);
-    return this.#stateOf(exportScenario(deployment, scenario));
+    return this.#stateOf(documentText(exportScenario(deployment, scenario)));
   }
 
   /** What is done went on as a copy: so it is called. */
@@ -167,11 +168,11 @@ export class SessionKeeping implements Keeps {
     const untouched = () => acts === this.#acts && open === this.#core.open && !this.#core.acting;
     if (!untouched() || !deployment.automatic) return false;
     try {
-      const document = await this.#core.driveWhile(exporting(deployment, scenario), untouched);
-      if (document === undefined || !untouched()) return false;
+      const text = await this.#core.driveWhile(saving(deployment, scenario), untouched);
+      if (text === undefined || !untouched()) return false;
       this.#base = { ...whereOf(deployment), root: false, hadFuture: deployment.canRedo };
       this.#restarted();
-      await this.keeper.addState(this.#stateOf(document));
+      await this.keeper.addState(this.#stateOf(text));
       return true;
     } catch (thrown) {
       this.#core.mistake('save the scenario', thrown, { answered: false, fatal: false });
@@ -179,13 +180,17 @@ export class SessionKeeping implements Keeps {
     }
   }
 
-  #stateOf(document: ScenarioDocument): NewState {
+  #stateOf(text: string): NewState {
     return {
-      text: JSON.stringify(document),
+      text,
       position: this.#core.open.deployment.position - this.#offset,
       build: this.#core.platform.build,
     };
   }
+}
+
+function* saving(deployment: Deployment, extras: ScenarioExtras): Work<string> {
+  return yield* writing(yield* exporting(deployment, extras));
 }
 
 function whereOf({ branch, position, chance }: Deployment): Where {

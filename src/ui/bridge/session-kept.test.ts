@@ -60,7 +60,8 @@ describe('two tabs of one scenario', () => {
     expect(told(second)).toEqual(['copied']);
     expect(switches(second)).toEqual(['a', 'b']);
     expect(switches(first)).toEqual(['a', 'c']);
-    const kept = await second.session.kept();
+    // The copy gets its name while the other tab writes: either may be the last.
+    const kept = (await second.session.kept()).toSorted((a, b) => a.name.localeCompare(b.name));
     expect(kept.map(({ name, open }) => [name, open])).toEqual([
       ['An empty lab', 'elsewhere'],
       ['An empty lab (copy)', 'here'],
@@ -296,6 +297,10 @@ describe('a log that goes otherwise', () => {
     const file = await again.session.keptFile(id, states[0]?.id ?? 0);
     expect(file.ok ? file.value.split('lswitch-add') : []).toHaveLength(5);
     expect(switches(await later(again))).toEqual(['a', 'b', 'e']);
+    // The program that kept it still opens all of it.
+    const old = browser.tab({ build: 'old' });
+    expect(await old.session.openKept(id)).toMatchObject({ ok: true, value: { told: [] } });
+    expect(switches(old)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('can be followed without the action that hangs', async () => {

@@ -2,7 +2,7 @@
 import { err, ok } from '../../engine/base';
 import type { Problem, Result } from '../../engine/base';
 import { decodeLink, galleryScenario, opening, parseDocument } from '../../engine/scenario';
-import type { Compression, ScenarioDocument } from '../../engine/scenario';
+import type { Compression, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
 import { Mute } from '../keeping';
 import type { EntryRecord, Keeper, ReadEntry, StateRecord } from '../keeping';
 import { readAction } from './action-log';
@@ -17,6 +17,9 @@ type Opens = Pick<EngineApi, 'open' | 'openKept' | 'kept' | 'openState' | 'keptF
 
 /** Opening waits a little longer for what is kept than an act does: without it a person sees none of his work. */
 const PATIENCE = 3_000;
+
+/** What somebody made here is opened whatever it costs. */
+const OWN: OpeningOptions = { evenIfCostly: true };
 
 export function sessionOpening(core: SessionCore, keeping: SessionKeeping | undefined): Opens {
   const keeper = keeping?.keeper;
@@ -33,8 +36,12 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       }
     });
 
-  const openDocument = async (document: ScenarioDocument, extras: LinkExtras): Promise<Result<Opening>> => {
-    const scenario = await core.drive(opening(document));
+  const openDocument = async (
+    document: ScenarioDocument,
+    extras: LinkExtras,
+    options: OpeningOptions,
+  ): Promise<Result<Opening>> => {
+    const scenario = await core.drive(opening(document, options));
     if (!scenario.ok) return scenario;
     const open = openOf(scenario.value);
     open.deployment.automatic = core.open.deployment.automatic;
@@ -47,9 +54,9 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openEntry = async (kept: ReadEntry, leaveOut: readonly number[]): Promise<Result<Opening>> => {
     const told: Problem[] = [];
     const { entry } = kept;
-    const usable = entry.states.filter((state) => !state.crossed && state.problem === null).toReversed();
+    const usable = entry.states.filter((state) => !state.crossed && isReadable(state)).toReversed();
     // What only older states led to is lost with them: then the document alone is better than nothing.
-    const alone = entry.states.filter((state) => state.crossed && state.problem === null).toReversed();
+    const alone = entry.states.filter((state) => state.crossed && isReadable(state)).toReversed();
     for (const state of [...usable, ...alone]) {
       const opened = await openState(entry, state, told);
       if (opened === undefined) continue;
@@ -61,7 +68,9 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         core.platform.post({ signal: 'replaying', action, words });
       });
       const { done, leftOut, remaining, thrown } = await core.drive(work);
-      if (remaining > 0) told.push(wentOtherwise(entry.name, remaining, actions.length));
+      const otherBuild = actions[actions.length - remaining]?.build !== core.platform.build;
+      const differs = wentOtherwise(entry.name, remaining, actions.length, otherBuild);
+      if (remaining > 0) told.push(differs);
       if (thrown !== undefined) core.mistake(`open ${entry.name} again`, thrown, { answered: true, fatal: false });
       core.replace(open);
       const whole = remaining === 0 && leftOut.length === 0 && !state.crossed;
@@ -70,8 +79,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         keeper?.resume(kept, state.id);
       } else {
         // The log stays as it is with its entry; what is done from here on has an entry of its own.
-        if (remaining > 0)
-          await keeper?.store.setAside(entry.id, state.id, wentOtherwise(entry.name, remaining, actions.length));
+        if (remaining > 0) await keeper?.store.setAside(entry.id, state.id, differs);
         await keeping?.began(open, text, moved(done, state.position), start);
       }
       return ok({ extras: {}, entry: entryNow(), leftOut, told });
@@ -83,7 +91,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
     const text = await keeper?.ask(keeper.store.text(entry.id, state.id), PATIENCE);
     const document = text === undefined ? err(missing()) : parseDocument(text);
-    const scenario = document.ok ? await core.drive(opening(document.value)) : document;
+    const scenario = document.ok ? await core.drive(opening(document.value, OWN)) : document;
     if (scenario.ok && text !== undefined) return { open: openOf(scenario.value), text };
     const { code, message } = scenario.ok ? missing() : scenario.error;
     told.push({ code, message: `A kept state of “${entry.name}” cannot be opened: ${message} It stays kept.` });
@@ -92,10 +100,10 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   };
 
   return {
-    open: (source) =>
+    open: (source, options = {}) =>
       answering('open a scenario', async () => {
         const found = await load(source, core.platform.compression);
-        return found.ok ? openDocument(found.value.document, found.value.extras) : found;
+        return found.ok ? openDocument(found.value.document, found.value.extras, options) : found;
       }),
     openKept: (wanted, leaveOut = []) =>
       answering('open what is kept', async () => {
@@ -125,7 +133,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         const text = await keeper?.ask(keeper.store.text(id, state), PATIENCE);
         if (text === undefined) return err(missing());
         const document = parseDocument(text);
-        return document.ok ? openDocument(document.value, {}) : document;
+        return document.ok ? openDocument(document.value, {}, OWN) : document;
       }),
     async keptFile(id, state) {
       try {
@@ -186,11 +194,17 @@ function unreadable(keeper: Keeper) {
   };
 }
 
-function wentOtherwise(name: string, remaining: number, all: number): Problem {
+function wentOtherwise(name: string, remaining: number, all: number, otherBuild: boolean): Problem {
+  const why = otherBuild ? ', which another version of this page kept,' : '';
   return {
     code: 'replay-differs',
-    message: `“${name}” was kept by another version of this page, and ${remaining} of ${all} actions go otherwise in this one: it is open as it was before them. All of it stays kept.`,
+    message: `“${name}”${why} is open as it was before the last ${remaining} of ${all} actions: they go otherwise now. All of it stays kept.`,
   };
+}
+
+/** One after which the log went otherwise can be opened all the same. */
+function isReadable({ problem }: StateRecord): boolean {
+  return problem === null || problem.code === 'replay-differs';
 }
 
 function missing(): Problem {

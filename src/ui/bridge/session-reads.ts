@@ -3,7 +3,7 @@ import { err, ok } from '../../engine/base';
 import type { Result } from '../../engine/base';
 import { completions, whatIf } from '../../engine/commands';
 import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
-import { encodeLink, exportScenario, GALLERY } from '../../engine/scenario';
+import { documentText, encodeLink, exporting, exportScenario, GALLERY } from '../../engine/scenario';
 import {
   captureChoices,
   captureOf,
@@ -131,11 +131,12 @@ export function sessionReads(core: SessionCore): Reads {
       const from = { ...(inport === undefined ? {} : { inport }), ...(inPort === undefined ? {} : { inPort }) };
       return textsOfPacket(deployment.release, bytes, from);
     },
-    document: () => JSON.stringify(exportScenario(core.open.deployment, core.open.scenario)),
+    document: () => documentText(exportScenario(core.open.deployment, core.open.scenario)),
     link: (extras) =>
-      encodeLink(
-        { scenario: exportScenario(core.open.deployment, core.open.scenario), extras },
-        core.platform.compression,
-      ),
+      core.enqueue(async () => {
+        const { deployment, scenario: named } = core.open;
+        const scenario = await core.drive(exporting(deployment, named, { shortest: true }));
+        return encodeLink({ scenario, extras }, core.platform.compression);
+      }),
   };
 }

@@ -13,6 +13,7 @@ import type { SessionPlatform } from './session-core';
 import { SessionKeeping } from './session-keeping';
 import { sessionOpening } from './session-opening';
 import { sessionReads } from './session-reads';
+import { windowsOf } from './session-windows';
 
 /** What keeping needs of the platform besides a database. */
 export interface KeepingPlatform {
@@ -46,6 +47,7 @@ export function createSession({
       core.send(true);
     },
     ...sessionReads(core),
+    ...windowsOf(() => core.open),
     ...sessionActs(core),
     ...sessionOpening(core, keeping),
   };

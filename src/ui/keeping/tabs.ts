@@ -43,8 +43,10 @@ export function browserTabs(): Tabs {
             release = done;
           });
         });
-        // Given up before it was granted, or refused: then it is never granted.
-        held.catch(() => undefined);
+        // Where locks are refused, only the check in each write keeps tabs apart.
+        held.catch(() => {
+          if (!giveUp.signal.aborted) resolve();
+        });
       });
       return {
         granted,

@@ -40,11 +40,12 @@ function machine(name: string, ifaceIds: readonly string[], peers: readonly stri
     hasIntegrationBridge: true,
     vifs: ifaceIds.map((ifaceId, index) => ({ name: `vif${index + 1}`, ofport: index + 1, ifaceId })),
     tunnels: peers.map((peer) => ({ name: `ovn-${peer}`, ofport: 9, type: 'vxlan', remoteIp: '127.0.0.9', peer })),
+    tables: [],
     cutOff: { southbound: false, underlay: false },
   };
 }
 
-const input = (model: NetworkModel) => ({ model, flows: new Map(), daemons: [] });
+const input = (model: NetworkModel) => ({ model, daemons: [] });
 const boxOf = ({ position, width = 0, height = 0 }: GraphNode): Box => ({ ...position, width, height });
 
 function overlapping(nodes: readonly GraphNode[]): string[] {

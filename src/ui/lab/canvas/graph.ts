@@ -1,6 +1,6 @@
 /** From the network model to what stands on the graph: a node for each card, with everything it shows; pure. */
 import type { Node } from '@xyflow/react';
-import type { DaemonView, FlowView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
+import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
 import { datapathColor } from '../datapath-color';
 import { machineLayout, switchLayout } from './geometry';
 import type { MachineLayout, Point, SwitchLayout } from './geometry';
@@ -40,7 +40,6 @@ export type GraphNode = SwitchNode | MachineNode;
 
 export interface GraphInput {
   readonly model: NetworkModel;
-  readonly flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>;
   readonly daemons: readonly DaemonView[];
 }
 
@@ -73,7 +72,7 @@ export function graphNodes(
     }),
     ...model.machines.map((machine): MachineNode => {
       const vifs = machine.vifs.map((vif) => vifOnCard(machine, vif, ports, containers));
-      const tables = machine.hasIntegrationBridge ? tablesOf(input.flows.get(machine.name)) : [];
+      const tables = machine.hasIntegrationBridge ? machine.tables : [];
       const warnings = warningsOf(machine, input.daemons);
       const layout = machineLayout(
         vifs.map((vif) => vif.containers.length),
@@ -166,19 +165,6 @@ function pluggedInto(model: NetworkModel): ReadonlyMap<string, readonly string[]
     }
   }
   return plugged;
-}
-
-const tableLists = new WeakMap<ReadonlyMap<string, FlowView>, readonly number[]>();
-
-/** The tables that have flows, in order; looked up once for each state of a switch. */
-export function tablesOf(flows: ReadonlyMap<string, FlowView> | undefined): readonly number[] {
-  if (!flows) return [];
-  let tables = tableLists.get(flows);
-  if (!tables) {
-    tables = Array.from(new Set(Array.from(flows.values(), (flow) => flow.table))).sort((a, b) => a - b);
-    tableLists.set(flows, tables);
-  }
-  return tables;
 }
 
 /** What is wrong with a hypervisor, a short line each. */

@@ -39,11 +39,11 @@ async function show(id: string, packet: number, change?: (session: Session, sent
   const bytes = Uint8Array.from(sent.hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
   const result = await session.trace({ machine: sent.machine, iface: sent.iface, bytes });
   if (!result.ok) throw new Error(result.error.message);
-  const { model, flows, daemons } = mirror;
+  const { model, daemons } = mirror;
   const shown: Shown = {
     trace: result.value,
     journey: journeyOf(result.value, model),
-    scene: sceneOf(graphNodes({ model, flows, daemons }, {})),
+    scene: sceneOf(graphNodes({ model, daemons }, {})),
     portKey: (name) =>
       `row:OVN_Northbound:${model.switches.flatMap((sw) => sw.ports).find((port) => port.name === name)?.uuid ?? ''}`,
     switchKey: `row:OVN_Northbound:${model.switches[0]?.uuid ?? ''}`,

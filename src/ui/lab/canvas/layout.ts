@@ -17,11 +17,8 @@ let elk: Promise<ELK> | undefined;
  * Logical switches above the hypervisors that their ports are plugged into. ELK orders
  * both so that few lines cross; its two endless rows are then broken to the shape of a screen.
  */
-export async function layOut(
-  { model, flows, daemons }: Mirror,
-  shape: Shape,
-): Promise<Readonly<Record<string, Point>>> {
-  const nodes = graphNodes({ model, flows, daemons }, {});
+export async function layOut({ model, daemons }: Mirror, shape: Shape): Promise<Readonly<Record<string, Point>>> {
+  const nodes = graphNodes({ model, daemons }, {});
   elk ??= start();
   const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
   const pairs = new Set<string>();

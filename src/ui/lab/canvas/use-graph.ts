@@ -24,7 +24,6 @@ export interface Graph {
 
 export function useGraph(): Graph {
   const model = useMirror((m) => m.model);
-  const flows = useMirror((m) => m.flows);
   const daemons = useMirror((m) => m.daemons);
   const positions = useMirror((m) => m.scenario.positions);
   const selected = useSelection((s) => s.selected);
@@ -32,8 +31,8 @@ export function useGraph(): Graph {
   const space = useSpace();
   const [keep] = useState(makeKeeper);
   const placed = useMemo(
-    () => keep(graphNodes({ model, flows, daemons }, { ...positions, ...moving }, space)),
-    [keep, model, flows, daemons, positions, moving, space],
+    () => keep(graphNodes({ model, daemons }, { ...positions, ...moving }, space)),
+    [keep, model, daemons, positions, moving, space],
   );
   const scene = useMemo(() => sceneOf(placed), [placed]);
   const nodes = useMemo(
