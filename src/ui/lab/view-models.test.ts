@@ -40,7 +40,9 @@ const model: NetworkModel = { switches: [sw], machines: [machine('hv1', 'hv2', '
 
 test('the outline hides what is closed', () => {
   const labels = (closed: readonly string[]) =>
-    outlineRows(model, [], [], closedIn(model, new Set(closed))).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`);
+    outlineRows(model, [], [], closedIn(model, new Set(closed))).map(
+      (row) => `${'  '.repeat(row.level - 1)}${row.label}`,
+    );
   expect(labels([])).toEqual([
     'Logical network',
     '  sw0',
