@@ -481,6 +481,11 @@ export class Deployment {
     return this.#explainer.problem(row);
   }
 
+  /** The flows of a machine's br-int that were made from a southbound row; undefined when only looking through them tells. */
+  flowsOf(machine: string, row: Uuid): readonly FlowEntry[] | undefined {
+    return this.#explainer.flowsOf(machine, row);
+  }
+
   /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */
   datapathNumbers(machine: string): readonly (readonly [Uuid, number])[] {
     return this.#world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];

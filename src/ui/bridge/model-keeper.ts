@@ -18,7 +18,7 @@ import {
   portView,
   tablesOf,
 } from './network-model';
-import type { MachineView, PortView, SwitchView, Uuid } from './protocol';
+import type { MachineView, PortView, SwitchView, Uuid, VifView } from './protocol';
 
 export class ModelKeeper {
   readonly #deployment: Deployment;
@@ -246,15 +246,12 @@ export class ModelKeeper {
         tables: tablesOf(machine),
         cutOff,
       };
-      const known = new Map(old?.vifs.map((vif) => [vif.name, vif]));
-      const kept = vifs.map((vif) => {
-        const before = known.get(vif.name);
-        return before !== undefined && same(before, vif) ? before : vif;
-      });
+      const known = new Map((unseen ? old?.vifs : undefined)?.map((vif) => [vif.name, vif]));
+      const kept = unseen ? vifs.map((vif) => unlessSame(known.get(vif.name), vif)) : vifs;
       const view: MachineView = { ...rest, vifs: kept };
       if (old !== undefined && sameMachine(old, view)) continue;
       this.#machines.set(name, view);
-      patches.push({ ...rest, vifs: kept.map((vif) => (known.get(vif.name) === vif ? vif.name : vif)) });
+      patches.push({ ...rest, vifs: kept.map((vif) => (!unseen || known.get(vif.name) === vif ? vif.name : vif)) });
     }
     return patches;
   }
@@ -266,6 +263,11 @@ function listed(row: Row | undefined): ReadonlySet<Uuid> {
 
 function wires({ hasIntegrationBridge, vifs, tunnels }: MachineView) {
   return { hasIntegrationBridge, vifs, tunnels };
+}
+
+/** The object from before, if it says the same. */
+function unlessSame(before: VifView | undefined, vif: VifView): VifView {
+  return before !== undefined && same(before, vif) ? before : vif;
 }
 
 function sameMachine(a: MachineView, b: MachineView): boolean {

@@ -4,7 +4,7 @@
  * keeps anyway: only the rows of one switch and the flows of a few tables are looked at.
  */
 import type { FlowEntry } from '../../engine/openflow';
-import type { Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { Deployment, Machine, Update as SimUpdate } from '../../engine/sim';
 import { getMapString, getNumber, getString } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { flowKey, parseEntity, refKey, southboundKey, vifKey } from './entity-keys';
@@ -62,7 +62,22 @@ export class Relations {
 
   /** The flows of all machines that were made from these southbound rows. */
   *flowsFrom(rows: ReadonlySet<Uuid>): Generator<{ readonly machine: string; readonly flow: FlowEntry }> {
-    const { sb, release, machines } = this.#deployment;
+    for (const machine of this.#deployment.machines.values()) {
+      const unknown = new Set<Uuid>();
+      for (const row of rows) {
+        const made = this.#deployment.flowsOf(machine.name, row);
+        if (made === undefined) unknown.add(row);
+        else for (const flow of made) yield { machine: machine.name, flow };
+      }
+      if (unknown.size > 0) yield* this.#lookThrough(machine, unknown);
+    }
+  }
+
+  *#lookThrough(
+    machine: Machine,
+    rows: ReadonlySet<Uuid>,
+  ): Generator<{ readonly machine: string; readonly flow: FlowEntry }> {
+    const { sb, release } = this.#deployment;
     const { firstTable, tables } = release.controller.openflow;
     const logical = new Set<number>();
     let others = false;
@@ -71,16 +86,14 @@ export class Relations {
       if (row === undefined) others = true;
       else logical.add(firstTable + getNumber(row, 'table_id'));
     }
-    for (const machine of machines.values()) {
-      const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
-      for (const table of bridge?.tables ?? []) {
-        const carriesLogical = table >= firstTable && table < firstTable + tables;
-        if (carriesLogical ? !logical.has(table) : !others) continue;
-        for (const { given } of bridge?.flowsIn(table) ?? []) {
-          const origin = originOf(given);
-          const uuid = origin?.pipeline ?? origin?.binding;
-          if (uuid !== undefined && rows.has(uuid)) yield { machine: machine.name, flow: given };
-        }
+    const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
+    for (const table of bridge?.tables ?? []) {
+      const carriesLogical = table >= firstTable && table < firstTable + tables;
+      if (carriesLogical ? !logical.has(table) : !others) continue;
+      for (const { given } of bridge?.flowsIn(table) ?? []) {
+        const origin = originOf(given);
+        const uuid = origin?.pipeline ?? origin?.binding;
+        if (uuid !== undefined && rows.has(uuid)) yield { machine: machine.name, flow: given };
       }
     }
   }

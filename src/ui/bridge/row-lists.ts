@@ -71,7 +71,9 @@ export class RowLists {
       for (const flow of added) this.#touching.flows.add(flow);
       if (machine === this.#flows?.of.machine) this.#flows = undefined;
     }
-    if (update.machinesAdded.length + update.machinesRemoved.length > 0) this.#flows = undefined;
+    if (update.machinesAdded.length + update.machinesRemoved.length === 0) return;
+    this.#flows = undefined;
+    this.#tables.clear();
   }
 
   noteTrace(trace: Trace): void {
@@ -84,7 +86,9 @@ export class RowLists {
     const key = `${db} ${table}`;
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
-    const list = Array.from(this.#deployment.database(db)?.rows(table).keys() ?? []);
+    const database = this.#deployment.database(db);
+    // Not every release has every table.
+    const list = database?.schema.tables.has(table) === true ? Array.from(database.rows(table).keys()) : [];
     this.#tables.set(key, list);
     return list;
   }

@@ -13,7 +13,7 @@ beforeEach(() => {
 const told = (tab: Tab) => tab.signals.flatMap((signal) => (signal.signal === 'told' ? [signal.problem.code] : []));
 const keeping = (tab: Tab) =>
   tab.signals.flatMap((signal) => (signal.signal === 'keeping' ? [signal.keeping] : [])).at(-1);
-const switches = (tab: Tab) => tab.updates.at(-1)?.model.switches.map(({ name }) => name);
+const switches = (tab: Tab) => tab.model().switches.map(({ name }) => name);
 
 async function edited(tab: Tab, names: readonly string[]): Promise<void> {
   expect(await tab.session.open({ kind: 'gallery', id: 'empty' })).toMatchObject({ ok: true });

@@ -86,8 +86,8 @@ describe('what is kept', () => {
     await edited(tab, []);
     const shown: Promise<string>[] = [];
     const other = browser.tab();
-    tab.session.subscribe(({ model }) => {
-      if (model.switches.length === 1) return;
+    tab.session.subscribe(({ full }) => {
+      if (full) return;
       shown.push(other.session.openKept('latest').then(() => other.document()));
     });
     await tab.session.run(BUILD[0] ?? '', 'hv1');

@@ -2,7 +2,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import type { Hold, TabMessage, Tabs } from '../keeping';
-import type { EngineApi, Update } from './protocol';
+import { applyModelPatch } from './model-patch';
+import type { EngineApi, NetworkModel, Update } from './protocol';
 import { createSession } from './session';
 import type { Signal } from './signals';
 
@@ -11,10 +12,14 @@ export const compression = {
   inflate: (bytes: Uint8Array) => Promise.resolve(bytes),
 };
 
+const NOTHING: NetworkModel = { switches: [], machines: [] };
+
 export interface Tab {
   readonly session: EngineApi;
   readonly signals: Signal[];
   readonly updates: Update[];
+  /** The network as the page has put it together from the updates. */
+  model(): NetworkModel;
   /** The tab is closed or dies: its locks are free. */
   close(): void;
   /** What is open, without which daemons have to look at everything when they run next: undoing makes them. */
@@ -88,6 +93,7 @@ export class Browser {
       session,
       signals,
       updates,
+      model: () => updates.reduce((model, { model: patch }) => applyModelPatch(model, patch), NOTHING),
       document: () => session.document().replace(/,"cold":\[[^\]]*\]/, ''),
       close: () => {
         this.#listeners.delete(self);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MachineView, NetworkModel, PortView, SwitchView, Uuid } from '../bridge';
 import { meaningOfTable } from './openflow-pane/flow-rows';
-import { outlineRows } from './outline/outline-rows';
+import { closedIn, outlineRows } from './outline/outline-rows';
 import { backspace, commonPrefix, deleteWord, emptyLine, insert, moveCursor } from './terminal-pane/line-editor';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Uuid;
@@ -40,7 +40,9 @@ const model: NetworkModel = { switches: [sw], machines: [machine('hv1', 'hv2', '
 
 test('the outline hides what is closed', () => {
   const labels = (closed: readonly string[]) =>
-    outlineRows(model, [], [], new Set(closed)).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`);
+    outlineRows(model, [], [], closedIn(model, new Set(closed))).map(
+      (row) => `${'  '.repeat(row.level - 1)}${row.label}`,
+    );
   expect(labels([])).toEqual([
     'Logical network',
     '  sw0',

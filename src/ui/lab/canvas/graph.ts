@@ -2,6 +2,8 @@
 import type { Node } from '@xyflow/react';
 import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
 import { datapathColor } from '../datapath-color';
+import { foldOf } from './folds';
+import type { Fold, Unfolded } from './folds';
 import { machineLayout, switchLayout } from './geometry';
 import type { MachineLayout, Point, SwitchLayout } from './geometry';
 import { placesOf } from './places';
@@ -20,6 +22,9 @@ export interface VifOnCard {
 
 export interface SwitchOnCard {
   readonly sw: SwitchView;
+  /** The first ports, which stand on the card. */
+  readonly ports: readonly PortView[];
+  readonly fold: Fold;
   readonly color: string;
   /** Machines whose interfaces ask for a port, by the port's name. */
   readonly plugged: Readonly<Record<string, readonly string[]>>;
@@ -28,7 +33,9 @@ export interface SwitchOnCard {
 
 export interface MachineOnCard {
   readonly machine: MachineView;
+  /** The first interfaces, which stand on the card. */
   readonly vifs: readonly VifOnCard[];
+  readonly fold: Fold;
   readonly tables: readonly number[];
   readonly warnings: readonly string[];
   readonly layout: MachineLayout;
@@ -41,10 +48,14 @@ export type GraphNode = SwitchNode | MachineNode;
 export interface GraphInput {
   readonly model: NetworkModel;
   readonly daemons: readonly DaemonView[];
+  /** Cards that show all they have; none when left out. */
+  readonly unfolded?: Unfolded;
 }
 
 export const switchNodeId = (sw: SwitchView): string => `switch:${sw.uuid}`;
 export const machineNodeId = (machine: string): string => `machine:${machine}`;
+
+const NONE: Unfolded = new Set();
 
 /** Nodes where the scenario says; those it says nothing about stand beside the others, free of overlap. */
 export function graphNodes(
@@ -52,30 +63,35 @@ export function graphNodes(
   positions: Readonly<Record<string, Point>>,
   shape: Shape = 'wide',
 ): readonly GraphNode[] {
-  const { model } = input;
+  const { model, unfolded = NONE } = input;
+  const allPorts = model.switches.reduce((sum, sw) => sum + sw.ports.length, 0);
+  const allVifs = model.machines.reduce((sum, machine) => sum + machine.vifs.length, 0);
   const ports = new Map(model.switches.flatMap((sw) => sw.ports.map((port) => [port.name, port] as const)));
   const containers = containersOf(model);
   const plugged = pluggedInto(model);
   const cards: readonly GraphNode[] = [
     ...model.switches.map((sw, index): SwitchNode => {
-      const layout = switchLayout(sw.ports.length);
-      const own = Object.fromEntries(sw.ports.map(({ name }) => [name, plugged.get(name) ?? []]));
+      const fold = foldOf(sw.ports.length, allPorts, unfolded.has(switchNodeId(sw)));
+      const shown = sw.ports.slice(0, fold.shown);
+      const layout = switchLayout(fold.shown + (fold.chip ? 1 : 0));
+      const own = Object.fromEntries(shown.map(({ name }) => [name, plugged.get(name) ?? []]));
       const count = `${sw.ports.length} ${sw.ports.length === 1 ? 'port' : 'ports'}`;
       return {
         id: switchNodeId(sw),
         type: 'switch',
         position: { x: 0, y: 0 },
         ...sized(layout),
-        data: { sw, color: datapathColor(index), plugged: own, layout },
+        data: { sw, ports: shown, fold, color: datapathColor(index), plugged: own, layout },
         ariaLabel: `Logical switch ${sw.name || 'without a name'}, ${count}`,
       };
     }),
     ...model.machines.map((machine): MachineNode => {
-      const vifs = machine.vifs.map((vif) => vifOnCard(machine, vif, ports, containers));
+      const fold = foldOf(machine.vifs.length, allVifs, unfolded.has(machineNodeId(machine.name)));
+      const vifs = machine.vifs.slice(0, fold.shown).map((vif) => vifOnCard(machine, vif, ports, containers));
       const tables = machine.hasIntegrationBridge ? machine.tables : [];
       const warnings = warningsOf(machine, input.daemons);
       const layout = machineLayout(
-        vifs.map((vif) => vif.containers.length),
+        [...vifs.map((vif) => vif.containers.length), ...(fold.chip ? [0] : [])],
         tables.length,
         warnings.length,
       );
@@ -84,7 +100,7 @@ export function graphNodes(
         type: 'machine',
         position: { x: 0, y: 0 },
         ...sized(layout),
-        data: { machine, vifs, tables, warnings, layout },
+        data: { machine, vifs, fold, tables, warnings, layout },
         ariaLabel: machineLabel(machine, warnings),
       };
     }),
