@@ -6,6 +6,7 @@ const above = {
   match: ['base', 'openflow'],
   actions: ['base', 'openflow', 'match'],
   recognise: ['base', 'match'],
+  policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],
   northd: ['base', 'ovsdb'],
   controller: ['base', 'ovsdb', 'openflow', 'match', 'actions'],
