@@ -5,6 +5,8 @@ const above = {
   openflow: ['base'],
   match: ['base', 'openflow'],
   actions: ['base', 'openflow', 'match'],
+  recognise: ['base', 'match'],
+  policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],
   northd: ['base', 'ovsdb'],
   controller: ['base', 'ovsdb', 'openflow', 'match', 'actions'],
