@@ -1,7 +1,17 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
-import { goToPlace, openDialog, openGallery, openPrevious, redo, sendPacket, undo, useGallery } from '../actions';
+import {
+  chooseFile,
+  goToPlace,
+  openDialog,
+  openGallery,
+  redo,
+  saveScenario,
+  sendPacket,
+  undo,
+  useGallery,
+} from '../actions';
 import { PANES, machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
 import type { NetworkModel } from '../bridge';
 import type { PaneId } from '../state';
@@ -82,7 +92,10 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         </Command.Group>
         <Command.Group heading="Open">
           <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
-          <Command.Item onSelect={act(() => void openPrevious())}>What was open before</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('kept'))}>What was open before</Command.Item>
+          <Command.Item onSelect={act(chooseFile)}>Open a file…</Command.Item>
+          <Command.Item onSelect={act(() => void saveScenario())}>Save as a file</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('share'))}>Share a link</Command.Item>
           {gallery.map((entry) => (
             <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
               {entry.title}

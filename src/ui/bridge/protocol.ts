@@ -13,6 +13,7 @@ import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit, Supposition, WhatIf } from '../../engine/commands';
+import type { KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
   CaptureChoice,
@@ -35,6 +36,7 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
+export type { KeptEntry, KeptState };
 export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
@@ -190,6 +192,35 @@ export interface EditOutcome {
   readonly message: string | null;
 }
 
+export interface OpenOptions {
+  /** Whoever asks knows what it costs; without it a costly source is a problem, `too-costly`. */
+  readonly evenIfCostly?: boolean;
+}
+
+/** What opening brought. */
+export interface Opening {
+  readonly extras: LinkExtras;
+  /** The entry that it is kept in; null where nothing is kept. */
+  readonly entry: string | null;
+  /** In words: the actions that `leaveOut` named. */
+  readonly leftOut: readonly string[];
+  /** What a person should know of it: a state that could not be read, a replay that went otherwise. */
+  readonly told: readonly Problem[];
+}
+
+/** What became of the lines of a script. */
+export interface ScriptResult {
+  /** Of the lines that were run, in order. */
+  readonly results: readonly CommandResult[];
+  readonly total: number;
+  /** `stop()` came before the end. */
+  readonly stopped: boolean;
+  /** The machine that local tools run on from now on. */
+  readonly machine: string;
+  /** Our mistake: then all of it was undone, and `results` are of no effect. */
+  readonly problem: Problem | null;
+}
+
 /**
  * The engine as the page sees it: everything asynchronous, everything plain data.
  * `Edit` is the union of drawn edits of `src/engine/commands`.
@@ -200,29 +231,44 @@ export interface EngineApi extends WindowsApi {
   gallery(): readonly GalleryEntry[];
   releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
-  open(source: OpenSource): Promise<Result<{ readonly extras: LinkExtras }>>;
+  open(source: OpenSource, options?: OpenOptions): Promise<Result<Opening>>;
+  /**
+   * Opens the newest readable state of an entry (`latest`: of the one changed last) and replays its actions, except those that `leaveOut` numbers.
+   * `nothing-kept` when there is none; states that cannot be read are set aside and told.
+   */
+  openKept(entry: string, leaveOut?: readonly number[]): Promise<Result<Opening>>;
+  /** What this browser keeps, the last changed first; empty where it keeps nothing. */
+  kept(): Promise<readonly KeptEntry[]>;
+  /** An older state, without what was done after it: it opens as an entry of its own. */
+  openState(entry: string, state: number): Promise<Result<Opening>>;
+  /** A state as the text of a file, also one that cannot be opened. */
+  keptFile(entry: string, state: number): Promise<Result<string>>;
   /** A command line, run as one user action. */
-  run(line: string, machine: string): CommandResult;
+  run(line: string, machine: string): Promise<CommandResult>;
+  /** Lines run one after the other as one user action; tells how far it is, and ends at `stop()`. */
+  runScript(lines: readonly string[], machine: string): Promise<ScriptResult>;
+  /** Ends a script or a settling under way, as soon as the command or event under way has ended. */
+  stop(): void;
   /** Ctrl+C for a program that goes on. */
   interrupt(): void;
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
-  perform(edit: Edit): EditOutcome;
-  undo(): void;
-  redo(): void;
+  perform(edit: Edit): Promise<EditOutcome>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   /** Shows the deployment as it was after history entry `position`; acting there forks. */
-  goTo(position: number): void;
-  switchBranch(branch: string): void;
+  goTo(position: number): Promise<void>;
+  switchBranch(branch: string): Promise<void>;
   /** Null when there is no such branch any more. */
   compareBranches(left: string, right: string): BranchComparison | null;
   /** Lets one event happen, when the control plane is being stepped. */
-  step(): void;
-  settle(): void;
+  step(): Promise<void>;
+  settle(): Promise<void>;
   /** Automatic: every action settles at once. Manual: events wait for `step`. */
-  setStepping(manual: boolean): void;
-  setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): void;
-  setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
-  trace(request: TraceRequest): Result<Trace>;
+  setStepping(manual: boolean): Promise<void>;
+  setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): Promise<void>;
+  setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): Promise<void>;
+  trace(request: TraceRequest): Promise<Result<Trace>>;
   /** `filter` keeps the flows in whose text it occurs. */
   whyNot(request: TraceRequest, step: number, filter?: string): readonly WhyNot[];
   /** The steps before which an expression over the packet is true. */
@@ -240,11 +286,11 @@ export interface EngineApi extends WindowsApi {
     script: readonly TrafficLine[],
     done: readonly TrafficOutcome[],
     count: number,
-  ): readonly TrafficOutcome[];
+  ): Promise<readonly TrafficOutcome[]>;
   /** What would become of the packet; the deployment feels nothing. */
   whatIf(request: TraceRequest, supposition: Supposition): Result<WhatIf>;
   /** Several edits as one user action, all or none. */
-  performAll(edits: readonly Edit[]): EditOutcome;
+  performAll(edits: readonly Edit[]): Promise<EditOutcome>;
   compareTraces(left: Trace, right: Trace): TraceComparison;
   /** A trace as text; it is made again, and counts nothing. */
   traceText(request: TraceRequest, format: TraceFormat): Result<string>;
@@ -255,10 +301,11 @@ export interface EngineApi extends WindowsApi {
   packetOfText(text: string, language?: PacketLanguage, machine?: string): Result<PacketText>;
   /** A packet that enters at an interface, in both languages. */
   textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
-  rename(name: string): void;
-  setPackets(packets: readonly PacketSpec[]): void;
-  setPositions(positions: ScenarioInfo['positions']): void;
+  rename(name: string): Promise<void>;
+  setPackets(packets: readonly PacketSpec[]): Promise<void>;
+  setPositions(positions: ScenarioInfo['positions']): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
-  link(extras: LinkExtras): Promise<string>;
+  /** A problem where the scenario is too large for a link. */
+  link(extras: LinkExtras): Promise<Result<string>>;
 }

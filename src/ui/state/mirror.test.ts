@@ -45,7 +45,7 @@ describe('the mirror', () => {
     ).toEqual(['hv1 to hv2', 'hv2 to hv1']);
   });
 
-  test('follows changes to the same state that a fresh page would see', () => {
+  test('follows changes to the same state that a fresh page would see', async () => {
     const { session, mirror } = start();
     for (const line of [
       'ovn-nbctl lswitch-add sw1',
@@ -55,19 +55,19 @@ describe('the mirror', () => {
       'sim_add hv3',
       'sim_del hv2',
     ]) {
-      expect(session.run(line, 'hv1')).toMatchObject({ status: 0, stderr: '' });
+      expect(await session.run(line, 'hv1')).toMatchObject({ status: 0, stderr: '' });
     }
-    session.undo();
-    session.undo();
-    session.redo();
-    session.goTo(mirror().history.position - 2);
+    await session.undo();
+    await session.undo();
+    await session.redo();
+    await session.goTo(mirror().history.position - 2);
     expect(stateOf(mirror())).toEqual(stateOf(fresh(session)));
   });
 
-  test('keeps the identity of what did not change', () => {
+  test('keeps the identity of what did not change', async () => {
     const { session, mirror } = start();
     const before = mirror();
-    session.rename('Another name');
+    await session.rename('Another name');
     expect(mirror().tables).toBe(before.tables);
     expect(mirror().flows).toBe(before.flows);
     expect(mirror().model).toBe(before.model);
