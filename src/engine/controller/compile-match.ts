@@ -21,6 +21,7 @@ import {
   type SymbolTable,
 } from '../match';
 import {
+  canonicalMatch,
   matchFromWords,
   matchMask,
   matchValue,
@@ -88,7 +89,7 @@ export function flowsOfMatch(
   const made = withinBudget({ limit: Infinity }, (budget) => toFlows(normalized, keyOf, budget));
   if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
   return made.value.flows.map(({ match, conjunctions }) => ({
-    match: without(gone, withOwnId(match, idBase)),
+    match: canonicalMatch(without(gone, withOwnId(match, idBase))),
     conjunctions:
       conjunctions.length === 0
         ? undefined
