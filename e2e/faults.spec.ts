@@ -51,8 +51,9 @@ test.describe('the engine', () => {
   test('Ctrl+C ends a command that does not end by itself', async ({ page }) => {
     await openLab(page);
     await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
-    hang(page);
     await page.keyboard.type('ovn-nbctl lswitch-add waits');
+    await expectTerminal(page, 'lswitch-add waits');
+    hang(page);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+c');
     await expect(notices(page)).toContainText('“ovn-nbctl lswitch-add waits” was stopped');

@@ -5,7 +5,7 @@
 import { isReplaced } from '../bridge';
 import type { EngineClient, LinkExtras, Opening, OpenSource, Plan, Problem } from '../bridge';
 import { mirrorStore, PANES, playerStore, preferencesStore, select, setPreference } from '../state';
-import { placeStore } from './place';
+import { parsePlace } from './place';
 import { sendPacket } from './packets';
 
 export interface Opened {
@@ -60,7 +60,8 @@ function insteadOf(entry: string): Plan {
 
 /** The scenario that the address carries; the match lab's addresses carry other things. */
 export function linkInAddress(): string | undefined {
-  const { name, params } = placeStore.getState();
+  // The store of the place may not have heard yet: this is asked while an address arrives.
+  const { name, params } = parsePlace(location.hash);
   return name === 'match' ? undefined : params.get('s');
 }
 

@@ -115,7 +115,12 @@ export async function openEngine<Opened>(opener: Opener<Opened>, plan: Plan): Pr
   direct ??= wrap<EngineApi>(watched.direct);
   const through = direct;
   told = opener;
-  const known = () => ({ entry: engineStore.getState().keeping?.entry ?? null, held: opener.held() });
+  const known = () => {
+    const { keeping } = engineStore.getState();
+    const held = opener.held();
+    // Where nothing can be written, what is stored is older than what the page holds.
+    return { entry: keeping?.state === 'unkept' && held !== null ? null : (keeping?.entry ?? null), held };
+  };
   const bringUp = async (first: Plan): Promise<Opened | undefined> => {
     for (let next = first; next.kind !== 'nothing';) {
       replaying = null;

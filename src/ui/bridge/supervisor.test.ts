@@ -235,6 +235,17 @@ describe('stopping', () => {
     expect(losses).toMatchObject([{ cause: 'stopped', culprit: 'long' }]);
   });
 
+  it('is what ended a worker that was silent already', async () => {
+    const { supervisor, engine } = watched();
+    supervisor.ready();
+    await alive(LOOK);
+    void engine.run('long', 'hv1');
+    await silent(4_000);
+    void supervisor.stopping(new Promise(() => undefined));
+    await silent(1_500);
+    expect(losses).toMatchObject([{ cause: 'stopped', culprit: 'long' }]);
+  });
+
   it('gives up at once what is opened in a new worker', () => {
     const { supervisor, direct } = watched();
     void direct.openKept('latest').catch(() => undefined);

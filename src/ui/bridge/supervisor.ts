@@ -115,6 +115,7 @@ export class Supervisor {
   private heard = false;
   private detail = '';
   private silent = 0;
+  private toStop = false;
   private looked = performance.now();
 
   constructor(private readonly around: Surroundings) {
@@ -149,6 +150,7 @@ export class Supervisor {
       giveUp();
       return;
     }
+    this.toStop = true;
     let deaf = true;
     setTimeout(() => {
       if (deaf || (head !== undefined && head === this.head() && head.name.startsWith('open'))) giveUp();
@@ -157,6 +159,7 @@ export class Supervisor {
       await heard;
     } finally {
       deaf = false;
+      this.toStop = false;
     }
   }
 
@@ -172,6 +175,7 @@ export class Supervisor {
     this.heard = false;
     this.detail = '';
     this.silent = 0;
+    this.toStop = false;
     const current = (body: () => void) => {
       if (generation === this.generation) body();
     };
@@ -229,7 +233,9 @@ export class Supervisor {
     if (this.silent > patience) this.lose(this.detail === '' ? 'stuck' : 'died');
   }
 
-  private lose(cause: Cause): void {
+  private lose(why: Cause): void {
+    // Silence after a wish to stop is that wish coming true.
+    const cause = why === 'stuck' && this.toStop ? 'stopped' : why;
     this.worker.terminate();
     const calls = [...this.pending.values()];
     const culprit = this.head();
