@@ -4,7 +4,6 @@ import { releaseById } from '../releases';
 import { costOf, COST_LIMITS } from './cost';
 import { exportScenario } from './export';
 import { GALLERY, galleryScenario, gridPlan } from './gallery';
-import { LINK_SIZES, linkSize } from './link-size';
 import { openScenario } from './open';
 import { buildNetwork } from './plan';
 import type { ScenarioDocument } from './document';
@@ -62,21 +61,5 @@ describe('what opening costs', () => {
     for (const key of ['machines', 'rows', 'tunnels', 'events', 'flows'] as const) {
       expect(cost[key]).toBeLessThan(COST_LIMITS[key] / 4);
     }
-  });
-});
-
-describe('the length of a link', () => {
-  it.each([
-    [10, 'short'],
-    [2_000, 'short'],
-    [2_001, 'long'],
-    [64_001, 'very-long'],
-    [2_000_001, 'too-long'],
-  ] as const)('%d characters: %s', (length, size) => {
-    expect(linkSize('x'.repeat(length)).size).toBe(size);
-  });
-
-  it('is said in sentences', () => {
-    for (const { meaning } of LINK_SIZES) expect(meaning).toMatch(/^[A-Z].*[.]$/);
   });
 });

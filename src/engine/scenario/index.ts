@@ -34,8 +34,6 @@ export { GALLERY, galleryScenario, gridMac, gridPlan } from './gallery';
 export type { GalleryEntry } from './gallery';
 export { decodeLink, encodeLink, MAX_SCENARIO_BYTES } from './link';
 export type { Compression, LinkContent, LinkExtras } from './link';
-export { LINK_SIZES, linkSize } from './link-size';
-export type { LinkSize, LinkSizeClass } from './link-size';
 export { documentText, writing } from './write';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';

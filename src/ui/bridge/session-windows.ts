@@ -3,6 +3,7 @@ import { getString } from '../../engine/ovsdb';
 import type { Deployment, LogEntry } from '../../engine/sim';
 import type { FlowView, PipelineRowView, RowRef, Uuid } from './protocol';
 import { logFilter } from './log-filter';
+import type { SessionCore } from './session-core';
 import type { UpdateBuilder } from './update-builder';
 import { flowId, flowView, historyDetail, historyLine, pipelineRowView, rowView } from './views';
 import type { FlowQuestion, LogLine, NamedRef, Part, Range, WindowsApi } from './windows-protocol';
@@ -17,6 +18,40 @@ const LONGEST = 2_000;
 /** Rows that a row was made of, and flows that it became on a machine, are told up to here. */
 const MOST_NAMED = 100;
 const MOST_FLOWS = 8;
+
+const NOTHING = { start: 0, total: 0, items: [] };
+
+/** Where a question meets a mistake of ours, there is nothing to show, and the mistake is told. */
+export function sessionWindows(core: SessionCore): WindowsApi {
+  const windows = windowsOf(() => core.open);
+  const guarded =
+    <A extends readonly unknown[], R>(words: string, answer: (...args: A) => R, nothing: R) =>
+    (...args: A): R =>
+      core.read(
+        words,
+        () => answer(...args),
+        () => nothing,
+      );
+  return {
+    tableRows: guarded('show a table', windows.tableRows, NOTHING),
+    pipelineRows: guarded('show logical flows', windows.pipelineRows, NOTHING),
+    pipelinePlace: guarded('find a logical flow', windows.pipelinePlace, -1),
+    flowRows: guarded('show flows', windows.flowRows, NOTHING),
+    flowPlace: guarded('find a flow', windows.flowPlace, -1),
+    historyLines: guarded('show the history', windows.historyLines, NOTHING),
+    historyEntry: guarded('show an entry of the history', windows.historyEntry, null),
+    logLines: guarded('show the log', windows.logLines, NOTHING),
+    logEnd: guarded('show the log', windows.logEnd, []),
+    logDaemons: guarded('show the log', windows.logDaemons, []),
+    related: guarded('light up what belongs together', windows.related, []),
+    row: guarded('show a row', windows.row, null),
+    pipelineRow: guarded('show a logical flow', windows.pipelineRow, null),
+    pipelineDetail: guarded('explain a logical flow', windows.pipelineDetail, null),
+    flowsOfRow: guarded('show the flows of a row', windows.flowsOfRow, []),
+    rowsMadeOf: guarded('show what became of a row', windows.rowsMadeOf, []),
+    flow: guarded('show a flow', windows.flow, null),
+  };
+}
 
 export function windowsOf(opened: () => Open): WindowsApi {
   const shownFlow = ({ deployment }: Open, machine: string, flow: Parameters<typeof flowView>[1]): FlowView =>

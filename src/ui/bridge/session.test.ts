@@ -177,6 +177,17 @@ describe('a mistake of ours', () => {
     await tab.session.undo();
     expect(tab.document() === document).toBe(true);
   });
+
+  test('leaves nothing to show where a pane asked', async () => {
+    const tab = browser.tab();
+    await edited(tab, []);
+    vi.spyOn(Deployment.prototype, 'history', 'get').mockImplementation(() => {
+      throw new Error('planted');
+    });
+    expect(tab.session.historyLines({ start: 0, count: 10 })).toEqual({ start: 0, total: 0, items: [] });
+    vi.restoreAllMocks();
+    expect(tab.signals.at(-1)).toMatchObject({ signal: 'mistake', mistake: { words: 'show the history' } });
+  });
 });
 
 describe('a script', () => {

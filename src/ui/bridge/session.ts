@@ -13,7 +13,7 @@ import type { SessionPlatform } from './session-core';
 import { SessionKeeping } from './session-keeping';
 import { sessionOpening } from './session-opening';
 import { sessionReads } from './session-reads';
-import { windowsOf } from './session-windows';
+import { sessionWindows } from './session-windows';
 
 /** What keeping needs of the platform besides a database. */
 export interface KeepingPlatform {
@@ -47,7 +47,7 @@ export function createSession({
       core.send(true);
     },
     ...sessionReads(core),
-    ...windowsOf(() => core.open),
+    ...sessionWindows(core),
     ...sessionActs(core),
     ...sessionOpening(core, keeping),
   };
