@@ -117,28 +117,28 @@ export interface LogLine extends Omit<LogView, 'about'> {
 }
 
 export interface WindowsApi {
-  tableRows(db: DatabaseKey, table: string, range: Range): Part<ShownRow<RowView>>;
-  pipelineRows(question: PipelineQuestion, range: Range): Part<GroupedItem<PipelineHead, PipelineRowView>>;
+  readonly tableRows: (db: DatabaseKey, table: string, range: Range) => Part<ShownRow<RowView>>;
+  readonly pipelineRows: (question: PipelineQuestion, range: Range) => Part<GroupedItem<PipelineHead, PipelineRowView>>;
   /** Where a row stands in the list; -1 when it does not. */
-  pipelinePlace(question: PipelineQuestion, row: Uuid): number;
-  flowRows(question: FlowQuestion, range: Range): Part<GroupedItem<FlowHead, FlowView>>;
-  flowPlace(question: FlowQuestion, id: string): number;
-  historyLines(range: Range): Part<HistoryLine>;
-  historyEntry(index: number): HistoryDetail | null;
-  logLines(question: LogQuestion, range: Range): Part<LogLine>;
+  readonly pipelinePlace: (question: PipelineQuestion, row: Uuid) => number;
+  readonly flowRows: (question: FlowQuestion, range: Range) => Part<GroupedItem<FlowHead, FlowView>>;
+  readonly flowPlace: (question: FlowQuestion, id: string) => number;
+  readonly historyLines: (range: Range) => Part<HistoryLine>;
+  readonly historyEntry: (index: number) => HistoryDetail | null;
+  readonly logLines: (question: LogQuestion, range: Range) => Part<LogLine>;
   /** The newest lines of one daemon. */
-  logEnd(daemon: string, count: number): readonly LogLine[];
+  readonly logEnd: (daemon: string, count: number) => readonly LogLine[];
   /** The daemons that have lines in the log. */
-  logDaemons(): readonly string[];
+  readonly logDaemons: () => readonly string[];
   /** The entity itself and everything that exists because of it, or that it exists because of. */
-  related(key: string): readonly string[];
+  readonly related: (key: string) => readonly string[];
   /** `db` is a database's plain name: rows of machines are looked for on all of them. */
-  row(db: string, uuid: Uuid): { readonly table: string; readonly row: RowView } | null;
-  pipelineRow(uuid: Uuid): PipelineRowView | null;
-  pipelineDetail(uuid: Uuid): PipelineDetail | null;
+  readonly row: (db: string, uuid: Uuid) => { readonly table: string; readonly row: RowView } | null;
+  readonly pipelineRow: (uuid: Uuid) => PipelineRowView | null;
+  readonly pipelineDetail: (uuid: Uuid) => PipelineDetail | null;
   /** The flows that were made from a southbound row, for each machine. */
-  flowsOfRow(uuid: Uuid): readonly Became[];
+  readonly flowsOfRow: (uuid: Uuid) => readonly Became[];
   /** The Pipeline rows that exist because of a northbound row. */
-  rowsMadeOf(uuid: Uuid): readonly PipelineRowView[];
-  flow(machine: string, id: string): FlowView | null;
+  readonly rowsMadeOf: (uuid: Uuid) => readonly PipelineRowView[];
+  readonly flow: (machine: string, id: string) => FlowView | null;
 }
