@@ -72,7 +72,12 @@ export function KeepingSign() {
       aria-label={`${words.sign}: what that means`}
       onClick={() => openDialog('keeping')}
     >
-      <Badge tone="warn">{words.sign}</Badge>
+      <Badge tone="warn">
+        <span aria-hidden className={css.mark}>
+          !
+        </span>
+        <span className={css.signText}>{words.sign}</span>
+      </Badge>
     </button>
   );
 }

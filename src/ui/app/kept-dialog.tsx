@@ -1,7 +1,17 @@
 /** The scenarios that this browser keeps, each with its last states: open one, or save it as a file. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { goToPlace, leaveLink, openDialog, openKept, openState, saveKept, say, unlessReplaced } from '../actions';
+import {
+  goToPlace,
+  leaveLink,
+  openDialog,
+  openKept,
+  openState,
+  saveKept,
+  saveScenario,
+  say,
+  unlessReplaced,
+} from '../actions';
 import { engine, engineStore } from '../bridge';
 import type { KeptEntry, KeptState } from '../bridge';
 import { Badge, Button, Dialog, EmptyState } from '../kit';
@@ -62,6 +72,9 @@ function Entry({ entry }: { readonly entry: KeptEntry }) {
   const mark = entry.open === null ? undefined : opens[entry.open];
   const newest = states[0];
   const title = name === '' ? 'without a name' : name;
+  // A state's file lacks what was done after it: such an entry is opened first, and saved then.
+  const whole = newest !== undefined && (newest.problem !== null || newest.actions === 0);
+  const save = entry.open === 'here' ? saveScenario : whole ? () => saveKept(title, id, newest.id) : null;
   return (
     <li className={css.entry}>
       <div className={css.line}>
@@ -75,12 +88,8 @@ function Entry({ entry }: { readonly entry: KeptEntry }) {
             Open
           </Button>
         )}
-        {newest ? (
-          <Button
-            look="quiet"
-            aria-label={`Save ${title} as a file`}
-            onClick={() => void saveKept(title, id, newest.id)}
-          >
+        {save ? (
+          <Button look="quiet" aria-label={`Save ${title} as a file`} onClick={() => void save()}>
             Save as a file
           </Button>
         ) : null}
