@@ -66,6 +66,7 @@ export async function watchDoor(options: WatchOptions): Promise<DoorResult> {
       else interesting = report.interesting;
     });
     if (end.kind === 'done') break;
+    if (board.get('ticks') === 0) throw new Error(`The worker did not begin: ${end.message}`);
     lost += 1;
     from = board.get('spans') + 1;
     const found = board.read();
