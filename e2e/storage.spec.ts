@@ -94,3 +94,36 @@ test('storage that answers late: the page starts, and what was kept is one click
   await list.getByRole('button', { name: /^Open / }).click();
   await expect(outlined(page, 'meanwhile')).toBeVisible();
 });
+
+test('a hidden tab in which nothing is done writes nothing', async ({ page }) => {
+  await beforeEngine(
+    page,
+    `
+    self.writes = 0;
+    self.beats = 0;
+    for (const name of ['put', 'add', 'delete', 'clear']) {
+      const done = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...args) {
+        self.writes += 1;
+        return done.apply(this, args);
+      };
+    }
+    setInterval(() => (self.beats += 1), 400);`,
+  );
+  const told = (what: 'writes' | 'beats') => engineOf(page).evaluate((name) => Number(Reflect.get(self, name)), what);
+  await openLab(page);
+  const opened = await told('writes');
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  await expect(outlined(page, 'mine')).toBeVisible();
+  const written = await told('writes');
+  expect(written).toBeGreaterThan(opened);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
+    for (const type of ['visibilitychange', 'freeze']) document.dispatchEvent(new Event(type));
+    window.dispatchEvent(new Event('blur'));
+  });
+  const beats = await told('beats');
+  await expect.poll(() => told('beats')).toBeGreaterThan(beats + 8);
+  expect(await told('writes')).toBe(written);
+});
