@@ -6,9 +6,12 @@
 export { engine, subscribe } from './client';
 export type { EngineClient } from './client';
 export { MatchClient } from './match-client';
+export { DeskClient } from './match-desk-client';
+export { readSetMembers } from './match-sets';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
 export type {
+  CheaperForm,
   Comparison,
   CompiledView,
   ConjunctionView,
@@ -20,8 +23,14 @@ export type {
   MatchAnalysis,
   MatchContext,
   MatchProblem,
+  MissingName,
   NodeChange,
   PacketResult,
+  PasteReading,
+  ProjectRule,
+  RuleExplanation,
+  RuleFate,
+  RuleJudgement,
   StageNode,
   StageView,
   SymbolChoice,
