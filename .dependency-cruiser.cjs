@@ -80,6 +80,18 @@ module.exports = {
       from: { path: '^src/ui/', pathNot: '^src/ui/bridge/|[.]test[.]tsx?$' },
       to: { path: '^src/engine/' },
     },
+    {
+      name: 'keeping-knows-texts-only',
+      severity: 'error',
+      from: { path: '^src/ui/keeping/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^src/', pathNot: '^src/ui/keeping/' },
+    },
+    {
+      name: 'tools-are-not-part-of-the-program',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(bench|fuzz|e2e|scripts)/' },
+    },
     { name: 'e2e-imports-nothing-of-src', severity: 'error', from: { path: '^e2e/' }, to: { path: '^src/' } },
   ],
   options: {

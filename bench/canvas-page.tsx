@@ -4,16 +4,7 @@
  * only; the site knows nothing of it. `#500 800` in its address: nodes and edges.
  */
 import { createRoot } from 'react-dom/client';
-import type {
-  FlowView,
-  MachineView,
-  NetworkModel,
-  PortView,
-  SwitchView,
-  Trace,
-  TraceStep,
-  Uuid,
-} from '../src/ui/bridge';
+import type { MachineView, NetworkModel, PortView, SwitchView, Trace, TraceStep, Uuid } from '../src/ui/bridge';
 import { Canvas } from '../src/ui/lab/canvas';
 import { emptyMirror, mirrorStore, playerStore, showTrace } from '../src/ui/state';
 import '../src/ui/theme/tokens.css';
@@ -26,9 +17,8 @@ const SPEED = 0.1;
 const [nodes = 50, edges = 80, packets = 80] = location.hash.slice(1).split('-').map(Number);
 const model = makeModel(nodes, edges);
 const trace = makeTrace(model, packets);
-const flows = new Map(model.machines.map(({ name }) => [name, makeFlows()]));
 
-mirrorStore.setState({ ...emptyMirror, version: 1, model, flows, settled: true });
+mirrorStore.setState({ ...emptyMirror, version: 1, model, settled: true });
 playerStore.setState({ speed: SPEED, playing: true });
 createRoot(root()).render(<Canvas />);
 void measure();
@@ -120,6 +110,7 @@ function makeModel(count: number, lines: number): NetworkModel {
       .filter(({ machine }) => machine === `hv${index}`)
       .map(({ name }, at) => ({ name: `vif${at}`, ofport: at, ifaceId: name })),
     tunnels: peers(index).map((peer) => ({ name: `ovn-${peer}`, ofport: 1, type: 'geneve', remoteIp: '', peer })),
+    tables: [0, 16, 17, 18, 19, 64],
     cutOff: { southbound: false, underlay: false },
   }));
   return { switches, machines };
@@ -152,12 +143,6 @@ function makeTrace({ machines }: NetworkModel, count: number): Trace {
     verdict: { kind: 'delivered', sentence: '', detail: '', deliveries: [], drops: [] },
     agreement: { agree: true, differences: [] },
   };
-}
-
-/** The tables of 2015. */
-function makeFlows(): ReadonlyMap<string, FlowView> {
-  const common = { priority: 0, match: '', actions: '', cookie: '', origin: null, packets: 0, bytes: 0 };
-  return new Map([0, 16, 17, 18, 19, 64].map((table) => [String(table), { ...common, id: String(table), table }]));
 }
 
 function uuid(n: number): Uuid {

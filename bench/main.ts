@@ -6,6 +6,7 @@ import { benchControllers } from './controller';
 import { benchDeployment } from './deployment';
 import { benchMatch } from './match';
 import { benchNorthd } from './northd';
+import { benchSaving, SAVING_SIZES, type Pieces } from './saving';
 import { TRACE_TARGET } from './trace';
 import { benchVswitch } from './vswitch';
 
@@ -59,6 +60,24 @@ table(`a whole deployment, ${deployment.ports} ports on ${deployment.hypervisors
   ['flows on all switches', count(deployment.flows)],
   ['memory, with history', `${deployment.memory.toFixed(0)} MB`],
 ]);
+
+const savings = SAVING_SIZES.map(benchSaving);
+for (const { ports, hypervisors, megabytes, first, second, open } of savings) {
+  table(`saving ${count(ports)} ports on ${hypervisors} hypervisors, ${megabytes.toFixed(1)} MB of text, in pieces`, [
+    ['the first time', pieces(first)],
+    ['again after one port more; aim 1,000 ms, no piece over 50', pieces(second)],
+    ['opening it', pieces(open)],
+  ]);
+}
+const [smaller, larger] = savings;
+if (smaller !== undefined && larger !== undefined) {
+  const exponent = Math.log(larger.second.all / smaller.second.all) / Math.log(larger.ports / smaller.ports);
+  table('growth of saving again, ports to the power of', [['from the smaller to the larger', exponent.toFixed(2)]]);
+}
+
+function pieces({ all, longest, what }: Pieces): string {
+  return `${milliseconds(all)}, the longest piece ${milliseconds(longest)} (after: ${what})`;
+}
 
 function table(title: string, rows: readonly (readonly [string, string])[]): void {
   const width = Math.max(...rows.map(([label]) => label.length));

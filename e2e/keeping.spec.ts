@@ -1,47 +1,189 @@
-/** Nothing that a person made is lost: not by a link, not by another scenario, not by loading the page again. */
-import { command, expect, openLab, outlined, test, typeCommands } from './support';
+/** Nothing that a person made is lost: not by a link, not by another scenario, not by loading the page again, not by another tab. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { command, errorsOf, expect, notices, openLab, outlined, test, typeCommands } from './support';
 
-test('what a link takes the place of comes back, and so do changes made after opening one', async ({ page }) => {
+async function shareLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const field = page.getByLabel('Link to this scenario');
+  await expect(field).toHaveValue(/#\/lab/);
+  const link = await field.inputValue();
+  await page.keyboard.press('Escape');
+  return link;
+}
+
+const damaged = (link: string) => `${link.slice(0, -9)}AAAAAAAAA`;
+
+test('a link never takes the place of work: one click or Back brings it back', async ({ page }) => {
   await openLab(page);
   await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
   await expect(outlined(page, 'mine')).toBeVisible();
-  await page.getByRole('button', { name: 'Share' }).click();
-  const link = await page.getByLabel('Link to this scenario').inputValue();
-  await page.keyboard.press('Escape');
+  const link = await shareLink(page);
   await typeCommands(page, ['ovn-nbctl lswitch-add later']);
   await expect(outlined(page, 'later')).toBeVisible();
-  await expect.poll(() => page.evaluate(keptScenario)).toContain('"later"');
-  await page.reload();
-  await expect(outlined(page, 'later')).toBeVisible();
 
-  await page.goto(`${link.slice(0, -9)}AAAAAAAAA`);
-  await page.reload();
+  await page.goto(damaged(link));
   await expect(page.getByText('This link is damaged')).toBeVisible();
+  await expect(outlined(page, 'later')).toBeVisible();
+  await expect(page).toHaveURL(/#\/lab$/);
+
+  await page.goto(link);
   await expect(outlined(page, 'later')).toBeHidden();
-  await command(page, 'What was open before');
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await page.goBack();
+  await expect(outlined(page, 'later')).toBeVisible();
+  await page.goForward();
+  await expect(outlined(page, 'later')).toBeHidden();
+  await page.goBack();
   await expect(outlined(page, 'later')).toBeVisible();
 
   await page.goto(link);
-  await page.reload();
-  await expect(outlined(page, 'mine')).toBeVisible();
   await expect(outlined(page, 'later')).toBeHidden();
-  await typeCommands(page, ['ovn-nbctl lswitch-add after']);
-  await expect(outlined(page, 'after')).toBeVisible();
+  await expect(notices(page)).toContainText('Your own work');
+  await notices(page).getByRole('button', { name: 'Open it' }).click();
+  await expect(outlined(page, 'later')).toBeVisible();
   await expect(page).toHaveURL(/#\/lab$/);
 });
 
-/** Runs in the page: what the browser keeps of the open scenario. */
-function keptScenario(): Promise<string> {
+test('changes made after opening a link are kept, and the link is left', async ({ page }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  const link = await shareLink(page);
+  await page.goto(link);
+  await page.reload();
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await typeCommands(page, ['ovn-nbctl lswitch-add after']);
+  await expect(outlined(page, 'after')).toBeVisible();
+  await expect(page).toHaveURL(/#\/lab$/);
+  await page.reload();
+  await expect(outlined(page, 'after')).toBeVisible();
+});
+
+test('a damaged link in a new tab opens what was kept last', async ({ page, context }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  const link = await shareLink(page);
+  await page.goto('about:blank');
+  const fresh = await context.newPage();
+  const errors = errorsOf(fresh);
+  await fresh.goto(damaged(link));
+  await expect(fresh.getByText('This link is damaged')).toBeVisible();
+  await expect(outlined(fresh, 'mine')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('a change is safe when its result is on the screen', async ({ page }) => {
+  await openLab(page);
+  for (const name of ['one', 'two', 'three', 'four']) {
+    await typeCommands(page, []);
+    await page.keyboard.type(`ovn-nbctl lswitch-add ${name}`);
+    await page.keyboard.press('Enter');
+    await outlined(page, name).waitFor();
+    await page.reload();
+    await expect(outlined(page, name)).toBeVisible();
+  }
+  for (const name of ['one', 'two', 'three']) await expect(outlined(page, name)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await outlined(page, 'four').waitFor({ state: 'hidden' });
+  await page.reload();
+  await expect(outlined(page, 'three')).toBeVisible();
+  await expect(outlined(page, 'four')).toBeHidden();
+});
+
+test('two tabs of one scenario know of each other, and neither overwrites the other', async ({ page, context }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add shared']);
+  await expect(outlined(page, 'shared')).toBeVisible();
+  const other = await context.newPage();
+  const errors = errorsOf(other);
+  await openLab(other);
+  await expect(outlined(other, 'shared')).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Open in another tab' })).toBeVisible();
+  await typeCommands(other, ['ovn-nbctl lswitch-add theirs']);
+  await expect(outlined(other, 'theirs')).toBeVisible();
+  await expect(notices(other)).toContainText('(copy)');
+  await expect(other.getByLabel('Name of this scenario')).toHaveValue(/\(copy\)$/);
+  await typeCommands(page, ['ovn-nbctl lswitch-add ours']);
+  await expect(outlined(page, 'ours')).toBeVisible();
+
+  for (const [tab, mine, not] of [
+    [page, 'ours', 'theirs'],
+    [other, 'theirs', 'ours'],
+  ] as const) {
+    await tab.reload();
+    await expect(outlined(tab, mine)).toBeVisible();
+    await expect(outlined(tab, 'shared')).toBeVisible();
+    await expect(outlined(tab, not)).toBeHidden();
+  }
+  expect(errors).toEqual([]);
+});
+
+test('what is kept is a list: everything in it opens, by keyboard too', async ({ page }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await command(page, 'An empty lab');
+  await expect(outlined(page, 'mine')).toBeHidden();
+  await command(page, 'What was open before');
+  const list = page.getByRole('list', { name: 'Kept scenarios' });
+  await expect(list.getByRole('listitem').filter({ hasText: 'open here' })).toHaveCount(1);
+  const open = list.getByRole('button', { name: /^Open The article's network$/ });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test.describe(() => {
+  // A file of the site has no icon.
+  test.use({ expectedErrors: /404/ });
+  test('what cannot be opened is set aside, said, and can be had as a file', async ({ page }) => {
+    await openLab(page);
+    await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+    await expect(outlined(page, 'mine')).toBeVisible();
+    await page.goto('about:blank');
+    // A file of the site without the program, so that nobody holds what is kept.
+    await page.goto('/favicon.svg');
+    await page.evaluate(spoil, '{"v":99,"of":"the future"}');
+    await page.goto('/');
+    await expect(notices(page)).toContainText('set aside, not lost');
+    await expect(page.getByTestId('control-plane')).toContainText('settled');
+    await notices(page).getByRole('button', { name: 'What is kept…' }).click();
+    const entry = page
+      .getByRole('list', { name: 'Kept scenarios' })
+      .getByRole('listitem')
+      .filter({ hasText: 'could not be opened' });
+    const download = page.waitForEvent('download');
+    await entry.getByRole('button', { name: /^Save .* as a file$/ }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toBe('{"v":99,"of":"the future"}');
+    // Nothing is written over it.
+    await page.keyboard.press('Escape');
+    await typeCommands(page, ['ovn-nbctl lswitch-add after']);
+    await expect(outlined(page, 'after')).toBeVisible();
+    await page.reload();
+    await expect(outlined(page, 'after')).toBeVisible();
+    await command(page, 'What was open before');
+    await expect(entry).toHaveCount(1);
+  });
+});
+
+/** Runs in the page: every kept document becomes another text. */
+function spoil(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('ovn-playground');
     opening.onerror = () => reject(new Error('no database'));
     opening.onsuccess = () => {
-      const reading = opening.result.transaction('documents').objectStore('documents').get('current');
-      reading.onerror = () => reject(new Error('not readable'));
-      reading.onsuccess = () => {
-        opening.result.close();
-        resolve(String(reading.result));
+      const transaction = opening.result.transaction('texts', 'readwrite');
+      const walk = transaction.objectStore('texts').openCursor();
+      walk.onsuccess = () => {
+        walk.result?.update(text);
+        walk.result?.continue();
       };
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+      transaction.onerror = () => reject(new Error('not writable'));
     };
   });
 }

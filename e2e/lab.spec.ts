@@ -180,9 +180,8 @@ test('a link reopens exactly this, packet and step included, in a fresh browser'
   await expect(outlined(other, '<img src=x onerror=alert(1)>')).toBeVisible();
 
   await other.goto(`${url.slice(0, -9)}AAAAAAAAA`);
-  await other.reload();
   await expect(other.getByText('This link is damaged')).toBeVisible();
-  await expect(other.getByText('An empty lab', { exact: true }).first()).toBeVisible();
+  await expect(outlined(other, 'other')).toBeVisible();
   await context.close();
 });
 
@@ -221,28 +220,23 @@ for (const theme of ['light', 'dark'] as const) {
     [1440, 900],
     [390, 844],
   ] as const) {
-    test(`axe finds nothing: ${theme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height });
-      await page.goto('/');
-      await expect(page.locator('[data-entity]').first()).toBeVisible();
-      const check = async () => {
+    const PANES = ['Pipeline', 'OpenFlow', 'Databases', 'Timeline', 'Terminal', 'Trace'] as const;
+    for (const state of ['at first', ...PANES, 'Share', 'a lesson'] as const) {
+      test(`axe finds nothing: ${theme}, ${width} wide, ${state}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.setViewportSize({ width, height });
+        await page.goto(state === 'a lesson' ? '/#/learn/article' : '/');
+        if (state === 'a lesson') await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+        else await expect(page.locator('[data-entity]').first()).toBeVisible();
+        const pane = PANES.find((name) => name === state);
+        if (pane !== undefined && width < 720) await page.getByRole('button', { name: 'Panes' }).click();
+        if (pane !== undefined) await openPane(page, pane);
+        if (state === 'Share') await page.getByRole('button', { name: 'Share' }).click();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-      };
-      await check();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      if (width < 720) await page.getByRole('button', { name: 'Panes' }).click();
-      for (const pane of ['Pipeline', 'OpenFlow', 'Databases', 'Timeline', 'Terminal', 'Trace']) {
-        await openPane(page, pane);
-        await check();
-      }
-      await page.getByRole('button', { name: 'Share' }).click();
-      await check();
-      await page.keyboard.press('Escape');
-      await page.goto('/#/learn/article');
-      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-      await check();
-    });
+        if (state === 'at first')
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    }
   }
 }

@@ -1,21 +1,61 @@
 /** What the browser tests share: a page that fails on any console error, and a person's habits. */
 import { expect, test as base } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Worker } from '@playwright/test';
 
 export { expect };
 
-/** Every test fails on an error in the console, a broken Content-Security-Policy among them. */
-export const test = base.extend({
-  page: async ({ page }, use) => {
-    const errors: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
+/**
+ * Every test fails on an error in the console, a broken Content-Security-Policy among them; a test that
+ * plants a fault says which errors belong to it.
+ */
+export const test = base.extend<{ readonly expectedErrors: RegExp | null }>({
+  expectedErrors: [null, { option: true }],
+  page: async ({ page, expectedErrors }, use) => {
+    const errors = errorsOf(page);
     await use(page);
-    expect(errors).toEqual([]);
+    expect(errors.filter((error) => expectedErrors?.test(error) !== true)).toEqual([]);
   },
 });
+
+/** What the console of a page says of errors, now and later. */
+export function errorsOf(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
+}
+
+/** The worker with the engine in it. */
+export function engineOf(page: Page): Worker {
+  const worker = page.workers().find((candidate) => /[/]worker-[^/]*$/.test(candidate.url()));
+  if (!worker) throw new Error('The page has no engine');
+  return worker;
+}
+
+/** Puts the engine into a loop that nothing ends. */
+export function hang(page: Page): void {
+  // Nobody waits: the answer never comes.
+  engineOf(page)
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => undefined);
+}
+
+/** What stays said below the bar. */
+export function notices(page: Page): Locator {
+  return page.getByRole('region', { name: 'Notices' });
+}
+
+/** Pastes text into the terminal, as a person does. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await openPane(page, 'Terminal');
+  await page.getByRole('textbox', { name: 'Terminal input' }).focus();
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('Control+v');
+}
 
 /** Opens the lab and waits until the engine has told what there is. */
 export async function openLab(page: Page, hash = ''): Promise<void> {

@@ -26,6 +26,7 @@ stage('layers', [
   'src',
   'e2e',
   'bench',
+  'fuzz',
 ]);
 stage('layers catch a planted violation', [node, 'scripts/check-layers.mjs']);
 counted(
@@ -39,6 +40,8 @@ counted(
   ],
   unitCounts,
 );
+// The same inputs on every machine; npm run fuzz draws others each time.
+stage('fuzz', [node, 'scripts/run-ts.mjs', 'fuzz/main.ts', '--inputs', '1500', '--seed', '20150421', '--no-keep']);
 for (const kind of kinds) conformance(kind);
 writeFileSync('test-results/conformance.json', JSON.stringify(replayed));
 stage('the page of evidence says what was just counted', [

@@ -19,6 +19,9 @@ export interface ReadOptions {
   readonly seed: number;
 }
 
+/** Whoever waits here can see that, and can stop it. */
+const IN_A_TERMINAL = { evenIfCostly: true };
+
 /** The address of a page with a scenario in it. */
 const LINK = /^\s*\S+[#?&]s=([A-Za-z0-9_-]+)\S*\s*$/;
 
@@ -32,11 +35,11 @@ export async function readScenario(text: string, options: ReadOptions): Promise<
   if (payload !== undefined) {
     const link = await decodeLink(payload, nodeCompression);
     if (!link.ok) return link;
-    return opened(openScenario(link.value.scenario));
+    return opened(openScenario(link.value.scenario, IN_A_TERMINAL));
   }
   if (/^\s*\{/.test(text)) {
     const document = parseDocument(text);
-    return document.ok ? opened(openScenario(document.value)) : document;
+    return document.ok ? opened(openScenario(document.value, IN_A_TERMINAL)) : document;
   }
   return ok(replayed(text, options));
 }

@@ -36,7 +36,8 @@ const capture = writePcap([
 beforeAll(async () => {
   for (const id of ['article', 'acl', 'containers']) files[id] = JSON.stringify(gallery(id));
   const payload = await encodeLink({ scenario: gallery('article'), extras: {} }, nodeCompression);
-  files.link = `https://example.org/#/lab?s=${payload}`;
+  if (!payload.ok) throw new Error(payload.error.message);
+  files.link = `https://example.org/#/lab?s=${payload.value}`;
 });
 
 async function ask(file: string, options: Partial<TraceOptions>) {

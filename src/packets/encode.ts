@@ -146,9 +146,13 @@ function resolve(spec: LayerSpec, layer: number): Result<Resolved, SpecProblem> 
       return err({ code: 'invalid-field', message: `${field.name} ${parsed.error}`, layer, field: field.key });
     values[field.key] = parsed.value;
   }
-  for (const key of Object.keys(definition.variable ?? {})) {
+  for (const [key, usual] of Object.entries(definition.variable ?? {})) {
     const given = spec[key];
-    if (given !== undefined) values[key] = given;
+    if (given === undefined) continue;
+    const wrong = typeof usual === 'object' ? wrongList(given) : typeof given === 'string' ? undefined : 'a text';
+    if (wrong !== undefined)
+      return err({ code: 'invalid-field', message: `${key}: expected ${wrong}`, layer, field: key });
+    values[key] = given;
   }
   const rest = spec.rest === undefined ? undefined : hexOf(spec.rest);
   if (spec.rest !== undefined && !rest)
@@ -160,6 +164,23 @@ function resolve(spec: LayerSpec, layer: number): Result<Resolved, SpecProblem> 
     return err({ code: 'invalid-field', message: `${definition.title}: ${variable.error}`, layer, field });
   }
   return ok({ protocol, values: variable ? { ...values, rest: toHex(variable.value) } : values });
+}
+
+/**
+ * What was expected instead, unless it is a list of records. A specification may
+ * come from a document, so that its types are only what it says of itself.
+ */
+function wrongList(given: unknown): string | undefined {
+  if (!Array.isArray(given) || !given.every(isRecord)) return 'a list of objects';
+  const isPlain = (value: unknown) => ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+  const fits = given.every((record) =>
+    Object.values(record).every((value) => (Array.isArray(value) ? value.every(isPlain) : isPlain(value))),
+  );
+  return fits ? undefined : 'objects of texts, numbers, truth values and lists of them';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** From the innermost layer outwards, since lengths and checksums look inwards. */

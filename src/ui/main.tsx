@@ -2,13 +2,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { LastResort, watchErrors } from './safety';
 import './theme/tokens.css';
 import './theme/base.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
+watchErrors();
+// What a boundary caught stands on the page, with its report; the console need not have it again.
+createRoot(root, { onCaughtError: () => undefined }).render(
   <StrictMode>
-    <App />
+    <LastResort>
+      <App />
+    </LastResort>
   </StrictMode>,
 );

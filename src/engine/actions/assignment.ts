@@ -40,13 +40,15 @@ export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<As
     return ok({ action: { kind: 'set-port', symbol: symbol.name, field, port: first.text, range }, prerequisites });
   }
   if (first === undefined) throw new Error('A constant set without braces has one member');
+  // As many bits as the place has; a constant that fits the field may be wider than a part of it.
   const shift = BigInt(target.offset);
-  const mask = first.constant.mask === undefined ? ones(place.value.bits) : bitsToBigInt(first.constant.mask);
+  const all = ones(place.value.bits);
+  const mask = first.constant.mask === undefined ? all : bitsToBigInt(first.constant.mask) & all;
   const action: SetAction = {
     kind: 'set',
     symbol: symbol.name,
     field,
-    value: bitsToBigInt(first.constant.value) << shift,
+    value: (bitsToBigInt(first.constant.value) & all) << shift,
     mask: mask << shift,
     range,
   };

@@ -34,6 +34,10 @@ describe('words', () => {
     [`'$sandbox'`, '[$sandbox]'],
     ['a$ $1', '[a$][$1]'],
     ['a\\\n b', '[a][b]'],
+    ['\u00a0', ''],
+    ['a\u00a0b\ufeffc\u2003d\u2028e\u000bf\u000cg\r', '[a][b][c][d][e][f][g]'],
+    ["'a\u00a0b' a\\\u00a0b", '[a\u00a0b][a\u00a0b]'],
+    ['a\u200bb', '[a\u200bb]'],
   ])('%s => %s', (line, expected) => expect(show(line)).toBe(expected));
 });
 
@@ -98,4 +102,16 @@ test('what needs no quotes has none', () => {
     "''",
     String.raw`'it'\''s'`,
   ]);
+});
+
+test('any line is read to its end', () => {
+  // Every character that some notion of white space knows, and all that mean something to a shell.
+  const characters = [
+    ...Array.from({ length: 0x21 }, (_, code) => String.fromCharCode(code)),
+    ...Array.from({ length: 0x70 }, (_, n) => String.fromCharCode(0x2000 + n)),
+    ...Array.from('\u0085\u00a0\u1680\u180e\u3000\ufeff\ud800\udc00'),
+    ...Array.from('a"\'\\$`|;&<>()#{}'),
+  ];
+  for (const char of characters) for (const line of [char, `a${char}`, `${char}a`, char + char]) show(line);
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...characters) }), (line) => void show(line)));
 });

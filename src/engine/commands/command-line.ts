@@ -71,6 +71,7 @@ class Scanner {
   run(): Result<readonly Step[]> {
     for (;;) {
       this.skipBlank();
+      const before = this.position;
       const char = this.line[this.position];
       if (char === undefined || char === '#') break;
       const length = this.line.startsWith('&&', this.position) ? 2 : 1;
@@ -83,6 +84,7 @@ class Scanner {
             ? this.endCommand(at)
             : (this.refused() ?? this.word());
       if (problem) return err(problem);
+      if (this.position === before) throw new Error(`The shell's scanner does not move on from ${before}`);
     }
     const end = { start: this.line.length, end: this.line.length };
     if (this.words.length === 0 && (this.commands.length > 0 || this.onlyAfterSuccess))
@@ -94,7 +96,7 @@ class Scanner {
   private skipBlank(): void {
     for (;;) {
       const char = this.line[this.position];
-      if (char === ' ' || char === '\t' || char === '\r') this.position += 1;
+      if (char !== undefined && isBlank(char)) this.position += 1;
       else if (char === '\\' && this.line[this.position + 1] === '\n') this.position += 2;
       else return;
     }
@@ -144,7 +146,7 @@ class Scanner {
     let quoted = false;
     for (;;) {
       const char = this.line[this.position];
-      if (char === undefined || /[\s;|&<>()`]/.test(char)) break;
+      if (char === undefined || isBlank(char) || ENDS_WORD.has(char)) break;
       if (char === "'") {
         const close = this.line.indexOf("'", this.position + 1);
         if (close < 0) return syntax("this ' is never closed", { start: this.position, end: this.line.length });
@@ -226,6 +228,18 @@ class Scanner {
     return err({ ...syntax(`the variable $${name} is not set`, { start, end }), hint });
   }
 }
+
+/**
+ * All white space separates words, also the no-break space of a web page, which
+ * a real shell takes for a letter: nobody sees the difference, and nobody means
+ * it. The end of a line is no blank: it ends a command.
+ */
+function isBlank(char: string): boolean {
+  return char !== '\n' && /\s/.test(char);
+}
+
+/** The characters that end a word outside quotes, besides blanks. Each of them means something by itself. */
+const ENDS_WORD: ReadonlySet<string> = new Set(['\n', ';', '|', '&', '<', '>', '(', ')', '`']);
 
 function syntax(message: string, range: TextRange): Problem {
   return { code: 'syntax-error', message, range };

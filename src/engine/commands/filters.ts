@@ -1,5 +1,6 @@
 /** What may stand behind a `|`: grep, sort, uniq, head, tail, wc and cat, over whole texts. */
 import { compareText } from '../base';
+import { grepPattern } from './grep-pattern';
 import { getopt, type LongOption } from './getopt';
 import type { ProgramResult } from './host';
 
@@ -46,38 +47,21 @@ function grep(args: readonly string[], input: string): ProgramResult {
   if (pattern === undefined) return refuse('grep', 'a PATTERN is missing', 2);
   if (parsed.args.length > (explicit === undefined ? 1 : 0))
     return refuse('grep', `${parsed.args.at(-1) ?? ''}: there are no files here`, 2);
-  let source = has('fixed-strings')
-    ? pattern.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    : has('extended-regexp')
-      ? pattern
-      : extendedFromBasic(pattern);
-  if (has('word-regexp')) source = String.raw`(?<!\w)(?:${source})(?!\w)`;
-  const expression = compile(source, has('ignore-case') ? 'i' : '');
-  if (!expression) return refuse('grep', `Invalid regular expression: ${pattern}`, 2);
+  const matches = grepPattern(pattern, {
+    syntax: has('fixed-strings') ? 'fixed' : has('extended-regexp') ? 'extended' : 'basic',
+    ignoreCase: has('ignore-case'),
+    wholeWords: has('word-regexp'),
+  });
+  if (!matches.ok) return refuse('grep', matches.error, 2);
   const kept = lines(input)
     .map((text, index) => ({ text, number: index + 1 }))
-    .filter(({ text }) => expression.test(text) !== has('invert-match'));
+    .filter(({ text }) => matches.value(text) !== has('invert-match'));
   const stdout = has('quiet')
     ? ''
     : has('count')
       ? `${kept.length}\n`
       : join(kept.map(({ text, number }) => (has('line-number') ? `${number}:${text}` : text)));
   return { status: kept.length > 0 ? 0 : 1, stdout, stderr: '' };
-}
-
-/** In a basic expression `+ ? | ( ) { }` are plain characters unless a backslash is in front. */
-function extendedFromBasic(pattern: string): string {
-  return pattern.replace(/\\([+?|(){}])|\\.|[+?|(){}]|\[\^?\]?[^\]]*\]/g, (found, special: string | undefined) =>
-    special !== undefined ? special : found.startsWith('\\') || found.startsWith('[') ? found : `\\${found}`,
-  );
-}
-
-function compile(source: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return undefined;
-  }
 }
 
 function sort(args: readonly string[], input: string): ProgramResult {

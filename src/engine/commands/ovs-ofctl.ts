@@ -4,10 +4,12 @@ import {
   formatFlow,
   matchCovers,
   matchKey,
+  needsOpenFlow10,
   parseFlow,
   type FlowEntry,
   type OfAction,
   type ParsedFlow,
+  type ParseFlowOptions,
   type PortNames,
 } from '../openflow';
 import { parseCall, type CmdlProgram, type CommandSyntax } from './cmdl';
@@ -15,6 +17,8 @@ import type { GivenOption } from './getopt';
 import { formatPortsDesc, formatShow, type Bridge, type InstalledFlow, type Port } from '../vswitch';
 import type { PortCounters } from '../sim';
 import type { CommandHost, ProgramResult } from './host';
+import { logLine } from './log-line';
+import { startOfTime } from './release-facts';
 import { formatCommand } from './shell-quote';
 
 interface OfctlCall {
@@ -26,8 +30,12 @@ interface OfctlCall {
   readonly strict: boolean;
   /** True when OpenFlow 1.1 or later was asked for. */
   readonly modern: boolean;
+  /** The versions that -O names. */
+  readonly versions: readonly string[];
   readonly sort: Sort | undefined;
   readonly line: string;
+  /** What the tool writes to standard error besides complaints. */
+  readonly log: string[];
 }
 
 interface Sort {
@@ -139,13 +147,15 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     ...(hint === undefined ? {} : { notes: [hint] }),
   });
   const protocols = call.options.findLast(({ name }) => name === 'protocols')?.value;
-  const unknown = (protocols ?? '').split(',').find((version) => version !== '' && !/^OpenFlow1[0-5]$/.test(version));
+  const versions = (protocols ?? '').split(',').filter((version) => version !== '');
+  const unknown = versions.find((version) => !/^OpenFlow1[0-5]$/.test(version));
   if (unknown !== undefined) return failed(`${unknown}: unknown OpenFlow version`);
   const sort = sortOption(call.options);
   if (sort !== undefined && !SORT_FIELDS.has(sort.field)) return failed(`${sort.field}: unknown field name`);
   const [name = '', ...args] = call.args;
   const found = host.bridge(machine, name.replace(/^unix:/, '').replace(/^.*\/([^/]+)\.mgmt$/, '$1'));
   if (!found) return failed(`${name} is not a bridge or a socket`);
+  const log: string[] = [];
   const result = call.command.run({
     host,
     machine,
@@ -153,11 +163,19 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     counters: (port) => found.counters(port),
     args,
     strict: call.options.some((option) => option.name === 'strict'),
-    modern: protocols !== undefined && !protocols.split(',').includes('OpenFlow10'),
+    modern: protocols !== undefined && !versions.includes('OpenFlow10'),
+    versions,
     sort,
     line: formatCommand(['ovs-ofctl', ...argv]),
+    log,
   });
-  return result.ok ? { status: 0, stdout: result.value, stderr: '' } : failed(result.error.message, result.error.hint);
+  const stderr = log
+    .map((message, index) => logLine(startOfTime(host.release), host.now, index + 1, 'ofp_util', 'INFO', message))
+    .map((entry) => `${entry}\n`)
+    .join('');
+  if (result.ok) return { status: 0, stdout: result.value, stderr };
+  const refused = failed(result.error.message, result.error.hint);
+  return { ...refused, stderr: stderr + refused.stderr };
 }
 
 function sortOption(options: readonly GivenOption[]): Sort | undefined {
@@ -244,12 +262,26 @@ function dumpAggregate(call: OfctlCall): Result<string> {
   );
 }
 
+/** Reads a flow, and logs what had no prerequisites and was therefore left out of its match. */
+function readFlow(
+  { bridge, strict, log }: OfctlCall,
+  text = '',
+  command: NonNullable<ParseFlowOptions['command']>,
+): Result<ParsedFlow> {
+  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict });
+  if (parsed.ok && parsed.value.normalization) {
+    const { before, after } = parsed.value.normalization;
+    log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);
+  }
+  return parsed;
+}
+
 /** The flows that the argument covers; all without one. With --strict, the one that equals it. */
 function select(call: OfctlCall, command: 'filter' | 'delete' | 'modify'): Result<readonly InstalledFlow[]> {
   const [text] = call.args;
   const all = call.bridge.listFlows();
   if (text === undefined && !call.strict) return ok(all);
-  const parsed = parseFlow(text ?? '', { ports: portNames(call.bridge), command, strict: call.strict });
+  const parsed = readFlow(call, text, command);
   return parsed.ok ? ok(all.filter((flow) => covers(parsed.value, flow, call.strict))) : parsed;
 }
 
@@ -267,18 +299,24 @@ function sendsTo(action: OfAction, port: number): boolean {
 }
 
 function addFlow(call: OfctlCall): Result<string> {
-  const parsed = parseFlow(call.args[0] ?? '', { ports: portNames(call.bridge) });
-  return parsed.ok ? change(call, [parsed.value.entry], []) : parsed;
+  const parsed = readFlow(call, call.args[0], 'add');
+  if (!parsed.ok) return parsed;
+  return usable(call, parsed.value) ?? change(call, [parsed.value.entry], []);
+}
+
+/** Refuses, on a connection of OpenFlow 1.1 or later, actions whose packets the match does not promise. */
+function usable({ modern, versions }: OfctlCall, { entry }: ParsedFlow): Result<string> | undefined {
+  if (!modern || !needsOpenFlow10(entry.match, entry.actions)) return undefined;
+  const allowed = versions.map((version) => (version >= 'OpenFlow12' ? `OXM-${version}` : version)).join(',');
+  return refuse(`none of the usable flow formats (OpenFlow10,NXM) is among the allowed flow formats (${allowed})`);
 }
 
 /** OpenFlow 1.0: where no flow is there to be changed, one is added. */
 function modFlows(call: OfctlCall): Result<string> {
-  const parsed = parseFlow(call.args[0] ?? '', {
-    ports: portNames(call.bridge),
-    command: 'modify',
-    strict: call.strict,
-  });
+  const parsed = readFlow(call, call.args[0], 'modify');
   if (!parsed.ok) return parsed;
+  const unusable = usable(call, parsed.value);
+  if (unusable !== undefined) return unusable;
   const covered = call.bridge.listFlows().filter((flow) => covers(parsed.value, flow, call.strict));
   if (covered.length === 0) return call.modern ? ok('') : change(call, [parsed.value.entry], []);
   const { actions } = parsed.value.entry;

@@ -147,6 +147,16 @@ describe('ovsdb-client', () => {
 });
 
 describe('ovs-ofctl', () => {
+  test('what a match loses for want of prerequisites is logged', () => {
+    const { run } = terminal('2015-08');
+    const log = (line: string) => run(line).replaceAll(/^.*?Z\|/gm, '');
+    expect(log('ovs-ofctl add-flow br-int nw_dst=10.0.0.0/8,tp_src=5,actions=drop')).toBe(
+      '00001|ofp_util|INFO|normalization changed ofp_match, details:\n00002|ofp_util|INFO| pre: nw_dst=10.0.0.0/8,tp_src=5\n00003|ofp_util|INFO|post: \n',
+    );
+    expect(log('ovs-ofctl add-flow br-int icmp,tp_src=300,actions=drop')).toBe('');
+    expect(log('ovs-ofctl del-flows br-int ip,tp_src=5')).toContain('post: ip\n');
+  });
+
   test('flows come and go', () => {
     const { run } = terminal('2015-08');
     run('ovs-vsctl add-port br-int vif1');

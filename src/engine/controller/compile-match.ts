@@ -15,11 +15,13 @@ import {
   simplify,
   toFlows,
   withinBudget,
+  type Budget,
   type Expr,
   type Junction,
   type SymbolTable,
 } from '../match';
 import {
+  canonicalMatch,
   matchFromWords,
   matchMask,
   matchValue,
@@ -60,14 +62,15 @@ export function compileMatch(
     prerequisite === undefined ? parsed.value : combine('and', parsed.value, prerequisite, parsed.value.origin);
   const annotated = annotate(whole, symbols);
   if (!annotated.ok) return annotated;
-  const normalized = withinBudget({}, (budget) =>
-    multipliedOut(
-      normalize(
-        simplify(annotated.value, () => true, budget),
-        budget,
-      ),
-    ),
-  );
+  const normalized = withinBudget({}, (budget) => {
+    const simplified = simplify(annotated.value, () => true, budget);
+    const all = multipliedOut(normalize(simplified, budget), budget);
+    // The flows are made later, and for each number of the datapath anew: whether there may be so many is decided here.
+    const flows = flowsFor(all);
+    budget.because = () => `it gives ${flows} flows`;
+    budget.spend(flows * FLOW);
+    return all;
+  });
   if (!normalized.ok) return normalized;
   const ports = new Set<string>();
   const fields = new Set<FieldName>();
@@ -83,10 +86,10 @@ export function flowsOfMatch(
   lost: readonly FieldName[],
 ): readonly MatchPart[] {
   const gone = lost.filter((field) => fields.has(field));
-  const made = withinBudget({}, (budget) => toFlows(normalized, keyOf, budget));
+  const made = withinBudget({ limit: Infinity }, (budget) => toFlows(normalized, keyOf, budget));
   if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
   return made.value.flows.map(({ match, conjunctions }) => ({
-    match: without(gone, withOwnId(match, idBase)),
+    match: canonicalMatch(without(gone, withOwnId(match, idBase))),
     conjunctions:
       conjunctions.length === 0
         ? undefined
@@ -120,23 +123,36 @@ function withOwnId(match: Match, idBase: number): Match {
 /** Beyond this many flows from one conjunction it stays a conjunctive match. */
 const MAX_PRODUCT = 4096;
 
+/** Units of work that a flow costs, and an alternative that is multiplied out. */
+const FLOW = 100;
+const ALTERNATIVE = 40;
+
+/** How many flows a normal form gives at most. */
+function flowsFor(expr: Expr): number {
+  if (expr.kind === 'or') return expr.terms.reduce((sum, term) => sum + flowsFor(term), 0);
+  if (expr.kind !== 'and') return 1;
+  return expr.terms.reduce((sum, term) => sum + (term.kind === 'or' ? term.terms.length : 0), 1);
+}
+
 /** `a && (b || c) && (d || e)` as `(a && b && d) || …`. `expr` is in normal form and so is the result. */
-function multipliedOut(expr: Expr): Expr {
-  if (expr.kind === 'and') return multipliedAnd(expr.terms, expr);
+function multipliedOut(expr: Expr, budget: Budget): Expr {
+  budget.because = () => 'its alternatives are multiplied out';
+  if (expr.kind === 'and') return multipliedAnd(expr.terms, expr, budget);
   if (expr.kind !== 'or') return expr;
   const terms: Expr[] = [];
   for (const term of expr.terms) {
-    const done = term.kind === 'and' ? multipliedAnd(term.terms, term) : term;
-    if (done.kind === 'or') terms.push(...done.terms);
-    else terms.push(done);
+    const done = term.kind === 'and' ? multipliedAnd(term.terms, term, budget) : term;
+    if (done.kind !== 'or') terms.push(done);
+    else for (const alternative of done.terms) terms.push(alternative);
   }
   return { ...expr, terms };
 }
 
-function multipliedAnd(terms: readonly Expr[], whole: Expr): Expr {
+function multipliedAnd(terms: readonly Expr[], whole: Expr, budget: Budget): Expr {
   const choices = terms.filter((term): term is Junction => term.kind === 'or');
   const product = choices.reduce((count, choice) => count * choice.terms.length, 1);
   if (choices.length < 2 || product > MAX_PRODUCT) return whole;
+  budget.spend(product * ALTERNATIVE);
   const fixed = terms.filter((term) => term.kind !== 'or');
   let rows: (readonly Expr[])[] = [fixed];
   for (const { terms: alternatives } of choices)

@@ -22,8 +22,10 @@ export interface CompileOptions {
   readonly isResident?: IsResident;
   /** What must hold besides the text, such as the prerequisites of a row's actions; as parsed, not annotated. */
   readonly prerequisite?: Expr | undefined;
-  /** Units of work before the problem `too-complex`; the default is about a second's. */
+  /** Units of work before the problem `too-complex`; the default is less than a second's. */
   readonly limit?: number;
+  /** Instead of a budget of its own: one that several questions share. */
+  readonly budget?: Budget;
   /** Asked now and then; true gives the problem `cancelled`. */
   readonly shouldStop?: () => boolean;
 }
@@ -43,54 +45,65 @@ export interface Compilation {
 
 /** Compiles a match. Every text gives a result; the problem is the first that OVN would report. */
 export function compile(text: string, options: CompileOptions): Result<Compilation> {
+  const done = withinBudget(options, (budget) => compileWithin(text, options, budget));
+  return done.ok ? done.value : done;
+}
+
+/** What reading a letter costs, and what making a node of the tree as written does. */
+const READING = 2;
+const MAKING = 10;
+
+function compileWithin(text: string, options: CompileOptions, budget: Budget): Result<Compilation> {
+  budget.because = () => `it has ${text.length} characters`;
+  budget.spend(text.length * READING);
   const tokens = lex(text);
-  const parsed = parse(text, tokens, options.symbols, options.sets ?? NO_SETS);
+  budget.because = () => 'it names sets with very many members';
+  const sets = options.sets ?? NO_SETS;
+  const parsed = parse(text, tokens, options.symbols, sets, (constants) => budget.spend(constants * MAKING));
   if (!parsed.ok) {
-    return err(withHint(parsed.error, { text, tokens, symbols: options.symbols, sets: options.sets ?? NO_SETS }));
+    return err(withHint(parsed.error, { text, tokens, symbols: options.symbols, sets }));
   }
   const { prerequisite } = options;
   const whole =
     prerequisite === undefined ? parsed.value : combine('and', parsed.value, prerequisite, parsed.value.origin);
   const annotated = annotate(whole, options.symbols);
   if (!annotated.ok) return annotated;
-  return withinBudget(options, (budget) => {
-    const simplified = simplify(annotated.value, options.isResident ?? everywhere, budget);
-    const normalized = normalize(simplified, budget);
-    const { flows, nConjunctions } = toFlows(normalized, options.lookupPort ?? nowhere, budget);
-    return {
-      text,
-      tokens,
-      parsed: parsed.value,
-      annotated: annotated.value,
-      simplified,
-      normalized,
-      flows,
-      nConjunctions,
-    };
+  const simplified = simplify(annotated.value, options.isResident ?? everywhere, budget);
+  const normalized = normalize(simplified, budget);
+  const { flows, nConjunctions } = toFlows(normalized, options.lookupPort ?? nowhere, budget);
+  return ok({
+    text,
+    tokens,
+    parsed: parsed.value,
+    annotated: annotated.value,
+    simplified,
+    normalized,
+    flows,
+    nConjunctions,
   });
 }
 
-/** Runs `work` with a budget of its own; running out is a problem and no exception. */
+/** Runs `work` with the budget of `options`, or one of its own; running out is a problem and no exception. */
 export function withinBudget<T>(
-  options: Pick<CompileOptions, 'limit' | 'shouldStop'>,
+  options: Pick<CompileOptions, 'limit' | 'shouldStop' | 'budget'>,
   work: (budget: Budget) => T,
 ): Result<T> {
   try {
-    return ok(work(new Budget(options.limit ?? DEFAULT_LIMIT, options.shouldStop)));
+    return ok(work(options.budget ?? new Budget(options.limit ?? DEFAULT_LIMIT, options.shouldStop)));
   } catch (thrown) {
-    if (thrown instanceof OutOfBudget) return err(LIMITS[thrown.reason]);
+    if (thrown instanceof OutOfBudget) return err(problemOf(thrown));
     throw thrown;
   }
 }
 
-const LIMITS: Readonly<Record<OutOfBudget['reason'], Problem>> = {
-  'too-complex': {
+function problemOf({ reason, because }: OutOfBudget): Problem {
+  if (reason === 'cancelled') return { code: 'cancelled', message: 'The compilation was stopped.' };
+  return {
     code: 'too-complex',
-    message: 'The expression takes too much work to compile.',
+    message: `The expression takes too much work: ${because}.`,
     hint: 'OVN would try, for minutes or with all memory. Fewer alternatives inside conjunctions help.',
-  },
-  cancelled: { code: 'cancelled', message: 'The compilation was stopped.' },
-};
+  };
+}
 
 function everywhere(): boolean {
   return true;

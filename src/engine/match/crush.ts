@@ -11,7 +11,9 @@ import {
   multiplyCubes,
   multiplyPrefixSets,
   narrow,
+  NARROWING,
   prefixTop,
+  SORTING,
   widestCubes,
 } from './cubes';
 import {
@@ -29,13 +31,24 @@ import {
 import { intersectStrings } from './string-order';
 import type { MatchSymbol } from './symbols';
 
+/** A disjunction that multiplying out asks for again for every alternative of all others. */
+export interface Reused {
+  readonly symbol: MatchSymbol | undefined;
+  /** What it is crushed, once it has been. */
+  crushed: Expr | undefined;
+}
+
 /** `expr` must be simplified and about `symbol` only. */
-export function crush(expr: Expr, symbol: MatchSymbol, budget: Budget): Expr {
+export function crush(expr: Expr, symbol: MatchSymbol, reused: ReadonlyMap<Expr, Reused>, budget: Budget): Expr {
   switch (expr.kind) {
-    case 'or':
-      return crushOr(expr, symbol, budget);
+    case 'or': {
+      const again = reused.get(expr);
+      if (again === undefined) return crushOr(expr, symbol, reused, budget);
+      again.crushed ??= crushOr(expr, symbol, reused, budget);
+      return again.crushed;
+    }
     case 'and':
-      return symbol.width > 0 ? crushNumbers(expr, symbol, budget) : crushStrings(expr, symbol, budget);
+      return symbol.width > 0 ? crushNumbers(expr, symbol, reused, budget) : crushStrings(expr, symbol, reused, budget);
     case 'number':
     case 'string':
     case 'constant':
@@ -44,15 +57,17 @@ export function crush(expr: Expr, symbol: MatchSymbol, budget: Budget): Expr {
   }
 }
 
-function crushOr(or: Junction, symbol: MatchSymbol, budget: Budget): Expr {
+function crushOr(or: Junction, symbol: MatchSymbol, reused: ReadonlyMap<Expr, Reused>, budget: Budget): Expr {
   const terms: Expr[] = [];
-  for (const term of or.terms) appendTerm(terms, 'or', crush(term, symbol, budget));
+  budget.spend(4 + or.terms.length * 2);
+  for (const term of or.terms) appendTerm(terms, 'or', crush(term, symbol, reused, budget));
   const fixed = fixJunction('or', terms, or.origin);
   return fixed.kind === 'or' ? tidyOr(fixed, symbol, budget) : fixed;
 }
 
 /** Sorts a disjunction of comparisons and drops what others already say. */
 function tidyOr(or: Junction, symbol: MatchSymbol, budget: Budget): Expr {
+  budget.spend(or.terms.length * SORTING);
   if (symbol.width === 0) {
     const strings = or.terms.filter((term) => term.kind === 'string').sort((x, y) => compareText(x.text, y.text));
     return fixJunction(
@@ -67,14 +82,17 @@ function tidyOr(or: Junction, symbol: MatchSymbol, budget: Budget): Expr {
   return fixJunction('or', keepAll ? dropRepeated(cubes) : widestCubes(cubes, budget), or.origin);
 }
 
-function crushStrings(and: Junction, symbol: MatchSymbol, budget: Budget): Expr {
+function crushStrings(and: Junction, symbol: MatchSymbol, reused: ReadonlyMap<Expr, Reused>, budget: Budget): Expr {
+  budget.spend(4 + and.terms.length * 2);
   let single: StringTest | undefined;
   const choices: (readonly string[])[] = [];
   for (const term of and.terms) {
-    const crushed = crush(term, symbol, budget);
+    const crushed = crush(term, symbol, reused, budget);
     if (crushed.kind === 'constant' && !crushed.value) return crushed;
-    if (crushed.kind === 'or')
+    if (crushed.kind === 'or') {
+      budget.spend(crushed.terms.length * SORTING);
       choices.push(crushed.terms.flatMap((test) => (test.kind === 'string' ? [test.text] : [])));
+    }
     if (crushed.kind !== 'string') continue;
     if (single !== undefined && single.text !== crushed.text) return constant(false, and.origin);
     single ??= crushed;
@@ -93,7 +111,8 @@ function crushStrings(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
   return fixJunction('or', common, and.origin);
 }
 
-function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr {
+function crushNumbers(and: Junction, symbol: MatchSymbol, reused: ReadonlyMap<Expr, Reused>, budget: Budget): Expr {
+  budget.spend(4 + and.terms.length * 4);
   let value: Bits = ZERO;
   let mask: Mask = rangeMask(0, 0);
   let origin: Origin | undefined;
@@ -109,7 +128,7 @@ function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
   };
 
   for (const term of and.terms) {
-    const crushed = crush(term, symbol, budget);
+    const crushed = crush(term, symbol, reused, budget);
     if (crushed.kind === 'constant' && !crushed.value) return crushed;
     if (crushed.kind === 'or') choices.push(crushed);
     if (crushed.kind === 'or' && term.kind === 'or' && hasTracked(term) && !hasTracked(crushed)) stale.add(crushed);
@@ -125,7 +144,7 @@ function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
 
   // Two disjunctions become one, until there is one.
   for (let [first, second] = choices; first !== undefined && second !== undefined; [first, second] = choices) {
-    const base = narrowAll(cubesOf(first), value, mask, origin);
+    const base = narrowAll(cubesOf(first), value, mask, origin, budget);
     const product = fixJunction('or', multiplyCubes(base, cubesOf(second), budget), and.origin);
     const rest = choices.slice(2);
     if (product.kind === 'constant') return product;
@@ -145,7 +164,7 @@ function crushNumbers(and: Junction, symbol: MatchSymbol, budget: Budget): Expr 
   if (only === undefined) {
     return mask.count === 0 ? constant(true, and.origin) : numberTest(symbol, '==', value, mask, origin ?? and.origin);
   }
-  const narrowed = fixJunction('or', narrowAll(cubesOf(only), value, mask, origin), and.origin);
+  const narrowed = fixJunction('or', narrowAll(cubesOf(only), value, mask, origin, budget), and.origin);
   return narrowed.kind === 'or' ? tidyOr(narrowed, symbol, budget) : narrowed;
 }
 
@@ -170,12 +189,15 @@ function narrowAll(
   value: Bits,
   mask: Mask,
   origin: Origin | undefined,
+  budget: Budget,
 ): readonly NumberTest[] {
   if (mask.count === 0) return cubes;
+  budget.spend(cubes.length);
   const kept: NumberTest[] = [];
   for (const cube of cubes) {
     const both = intersectCubes(value, mask, cube.value, cube.mask);
     if (both === undefined) continue;
+    budget.spend(NARROWING);
     const joined = origin === undefined ? cube.origin : joinOrigins(cube.origin, origin);
     kept.push({ ...narrow(cube, both.value, both.mask, joined), tracked: cube.tracked });
   }

@@ -7,6 +7,14 @@ import { andBits, compareBits, compatible, coversBits, orBits, unionMask, type B
 import type { Budget } from './budget';
 import { joinOrigins, type NumberTest, type Origin } from './expr';
 
+/** What making a cube costs, and what putting one into its place does. */
+export const NARROWING = 5;
+export const SORTING = 8;
+/** What passing a cube in sorted sets costs. */
+const SWEEPING = 2;
+/** What finding out whether two cubes have to do with each other costs. */
+const COMPARING = 0.3;
+
 /** OVN's order: by bits compared, then value, then mask. */
 export function compareCubes(x: NumberTest, y: NumberTest): number {
   return (
@@ -49,10 +57,12 @@ export function multiplyCubes(
   if (top !== undefined && prefixTop(ys) === top) return sweep([...xs].sort(bySweep), [...ys].sort(bySweep), budget);
   const made: NumberTest[] = [];
   for (const x of xs) {
-    budget.spend(ys.length);
+    budget.spend(ys.length * COMPARING);
     for (const y of ys) {
       const both = intersectCubes(x.value, x.mask, y.value, y.mask);
-      if (both !== undefined) made.push(narrow(x, both.value, both.mask, joinOrigins(x.origin, y.origin)));
+      if (both === undefined) continue;
+      budget.spend(NARROWING);
+      made.push(narrow(x, both.value, both.mask, joinOrigins(x.origin, y.origin)));
     }
   }
   return made;
@@ -81,7 +91,7 @@ export function multiplyPrefixSets(sets: readonly (readonly NumberTest[])[], bud
  * contains the other or they are apart, so the open ones form a stack.
  */
 function sweep(left: readonly NumberTest[], right: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
-  budget.spend(left.length + right.length);
+  budget.spend((left.length + right.length) * SWEEPING);
   const made: NumberTest[] = [];
   const openLeft: NumberTest[] = [];
   const openRight: NumberTest[] = [];
@@ -96,7 +106,7 @@ function sweep(left: readonly NumberTest[], right: readonly NumberTest[], budget
     close(openLeft, next);
     close(openRight, next);
     const others = takeLeft ? openRight : openLeft;
-    budget.spend(others.length);
+    budget.spend(others.length * NARROWING);
     for (const other of others) made.push(narrow(next, next.value, next.mask, joinOrigins(next.origin, other.origin)));
     (takeLeft ? openLeft : openRight).push(next);
   }
@@ -118,7 +128,7 @@ export function covers(wider: NumberTest, narrower: NumberTest): boolean {
 
 /** The cubes that no other one covers, once each, in OVN's order. */
 export function widestCubes(cubes: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
-  budget.spend(cubes.length);
+  budget.spend(cubes.length * SORTING);
   if (prefixTop(cubes) === undefined) return dropCovered(dropRepeated(cubes), budget);
   const kept: NumberTest[] = [];
   for (const cube of [...cubes].sort(bySweep)) {
@@ -155,7 +165,7 @@ export function dropRepeated(cubes: readonly NumberTest[]): readonly NumberTest[
 function dropCovered(cubes: readonly NumberTest[], budget: Budget): readonly NumberTest[] {
   const kept: NumberTest[] = [];
   for (const cube of cubes) {
-    budget.spend(kept.length);
+    budget.spend(kept.length * COMPARING);
     if (!isCovered(cube, kept)) kept.push(cube);
   }
   return kept;

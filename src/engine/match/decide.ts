@@ -17,7 +17,7 @@ import type { PacketValues } from './flow-reader';
 import type { IsResident } from './simplify';
 import type { MatchSymbol } from './symbols';
 
-export type DecideOptions = Pick<CompileOptions, 'limit' | 'shouldStop' | 'isResident'>;
+export type DecideOptions = Pick<CompileOptions, 'limit' | 'shouldStop' | 'budget' | 'isResident'>;
 
 export type Equivalence =
   { readonly equivalent: true } | { readonly equivalent: false; readonly counterexample: PacketValues };
@@ -85,8 +85,9 @@ class Decider {
   constructor(
     exprs: readonly Expr[],
     private readonly isResident: IsResident = () => true,
-    budget: Budget,
+    private readonly budget: Budget,
   ) {
+    budget.because = () => 'its parts depend on each other in too many ways';
     this.diagrams = new Diagrams(budget);
     const symbols = new Map<string, MatchSymbol>();
     const names = new Map<string, Set<string>>();
@@ -158,6 +159,7 @@ class Decider {
   private number(test: NumberTest): Diagram {
     const { first, width } = this.of(test.symbol);
     const { relop } = test;
+    this.budget.spend(width);
     const less = relop === '<' || relop === '<=';
     let rest: Diagram = relop === '==' || relop === '<=' || relop === '>=' ? TRUE : FALSE;
     for (let i = 0; i < width; i++) {

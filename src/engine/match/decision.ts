@@ -45,7 +45,7 @@ export class Diagrams {
     const slot = this.slotOf(variable, low, high);
     const known = this.buckets[slot] ?? 0;
     if (known !== 0) return known;
-    this.budget.spend(4);
+    this.budget.spend(10);
     const made = this.count++;
     if (made >= this.variables.length) this.grow();
     this.variables[made] = variable;

@@ -83,10 +83,13 @@ function depthOf(parts: readonly Expr[]): number {
 /** Parts about the same symbol as one, repeated ones once. */
 function mergeParts(parts: readonly Expr[], kind: 'and' | 'or', value: boolean): readonly Expr[] {
   const bySymbol = new Map<unknown, Expr[]>();
+  const known = new Set<string>();
   for (const part of parts) {
-    const key = uniqueSymbol(part) ?? printExpr(part);
+    const printed = printExpr(part);
+    const key = uniqueSymbol(part) ?? printed;
     const same = bySymbol.get(key) ?? [];
-    if (!same.some((other) => printExpr(other) === printExpr(part))) same.push(part);
+    if (!known.has(printed)) same.push(part);
+    known.add(printed);
     bySymbol.set(key, same);
   }
   return [...bySymbol.values()].flatMap((same): Expr[] => {

@@ -59,6 +59,7 @@ export interface FlowSet {
 /** `expr` must be normalized. */
 export function toFlows(expr: Expr, lookupPort: LookupPort, budget: Budget): FlowSet {
   const builder = new FlowBuilder(lookupPort, budget);
+  budget.because = () => `it gives more than ${builder.flows.length} flows`;
   switch (expr.kind) {
     case 'number':
     case 'string':
@@ -101,6 +102,10 @@ export function printFlows(flows: readonly MatchFlow[]): readonly string[] {
 /** Work space for the match that is being built: making it anew for every compilation is a tenth of the time. */
 const VALUE: Flow = newFlow();
 const MASK: Flow = newFlow();
+
+/** What making a flow costs, and what keeping it does. */
+const TRYING = 30;
+const KEEPING = 50;
 
 interface MutableFlow {
   match: Match;
@@ -183,7 +188,7 @@ class FlowBuilder {
   }
 
   private add(conjunction: Conjunction | undefined, origin: Origin, context?: Origin): void {
-    this.budget.spend(20);
+    this.budget.spend(TRYING);
     const match = this.current();
     const hash = hashMatch(match);
     const bucket = this.byHash.get(hash);
@@ -196,6 +201,7 @@ class FlowBuilder {
       return;
     }
     const flow: MutableFlow = { match, conjunctions: conjunction === undefined ? [] : [conjunction], origin, context };
+    this.budget.spend(KEEPING);
     this.flows.push(flow);
     if (bucket === undefined) this.byHash.set(hash, [flow]);
     else bucket.push(flow);

@@ -207,8 +207,12 @@ function typeHint(message: string, context: HintContext, range: TextRange): stri
   return undefined;
 }
 
+/** Longer words are no slips of the fingers. */
+const LONGEST = 100;
+
 /** The name that takes the fewest changes, if few are enough. */
 function nearest(word: string, names: readonly string[]): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const name of names) {

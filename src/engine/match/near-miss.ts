@@ -2,6 +2,8 @@
 import { ok, type Result } from '../base';
 import type { FieldName } from '../openflow';
 import { bitsToBigInt } from './bits';
+import type { Budget } from './budget';
+import { withinBudget } from './compile';
 import { findMatching, type DecideOptions } from './decide';
 import { evaluate } from './evaluate';
 import type { Expr, Test } from './expr';
@@ -24,14 +26,31 @@ export function findNearMiss(
   ports: readonly string[] = [],
   options: DecideOptions = {},
 ): Result<NearMiss | undefined> {
+  const done = withinBudget(options, (budget) => searchNearMiss(expr, ports, { ...options, budget }, budget));
+  return done.ok ? done.value : done;
+}
+
+/** What evaluating one comparison costs. */
+const EVALUATING = 8;
+
+function searchNearMiss(
+  expr: Expr,
+  ports: readonly string[],
+  options: DecideOptions,
+  budget: Budget,
+): Result<NearMiss | undefined> {
   const found = findMatching(expr, options);
   if (!found.ok) return found;
   const matching = found.value;
   if (matching === undefined) return ok(undefined);
   const asked = new Map<MatchSymbol, Test[]>();
   collect(expr, asked);
+  let tests = 0;
+  for (const about of asked.values()) tests += about.length;
+  budget.because = () => `it has ${tests} comparisons, each of which may be the one that fails`;
   for (const symbol of [...asked.keys()].sort(byInterest)) {
     for (const failing of neighbors(symbol, asked.get(symbol) ?? [], matching, ports)) {
+      budget.spend(tests * EVALUATING);
       if (!evaluate(expr, valuesReader(failing))) return ok({ matching, failing, symbol: symbol.name });
     }
   }

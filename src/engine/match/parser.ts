@@ -18,8 +18,15 @@ import type { SymbolTable } from './symbols';
 export const MAX_PARENTHESES = 100;
 
 /** Parses all of `tokens`, which `lex` made of `text`. */
-export function parse(text: string, tokens: readonly Token[], symbols: SymbolTable, sets: ConstantSets): Result<Expr> {
-  const parser = new Parser(text, tokens, symbols, sets);
+export function parse(
+  text: string,
+  tokens: readonly Token[],
+  symbols: SymbolTable,
+  sets: ConstantSets,
+  /** Told how many constants a name stood for: a short text may stand for very many. */
+  pay: (constants: number) => void = () => undefined,
+): Result<Expr> {
+  const parser = new Parser(text, tokens, symbols, sets, pay);
   const expr = parser.expression();
   parser.forceEnd();
   if (parser.problem !== undefined) return err(parser.problem);
@@ -62,6 +69,7 @@ class Parser {
     private readonly tokens: readonly Token[],
     private readonly symbols: SymbolTable,
     private readonly sets: ConstantSets,
+    private readonly pay: (constants: number) => void = () => undefined,
   ) {}
 
   /** Terms joined by `&&`, or by `||`, never by both. */
@@ -282,6 +290,7 @@ class Parser {
     }
     const kind = token.type === 'string' || token.type === 'port-group' ? 'string' : 'integer';
     if (values.length > 0 && sofar !== kind) return this.syntaxError(`expecting ${sofar}`);
+    this.pay(added.length);
     for (const value of added) values.push(value);
     this.at++;
     return kind;

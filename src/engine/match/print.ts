@@ -1,12 +1,18 @@
 /**
  * Trees as text, letter for letter as OVN prints them. The text parses again to
- * an equivalent expression.
+ * an equivalent expression, unless it was cut off after `limit` characters.
  */
 import { formatBits, shiftRight, testBit } from './bits';
 import type { Expr, NumberTest } from './expr';
 import { quoteString } from './json-string';
 
-export function printExpr(expr: Expr): string {
+export function printExpr(expr: Expr, limit = Infinity): string {
+  const text = print(expr, limit);
+  return text.length > limit ? `${text.slice(0, limit)} …` : text;
+}
+
+/** At least the first `limit` characters. */
+function print(expr: Expr, limit: number): string {
   switch (expr.kind) {
     case 'number':
       return printNumberTest(expr);
@@ -18,7 +24,8 @@ export function printExpr(expr: Expr): string {
       let text = '';
       for (const term of expr.terms) {
         if (text !== '') text += operator;
-        text += term.kind === 'and' || term.kind === 'or' ? `(${printExpr(term)})` : printExpr(term);
+        text += term.kind === 'and' || term.kind === 'or' ? `(${print(term, limit)})` : print(term, limit);
+        if (text.length > limit) break;
       }
       return text;
     }

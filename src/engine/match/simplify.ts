@@ -14,10 +14,12 @@ import { appendTerm, constant, fixJunction, numberTest, type Expr, type NumberTe
 export type IsResident = (port: string) => boolean;
 
 export function simplify(expr: Expr, isResident: IsResident, budget: Budget): Expr {
+  budget.because = () => 'its ranges and inequalities take very many masks';
   return decideConditions(simplifyTests(expr, budget), isResident);
 }
 
 function simplifyTests(expr: Expr, budget: Budget): Expr {
+  budget.spend(4);
   switch (expr.kind) {
     case 'number':
       return simplifyNumber(expr, budget);
@@ -70,11 +72,14 @@ function simplifyNumber(test: NumberTest, budget: Budget): Expr {
   }
 }
 
+/** What a mask costs. */
+const MAKING = 10;
+
 /** One mask per bit: that bit differs, and all higher ones agree. */
 function simplifyUnequal(test: NumberTest, budget: Budget): Expr {
   const { mask } = test;
   const terms: Test[] = [];
-  budget.spend(mask.count);
+  budget.spend(mask.count * MAKING);
   for (let i = mask.offset; terms.length < mask.count; i++) {
     if (testBit(mask, i)) terms.push(equal(test, toggleBit(test.value, i), i, false));
   }
@@ -95,7 +100,7 @@ function simplifyOrder(test: NumberTest, budget: Budget): Expr {
   for (let i = mask.offset; atBound && i < end; i++) atBound = testBit(value, i) === less;
   // The constant is the least or the greatest number: the order says no more than `!=`, or nothing at all.
   if (atBound) return orEqual ? constant(true, test.origin) : simplifyUnequal(test, budget);
-  budget.spend(mask.length);
+  budget.spend(mask.length * MAKING);
   const terms: Test[] = orEqual ? [{ ...test, relop: '==' }] : [];
   for (let i = mask.offset; i < end; i++) {
     if (testBit(value, i) === less) terms.push(equal(test, toggleBit(value, i), i, test.tracked));

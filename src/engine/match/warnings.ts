@@ -3,6 +3,7 @@ import type { Problem, TextRange } from '../base';
 import { FIELDS } from '../openflow';
 import { annotate } from './annotate';
 import { isZero, sameBits } from './bits';
+import { Budget, DEFAULT_LIMIT } from './budget';
 import type { Compilation, CompileOptions } from './compile';
 import { NO_SETS } from './constant-sets';
 import { verdict } from './decide';
@@ -12,8 +13,13 @@ import { lex } from './lexer';
 import { parse } from './parser';
 import { printExpr } from './print';
 
+/** Units of work for all warnings of a match. */
+const WARNING_LIMIT = DEFAULT_LIMIT / 4;
+
 /** In the order of the text; each with the place that it is about. */
-export function warningsOf(compilation: Compilation, options: CompileOptions): readonly Problem[] {
+export function warningsOf(compilation: Compilation, given: CompileOptions): readonly Problem[] {
+  // One budget for all: what is not found out with it is not warned of.
+  const options = { ...given, budget: given.budget ?? new Budget(given.limit ?? WARNING_LIMIT, given.shouldStop) };
   const warnings = [
     ...constantWarnings(compilation, options),
     ...emptySets(compilation, options),
@@ -163,13 +169,18 @@ function unseenTests({ annotated, normalized }: Compilation): readonly Problem[]
   ];
 }
 
+/** Comparisons with a warning whose places are looked for: multiplied out, one place has very many. */
+const FOLLOWED = 1000;
+
 function onePerPlace(expr: Expr, warn: (test: Test) => Problem | undefined): readonly Problem[] {
   const warnings = new Map<string, Problem>();
+  let found = 0;
   visitTests(expr, (test) => {
-    const warning = warn(test);
-    const range = warning === undefined ? undefined : placesOf(test)[0];
-    if (warning !== undefined && range !== undefined)
-      warnings.set(`${warning.message} ${range.start}`, { ...warning, range });
+    const warning = found < FOLLOWED ? warn(test) : undefined;
+    if (warning === undefined) return;
+    found++;
+    const range = placesOf(test)[0];
+    if (range !== undefined) warnings.set(`${warning.message} ${range.start}`, { ...warning, range });
   });
   return [...warnings.values()];
 }

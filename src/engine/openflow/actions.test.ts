@@ -71,6 +71,7 @@ describe('action lists', () => {
       set_tunnel:0x123456789 => set_tunnel64:0x123456789
       conjunction(1, 2/2) => conjunction(1,2/2)
       conjunction(1,1/2),conjunction(2,2/3) => conjunction(1,1/2),conjunction(2,2/3)
+      conjunction(4294967297,1/2) => conjunction(1,1/2)
       note:11.22.33 => note:11.22.33.00.00.00
       note: => note:00.00.00.00.00.00
       write_metadata:5,set_queue:3,pop_queue,goto_table:5,exit => write_metadata:0x5,set_queue:3,pop_queue,goto_table:5,exit

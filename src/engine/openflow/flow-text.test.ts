@@ -53,6 +53,11 @@ describe('matches', () => {
     ['reg0=010', 'reg0=0x8'],
     ['reg0', ''],
     ['icmp6,nd_target=::1', 'icmp6'],
+    ['icmp,tp_src=65535', 'icmp,icmp_type=255'],
+    ['icmp6,udp_src=55905', 'icmp6,icmp_type=97'],
+    ['ip,nw_proto=1,tp_src=300,tp_dst=3/0xff00', 'icmp,icmp_type=44,icmp_code=0'],
+    ['tcp,icmp_type=3', 'tcp,tp_src=3'],
+    ['icmp6,icmp_type=135,icmp_code=1,nd_target=::1', 'icmp6,icmp_type=135,icmp_code=1'],
     ['icmp6,icmp_type=135,nd_target=::1', 'icmp6,icmp_type=135,nd_target=::1'],
     ['dl_type=0x5ff', 'dl_type=0x05ff'],
     ['foo=1', 'error: unknown keyword foo'],
@@ -152,6 +157,10 @@ describe('flows', () => {
     expect(message('tcp,actions=set_field:80->tcp_dst')).toBe('fine');
     expect(message('actions=move:NXM_OF_IP_SRC[]->NXM_NX_REG1[]')).toBe(inconsistent);
     expect(message('actions=mod_nw_src:1.2.3.4')).toBe('fine');
+    expect(message('actions=mod_nw_ttl:3')).toBe(inconsistent);
+    expect(message('arp,actions=mod_nw_ecn:1')).toBe(inconsistent);
+    expect(message('ipv6,actions=mod_nw_ttl:3,mod_nw_ecn:1')).toBe('fine');
+    expect(message('actions=pop:eth_type')).toBe('actions are invalid with specified match (OFPBAC_BAD_SET_ARGUMENT)');
     expect(message('actions=drop', { command: 'delete' })).toBe('unknown keyword actions');
     expect(message('cookie=5', { command: 'delete' })).toBe(
       'cannot set cookie (to match on a cookie, specify a mask, e.g. cookie=5/-1)',

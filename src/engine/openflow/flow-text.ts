@@ -5,7 +5,7 @@ import { formatActions } from './format-actions';
 import { formatMatch } from './format-match';
 import { matchKey, sameMatch, type Match } from './match';
 import { parseActions } from './parse-actions';
-import { isMatchKeyword, matchFromPairs, normalizeMatch } from './parse-match';
+import { canonicalMatch, isMatchKeyword, matchFromPairs, normalizeMatch } from './parse-match';
 import { parseInteger, type PortNames } from './parse-values';
 import { checkActions } from './prerequisites';
 import { splitKeyValues, type KeyValue } from './tokens';
@@ -135,7 +135,7 @@ export function parseFlow(text: string, options: ParseFlowOptions = {}): Result<
       ...(hardTimeout > 0 ? { hardTimeout } : {}),
     },
     named: { ...named, ...(cookieMask === undefined ? {} : { cookieMask }) },
-    ...(sameMatch(normal, match.value)
+    ...(sameMatch(normal, canonicalMatch(match.value))
       ? {}
       : { normalization: { before: formatMatch(match.value), after: formatMatch(normal) } }),
     ...(outPort === undefined ? {} : { outPort }),

@@ -7,8 +7,10 @@
  * - A `Match` is value and mask for some of those words. It is immutable, and
  *   equal matches have equal words.
  *
- * Invariant: `parseMatch(formatMatch(m))` is `m` for every match whose fields
- * have their prerequisites, which a switch demands anyway.
+ * Invariants: `parseMatch(formatMatch(m))` is `m` for every match whose fields
+ * have their prerequisites, which a switch demands anyway. Every flow that
+ * `parseFlow` accepts prints as a text that it accepts again: as the same flow
+ * with `modern`, else as one that prints the same.
  */
 export { FIELDS, FIELD_NAMES, FLOW_WORDS, WORD, findField } from './fields';
 export type { FieldForm, FieldName, FieldSpec, Prerequisite } from './fields';
@@ -42,7 +44,7 @@ export {
   RESERVED_PORTS,
   TCP_FLAGS,
 } from './values';
-export { isMatchKeyword, normalizeMatch, parseFlowKey, parseMatch } from './parse-match';
+export { canonicalMatch, isMatchKeyword, normalizeMatch, parseFlowKey, parseMatch } from './parse-match';
 export type { ParseMatchOptions } from './parse-match';
 export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
 export type { MaskedValue, PortNames } from './parse-values';
@@ -53,4 +55,4 @@ export { parseActions, parseSubfield } from './parse-actions';
 export type { ParseActionsOptions } from './parse-actions';
 export { DEFAULT_PRIORITY, flowKey, formatFlow, formatRule, parseFlow } from './flow-text';
 export type { FlowEntry, FlowStats, FormatFlowOptions, ParsedFlow, ParseFlowOptions } from './flow-text';
-export { checkActions, hasPrerequisites, hasTransport } from './prerequisites';
+export { checkActions, hasPrerequisites, hasTransport, needsOpenFlow10 } from './prerequisites';

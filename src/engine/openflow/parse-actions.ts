@@ -215,7 +215,9 @@ function parseWriteMetadata(text: string): Parsed {
 function parseConjunction(text: string): Parsed {
   const found = /^\s*(0x[0-9a-f]+|\d+)\s*,\s*(\d+)\s*\/\s*(\d+)\s*$/i.exec(text);
   if (!found) return err('"conjunction" syntax is "conjunction(id,i/n)"');
-  const [id, clause, clauses] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  // The tool reads an id of 32 bits and drops what is above them.
+  const id = Number(BigInt.asUintN(32, BigInt(found[1] ?? '')));
+  const [clause, clauses] = [Number(found[2]), Number(found[3])];
   if (clauses < 2) return err('conjunction must have at least 2 clauses');
   if (clauses > 64) return err('conjunction must have at most 64 clauses');
   if (clause < 1) return err('clause index must be positive');

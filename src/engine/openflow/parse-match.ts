@@ -1,7 +1,7 @@
 /** Reads matches in the syntax of ovs-ofctl(8), "Flow Syntax". */
 import { err, ok, type Problem, type Result, type TextRange } from '../base';
-import { FIELDS, findField, FLOW_WORDS, type FieldName } from './fields';
-import { getField, onesOf, putBits, type Flow } from './flow';
+import { FIELDS, findField, FLOW_WORDS, WORD, type FieldName } from './fields';
+import { getField, onesOf, putBits, readBits, setField, type Flow } from './flow';
 import { matchFrom, matchFromWords, matchMask, matchValue, type Match, type MatchTerm } from './match';
 import { parseFieldValue, type PortNames } from './parse-values';
 import { splitKeyValues, type KeyValue } from './tokens';
@@ -79,12 +79,54 @@ export function normalizeMatch(match: Match): Match {
     allowNetwork(allow, getField(value, 'eth_type'), {
       proto: getField(mask, 'nw_proto') === 0n ? undefined : Number(getField(value, 'nw_proto')),
       icmpType: Number(getField(value, 'icmp_type')),
+      icmpCode: Number(getField(value, 'icmp_code')),
     });
   }
-  return matchFromWords(
-    value,
-    mask.map((bits, word) => (bits & (allowed[word] ?? 0)) >>> 0),
+  return canonicalMatch(
+    matchFromWords(
+      value,
+      mask.map((bits, word) => (bits & (allowed[word] ?? 0)) >>> 0),
+    ),
   );
+}
+
+/**
+ * The one match, of those that the same packets satisfy, which has a text of
+ * its own. ICMP's type and code have the places of ports, of which OpenFlow
+ * carries one byte and no mask: `icmp,tp_src=300` is a match on type 44. And a
+ * later fragment is always a fragment, which the words for fragments take for
+ * granted: `later` is `ip_frag=3/3`, never 2/2.
+ */
+export function canonicalMatch(match: Match): Match {
+  if (!match.words.some((word) => word === WORD.nw || word === WORD.ports)) return match;
+  const value = matchValue(match);
+  const mask = matchMask(match);
+  const frag = getField(value, 'ip_frag');
+  const asked = getField(mask, 'ip_frag');
+  if ((asked === 2n && frag === 2n) || (asked === 1n && frag === 0n)) {
+    setField(mask, 'ip_frag', 3n);
+    setField(value, 'ip_frag', frag === 0n ? 0n : 3n);
+  }
+  if (isIcmp(value)) {
+    wholeByte(value, mask, 'icmp_type');
+    wholeByte(value, mask, 'icmp_code');
+  }
+  return matchFromWords(value, mask);
+}
+
+function isIcmp(value: Flow): boolean {
+  const type = getField(value, 'eth_type');
+  const proto = getField(value, 'nw_proto');
+  return (type === 0x0800n && proto === 1n) || (type === 0x86ddn && proto === 58n);
+}
+
+/** If the match asks anything of the field's place, it asks for one byte and zeros before it. */
+function wholeByte(value: Flow, mask: Flow, field: 'icmp_type' | 'icmp_code'): void {
+  const { stored } = FIELDS[field];
+  const spec = { ...FIELDS[field], bits: stored };
+  if (readBits(mask, spec) === 0n) return;
+  putBits(value, spec, getField(value, field), stored);
+  putBits(mask, spec, (1n << BigInt(stored)) - 1n, stored);
 }
 
 const proto = (type: bigint, number?: bigint): readonly MatchTerm[] => [
@@ -153,9 +195,9 @@ function allowCt(allow: (...fields: readonly FieldName[]) => void, proto: bigint
 function allowNetwork(
   allow: (...fields: readonly FieldName[]) => void,
   type: bigint,
-  packet: { readonly proto: number | undefined; readonly icmpType: number },
+  packet: { readonly proto: number | undefined; readonly icmpType: number; readonly icmpCode: number },
 ): void {
-  const { proto, icmpType } = packet;
+  const { proto, icmpType, icmpCode } = packet;
   const ports = [6, 17, 132].includes(proto ?? -1);
   if (type === 0x0800n || type === 0x86ddn) {
     allow('nw_proto', 'nw_tos', 'nw_ecn', 'nw_ttl', 'ip_frag');
@@ -169,7 +211,7 @@ function allowNetwork(
     allow('ipv6_src', 'ipv6_dst', 'ipv6_label');
     if (proto === 58) {
       allow('icmpv6_type', 'icmpv6_code');
-      if (icmpType === 135 || icmpType === 136) {
+      if ((icmpType === 135 || icmpType === 136) && icmpCode === 0) {
         allow('nd_target', icmpType === 135 ? 'nd_sll' : 'nd_tll', 'nd_reserved', 'nd_options_type');
       }
     }

@@ -49,12 +49,20 @@ export function hasTransport(flow: Flow): boolean {
 
 /**
  * Refuses actions that read or write a field which the match does not promise,
- * as ovs-ofctl and the switch do. The old mod_* actions are let through: they
- * pass over packets without the field.
+ * as ovs-ofctl and the switch do. The mod_* actions of OpenFlow 1.0 are let
+ * through: they pass over packets without the field. mod_nw_ecn and mod_nw_ttl
+ * are none of those: an OpenFlow 1.0 connection carries them as loads.
  */
 export function checkActions(match: Match, actions: readonly OfAction[]): Result<readonly OfAction[]> {
   let flow = cloneFlow(matchValue(match));
   for (const action of actions) {
+    if (action.type === 'pop' && !FIELDS[action.field].writable) {
+      return err({
+        code: 'actions-inconsistent',
+        message: 'actions are invalid with specified match (OFPBAC_BAD_SET_ARGUMENT)',
+        hint: `${action.field} is read-only.`,
+      });
+    }
     const missing = usedFields(action).find((field) => !promised(flow, field));
     if (missing !== undefined) {
       return err({
@@ -67,6 +75,31 @@ export function checkActions(match: Match, actions: readonly OfAction[]): Result
   }
   return ok(actions);
 }
+
+/**
+ * True when the match does not promise what the actions change, which only
+ * OpenFlow 1.0 and NXM allow: those actions pass over other packets.
+ */
+export function needsOpenFlow10(match: Match, actions: readonly OfAction[]): boolean {
+  let flow = cloneFlow(matchValue(match));
+  for (const action of actions) {
+    const needs = OLD_NEEDS[action.type];
+    if (needs?.some((one) => hasPrerequisites(flow, one)) === false) return true;
+    flow = afterTagAction(flow, action);
+  }
+  return false;
+}
+
+/** What one of which OpenFlow 1.1 and later demand of a packet before such an action. */
+const OLD_NEEDS: Partial<Record<OfAction['type'], readonly Prerequisite[]>> = {
+  strip_vlan: ['vlan'],
+  mod_nw_src: ['ipv4'],
+  mod_nw_dst: ['ipv4'],
+  mod_nw_tos: ['ip'],
+  mod_tp_src: ['tcp', 'udp', 'sctp'],
+  mod_tp_dst: ['tcp', 'udp', 'sctp'],
+  dec_ttl: ['ip'],
+};
 
 function promised(flow: Flow, field: FieldName): boolean {
   return hasPrerequisites(flow, FIELDS[field].needs) && (field !== 'vlan_vid' || hasPrerequisites(flow, 'vlan'));
@@ -83,6 +116,10 @@ function usedFields(action: OfAction): readonly FieldName[] {
       return [action.source.field, action.target.field];
     case 'output_reg':
       return [action.source.field];
+    case 'mod_nw_ecn':
+      return ['nw_ecn'];
+    case 'mod_nw_ttl':
+      return ['nw_ttl'];
     default:
       return [];
   }

@@ -64,6 +64,13 @@ export class Database {
     return tableStore(this.#store, table).strongCounts.get(uuid) ?? 0;
   }
 
+  /** A row as an insertion would make it, which stands in no table. */
+  detachedRow(table: string, uuid: Uuid, values: RowValues): Result<Row, OvsdbError> {
+    const { schema } = tableStore(this.#store, table);
+    const checked = checkValues(schema, values);
+    return checked.ok ? ok(newRow(schema, uuid, checked.value)) : checked;
+  }
+
   /** A UUID for a row to be inserted, drawn from the database's own random numbers. */
   newUuid(): Uuid {
     return nextUuid(this.#random);

@@ -2,29 +2,34 @@
  * The scenario as it is saved and shared. It says what a deployment is, never how
  * the page looks; where nodes stand on the canvas is part of the drawing.
  *
- * Version 1. A later version gets its own number and a migration from the one
+ * Version 2. A later version gets its own number and a migration from the one
  * before; documents of every version open for ever.
+ *
+ * A document has one of two forms. With `standing`, it is the deployment as it
+ * stands: all rows, and what is in no row, so that nothing has to happen when it
+ * opens. Without, it is what daemons that start afresh make of it when they have
+ * settled, which is short enough for a link; all of version 1 are such.
  */
-import { err, isUuid, ok } from '../base';
+import { err, ok } from '../base';
 import { badDocument, JsonReader } from './json-reader';
 import { migrate } from './migrations';
-import type { Result, Uuid } from '../base';
-import type { Atom, ColumnValue, MapPair } from '../ovsdb';
+import { sensiblePositions } from './positions';
+import { allOk, optional, withoutAbsent } from './read-fields';
+import { readTables } from './read-rows';
+import { readMachineStanding, readStanding } from './saved-standing';
+import type { Result } from '../base';
 import type { CutOff, DaemonStatus } from '../sim';
+import type { SavedTables } from './rows';
+import type { SavedMachineStanding, SavedStanding } from './saved-standing';
 
-export const CURRENT_VERSION = 1;
-
-/** A row: its UUID, and the columns that differ from what an inserted row has anyway. */
-export type SavedRow = readonly [Uuid, Readonly<Record<string, ColumnValue>>];
-
-/** By table, the rows in the order in which they were created. */
-export type SavedTables = Readonly<Record<string, readonly SavedRow[]>>;
+export const CURRENT_VERSION = 2;
 
 export interface SavedMachine {
   readonly name: string;
   readonly rows: SavedTables;
-  /** Every bridge's flows as `ovs-ofctl` writes them, where the machine's controller would not make the same. */
+  /** Without `standing`: every bridge's flows as `ovs-ofctl` writes them, where the machine's controller would not make the same. */
   readonly flows?: Readonly<Record<string, readonly string[]>>;
+  readonly standing?: SavedMachineStanding;
 }
 
 export interface SavedDaemon {
@@ -47,6 +52,13 @@ export interface Position {
   readonly y: number;
 }
 
+/** What belongs to a scenario and not to its deployment. */
+export interface ScenarioExtras {
+  readonly name: string;
+  readonly packets: readonly SavedPacket[];
+  readonly positions: Readonly<Record<string, Position>>;
+}
+
 export interface ScenarioDocument {
   readonly v: typeof CURRENT_VERSION;
   readonly name: string;
@@ -55,7 +67,7 @@ export interface ScenarioDocument {
   /** Where the stream of chance goes on. */
   readonly chance: number;
   readonly northbound: SavedTables;
-  /** What daemons do not come to by themselves: who is there, and more only when something is out of the ordinary. */
+  /** With `standing` all of it. Without, what daemons do not come to by themselves: who is there, and more only when something is out of the ordinary. */
   readonly southbound: SavedTables;
   readonly machines: readonly SavedMachine[];
   /** Only those that are not simply running. */
@@ -64,6 +76,9 @@ export interface ScenarioDocument {
   readonly packets: readonly SavedPacket[];
   /** By `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, Position>>;
+  readonly standing?: SavedStanding;
+  /** What could not be written so that it can be read again, each as a short sentence; absent when everything could. */
+  readonly lost?: readonly string[];
 }
 
 /** Reads a document of any version from text. */
@@ -94,34 +109,13 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
     cuts: document.field('cuts').list(readCut),
     packets: document.field('packets').list(readPacket),
     positions: document.field('positions').entries(readPosition),
+    standing: optional(document.field('standing'), readStanding),
+    lost: optional(document.field('lost'), (lost) => lost.list((line) => line.string())),
   };
   const checked = allOk(fields);
   if (!checked.ok) return checked;
-  const { positions, ...rest } = checked.value;
-  return ok({ v: CURRENT_VERSION, ...rest, positions: Object.fromEntries(positions) });
-}
-
-function readTables(tables: JsonReader): Result<SavedTables> {
-  const entries = tables.entries((rows) => rows.list(readRow));
-  return entries.ok ? ok(Object.fromEntries(entries.value)) : entries;
-}
-
-function readRow(row: JsonReader): Result<SavedRow> {
-  if (!Array.isArray(row.value) || row.value.length !== 2) return row.wrong('a UUID and columns');
-  const uuid: unknown = row.value[0];
-  if (typeof uuid !== 'string' || !isUuid(uuid)) return row.wrong('a UUID and columns');
-  const columns = new JsonReader(row.value[1], row.path).entries((column) => readValue(column));
-  return columns.ok ? ok([uuid, Object.fromEntries(columns.value)]) : columns;
-}
-
-function readValue(column: JsonReader): Result<ColumnValue> {
-  const { value } = column;
-  if (isAtom(value)) return ok(value);
-  if (!Array.isArray(value)) return column.wrong('an atom, a set or a map');
-  const items: readonly unknown[] = value;
-  if (items.every(isAtom)) return ok(items);
-  if (items.every(isPair)) return ok(items);
-  return column.wrong('an atom, a set or a map');
+  const { positions, ...rest } = withoutAbsent(checked.value);
+  return ok({ v: CURRENT_VERSION, ...rest, positions: sensiblePositions(positions) });
 }
 
 function readMachine(machine: JsonReader): Result<SavedMachine> {
@@ -129,9 +123,10 @@ function readMachine(machine: JsonReader): Result<SavedMachine> {
     name: machine.field('name').string(),
     rows: readTables(machine.field('rows')),
     flows: optional(machine.field('flows'), (flows) => flows.entries((lines) => lines.list((line) => line.string()))),
+    standing: optional(machine.field('standing'), readMachineStanding),
   });
   if (!checked.ok) return checked;
-  const { flows, ...rest } = checked.value;
+  const { flows, ...rest } = withoutAbsent(checked.value);
   return ok(flows === undefined ? rest : { ...rest, flows: Object.fromEntries(flows) });
 }
 
@@ -166,39 +161,4 @@ function readPacket(packet: JsonReader): Result<SavedPacket> {
 
 function readPosition(position: JsonReader): Result<Position> {
   return allOk({ x: position.field('x').number(), y: position.field('y').number() });
-}
-
-function optional<T>(reader: JsonReader, read: (reader: JsonReader) => Result<T>): Result<T | undefined> {
-  return reader.isAbsent ? ok(undefined) : read(reader);
-}
-
-/** An object of results as a result of an object: the first problem, or all values. */
-function allOk<T extends Readonly<Record<string, unknown>>>(results: {
-  readonly [K in keyof T]: Result<T[K]>;
-}): Result<T> {
-  const values: Partial<T> = {};
-  for (const key of keysOf(results)) {
-    const result = results[key];
-    if (!result.ok) return result;
-    values[key] = result.value;
-  }
-  return isComplete(values, results) ? ok(values) : err(badDocument('', 'expected an object'));
-}
-
-function keysOf<T extends object>(object: T): (keyof T)[] {
-  const keys: (keyof T)[] = [];
-  for (const key in object) keys.push(key);
-  return keys;
-}
-
-function isComplete<T extends object>(values: Partial<T>, results: { readonly [K in keyof T]: unknown }): values is T {
-  return keysOf(results).every((key) => key in values);
-}
-
-function isAtom(value: unknown): value is Atom {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isPair(value: unknown): value is MapPair {
-  return Array.isArray(value) && value.length === 2 && isAtom(value[0]) && isAtom(value[1]);
 }

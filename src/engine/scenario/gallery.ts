@@ -3,7 +3,7 @@ import { releaseById } from '../releases';
 import { Deployment } from '../sim';
 import { encode, PRESETS, toHex } from '../../packets';
 import { buildNetwork } from './plan';
-import { exportScenario } from './save';
+import { exportScenario } from './export';
 import type { PresetName } from '../../packets';
 import type { ReleaseId } from '../releases';
 import type { SavedPacket, ScenarioDocument } from './document';
@@ -37,12 +37,16 @@ export function galleryScenario(id: string, inRelease?: string): ScenarioDocumen
   const deployment = new Deployment({ release, seed: entry.seed });
   const built = buildNetwork(deployment, entry.plan);
   if (!built.ok) throw new Error(`${id}: ${built.error.message}`);
-  return exportScenario(deployment, {
-    name: entry.title,
-    packets: entry.packets.map(buildPacket),
-    // The page arranges what nobody has put anywhere, to the space it has.
-    positions: {},
-  });
+  return exportScenario(
+    deployment,
+    {
+      name: entry.title,
+      packets: entry.packets.map(buildPacket),
+      // The page arranges what nobody has put anywhere, to the space it has.
+      positions: {},
+    },
+    { shortest: true },
+  );
 }
 
 /** The article's chassis as ovs-sandbox names it, and the names of machines that came later. */

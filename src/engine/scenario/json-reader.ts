@@ -18,6 +18,16 @@ export class JsonReader {
     return new JsonReader(isRecord(this.value) ? this.value[name] : undefined, path);
   }
 
+  /** One element of a list; absent where there is none. */
+  item(index: number): JsonReader {
+    const list: readonly unknown[] = Array.isArray(this.value) ? this.value : [];
+    return new JsonReader(list[index], `${this.path}[${index}]`);
+  }
+
+  boolean(): Result<boolean> {
+    return typeof this.value === 'boolean' ? ok(this.value) : this.wrong('true or false');
+  }
+
   string(): Result<string> {
     return typeof this.value === 'string' ? ok(this.value) : this.wrong('a text');
   }

@@ -34,13 +34,15 @@ export interface LinkContent {
 /** No scenario that a person made comes near this many bytes of JSON. */
 export const MAX_SCENARIO_BYTES = 16 * 1024 * 1024;
 
-export async function encodeLink(content: LinkContent, compression: Compression): Promise<string> {
+/** The text of a link; a problem when it would hold more than `decodeLink` reads. */
+export async function encodeLink(content: LinkContent, compression: Compression): Promise<Result<string>> {
   const json = utf8Encode(JSON.stringify({ scenario: content.scenario, extras: content.extras }));
+  if (json.length > MAX_SCENARIO_BYTES) return err(TOO_LARGE_TO_SHARE);
   const deflated = await compression.deflate(json);
   const bytes = new Uint8Array(CHECKSUM_BYTES + deflated.length);
   new DataView(bytes.buffer).setUint32(0, crc32c(json));
   bytes.set(deflated, CHECKSUM_BYTES);
-  return toBase64url(bytes);
+  return ok(toBase64url(bytes));
 }
 
 /** Reads what `encodeLink` wrote. Whatever the text is, the answer is content or a problem. */
@@ -76,6 +78,12 @@ const DAMAGED: Problem = {
 const TOO_LARGE: Problem = {
   code: 'too-large',
   message: `This link holds more than ${MAX_SCENARIO_BYTES} bytes.`,
+};
+
+const TOO_LARGE_TO_SHARE: Problem = {
+  code: 'too-large',
+  message: `This scenario is too large for a link: it has more than ${MAX_SCENARIO_BYTES} bytes.`,
+  hint: 'Save it as a file and share the file.',
 };
 
 /** What is not understood is left out: the scenario opens all the same. */

@@ -8,7 +8,10 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** The migration at index i turns a document of version i + 1 into one of version i + 2. */
 export type Migrations = readonly ((document: JsonObject) => JsonObject)[];
 
-const MIGRATIONS: Migrations = [];
+const MIGRATIONS: Migrations = [
+  // Version 2 can say how a deployment stands; one of version 1 is what fresh daemons make of it, as it always was.
+  (document) => ({ ...document, v: 2 }),
+];
 
 /** The document in the current version; what it holds otherwise is not checked here. */
 export function migrate(json: unknown, migrations: Migrations = MIGRATIONS): Result<JsonObject> {
@@ -21,7 +24,7 @@ export function migrate(json: unknown, migrations: Migrations = MIGRATIONS): Res
   if (version > current) {
     return err({
       code: 'newer-scenario',
-      message: `v: version ${version} is newer than this program, which knows ${current}`,
+      message: `This scenario was written by a newer program: it is of version ${version}, and this program knows ${current}.`,
       hint: 'Reload the page to get the newest program.',
     });
   }

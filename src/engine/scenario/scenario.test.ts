@@ -5,9 +5,10 @@ import { getUuids } from '../ovsdb';
 import { fromBase64url, toBase64url } from './base64url';
 import { parseDocument, readDocument } from './document';
 import { GALLERY, galleryScenario } from './gallery';
-import { decodeLink, encodeLink, type Compression } from './link';
+import { decodeLink, encodeLink, MAX_SCENARIO_BYTES, type Compression, type LinkContent } from './link';
 import { migrate } from './migrations';
-import { exportScenario, openScenario, type OpenedScenario } from './save';
+import { exportScenario, type ExportOptions } from './export';
+import { openScenario, type OpenedScenario } from './open';
 import type { ScenarioDocument } from './document';
 
 const compression: Compression = {
@@ -24,8 +25,14 @@ function open(document: ScenarioDocument): OpenedScenario {
   return opened.value;
 }
 
-function save({ deployment, ...extras }: OpenedScenario): ScenarioDocument {
-  return exportScenario(deployment, extras);
+async function link(content: LinkContent): Promise<string> {
+  const made = await encodeLink(content, compression);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value;
+}
+
+function save({ deployment, ...extras }: OpenedScenario, options?: ExportOptions): ScenarioDocument {
+  return exportScenario(deployment, extras, options);
 }
 
 describe.each(GALLERY)('gallery: $id', ({ id, packets }) => {
@@ -34,7 +41,8 @@ describe.each(GALLERY)('gallery: $id', ({ id, packets }) => {
   it('opens, and is the same when it is saved again', () => {
     const opened = open(document);
     expect(opened.deployment.next).toBeUndefined();
-    expect(save(opened)).toEqual(document);
+    expect(save(opened, { shortest: true })).toEqual(document);
+    expect(document.standing).toBeUndefined();
     expect(document.machines.every(({ flows }) => flows === undefined)).toBe(true);
   });
 
@@ -111,13 +119,13 @@ describe('a link', () => {
 
   it('carries a scenario and what to look at', async () => {
     const extras = { packet: 'packet-1', step: 3, pane: 'trace' };
-    const text = await encodeLink({ scenario: article, extras }, compression);
+    const text = await link({ scenario: article, extras });
     expect(text).toMatch(/^[\w-]+$/);
     expect(await decodeLink(text, compression)).toEqual({ ok: true, value: { scenario: article, extras } });
   });
 
   it('that is damaged says so, wherever the damage is', async () => {
-    const text = await encodeLink({ scenario: article, extras: {} }, compression);
+    const text = await link({ scenario: article, extras: {} });
     await fc.assert(
       fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('A', 'z', '-', '!', ''), async (at, put) => {
         const damaged = text.slice(0, at) + put + text.slice(at + 1);
@@ -146,6 +154,14 @@ describe('a link', () => {
     expect(await decodeLink(text, compression)).toMatchObject({ ok: false, error: { code: 'too-large' } });
   });
 
+  it('that could not be opened is not made', async () => {
+    const scenario = { ...article, name: 'n'.repeat(MAX_SCENARIO_BYTES) };
+    expect(await encodeLink({ scenario, extras: {} }, compression)).toMatchObject({
+      ok: false,
+      error: { code: 'too-large', hint: 'Save it as a file and share the file.' },
+    });
+  });
+
   it('is base64url of any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
@@ -164,7 +180,7 @@ describe('a document that is wrong', () => {
     ['[]', 'expected an object'],
     ['{', 'this is not JSON'],
     ['{}', 'v: expected the version of the document'],
-    ['{"v": 99}', 'v: version 99 is newer than this program, which knows 1'],
+    ['{"v": 99}', 'This scenario was written by a newer program: it is of version 99, and this program knows 2.'],
     [{ ...article, name: 1 }, 'name: expected a text'],
     [{ ...article, machines: [{ ...machine, name: null }] }, 'machines[0].name: expected a text'],
     [

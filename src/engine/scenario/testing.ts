@@ -10,7 +10,7 @@ import type { Trace, TraceRequest } from '../trace';
 import { galleryScenario } from './gallery';
 import { buildNetwork } from './plan';
 import type { NetworkPlan } from './plan';
-import { openScenario } from './save';
+import { openScenario } from './open';
 
 export const MAC_1 = '00:00:00:00:00:01';
 export const MAC_2 = '00:00:00:00:00:02';

@@ -69,6 +69,11 @@ export function configureBridges(ovs: DatabaseView, before: ReadonlyMap<string, 
   const bridges = new Map<string, BridgeConfig>();
   const placed = new Set<Uuid>();
   for (const row of ovs.rows('Bridge').values()) {
+    if (!canBeBridge(text(row.name))) {
+      const message = `ignoring bridge with invalid name "${text(row.name)}"`;
+      log.push({ level: 'WARN', module: 'bridge', message });
+      continue;
+    }
     const config = configureBridge(ovs, row, before.get(text(row.name)), log);
     bridges.set(config.name, config);
     for (const port of config.ports) placed.add(port.interface);
@@ -90,6 +95,11 @@ export function configureBridges(ovs: DatabaseView, before: ReadonlyMap<string, 
     }
   }
   return { bridges, edits, log };
+}
+
+/** A bridge has files named after it, so its name may not lead into another directory. */
+function canBeBridge(name: string): boolean {
+  return !/[/\\]/.test(name);
 }
 
 function configureBridge(

@@ -6,13 +6,15 @@ import { Explainer } from './explainer';
 import { inject } from './inject';
 import { startDaemon, stopDaemon } from './life';
 import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import { badMachineName, noSuchDatabase, noSuchMachine } from './problems';
+import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { runDaemon } from './runner';
 import { renameMachine } from './rename';
+import { machineStanding, resume, standingOf, warmUp } from './standing';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
+import type { WorldMark } from './world';
 import type { Millis, Result, Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { RowProblem } from '../controller';
@@ -23,6 +25,7 @@ import type { BranchDifference } from './compare';
 import type { InjectOptions, PacketRun } from './inject';
 import type { Machine } from './machine';
 import type { MachineSettings } from './provision';
+import type { MachineStanding, Resumption, Standing } from './standing';
 import type {
   BranchInfo,
   CutOff,
@@ -47,6 +50,10 @@ export interface Settled {
   readonly events: number;
   /** False when it was given up: it would go on for ever. */
   readonly settled: boolean;
+}
+
+export interface Mark extends WorldMark {
+  readonly action: number | undefined;
 }
 
 export interface DeploymentOptions {
@@ -149,12 +156,34 @@ export class Deployment {
   /** Several changes as one user action: undone together. */
   action<T>(body: () => T): T {
     if (this.#action !== undefined) return body();
-    this.#action = this.#world.nextAction();
+    this.beginAction();
     try {
       return body();
     } finally {
-      this.#action = undefined;
+      this.endAction();
     }
+  }
+
+  /** What is done from here to `endAction` is one user action, also when it is done in pieces. */
+  beginAction(): void {
+    if (this.#action !== undefined) throw new Error('A user action is already under way.');
+    this.#action = this.#world.nextAction();
+  }
+
+  endAction(): void {
+    this.#action = undefined;
+  }
+
+  /** A moment to come back to, should what follows go wrong in a way that it never should. */
+  mark(): Mark {
+    return { ...this.#world.mark(), action: this.#action };
+  }
+
+  /** Makes everything, history too, as it was at `mark`: as if what followed had never been tried. */
+  takeBack(mark: Mark): void {
+    this.#action = mark.action;
+    this.#world.takeBack(mark);
+    this.#programs.dropAll();
   }
 
   // Machines
@@ -164,7 +193,7 @@ export class Deployment {
    * holds what `settings` say, or the rows of a saved one.
    */
   addMachine(name: string, settings: MachineSettings | readonly RowEdit[] = {}): Result<Machine> {
-    if (this.machines.has(name)) return err({ code: 'duplicate-machine', message: `machine ${name} already exists` });
+    if (this.machines.has(name)) return err(duplicateMachine(name));
     const unfit = badMachineName(name);
     if (unfit !== undefined) return err(unfit);
     return this.#act(`adds machine ${name}`, () => {
@@ -195,7 +224,7 @@ export class Deployment {
     const machine = this.machines.get(from);
     if (machine === undefined) return err(noSuchMachine(from));
     if (from === to) return ok(undefined);
-    if (this.machines.has(to)) return err({ code: 'duplicate-machine', message: `machine ${to} already exists` });
+    if (this.machines.has(to)) return err(duplicateMachine(to));
     const unfit = badMachineName(to);
     if (unfit !== undefined) return err(unfit);
     return this.#act(`renames machine ${from} to ${to}`, () => renameMachine(this.#world, this.#programs, machine, to));
@@ -213,6 +242,7 @@ export class Deployment {
     if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
     return this.#act(label, () => {
       this.#world.changeFlows(found, bridge, { kind: 'change', ...change });
+      this.#world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
       return ok(undefined);
     });
   }
@@ -415,6 +445,26 @@ export class Deployment {
     return new Deployment(this, this);
   }
 
+  /** What there is beside rows, flows and history, to be kept and resumed; machines are read one by one. */
+  standing(): Omit<Standing, 'machines'> {
+    return standingOf(this.#world, this.#programs);
+  }
+
+  machineStanding(machine: Machine): MachineStanding {
+    return machineStanding(this.#world, machine);
+  }
+
+  /** Makes a deployment in which nothing has happened what another one was; `restoring` then does the rest. */
+  resume(saved: Resumption): Result<readonly MachineStanding[]> {
+    const occasion = { who: 'user', label: 'opens the scenario', cause: null, action: null };
+    return this.#world.record(occasion, saved.now, () => resume(this.#world, this.#programs, saved));
+  }
+
+  /** Gives the switches the flows that their controllers want, and lets the daemons know what they knew. */
+  restoring(saved: Pick<Standing, 'machines' | 'cold'>): Work<void> {
+    return warmUp(this.#world, this.#programs, saved);
+  }
+
   subscribe(listener: (update: Update) => void): () => void {
     return this.#world.subscribe(listener);
   }
@@ -429,6 +479,11 @@ export class Deployment {
   /** What keeps a Pipeline row out of every flow table, as the controllers that looked at it found. */
   rowProblem(row: Uuid): RowProblem | undefined {
     return this.#explainer.problem(row);
+  }
+
+  /** The flows of a machine's br-int that were made from a southbound row; undefined when only looking through them tells. */
+  flowsOf(machine: string, row: Uuid): readonly FlowEntry[] | undefined {
+    return this.#explainer.flowsOf(machine, row);
   }
 
   /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */

@@ -5,8 +5,9 @@
 import { Northd } from '../northd';
 import type { Uuid } from '../base';
 import type { RowProblem } from '../controller';
+import type { FlowEntry } from '../openflow';
 import type { Provenance } from '../northd';
-import { daemonName } from './names';
+import { daemonName, INTEGRATION_BRIDGE } from './names';
 import type { Programs } from './programs';
 import type { World } from './world';
 
@@ -32,6 +33,18 @@ export class Explainer {
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** The flows in a machine's br-int that were made from a southbound row; undefined when its controller is not in memory. */
+  flowsOf(machine: string, row: Uuid): readonly FlowEntry[] | undefined {
+    const program = this.#programs.find(daemonName('ovn-controller', machine));
+    if (program?.controller === undefined || program.looksAtAll) return undefined;
+    const bridge = this.#world.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
+    return program.controller.flowsOf(row).flatMap((flow) => {
+      // Another row may have got the place, or the switch may not have heard of it yet.
+      const given = bridge?.given(flow);
+      return given?.cookie === flow.cookie ? [given] : [];
+    });
   }
 
   #ownNorthd(): Northd {

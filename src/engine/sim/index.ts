@@ -22,7 +22,7 @@
  * at once; the underlay loses nothing and keeps order.
  */
 export { Deployment } from './deployment';
-export type { DeploymentOptions } from './deployment';
+export type { DeploymentOptions, Mark } from './deployment';
 export { isTunnel, LOCAL_OFPORT } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
 export { describeChanges } from './changes';
@@ -32,6 +32,16 @@ export { underlayAddress } from './inject';
 export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
 export { Machine, SwitchBridge } from './machine';
 export type { FlowDelta, FlowMod, PortCounters } from './machine';
+export type {
+  BridgeStanding,
+  DaemonStanding,
+  ForeignStanding,
+  MachineStanding,
+  ResumedMachine,
+  Resumption,
+  Standing,
+} from './standing';
+export { configureBridges } from './bridges';
 export { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
 export type { TunnelPacket, TunnelType } from './underlay';

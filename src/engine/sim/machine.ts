@@ -61,6 +61,16 @@ export class SwitchBridge {
     return this.inner.flows.size;
   }
 
+  /** The tables that have flows, in order. */
+  get tables(): readonly number[] {
+    return this.inner.flows.numbers;
+  }
+
+  /** The flows of one table in no particular order. */
+  flowsIn(table: number): Iterable<InstalledFlow> {
+    return this.inner.flows.in(table);
+  }
+
   port(name: string): PortConfig | undefined {
     return this.#portsByName.get(name);
   }

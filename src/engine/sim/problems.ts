@@ -14,6 +14,10 @@ export function noSuchDatabase(key: DatabaseKey): Problem {
     : noSuchMachine(machine);
 }
 
+export function duplicateMachine(name: string): Problem {
+  return { code: 'duplicate-machine', message: `machine ${name} already exists` };
+}
+
 /** Why `name` cannot be a machine's name, if so. */
 export function badMachineName(name: string): Problem | undefined {
   if (/^[A-Za-z0-9_.-]{1,64}$/.test(name)) return undefined;

@@ -83,6 +83,7 @@ function sendFlows(
 ): void {
   const { queue } = world.connection(machine);
   let mod: FlowMod;
+  if ('replaceAll' in flows && queue.length === 0) world.foreign.set(`${machine}/${INTEGRATION_BRIDGE}`, undefined);
   if (!('replaceAll' in flows)) mod = { kind: 'change', added: flows.added, removed: flows.removed };
   else if (queue.length > 0) mod = { kind: 'replace', flows: flows.replaceAll };
   else mod = { kind: 'change', ...bridge.differences(flows.replaceAll) };
@@ -103,6 +104,10 @@ function runSwitch(world: World, program: Program, name: DaemonName, machineName
       const earlier = before.get(bridge);
       if (earlier === undefined || !sameBridge(earlier, config)) world.setBridge(machineName, bridge, config);
       if (earlier?.failMode !== config.failMode) startForwarding(world, machine, bridge, config);
+      // A switch that begins again in another mode does not tell its controller that the flows are gone.
+      if (bridge === INTEGRATION_BRIDGE && earlier !== undefined && earlier.failMode !== config.failMode) {
+        world.foreign.set(`${machineName}/${bridge}`, 'all');
+      }
       if (earlier === undefined && bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
     }
     speak(world, name, program, true, log);
@@ -110,7 +115,10 @@ function runSwitch(world: World, program: Program, name: DaemonName, machineName
   }
   const { queue, synced } = world.connection(machineName);
   if (queue.length === 0 || !machine.bridges.has(INTEGRATION_BRIDGE)) return;
-  for (const mod of queue) world.changeFlows(machine, INTEGRATION_BRIDGE, mod);
+  for (const mod of queue) {
+    if (mod.kind === 'replace') world.foreign.set(`${machineName}/${INTEGRATION_BRIDGE}`, undefined);
+    world.changeFlows(machine, INTEGRATION_BRIDGE, mod);
+  }
   world.setConnection(machineName, { synced, queue: [] });
 }
 
@@ -125,6 +133,7 @@ function startForwarding(world: World, machine: Machine, bridge: string, { failM
 export function removeBridge(world: World, machineName: string, bridge: string): void {
   world.changeFlows(world.machine(machineName), bridge, { kind: 'replace', flows: [] });
   world.setBridge(machineName, bridge, undefined);
+  world.foreign.set(`${machineName}/${bridge}`, undefined);
   if (bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
 }
 

@@ -27,16 +27,20 @@ export class Sight {
     this.#cuts.adopt(other.#cuts.entries());
   }
 
-  /** `entry` is the history entry in which it happens. */
-  setCut(machine: string, what: CutOff, cut: boolean, entry: number): void {
+  /** `entry` is the history entry in which it happens; `missed` is what a machine had missed before it. */
+  setCut(machine: string, what: CutOff, cut: boolean, entry: number, missed: ChangeSet = []): void {
     const before = this.cuts(machine);
     if (what === 'underlay') {
       this.#cuts.set(machine, { ...before, underlay: cut });
     } else if (cut) {
-      this.#cuts.set(machine, { ...before, southbound: before.southbound ?? entry });
-      if (!this.#stale.has(machine)) this.#stale.set(machine, new StaleView(this.#sb));
+      this.#cuts.set(machine, {
+        ...before,
+        southbound: before.southbound ?? entry,
+        ...(missed.length > 0 && { missed }),
+      });
+      if (!this.#stale.has(machine)) this.#stale.set(machine, this.#view(missed));
     } else {
-      this.#cuts.set(machine, { ...before, southbound: null });
+      this.#cuts.set(machine, { southbound: null, underlay: before.underlay });
       this.#stale.delete(machine);
     }
   }
@@ -51,6 +55,11 @@ export class Sight {
     return this.#stale.get(machine) ?? this.#sb;
   }
 
+  /** What the southbound database has done that `machine` has not seen, as far as it cares. */
+  missedBy(machine: string): ChangeSet {
+    return this.#stale.get(machine)?.missed() ?? [];
+  }
+
   seesSouthbound(machine: string): boolean {
     return !this.#stale.has(machine);
   }
@@ -63,11 +72,17 @@ export class Sight {
   /** After time travel: a stale view is what was changed since sight was lost, and history knows that. */
   rebuild(changesAfter: (entry: number) => Iterable<ChangeSet>): void {
     this.#stale.clear();
-    for (const [machine, { southbound }] of this.#cuts.entries()) {
+    for (const [machine, { southbound, missed }] of this.#cuts.entries()) {
       if (southbound === null) continue;
-      const view = new StaleView(this.#sb);
+      const view = this.#view(missed ?? []);
       for (const changes of changesAfter(southbound)) view.hide(changes);
       this.#stale.set(machine, view);
     }
+  }
+
+  #view(missed: ChangeSet): StaleView {
+    const view = new StaleView(this.#sb);
+    view.hide(missed);
+    return view;
   }
 }

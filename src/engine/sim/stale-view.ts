@@ -29,6 +29,13 @@ export class StaleView implements DatabaseView {
     }
   }
 
+  /** By row, how it was and how it is. */
+  missed(): ChangeSet {
+    return Array.from(this.#overlays, ([table, overlay]) =>
+      Array.from(overlay, ([uuid, before]) => ({ table, uuid, before, after: this.#live.row(table, uuid) })),
+    ).flat();
+  }
+
   get schema(): Database['schema'] {
     return this.#live.schema;
   }

@@ -1,5 +1,7 @@
 /** The parts of a deployment's state that are neither rows nor flows: immutable values, changed by being replaced. */
 import type { Millis } from '../base';
+import type { FlowEntry } from '../openflow';
+import type { ChangeSet } from '../ovsdb';
 import type { FlowMod } from './machine';
 import type { DaemonKind, DaemonStatus } from './types';
 
@@ -25,10 +27,21 @@ export interface Connection {
   readonly queue: readonly FlowMod[];
 }
 
+/** What tells one flow of a bridge from another. */
+export type FlowPlace = Pick<FlowEntry, 'table' | 'priority' | 'match'>;
+
+/**
+ * The places in a bridge whose flows were changed past its controller since it last
+ * sent everything, by their key; everywhere else the switch has what it was told.
+ */
+export type ForeignFlows = 'all' | ReadonlyMap<string, FlowPlace>;
+
 export interface Cuts {
   /** The position in history at which sight was lost; null when all is well. */
   readonly southbound: number | null;
   readonly underlay: boolean;
+  /** What it had missed already when the scenario was opened in which it is cut off. */
+  readonly missed?: ChangeSet;
 }
 
 export const NO_CUTS: Cuts = { southbound: null, underlay: false };

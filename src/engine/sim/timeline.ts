@@ -23,6 +23,14 @@ export interface Instant {
   readonly sequence: number;
 }
 
+/** How far history had come at a moment. */
+export interface TimelineMark {
+  readonly branch: string;
+  readonly position: number;
+  readonly length: number;
+  readonly lines: number;
+}
+
 interface Line {
   readonly id: string;
   readonly parent: string | null;
@@ -90,6 +98,20 @@ export class Timeline {
     this.#line.entries.push(record.entry);
     this.#position += 1;
     return forks;
+  }
+
+  mark(): TimelineMark {
+    const { id, records } = this.#line;
+    return { branch: id, position: this.#position, length: records.length, lines: this.#lines.size };
+  }
+
+  /** Forgets what was appended to the line and which lines were begun since `mark`; the state must be at its position. */
+  cut({ branch, length, lines }: TimelineMark): void {
+    const line = this.#lines.get(branch);
+    if (line === undefined || line !== this.#line) throw new Error(`Branch ${branch} is not the current one.`);
+    line.records.length = length;
+    line.entries.length = length;
+    for (const id of Array.from(this.#lines.keys()).slice(lines)) this.#lines.delete(id);
   }
 
   /** Says that the state now is the one after `position` entries. */

@@ -4,6 +4,7 @@
  * databases report their commits here, and a commit wakes the daemons that
  * watch the database.
  */
+import { flowKey } from '../openflow';
 import { Database, invertChanges } from '../ovsdb';
 import { Journal, JournaledMap, redoSteps, undoSteps } from './journal';
 import { RewindableRandom } from './random';
@@ -14,7 +15,7 @@ import { emptyMove, joinMoves } from './move';
 import { Timeline } from './timeline';
 import { Machine } from './machine';
 import { millis } from './clock';
-import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { ControllerMemory } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { LogRecord } from '../northd';
@@ -23,13 +24,25 @@ import type { Release } from '../releases';
 import type { BridgeConfig } from './bridges';
 import type { Draft } from './draft';
 import type { Move } from './move';
-import type { Connection, Daemon, Occasion, Wake } from './state';
-import type { Instant, OccurrenceRecord } from './timeline';
+import type { Connection, Daemon, FlowPlace, ForeignFlows, Occasion, Wake } from './state';
+import type { Instant, OccurrenceRecord, TimelineMark } from './timeline';
 import type { FlowMod, SwitchBridge } from './machine';
 import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './types';
 
 /** From being woken to acting, in virtual milliseconds, when nothing delays a daemon. */
 const USUAL_LATENCY = 1;
+
+/** Ends the machine's name in the key of a bridge: no machine's name holds it, while a bridge's may hold anything. */
+const BEHIND_MACHINE = '/';
+
+/** A moment that `takeBack` leads back to. */
+export interface WorldMark {
+  readonly line: TimelineMark;
+  readonly instant: Instant;
+}
+
+/** Of so many flows nobody keeps apart any more which are a controller's. */
+const MANY_FOREIGN = 2_000;
 
 /** Told of each commit, so that programs in memory learn what changed. */
 export type CommitListener = (daemon: DaemonName, db: DatabaseKey, changes: ChangeSet) => void;
@@ -51,6 +64,8 @@ export class World {
   /** What controllers remember, by daemon. */
   readonly memories: JournaledMap<ControllerMemory>;
   readonly sight: Sight;
+  /** By machine and bridge, as in `hv1/br-int`: what was changed past the controller. */
+  readonly foreign: JournaledMap<ForeignFlows>;
   readonly #connections: JournaledMap<Connection>;
   readonly #bridges: JournaledMap<BridgeConfig>;
   readonly #listeners = new Set<(update: Update) => void>();
@@ -69,14 +84,15 @@ export class World {
     this.daemons = new JournaledMap(this.journal);
     this.wakes = new JournaledMap(this.journal);
     this.memories = new JournaledMap(this.journal);
+    this.foreign = new JournaledMap(this.journal);
     this.sight = new Sight(this.sb, new JournaledMap(this.journal));
     this.#connections = new JournaledMap(this.journal);
     this.#machines = new JournaledMap(this.journal, (name, machine) => {
       this.#placeMachine(name, machine);
     });
     this.#bridges = new JournaledMap(this.journal, (key, config) => {
-      const [machine = '', bridge = ''] = key.split('/', 2);
-      this.machines.get(machine)?.configureBridge(bridge, config, this.now);
+      const at = key.indexOf(BEHIND_MACHINE);
+      this.machines.get(key.slice(0, at))?.configureBridge(key.slice(at + 1), config, this.now);
     });
     this.#instant = this.#currentInstant();
   }
@@ -100,7 +116,10 @@ export class World {
       result = body();
     } finally {
       this.#draft = undefined;
-      if (result === undefined) undoSteps(this.journal.close());
+      if (result === undefined) {
+        undoSteps(this.journal.close());
+        this.#restoreInstant(before);
+      }
     }
     const steps = this.journal.close();
     if (!result.ok) {
@@ -179,13 +198,13 @@ export class World {
   bridgesOf(machine: string): ReadonlyMap<string, BridgeConfig> {
     const bridges = new Map<string, BridgeConfig>();
     for (const [key, config] of this.#bridges.entries()) {
-      if (key.startsWith(`${machine}/`)) bridges.set(config.name, config);
+      if (key.startsWith(machine + BEHIND_MACHINE)) bridges.set(config.name, config);
     }
     return bridges;
   }
 
   setBridge(machine: string, bridge: string, config: BridgeConfig | undefined): void {
-    this.#bridges.set(`${machine}/${bridge}`, config);
+    this.#bridges.set(machine + BEHIND_MACHINE + bridge, config);
   }
 
   machine(name: string): Machine {
@@ -216,7 +235,10 @@ export class World {
 
   /** Takes the machine away with all that is its own. */
   removeMachine(name: string): void {
-    for (const bridge of this.bridgesOf(name).keys()) this.setBridge(name, bridge, undefined);
+    for (const bridge of this.bridgesOf(name).keys()) {
+      this.setBridge(name, bridge, undefined);
+      this.foreign.set(`${name}/${bridge}`, undefined);
+    }
     this.sight.forget(name);
     this.#connections.set(name, undefined);
     for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
@@ -244,6 +266,18 @@ export class World {
     });
   }
 
+  /** Remembers places in a bridge that were changed past its controller; the other bridges have none. */
+  noteForeign(machine: string, bridge: string, flows: readonly FlowPlace[]): void {
+    const key = `${machine}/${bridge}`;
+    const before = this.foreign.get(key);
+    if (bridge !== INTEGRATION_BRIDGE || before === 'all' || flows.length === 0) return;
+    const after = new Map(before);
+    for (const { table, priority, match } of flows) {
+      after.set(flowKey({ table, priority, match }), { table, priority, match });
+    }
+    this.foreign.set(key, after.size > MANY_FOREIGN ? 'all' : after);
+  }
+
   /** Becomes what `other` is now. Neither of the two feels what the other does from here on. */
   adopt(other: World): void {
     this.timeline.adopt(other.timeline);
@@ -266,6 +300,7 @@ export class World {
     this.daemons.adopt(other.daemons.entries());
     this.wakes.adopt(other.wakes.entries());
     this.memories.adopt(other.memories.entries());
+    this.foreign.adopt(other.foreign.entries());
     this.#connections.adopt(other.#connections.entries());
     this.sight.adopt(other.sight);
     this.sight.rebuild((entry) => this.#southboundChangesAfter(entry));
@@ -288,6 +323,23 @@ export class World {
     const on = this.#travelQuietly(this.timeline.entries.length);
     this.#announce({ ...joinMoves(back, on), branchChanged: true });
     return true;
+  }
+
+  mark(): WorldMark {
+    return { line: this.timeline.mark(), instant: this.#currentInstant() };
+  }
+
+  /** Winds back to `mark` and forgets what came after it. */
+  takeBack({ line, instant }: WorldMark): void {
+    this.acting = undefined;
+    const shared = this.timeline.sharedWith(line.branch);
+    if (shared === undefined) throw new Error(`Branch ${line.branch} is gone.`);
+    const back = this.#travelQuietly(Math.min(shared, line.position, this.timeline.position));
+    this.timeline.switchTo(line.branch);
+    const on = this.#travelQuietly(line.position);
+    this.timeline.cut(line);
+    this.#restoreInstant(instant);
+    this.#announce({ ...joinMoves(back, on), branchChanged: true });
   }
 
   subscribe(listener: (update: Update) => void): () => void {

@@ -75,6 +75,18 @@ export class FlowTables {
     return size;
   }
 
+  /** The tables that have flows, in order. */
+  get numbers(): readonly number[] {
+    const numbers: number[] = [];
+    for (const [number, table] of this.tables) if (table.size > 0) numbers.push(number);
+    return numbers.sort((a, b) => a - b);
+  }
+
+  /** The flows of one table in no particular order. */
+  in(table: number): Iterable<InstalledFlow> {
+    return this.tables.get(table) ?? [];
+  }
+
   lookup(table: number, flow: Flow): Lookup<HeldFlow> | undefined {
     return this.tables.get(table)?.lookup(flow);
   }

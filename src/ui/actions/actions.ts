@@ -1,74 +1,74 @@
-/** What a person can do anywhere on the page: open, undo, share, announce. */
+/** What a person can do anywhere on the page: open, undo, share. */
 import { createStore } from 'zustand/vanilla';
-import { engine } from '../bridge';
-import type { Edit, EditOutcome, LinkExtras, OpenSource } from '../bridge';
+import { engine, SAID } from '../bridge';
+import type { Edit, EditOutcome, LinkExtras, Opening, OpenSource, Problem, Result } from '../bridge';
 import { machineKey, mirrorStore, playerStore, preferencesStore, select, selectionStore } from '../state';
-import { readKept, writeKept } from './kept';
-import { formatPlace, leaveLink } from './place';
+import { openDialog } from './dialogs';
+import { problemText, say, sayLasting } from './notices';
+import { beginAfresh, unlessReplaced } from './opening';
+import { formatPlace } from './place';
+import { record } from './transcript';
 
-export interface Notice {
-  readonly id: number;
-  /** `quiet` is only for those who cannot see what changed. */
-  readonly tone: 'info' | 'bad' | 'quiet';
-  readonly text: string;
+/** What would cost more than is done without asking, and what asked for it. */
+export interface Costly {
+  readonly source: OpenSource;
+  readonly problem: Problem;
 }
 
-/** The last thing worth saying aloud; also read by screen readers. */
-export const noticeStore = createStore<{ readonly notice: Notice | null }>(() => ({ notice: null }));
+export const costlyStore = createStore<{ readonly costly: Costly | null }>(() => ({ costly: null }));
 
-let notices = 0;
-
-export function say(text: string, tone: Notice['tone'] = 'info'): void {
-  notices += 1;
-  noticeStore.setState({ notice: { id: notices, tone, text } });
+/** What was there stays when this gives null; `tell` is told why, where it is not asked about. */
+export async function open(
+  source: OpenSource,
+  evenIfCostly = false,
+  tell: (text: string) => void = sayBad,
+): Promise<LinkExtras | null> {
+  const result = await unlessReplaced<Result<Opening>>(engine().open(source, { evenIfCostly }));
+  if (result?.ok === false) refuse(source, result.error, tell);
+  return adopt(result);
 }
 
-/** Every command that was run or drawn, so that the terminal can show both hands' work. */
-export interface TranscriptEntry {
-  readonly id: number;
-  readonly from: 'typed' | 'drawn';
-  readonly machine: string;
-  readonly line: string;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly status: number;
-  /** Explanations of ours, apart from what the real program prints. */
-  readonly notes: readonly string[];
+function sayBad(text: string): void {
+  say(text, 'bad');
 }
 
-export const transcriptStore = createStore<{ readonly entries: readonly TranscriptEntry[] }>(() => ({ entries: [] }));
-
-let transcriptIds = 0;
-
-export function record(entry: Omit<TranscriptEntry, 'id'>): void {
-  transcriptIds += 1;
-  const next = { ...entry, id: transcriptIds };
-  transcriptStore.setState(({ entries }) => ({ entries: [...entries.slice(-499), next] }));
+/** Another scenario of those that this browser keeps. */
+export async function openKept(entry: string): Promise<LinkExtras | null> {
+  return kept(await unlessReplaced<Result<Opening>>(engine().openKept(entry)));
 }
 
-export async function open(source: OpenSource): Promise<LinkExtras | null> {
-  const replaced = await engine().document();
-  const result = await engine().open(source);
-  if (!result.ok) {
-    say(result.error.message, 'bad');
-    return null;
-  }
-  await writeKept('previous', replaced);
-  select(null);
-  playerStore.setState({ trace: null, packet: null, step: 0, playing: false, stale: false });
-  const machine = mirrorStore.getState().model.machines[0]?.name ?? '';
-  preferencesStore.setState({ machine });
+/** An older state of one, which opens as a scenario of its own. */
+export async function openState(entry: string, state: number): Promise<LinkExtras | null> {
+  return kept(await unlessReplaced<Result<Opening>>(engine().openState(entry, state)));
+}
+
+function kept(result: Result<Opening> | undefined): LinkExtras | null {
+  if (result?.ok === false) say(problemText(result.error), 'bad');
+  return adopt(result);
+}
+
+function adopt(result: Result<Opening> | undefined): LinkExtras | null {
+  if (result?.ok !== true) return null;
+  beginAfresh();
+  sayTold(result.value.told);
   return result.value.extras;
 }
 
-/** Brings back the scenario that the open one took the place of; what is open now can then be brought back in turn. */
-export async function openPrevious(): Promise<void> {
-  const json = await readKept('previous');
-  if (json === undefined) say('Nothing else was open in this browser before.');
-  else if (await open({ kind: 'document', json })) {
-    leaveLink();
-    say('This is what was open before');
-  }
+/** What opening had to tell besides: what could not be read, or went otherwise. */
+export function sayTold(told: readonly Problem[]): void {
+  if (told.length === 0) return;
+  sayLasting({
+    key: 'told',
+    tone: 'info',
+    text: told.map(problemText).join(' '),
+    choices: [{ label: 'What is kept…', run: () => openDialog('kept') }],
+  });
+}
+
+/** Says why something does not open, or asks whether it should all the same. */
+export function refuse(source: OpenSource, problem: Problem, tell: (text: string) => void = sayBad): void {
+  if (problem.code === 'too-costly') costlyStore.setState({ costly: { source, problem } });
+  else tell(problemText(problem));
 }
 
 /** Performs a drawn edit; says aloud why when it cannot be done. */
@@ -94,7 +94,7 @@ function told(outcome: EditOutcome): EditOutcome {
   for (const line of outcome.commands) {
     record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0, notes: [] });
   }
-  if (!outcome.ok) say(outcome.message ?? 'That cannot be done.', 'bad');
+  if (!outcome.ok && outcome.message !== SAID) say(outcome.message ?? 'That cannot be done.', 'bad');
   return outcome;
 }
 
@@ -111,12 +111,14 @@ export async function redo(): Promise<void> {
 }
 
 /** The address that reopens this scenario, with the packet and step being watched. */
-export async function shareLink(): Promise<string> {
+export async function shareLink(): Promise<Result<string>> {
   const { packet, step, trace } = playerStore.getState();
   const extras: LinkExtras = {
     ...(packet !== null && trace ? { packet, step } : {}),
     pane: preferencesStore.getState().pane,
   };
   const payload = await engine().link(extras);
-  return `${location.origin}${location.pathname}${formatPlace('lab', '', { s: payload })}`;
+  if (!payload.ok) return payload;
+  const place = formatPlace('lab', '', { s: payload.value });
+  return { ok: true, value: `${location.origin}${location.pathname}${place}` };
 }

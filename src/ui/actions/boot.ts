@@ -1,27 +1,21 @@
 /**
- * From nothing to a running deployment: a link wins, then what was kept in this
- * browser, then the article's network. A damaged link says so and opens an empty lab.
+ * From nothing to a running deployment: what this history entry showed before, then
+ * a link, then what this browser kept last, then the article's network. A link that
+ * does not open changes nothing. Each entry of the browser's history remembers the
+ * kept scenario that it showed, so that Back after a link brings the work back.
  */
-import { engine, subscribe } from '../bridge';
-import type { EngineClient, LinkExtras } from '../bridge';
-import { applyUpdate, mirrorStore, playerStore, preferencesStore, setPreference } from '../state';
-import type { PaneId } from '../state';
-import { say } from './actions';
-import { readKept, writeKept } from './kept';
-import { leaveLink, placeStore } from './place';
-import { sendPacket } from './packets';
-
-const panes: readonly PaneId[] = [
-  'trace',
-  'traffic',
-  'pipeline',
-  'match',
-  'openflow',
-  'databases',
-  'timeline',
-  'log',
-  'terminal',
-];
+import { engine, engineStore, openEngine, subscribe } from '../bridge';
+import type { Plan } from '../bridge';
+import { applyUpdate, mirrorStore, playerStore } from '../state';
+import { open, openKept, refuse, sayTold } from './actions';
+import { openDialog } from './dialogs';
+import { heldDocument, holdWhatIsNotKept } from './held';
+import { sayGone, sayMistake, sayRevived } from './lost-engine';
+import { dismiss, problemText, say, sayLasting } from './notices';
+import { beginAfresh, linkInAddress, look, openPlan, unlessReplaced } from './opening';
+import type { Opened } from './opening';
+import { leaveLink } from './place';
+import { rememberTranscript } from './transcript';
 
 let booted: Promise<void> | undefined;
 
@@ -31,73 +25,141 @@ export function boot(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const opened =
-    (await openFromAddress()) ?? (await openKept()) ?? (await engine().open({ kind: 'gallery', id: 'article' }));
-  // Nothing is shown before this, so that nobody acts on what is about to be replaced.
-  await new Promise<void>((resolve) => {
+  // Nothing is shown before the first update, so that nobody acts on what is about to be replaced.
+  const shown = new Promise<void>((resolve) => {
     void subscribe((update) => {
       mirrorStore.setState(applyUpdate(mirrorStore.getState(), update), true);
       if (playerStore.getState().trace) playerStore.setState({ stale: true });
       resolve();
     });
   });
-  await look(opened.ok ? opened.value.extras : {});
-  window.addEventListener('hashchange', () => {
-    void openFromAddress().then((result) => (result?.ok === true ? look(result.value.extras) : undefined));
+  holdWhatIsNotKept();
+  rememberTranscript();
+  const opened = await openEngine(opener, firstPlan());
+  if (!opened) return;
+  await shown;
+  beginAfresh();
+  await look(opened.opening.extras);
+  watchAddress();
+  sayOpened(opened);
+  if (opened.plan.kind === 'source') void sayKept();
+}
+
+const opener = {
+  open: openPlan,
+  revived(opened: Opened, losses: Parameters<typeof sayRevived>[1]) {
+    beginAfresh();
+    sayRevived(opened, losses);
+  },
+  gone: sayGone,
+  mistake: sayMistake,
+  told: (problem: Parameters<typeof problemText>[0]) =>
+    sayLasting({ key: problem.code, tone: 'info', text: problemText(problem), choices: [] }),
+  held: heldDocument,
+};
+
+function firstPlan(): Plan {
+  const entry = entryOf(history.state);
+  if (entry !== undefined) return { kind: 'kept', entry, leaveOut: [] };
+  const payload = linkInAddress();
+  if (payload !== undefined) return { kind: 'source', source: { kind: 'link', payload } };
+  return { kind: 'kept', entry: 'latest', leaveOut: [] };
+}
+
+function sayOpened({ opening, refused, unreadable }: Opened): void {
+  if (unreadable)
+    sayLasting({
+      key: 'unreadable',
+      tone: 'bad',
+      text: `What was kept here could not be opened. ${problemText(unreadable)} It is set aside, not lost.`,
+      choices: [{ label: 'What is kept…', run: () => openDialog('kept') }],
+    });
+  if (refused) {
+    leaveLink();
+    refuse(refused.source, refused.problem);
+  } else sayTold(opening.told);
+}
+
+/** A link was opened: work that it stands in the place of is one click away. */
+async function sayKept(): Promise<void> {
+  const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null);
+  if (mine) sayOwnWork(mine.name, () => openKept(mine.id));
+}
+
+function sayOwnWork(name: string, bringBack: () => Promise<unknown>): void {
+  sayLasting({
+    key: 'own-work',
+    tone: 'info',
+    text: `Your own work, “${name}”, is kept.`,
+    choices: [
+      {
+        label: 'Open it',
+        run: async () => {
+          if ((await bringBack()) !== null) leaveLink();
+        },
+      },
+    ],
   });
-  keepWhatChanges();
 }
 
-type Opened = Awaited<ReturnType<EngineClient['open']>>;
-
-/** Opens what the address carries; undefined when it carries nothing. */
-async function openFromAddress(): Promise<Opened | undefined> {
-  const place = placeStore.getState();
-  const payload = place.params.get('s');
-  if (place.name === 'match' || payload === undefined) return undefined;
-  const replaced = await readKept('current');
-  const result = await openLink(payload);
-  // What it took the place of can be brought back, whatever the link turned out to be.
-  if (replaced !== undefined && replaced !== (await engine().document())) await writeKept('previous', replaced);
-  return result;
-}
-
-async function openLink(payload: string): Promise<Opened> {
-  const result = await engine().open({ kind: 'link', payload });
-  if (result.ok) return result;
-  say(`${result.error.message} An empty lab was opened instead.`, 'bad');
-  return engine().open({ kind: 'gallery', id: 'empty' });
-}
-
-/** Shows what a link was sent for: its packet, step and pane. */
-async function look(extras: LinkExtras): Promise<void> {
-  preferencesStore.setState({ machine: mirrorStore.getState().model.machines[0]?.name ?? '' });
-  if (extras.packet !== undefined) await sendPacket(extras.packet, extras.step);
-  const pane = panes.find((id) => id === extras.pane);
-  if (pane) setPreference({ pane });
-}
-
-async function openKept(): Promise<Opened | undefined> {
-  const kept = await readKept('current');
-  if (kept === undefined) return undefined;
-  const result = await engine().open({ kind: 'document', json: kept });
-  return result.ok ? result : undefined;
-}
-
-/** Keeps the document in this browser, a moment after the last change. */
-function keepWhatChanges(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Follows the browser's history, and keeps in it which scenario each of its entries showed. */
+function watchAddress(): void {
+  let last = location.href;
+  const arrive = async () => {
+    const entry = entryOf(history.state);
+    const arrived = location.href !== last;
+    last = location.href;
+    if (entry !== undefined) await goBackTo(entry);
+    else if (arrived) {
+      const payload = linkInAddress();
+      if (payload !== undefined) await openLink(payload);
+      last = location.href;
+      stamp();
+    }
+  };
+  window.addEventListener('popstate', () => void arrive());
+  window.addEventListener('hashchange', () => void arrive());
+  engineStore.subscribe((now, before) => {
+    if (now.keeping?.entry !== before.keeping?.entry) stamp();
+  });
   mirrorStore.subscribe(({ canUndo }) => {
     // What was done since is not in the link: loading the page again goes on from here.
     if (canUndo) leaveLink();
-    clearTimeout(timer);
-    timer = setTimeout(() => void keep(), 400);
   });
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) void keep();
-  });
+  stamp();
 }
 
-async function keep(): Promise<void> {
-  await writeKept('current', await engine().document());
+/** Back or forward, to where another scenario was shown. */
+async function goBackTo(entry: string): Promise<void> {
+  if (entry === engineStore.getState().keeping?.entry) return;
+  if ((await openKept(entry)) === null) stamp();
+  else {
+    dismiss('own-work');
+    say(`This is “${mirrorStore.getState().scenario.name}” again`);
+  }
+}
+
+async function openLink(payload: string): Promise<void> {
+  const { canUndo, scenario } = mirrorStore.getState();
+  const unkept = canUndo && engineStore.getState().keeping?.state === 'unkept';
+  const json = unkept ? await unlessReplaced(engine().document()) : undefined;
+  const extras = await open({ kind: 'link', payload });
+  if (extras === null) {
+    leaveLink();
+    return;
+  }
+  await look(extras);
+  if (json === undefined) await sayKept();
+  else sayOwnWork(scenario.name, () => open({ kind: 'document', json }, true));
+}
+
+function stamp(): void {
+  const entry = engineStore.getState().keeping?.entry ?? null;
+  if (entry !== null && entryOf(history.state) !== entry) history.replaceState({ entry }, '');
+}
+
+/** The kept scenario that an entry of the browser's history showed. */
+function entryOf(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('entry' in state)) return undefined;
+  return typeof state.entry === 'string' ? state.entry : undefined;
 }

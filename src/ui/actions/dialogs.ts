@@ -1,7 +1,7 @@
 /** Dialogs that any corner of the page may open. At most one is open. */
 import { createStore } from 'zustand/vanilla';
 
-export type DialogName = 'new-scenario' | 'releases' | 'what-if' | 'before-after';
+export type DialogName = 'new-scenario' | 'releases' | 'share' | 'kept' | 'keeping' | 'what-if' | 'before-after';
 
 export const dialogStore = createStore<{ readonly open: DialogName | null }>(() => ({ open: null }));
 

@@ -5,7 +5,8 @@
 import { machineKey, mirrorStore, northboundKey, parseEntity, select, selectionStore } from '../state';
 import type { EntityKey } from '../state';
 import type { MachineView, NetworkModel, PortView, SwitchView } from '../bridge';
-import { perform, say } from './actions';
+import { perform } from './actions';
+import { say } from './notices';
 
 const model = (): NetworkModel => mirrorStore.getState().model;
 

@@ -2,7 +2,7 @@
 import { engine } from '../bridge';
 import type { TraceRequest } from '../bridge';
 import { mirrorStore, playerStore, select, packetKey, setPreference, showTrace } from '../state';
-import { say } from './actions';
+import { say } from './notices';
 
 /** Sends a packet by its id; without `step` the trace stands at its end. */
 export async function sendPacket(id: string, step?: number): Promise<void> {

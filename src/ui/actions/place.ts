@@ -42,7 +42,7 @@ export function goToPlace(name: PlaceName, rest = ''): void {
 export function leaveLink(): void {
   const { name, params } = placeStore.getState();
   if (name !== 'lab' || !params.has('s')) return;
-  history.replaceState(null, '', formatPlace('lab'));
+  history.replaceState(history.state, '', formatPlace('lab'));
   placeStore.setState(parsePlace(location.hash), true);
 }
 

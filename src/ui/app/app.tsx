@@ -1,11 +1,16 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { boot, noticeStore, usePlace } from '../actions';
+import { boot, cleanPastes, noticeStore, usePlace } from '../actions';
+import type { PlaceName } from '../actions';
+import { engineStore } from '../bridge';
 import { Lab } from '../lab';
 import { useMirror, usePreferences } from '../state';
 import css from './app.module.css';
-import { ScenarioDialogs } from './new-scenario';
+import { Boundary } from '../safety';
+import { Dialogs } from './dialogs';
+import { LastingNotices } from './lasting-notices';
+import { progressWords } from './engine-words';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
 
@@ -24,6 +29,7 @@ export function App() {
   const [paletteOpen, setPaletteOpen] = useState(false);
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
+  useEffect(cleanPastes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);
@@ -31,23 +37,50 @@ export function App() {
   return (
     <div className={css.app}>
       <TopBar onPalette={() => setPaletteOpen(true)} />
-      <Suspense fallback={null}>
-        {!ready ? (
-          <main className={css.starting}>Starting the engine…</main>
-        ) : place.name === 'lab' ? (
-          <Lab />
-        ) : place.name === 'match' ? (
-          <MatchLab />
-        ) : place.name === 'right' ? (
-          <Right />
-        ) : (
-          <Learn lesson={place.rest} />
-        )}
-      </Suspense>
-      <Suspense fallback={null}>{paletteOpen ? <Palette open onOpenChange={setPaletteOpen} /> : null}</Suspense>
-      <ScenarioDialogs />
+      <LastingNotices />
+      <Boundary name={NAMES[place.name]} of={`${place.name}/${place.rest}`}>
+        <Suspense fallback={null}>
+          {!ready ? (
+            <Starting />
+          ) : place.name === 'lab' ? (
+            <Lab />
+          ) : place.name === 'match' ? (
+            <MatchLab />
+          ) : place.name === 'right' ? (
+            <Right />
+          ) : (
+            <Learn lesson={place.rest} />
+          )}
+        </Suspense>
+      </Boundary>
+      {paletteOpen ? (
+        <Boundary name="The list of commands" onClose={() => setPaletteOpen(false)}>
+          <Suspense fallback={null}>
+            <Palette open onOpenChange={setPaletteOpen} />
+          </Suspense>
+        </Boundary>
+      ) : null}
+      <Dialogs />
       <NoticeBar />
     </div>
+  );
+}
+
+const NAMES: Readonly<Record<PlaceName, string>> = {
+  lab: 'The lab',
+  match: 'The match lab',
+  learn: 'The lesson',
+  right: 'This page',
+};
+
+function Starting() {
+  const gone = useStore(engineStore, (s) => s.phase === 'gone');
+  const progress = useStore(engineStore, (s) => s.progress);
+  return (
+    <main className={css.starting}>
+      {gone ? 'The engine does not start.' : 'Starting the engine…'}
+      {progress ? <span>{progressWords(progress)}</span> : null}
+    </main>
   );
 }
 

@@ -15,7 +15,7 @@ export function ScenarioDialogs() {
         open={open === 'new-scenario'}
         onOpenChange={(next) => openDialog(next ? 'new-scenario' : null)}
         title="New scenario"
-        description="It replaces what is open. “What was open before” in the commands (Ctrl+K) brings that back; a link or a file keeps it for good."
+        description="What is open stays kept in this browser: “What was open before” in the commands (Ctrl+K) lists it."
       >
         <NewScenario />
       </Dialog>

@@ -1,7 +1,19 @@
 /** The command palette: every place, pane, scenario, packet and object by name. */
 import { Command } from 'cmdk';
-import { goToPlace, openDialog, openGallery, openPrevious, redo, sendPacket, undo, useGallery } from '../actions';
+import { useMemo, useState } from 'react';
+import {
+  chooseFile,
+  goToPlace,
+  openDialog,
+  openGallery,
+  redo,
+  saveScenario,
+  sendPacket,
+  undo,
+  useGallery,
+} from '../actions';
 import { PANES, machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
+import type { NetworkModel } from '../bridge';
 import type { PaneId } from '../state';
 import css from './palette.module.css';
 
@@ -10,20 +22,31 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const packets = useMirror((m) => m.scenario.packets);
   const gallery = useGallery();
   const hasTrace = usePlayer((p) => p.trace !== null);
+  const [text, setText] = useState('');
+  const found = useMemo(() => (open ? named(model, text) : []), [open, model, text]);
+  const close = (stays: boolean) => {
+    if (!stays) setText('');
+    onOpenChange(stays);
+  };
   const act = (action: () => unknown) => () => {
-    onOpenChange(false);
+    close(false);
     action();
   };
   return (
     <Command.Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={close}
       label="Commands"
       className={css.palette ?? ''}
       overlayClassName={css.overlay ?? ''}
       contentClassName={css.content ?? ''}
     >
-      <Command.Input placeholder="Go to, open, send, undo …" className={css.input} />
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder="Go to, open, send, undo …"
+        className={css.input}
+      />
       <Command.List className={css.list}>
         <Command.Empty className={css.empty}>Nothing has that name.</Command.Empty>
         {hasTrace ? (
@@ -56,24 +79,11 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           ))}
         </Command.Group>
         <Command.Group heading="Select">
-          {model.switches.flatMap((sw) => [
-            <Command.Item
-              key={sw.uuid}
-              value={`switch ${sw.name} ${sw.uuid}`}
-              onSelect={act(() => selectInLab(northboundKey(sw.uuid)))}
-            >
-              Switch {sw.name}
-            </Command.Item>,
-            ...sw.ports.map((port) => (
-              <Command.Item
-                key={port.uuid}
-                value={`port ${port.name} ${port.uuid}`}
-                onSelect={act(() => selectInLab(northboundKey(port.uuid)))}
-              >
-                Port {port.name}
-              </Command.Item>
-            )),
-          ])}
+          {found.map(({ key, kind, name, uuid }) => (
+            <Command.Item key={uuid} value={`${kind} ${name} ${uuid}`} onSelect={act(() => selectInLab(key))}>
+              {kind === 'switch' ? 'Switch' : 'Port'} {name}
+            </Command.Item>
+          ))}
           {model.machines.map((machine) => (
             <Command.Item key={machine.name} onSelect={act(() => selectInLab(machineKey(machine.name)))}>
               Hypervisor {machine.name}
@@ -82,7 +92,10 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         </Command.Group>
         <Command.Group heading="Open">
           <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
-          <Command.Item onSelect={act(() => void openPrevious())}>What was open before</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('kept'))}>What was open before</Command.Item>
+          <Command.Item onSelect={act(chooseFile)}>Open a file…</Command.Item>
+          <Command.Item onSelect={act(() => void saveScenario())}>Save as a file</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('share'))}>Share a link</Command.Item>
           {gallery.map((entry) => (
             <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
               {entry.title}
@@ -99,6 +112,21 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       </Command.List>
     </Command.Dialog>
   );
+}
+
+/** The list looks through what it is given: of a large network, only what has all the words that were typed. */
+const MOST = 200;
+
+function named({ switches }: NetworkModel, text: string) {
+  const all = switches.flatMap((sw) => [
+    { key: northboundKey(sw.uuid), kind: 'switch' as const, name: sw.name, uuid: sw.uuid },
+    ...sw.ports.map(({ uuid, name }) => ({ key: northboundKey(uuid), kind: 'port' as const, name, uuid })),
+  ]);
+  if (all.length <= MOST) return all;
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return all
+    .filter(({ kind, name }) => words.every((word) => `${kind} ${name}`.toLowerCase().includes(word)))
+    .slice(0, MOST);
 }
 
 function showPane(pane: PaneId): void {

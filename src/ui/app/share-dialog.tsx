@@ -1,36 +1,63 @@
 /** One link that reopens exactly this, or a file; and the way to open one. */
 import { useEffect, useRef, useState } from 'react';
-import { open as openSource, say, shareLink } from '../actions';
+import { openDialog, openFile, saveScenario, say, shareLink } from '../actions';
+import { isReplaced } from '../bridge';
 import { Button, Dialog } from '../kit';
-import { engine } from '../bridge';
 import css from './app.module.css';
+import { linkAdvice } from './engine-words';
 
-export function ShareDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function ShareDialog() {
+  const [problem, setProblem] = useState('');
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={() => openDialog(null)}
       title="Share"
       description="The whole scenario is in the link itself, with the packet and step you are looking at. Nothing is sent to a server."
     >
       <LinkBox />
       <div className={css.row}>
-        <Button onClick={() => void download()}>Save as a file</Button>
-        <OpenFile onDone={() => onOpenChange(false)} />
+        <Button onClick={() => void saveScenario()}>Save as a file</Button>
+        <OpenFile onDone={() => openDialog(null)} tell={setProblem} />
       </div>
+      <p role="alert" className={css.problem}>
+        {problem}
+      </p>
     </Dialog>
   );
 }
 
-function LinkBox() {
-  const [link, setLink] = useState('');
-  const field = useRef<HTMLInputElement>(null);
+type Link = { readonly made: string } | { readonly problem: string } | null;
+
+function useLink(): Link {
+  const [link, setLink] = useState<Link>(null);
   useEffect(() => {
-    void shareLink().then(setLink);
+    let wanted = true;
+    const tell = (next: Link) => {
+      if (wanted) setLink(next);
+    };
+    shareLink().then(
+      (made) => tell(made.ok ? { made: made.value } : { problem: made.error.message }),
+      (error: unknown) => {
+        if (!isReplaced(error)) tell({ problem: 'This scenario does not fit into a link. Save it as a file instead.' });
+      },
+    );
+    return () => {
+      wanted = false;
+    };
   }, []);
+  return link;
+}
+
+function LinkBox() {
+  const link = useLink();
+  const field = useRef<HTMLInputElement>(null);
+  if (link && 'problem' in link) return <p className={css.advice}>{link.problem}</p>;
+  const made = link?.made ?? '';
+  const advice = linkAdvice(made.length);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(made);
       say('Link copied');
     } catch {
       field.current?.select();
@@ -38,30 +65,39 @@ function LinkBox() {
     }
   };
   return (
-    <div className={css.linkBox}>
-      <input ref={field} readOnly value={link} aria-label="Link to this scenario" className="mono" />
-      <Button look="primary" disabled={link === ''} onClick={() => void copy()}>
-        Copy link
-      </Button>
-    </div>
+    <>
+      <div className={css.linkBox}>
+        <input
+          ref={field}
+          readOnly
+          value={made}
+          placeholder="Making the link…"
+          aria-label="Link to this scenario"
+          aria-describedby={advice ? 'link-advice' : undefined}
+          className="mono"
+        />
+        <Button
+          look={advice?.usable === false ? 'normal' : 'primary'}
+          disabled={made === ''}
+          onClick={() => void copy()}
+        >
+          Copy link
+        </Button>
+      </div>
+      {advice ? (
+        <p id="link-advice" className={css.advice}>
+          {advice.text}
+        </p>
+      ) : null}
+    </>
   );
 }
 
-async function download(): Promise<void> {
-  const json = await engine().document();
-  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = 'scenario.ovn.json';
-  anchor.click();
-  URL.revokeObjectURL(url);
-}
-
-function OpenFile({ onDone }: { onDone: () => void }) {
+function OpenFile({ onDone, tell }: { onDone: () => void; tell: (problem: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const read = async (file: File | undefined) => {
-    if (!file) return;
-    if (await openSource({ kind: 'document', json: await file.text() })) onDone();
+    tell('');
+    if (file && (await openFile(file, tell))) onDone();
   };
   return (
     <>
@@ -71,7 +107,11 @@ function OpenFile({ onDone }: { onDone: () => void }) {
         type="file"
         accept=".json"
         hidden
-        onChange={(event) => void read(event.target.files?.[0])}
+        onChange={(event) => {
+          void read(event.target.files?.[0]);
+          // The same file can be chosen again, once it was mended.
+          event.target.value = '';
+        }}
         aria-label="Scenario file"
       />
     </>

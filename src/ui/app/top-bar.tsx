@@ -1,13 +1,12 @@
 /** The bar: what is open, the three places, undo and redo, the theme, sharing. */
 import { FilePlus2, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
-import { useState } from 'react';
 import { formatPlace, openDialog, redo, undo, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { Badge, Button } from '../kit';
 import { engine } from '../bridge';
 import { setPreference, useMirror, usePreferences } from '../state';
 import css from './app.module.css';
-import { ShareDialog } from './share-dialog';
+import { KeepingSign, LongWork } from './engine-signs';
 
 const places: readonly { readonly name: PlaceName; readonly label: string }[] = [
   { name: 'lab', label: 'Lab' },
@@ -17,7 +16,6 @@ const places: readonly { readonly name: PlaceName; readonly label: string }[] = 
 
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const place = usePlace();
-  const [sharing, setSharing] = useState(false);
   const canUndo = useMirror((m) => m.canUndo);
   const canRedo = useMirror((m) => m.canRedo);
   const release = useMirror((m) => m.scenario.release);
@@ -38,6 +36,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
             <Badge tone="accent">{release}</Badge>
           </button>
         ) : null}
+        <KeepingSign />
         <span className={css.wide}>
           <Button icon aria-label="New scenario…" title="New scenario…" onClick={() => openDialog('new-scenario')}>
             <FilePlus2 size={15} />
@@ -57,9 +56,13 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         ))}
       </nav>
       <div className={css.right}>
-        <span className={css.status} data-testid="control-plane">
-          {settled ? 'settled' : 'working'} · {commits} {commits === 1 ? 'commit' : 'commits'}
-        </span>
+        <LongWork
+          otherwise={
+            <span className={css.status} data-testid="control-plane">
+              {settled ? 'settled' : 'working'} · {commits} {commits === 1 ? 'commit' : 'commits'}
+            </span>
+          }
+        />
         <Button icon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={() => void undo()}>
           <Undo2 size={15} />
         </Button>
@@ -79,11 +82,10 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <span className={css.roomy}>
           <ThemeButton />
         </span>
-        <Button look="primary" onClick={() => setSharing(true)}>
+        <Button look="primary" onClick={() => openDialog('share')}>
           <Share2 size={14} /> <span className={css.shareText}>Share</span>
         </Button>
       </div>
-      <ShareDialog open={sharing} onOpenChange={setSharing} />
     </header>
   );
 }

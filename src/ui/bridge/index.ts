@@ -3,11 +3,45 @@
  * what crosses is plain data, described in `protocol.ts`. The page imports types
  * and the client from here and nothing of the engine itself.
  */
-export { engine, subscribe } from './client';
-export type { EngineClient } from './client';
+export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
+export type { EngineClient, Opener } from './client';
+export { engineStore } from './engine-status';
+export type { EngineStatus } from './engine-status';
+export type { Plan } from './recovery';
+export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
+export type { Loss } from './supervisor';
+export {
+  daemonKey,
+  flowKey,
+  machineKey,
+  northboundKey,
+  packetKey,
+  parseEntity,
+  refKey,
+  rowKey,
+  southboundKey,
+  vifKey,
+} from './entity-keys';
+export type { Entity, EntityKey } from './entity-keys';
+export { applyModelPatch } from './model-patch';
+export type {
+  Became,
+  FlowHead,
+  FlowQuestion,
+  GroupedItem,
+  HistoryDetail,
+  HistoryLine,
+  LogLine,
+  LogQuestion,
+  NamedRef,
+  Part,
+  PipelineDetail,
+  PipelineHead,
+  PipelineQuestion,
+  Range,
+  ShownRow,
+} from './windows-protocol';
 export { MatchClient } from './match-client';
-export { DeskClient } from './match-desk-client';
-export { readSetMembers } from './match-sets';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
 export type {
@@ -57,11 +91,15 @@ export type {
   EngineApi,
   FlowView,
   GalleryEntry,
+  HistoryState,
   HistoryView,
+  KeptEntry,
+  KeptState,
   LinkExtras,
   LogView,
   MachineView,
   NetworkModel,
+  Opening,
   OpenSource,
   PacketLanguage,
   PacketSpec,
@@ -83,6 +121,7 @@ export type {
   RowRef,
   RowView,
   ScenarioInfo,
+  ScriptResult,
   StepDifference,
   Supposition,
   SwitchView,
@@ -102,3 +141,6 @@ export type {
   WhatIf,
   WhyNot,
 } from './protocol';
+export { isSignal } from './signals';
+export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
+export type { LoggedAction } from './action-log';

@@ -4,10 +4,12 @@
  */
 import { err, ok, type Problem, type Result, type TextRange } from '../../engine/base';
 import {
+  Budget,
   compile,
   completionsAt,
   conjunctiveMatches,
   createConstantSets,
+  DEFAULT_LIMIT,
   documentSymbol,
   equivalent,
   evaluate,
@@ -28,6 +30,7 @@ import {
   type Compilation,
   type CompileOptions,
   type ConstantSets,
+  type Expr,
   type MatchFlow,
   type Reason,
   type SymbolTable,
@@ -73,8 +76,10 @@ export function createMatchSession({ now }: { readonly now: () => number }): Mat
     const warnings = result.ok
       ? withoutConsequences(warningsOf(result.value, world.options)).map((problem) => located(problem, 'warning', text))
       : [located(result.error, 'error', text)];
-    last = { text, compiled: result, warnings };
-    return last;
+    const answer = { text, compiled: result, warnings };
+    // Kept for the next packet, unless it is so large that making it again is better than to keep it.
+    last = isLarge(result) ? undefined : answer;
+    return answer;
   };
 
   return {
@@ -104,6 +109,21 @@ export function createMatchSession({ now }: { readonly now: () => number }): Mat
       }),
     hover: (text, offset) => hover(text, offset, world),
   };
+}
+
+/** For a question with all that is asked to answer it: something is compiled, then decided, or two things are. */
+function budgetOfQuestion(): Budget {
+  return new Budget(2 * DEFAULT_LIMIT, undefined);
+}
+
+/** Alternatives or flows beyond which a compilation is let go: some ten megabytes. */
+const LARGE = 10_000;
+
+function isLarge(result: Result<Compilation>): boolean {
+  if (!result.ok) return false;
+  const { annotated, simplified, normalized, flows } = result.value;
+  const alternatives = (expr: Expr) => (expr.kind === 'and' || expr.kind === 'or' ? expr.terms.length : 1);
+  return flows.length > LARGE || [annotated, simplified, normalized].some((stage) => alternatives(stage) > LARGE);
 }
 
 interface World extends PacketWorld {
@@ -242,11 +262,12 @@ function hull(flows: readonly MatchFlow[]): readonly TextRange[] {
 }
 
 function compare(a: string, b: string, world: World): Result<Comparison> {
-  const left = compile(a, world.options);
+  const options = { ...world.options, budget: budgetOfQuestion() };
+  const left = compile(a, options);
   if (!left.ok) return left;
-  const right = compile(b, world.options);
+  const right = compile(b, options);
   if (!right.ok) return right;
-  const decided = equivalent(left.value.annotated, right.value.annotated);
+  const decided = equivalent(left.value.annotated, right.value.annotated, options);
   if (!decided.ok) return decided;
   const [n, m] = [left.value.flows.length, right.value.flows.length];
   if (decided.value.equivalent) {
@@ -267,11 +288,12 @@ function count(flows: number): string {
 }
 
 function make(text: string, kind: 'matching' | 'failing', world: World): Result<MadePacket> {
-  const compiled = compile(text, world.options);
+  const options = { ...world.options, budget: budgetOfQuestion() };
+  const compiled = compile(text, options);
   if (!compiled.ok) return compiled;
   const { annotated } = compiled.value;
   if (kind === 'matching') {
-    const found = findMatching(annotated);
+    const found = findMatching(annotated, options);
     if (!found.ok) return found;
     if (found.value === undefined) return err({ code: 'never', message: 'No packet can match this expression.' });
     return ok({ text: formatMicroflow(found.value, world.symbols), sentence: 'It has the least values that match.' });
@@ -279,6 +301,7 @@ function make(text: string, kind: 'matching' | 'failing', world: World): Result<
   const miss = findNearMiss(
     annotated,
     world.ports.map((port) => port.name),
+    options,
   );
   if (!miss.ok) return miss;
   if (miss.value === undefined)

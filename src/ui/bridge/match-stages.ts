@@ -8,6 +8,7 @@ import {
   type Compilation,
   type Expr,
   type FieldReader,
+  type MatchSymbol,
   type SymbolTable,
   type Test,
   type Token,
@@ -26,12 +27,12 @@ export function stagesOf(
   shown: number = SHOWN,
 ): readonly StageView[] {
   const { text, tokens, parsed, annotated, simplified, normalized } = compilation;
-  const negations = negatedRanges(tokens);
+  const negations = negatedPlaces(text, tokens);
   const changes: Readonly<Record<StageName, ChangeOf>> = {
     parse: (test) => (isNegated(test, negations) ? 'negated' : null),
     annotate: changeFrom(parsed, annotateChange),
-    simplify: changeFrom(annotated, () => 'masked'),
-    normalize: changeFrom(simplified, () => 'merged'),
+    simplify: changeFrom(annotated, () => () => 'masked'),
+    normalize: changeFrom(simplified, () => () => 'merged'),
   };
   const truthOfParsed = (expr: Expr) => {
     const meant = annotate(expr, symbols);
@@ -44,8 +45,8 @@ export function stagesOf(
     return {
       name,
       tree,
-      text: beginning(printExpr(expr)),
-      plain: beginning(plainExpr(expr)),
+      text: printExpr(expr, SHOWN_TEXT),
+      plain: plainExpr(expr, SHOWN_TEXT),
       summary: summaryOf(name, build.counts, expr),
     };
   };
@@ -81,10 +82,6 @@ export function isMember(text: string, ranges: readonly TextRange[]): boolean {
 
 /** Characters of a stage that are shown as text. */
 const SHOWN_TEXT = 20_000;
-
-function beginning(text: string): string {
-  return text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)} …` : text;
-}
 
 type ChangeOf = (test: Test) => NodeChange | null;
 
@@ -138,19 +135,62 @@ class Builder {
   }
 }
 
+/**
+ * Comparisons of a stage that are compared with those of the stage before. Beyond
+ * that nothing is marked: nobody looks for it among so many.
+ */
+const COMPARED = 60_000;
+
 /** What is new against the tree of the stage before; comparisons are known by how they print. */
-function changeFrom(before: Expr, nameIt: (test: Test, from: readonly Expr[]) => NodeChange): ChangeOf {
+function changeFrom(before: Expr, nameIt: (leaves: readonly Expr[]) => (test: Test) => NodeChange): ChangeOf {
   const leaves = leavesOf(before);
-  const known = new Set(leaves.map(printExpr));
-  return (test) => (known.has(printExpr(test)) ? null : nameIt(test, leaves));
+  if (leaves.length > COMPARED) return () => null;
+  const known = new Set(leaves.map((leaf) => printExpr(leaf)));
+  const change = nameIt(leaves);
+  return (test) => (known.has(printExpr(test)) ? null : change(test));
 }
 
-function annotateChange(test: Test, parsed: readonly Expr[]): NodeChange {
-  const ranges = placesOf(test);
-  const sources = parsed.filter((leaf) => placesOf(leaf).some((a) => ranges.some((b) => overlap(a, b))));
-  const symbols = sources.map((leaf) => uniqueSymbol(leaf));
-  if (symbols.some((symbol) => symbol?.predicate !== undefined)) return 'expanded';
-  return symbols.some((symbol) => symbol?.parent === test.symbol) && !isLoneBit(test) ? 'rewritten' : 'prerequisite';
+/** A stretch of the source, and the symbol that is compared there. */
+interface Place extends TextRange {
+  readonly symbol: MatchSymbol | undefined;
+}
+
+function annotateChange(parsed: readonly Expr[]): (test: Test) => NodeChange {
+  const places = placesBySymbol(parsed);
+  return (test) => {
+    let rewritten = false;
+    for (const range of placesOf(test)) {
+      for (let i = firstAfter(places, range.start); (places[i]?.start ?? Infinity) < range.end; i++) {
+        const symbol = places[i]?.symbol;
+        if (symbol?.predicate !== undefined) return 'expanded';
+        rewritten ||= symbol?.parent === test.symbol;
+      }
+    }
+    return rewritten && !isLoneBit(test) ? 'rewritten' : 'prerequisite';
+  };
+}
+
+/** In the order of the source; members of a set, which share the place of their field, once. */
+function placesBySymbol(leaves: readonly Expr[]): readonly Place[] {
+  const places = leaves.flatMap((leaf) =>
+    placesOf(leaf).map((range): Place => ({ ...range, symbol: uniqueSymbol(leaf) })),
+  );
+  places.sort((a, b) => a.start - b.start || a.end - b.end);
+  return places.filter(({ start, end, symbol }, i) => {
+    const last = places[i - 1];
+    return last?.start !== start || last.end !== end || last.symbol !== symbol;
+  });
+}
+
+/** The first place that ends after `at`: they are apart or the same, so their ends are sorted too. */
+function firstAfter(places: readonly Place[], at: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.end ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** vlan.present and its like, which subfields presuppose, are bits of the same field. */
@@ -162,27 +202,24 @@ function leavesOf(expr: Expr): readonly Expr[] {
   return expr.kind === 'and' || expr.kind === 'or' ? expr.terms.flatMap(leavesOf) : [expr];
 }
 
-/** The insides of `!( … )`. */
-function negatedRanges(tokens: readonly Token[]): readonly TextRange[] {
-  const ranges: TextRange[] = [];
+/** By place of the source, whether it is inside an odd number of `!( … )`. */
+function negatedPlaces(text: string, tokens: readonly Token[]): Uint8Array {
+  const inside = new Uint8Array(text.length + 1);
+  const open: boolean[] = [];
+  let negated = 0;
   for (const [i, token] of tokens.entries()) {
-    if (token.type !== '!' || tokens[i + 1]?.type !== '(') continue;
-    let depth = 0;
-    for (const inner of tokens.slice(i + 1)) {
-      if (inner.type === '(') depth++;
-      if (inner.type === ')') depth--;
-      if (depth > 0) continue;
-      ranges.push({ start: token.start, end: inner.end });
-      break;
-    }
+    const isNegation = token.type === '(' && tokens[i - 1]?.type === '!';
+    if (token.type === ')' && open.pop() === true) negated ^= 1;
+    inside.fill(negated, token.start, token.end);
+    if (token.type === '(') open.push(isNegation);
+    if (isNegation) negated ^= 1;
   }
-  return ranges;
+  return inside;
 }
 
-function isNegated(test: Test, negations: readonly TextRange[]): boolean {
+function isNegated(test: Test, negated: Uint8Array): boolean {
   const place = placesOf(test)[0];
-  if (place === undefined) return false;
-  return negations.filter((range) => range.start < place.start && place.end <= range.end).length % 2 === 1;
+  return place !== undefined && negated[place.start] === 1;
 }
 
 function summaryOf(name: StageName, counts: ReadonlyMap<NodeChange, number>, expr: Expr): string {
@@ -226,8 +263,4 @@ function hull(ranges: readonly TextRange[]): TextRange | undefined {
   const first = ranges[0];
   const last = ranges.at(-1);
   return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
-}
-
-function overlap(a: TextRange, b: TextRange): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -3,79 +3,79 @@ import { getMapString, getOptionalNumber, getString, getUuids } from '../../engi
 import type { Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import type { Deployment, Machine } from '../../engine/sim';
-import type { AclView, MachineView, NetworkModel, PortView, SwitchView, TunnelView, VifView } from './protocol';
+import type { NbPort } from '../../engine/releases';
+import type { MachineView, PortView, TunnelView, VifView } from './protocol';
 
-export function networkModel(deployment: Deployment): NetworkModel {
-  const { nb, sb, release, machines } = deployment;
-  const chassisNames = new Set(release.southbound.chassis(sb).map((chassis) => chassis.name));
-  const machineOfChassis = new Map<string, string>();
-  for (const machine of machines.values()) {
-    const id = configured(machine, 'system-id');
-    if (id !== undefined) machineOfChassis.set(id, machine.name);
-  }
-  const bindings = new Map(release.southbound.bindings(sb).map((binding) => [binding.logicalPort, binding]));
-  const ports = new Map<string, PortView[]>();
-  for (const port of release.northbound.ports(nb)) {
-    const binding = bindings.get(port.name);
-    const chassis = binding?.chassisName ?? null;
-    const view: PortView = {
-      uuid: port.uuid,
-      name: port.name,
-      switch: port.switch,
-      macs: port.macs,
-      portSecurity: port.portSecurity,
-      up: port.up ?? null,
-      enabled: release.northbound.features.enabled ? (port.enabled ?? true) : null,
-      parent: port.parent ?? null,
-      tag: port.tag ?? null,
-      tunnelKey: binding?.tunnelKey ?? null,
-      chassis,
-      machine: chassis === null ? null : (machineOfChassis.get(chassis) ?? null),
-    };
-    const own = ports.get(port.switch);
-    if (own) own.push(view);
-    else ports.set(port.switch, [view]);
-  }
-  const acls = new Map<string, AclView[]>();
-  for (const acl of release.northbound.acls(nb)) acls.set(acl.switch, [...(acls.get(acl.switch) ?? []), acl]);
-  const switches = release.northbound.switches(nb).map((sw): SwitchView => ({
-    uuid: sw.uuid,
-    name: sw.name,
-    ports: ports.get(sw.uuid) ?? [],
-    acls: acls.get(sw.uuid) ?? [],
-  }));
-  const addresses = new Map(
-    Array.from(machines.values(), (machine) => [configured(machine, 'ovn-encap-ip'), machine.name] as const),
-  );
+export function portView(deployment: Deployment, port: NbPort, machines: ReadonlyMap<string, string>): PortView {
+  const { sb, release } = deployment;
+  const binding = release.southbound.binding(sb, port.name);
+  const chassis = binding?.chassisName ?? null;
   return {
-    switches,
-    machines: Array.from(machines.values(), (machine) => machineView(deployment, machine, chassisNames, addresses)),
+    uuid: port.uuid,
+    name: port.name,
+    switch: port.switch,
+    macs: port.macs,
+    portSecurity: port.portSecurity,
+    up: port.up ?? null,
+    enabled: release.northbound.features.enabled ? (port.enabled ?? true) : null,
+    parent: port.parent ?? null,
+    tag: port.tag ?? null,
+    tunnelKey: binding?.tunnelKey ?? null,
+    chassis,
+    machine: chassis === null ? null : (machines.get(chassis) ?? null),
   };
 }
 
-function machineView(
-  deployment: Deployment,
-  machine: Machine,
-  chassisNames: ReadonlySet<string>,
-  addresses: ReadonlyMap<string | undefined, string>,
-): MachineView {
+/** The names of the chassis that are in the southbound database. */
+export function chassisNames({ sb, release }: Deployment): ReadonlySet<string> {
+  return new Set(release.southbound.chassis(sb).map((chassis) => chassis.name));
+}
+
+/** The machine that each chassis name was given to. */
+export function machinesOfChassis({ machines }: Deployment): ReadonlyMap<string, string> {
+  return machinesBy(machines, 'system-id');
+}
+
+/** The machine that has each tunnel address. */
+export function encapAddresses({ machines }: Deployment): ReadonlyMap<string, string> {
+  return machinesBy(machines, 'ovn-encap-ip');
+}
+
+function machinesBy(machines: ReadonlyMap<string, Machine>, key: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const machine of machines.values()) {
+    const value = configured(machine, key);
+    if (value !== undefined) found.set(value, machine.name);
+  }
+  return found;
+}
+
+/** What a machine's own configuration says, and whether it is a chassis yet. */
+export function headOf(machine: Machine, registered: ReadonlySet<string>) {
   const systemId = configured(machine, 'system-id') ?? null;
-  const interfaces = interfacesOfBridge(machine);
   return {
     name: machine.name,
     systemId,
     remote: configured(machine, 'ovn-remote') ?? null,
     encapTypes: (configured(machine, 'ovn-encap-type') ?? '').split(',').filter(Boolean),
     encapIp: configured(machine, 'ovn-encap-ip') ?? null,
-    registered: systemId !== null && chassisNames.has(systemId),
+    registered: systemId !== null && registered.has(systemId),
+  } satisfies Partial<MachineView>;
+}
+
+/** What is plugged into a machine's br-int. */
+export function interfacesOf(machine: Machine, addresses: ReadonlyMap<string, string>) {
+  const interfaces = interfacesOfBridge(machine);
+  return {
     hasIntegrationBridge: interfaces !== undefined,
     vifs: (interfaces ?? []).flatMap((row) => vifOf(row) ?? []),
     tunnels: (interfaces ?? []).flatMap((row) => tunnelOf(row, addresses) ?? []),
-    cutOff: {
-      southbound: deployment.isCutOff(machine.name, 'southbound'),
-      underlay: deployment.isCutOff(machine.name, 'underlay'),
-    },
-  };
+  } satisfies Partial<MachineView>;
+}
+
+/** The tables of br-int that have flows, in order. */
+export function tablesOf(machine: Machine): readonly number[] {
+  return machine.bridges.get(INTEGRATION_BRIDGE)?.tables ?? [];
 }
 
 /** The interfaces of br-int in the order of its ports; undefined when there is no br-int. */
@@ -103,7 +103,7 @@ function vifOf(row: Row): VifView | undefined {
   };
 }
 
-function tunnelOf(row: Row, addresses: ReadonlyMap<string | undefined, string>): TunnelView | undefined {
+function tunnelOf(row: Row, addresses: ReadonlyMap<string, string>): TunnelView | undefined {
   const type = getString(row, 'type');
   if (!tunnelTypes.has(type)) return undefined;
   const remoteIp = getMapString(row, 'options', 'remote_ip') ?? '';

@@ -1,14 +1,19 @@
 /**
  * What crosses between the page and the engine's worker: plain data only.
  *
- * The page keeps a mirror of the deployment (databases, flows, daemons, history)
- * and brings it up to date from `Update`s; everything it shows is computed from
- * that mirror. Nothing of the page's layout ever crosses.
+ * The page keeps a mirror of the network, the daemons and how many rows and flows
+ * there are, and brings it up to date from `Update`s. Rows, flows, history and log
+ * stay in the worker until they are shown (`windows-protocol.ts`). Nothing of the
+ * page's layout ever crosses.
  */
 import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
+import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
+import type { ModelPatch } from './model-patch';
+import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit, Supposition, WhatIf } from '../../engine/commands';
+import type { KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
   CaptureChoice,
@@ -31,180 +36,34 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
+export type { KeptEntry, KeptState };
 export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
 export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
 
-/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
-export type DatabaseKey = string;
-
-export interface ColumnInfo {
-  readonly name: string;
-  /** As `ovsdb-client list-columns` would say it, in short, e.g. `set of string`. */
-  readonly type: string;
-  /** Shape of a cell: how `text` is to be read. */
-  readonly kind: 'atom' | 'set' | 'map';
-  readonly isUuid: boolean;
-}
-
-export interface TableInfo {
-  readonly name: string;
-  readonly columns: readonly ColumnInfo[];
-}
-
-export interface DatabaseInfo {
-  readonly key: DatabaseKey;
-  readonly name: string;
-  readonly machine: string | null;
-  readonly tables: readonly TableInfo[];
-}
-
-/** A row with its cells as `ovsdb-client dump` prints them, by column. */
-export interface RowView {
-  readonly uuid: Uuid;
-  readonly cells: Readonly<Record<string, string>>;
-  readonly row: Row;
-}
-
-export interface PipelineRowView {
-  readonly uuid: Uuid;
-  readonly datapath: Uuid;
-  readonly tableId: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-  readonly provenance: Provenance | null;
-  /** Problems the controllers had with the row: it gives no flow while it has one. */
-  readonly problem: Problem | null;
-}
-
-export interface FlowView {
-  /** Unique on its machine as long as the flow lives. */
-  readonly id: string;
-  readonly table: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-  readonly cookie: string;
-  readonly origin: RowRef | null;
-  readonly packets: number;
-  readonly bytes: number;
-}
-
-/** The network in terms that no release changes. */
-export interface NetworkModel {
-  readonly switches: readonly SwitchView[];
-  readonly machines: readonly MachineView[];
-}
-
-export interface SwitchView {
-  readonly uuid: Uuid;
-  readonly name: string;
-  readonly ports: readonly PortView[];
-  readonly acls: readonly AclView[];
-}
-
-export interface PortView {
-  readonly uuid: Uuid;
-  readonly name: string;
-  readonly switch: Uuid;
-  readonly macs: readonly string[];
-  readonly portSecurity: readonly string[];
-  readonly up: boolean | null;
-  readonly enabled: boolean | null;
-  readonly parent: string | null;
-  readonly tag: number | null;
-  readonly tunnelKey: number | null;
-  /** The chassis (by name) that the binding names, and the machine that has it. */
-  readonly chassis: string | null;
-  readonly machine: string | null;
-}
-
-export interface AclView {
-  readonly uuid: Uuid;
-  readonly switch: Uuid;
-  readonly priority: number;
-  readonly match: string;
-  readonly action: string;
-  readonly log: boolean;
-}
-
-export interface MachineView {
-  readonly name: string;
-  readonly systemId: string | null;
-  /** Where it looks for OVN's databases. */
-  readonly remote: string | null;
-  readonly encapTypes: readonly string[];
-  readonly encapIp: string | null;
-  /** True once its Chassis row is in the southbound database. */
-  readonly registered: boolean;
-  readonly hasIntegrationBridge: boolean;
-  readonly vifs: readonly VifView[];
-  readonly tunnels: readonly TunnelView[];
-  readonly cutOff: { readonly southbound: boolean; readonly underlay: boolean };
-}
-
-export interface VifView {
-  readonly name: string;
-  readonly ofport: number | null;
-  readonly ifaceId: string | null;
-}
-
-export interface TunnelView {
-  readonly name: string;
-  readonly ofport: number | null;
-  readonly type: string;
-  readonly remoteIp: string;
-  /** The machine on the other end, when one has that address. */
-  readonly peer: string | null;
-}
-
-/** `stopped` is a clean exit, `killed` leaves everything behind. */
-export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
-
-export interface DaemonView {
-  /** `ovn-northd`, `ovn-controller@hv1`, `ovs-vswitchd@hv1`. */
-  readonly name: string;
-  readonly machine: string | null;
-  readonly status: DaemonStatus;
-  readonly delay: number;
-  /** Something it has not yet acted on. */
-  readonly pending: boolean;
-}
-
-export interface HistoryView {
-  readonly index: number;
-  readonly time: number;
-  readonly who: string;
-  readonly label: string;
-  /** The entry that woke this one. */
-  readonly cause: number | null;
-  readonly changes: readonly { readonly db: DatabaseKey; readonly changes: readonly RowChange[] }[];
-  readonly flows: readonly {
-    readonly machine: string;
-    readonly added: readonly FlowView[];
-    readonly removed: readonly FlowView[];
-  }[];
-}
-
-export interface BranchView {
-  readonly id: string;
-  readonly from: number;
-  readonly length: number;
-  readonly current: boolean;
-}
-
-export interface LogView {
-  readonly seq: number;
-  readonly time: number;
-  readonly daemon: string;
-  readonly level: 'ERR' | 'WARN' | 'INFO' | 'DBG';
-  readonly module: string;
-  readonly message: string;
-  readonly about: RowRef | null;
-}
+export type {
+  AclView,
+  BranchView,
+  ColumnInfo,
+  DaemonStatus,
+  DaemonView,
+  DatabaseInfo,
+  DatabaseKey,
+  FlowView,
+  HistoryView,
+  LogView,
+  MachineView,
+  NetworkModel,
+  PipelineRowView,
+  PortView,
+  RowView,
+  SwitchView,
+  TableInfo,
+  TunnelView,
+  VifView,
+} from './shown';
 
 export interface PacketSpec {
   readonly id: string;
@@ -226,30 +85,29 @@ export interface ScenarioInfo {
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
 
+/** Where the deployment stands in its history. */
+export interface HistoryState {
+  readonly position: number;
+  /** How many entries the current branch has, those after `position` included. */
+  readonly length: number;
+  readonly branches: readonly BranchView[];
+}
+
 /** What changed; a `full` update replaces the mirror. */
 export interface Update {
   readonly full: boolean;
   readonly scenario: ScenarioInfo;
-  readonly model: NetworkModel;
+  readonly model: ModelPatch;
   readonly databases: readonly DatabaseInfo[] | null;
-  readonly rows: readonly {
-    readonly db: DatabaseKey;
-    readonly table: string;
-    readonly uuid: Uuid;
-    readonly row: RowView | null;
-  }[];
-  readonly pipeline: readonly { readonly uuid: Uuid; readonly row: PipelineRowView | null }[];
-  readonly flows: readonly { readonly machine: string; readonly id: string; readonly flow: FlowView | null }[];
-  readonly daemons: readonly DaemonView[];
-  /** `entries` come after those of the mirror, or replace them all when `reset`. */
-  readonly history: {
-    readonly position: number;
-    readonly reset: boolean;
-    readonly entries: readonly HistoryView[];
-    readonly branches: readonly BranchView[];
-  };
-  /** Lines after those of the mirror, or all when `reset`. */
-  readonly log: { readonly reset: boolean; readonly lines: readonly LogView[] };
+  /** Tables whose rows changed, with how many there are now; null when the table went with its machine. */
+  readonly tables: readonly { readonly db: DatabaseKey; readonly table: string; readonly size: number | null }[];
+  /** Machines whose flows changed, with how many there are now; null when the machine is gone. */
+  readonly flows: readonly { readonly machine: string; readonly size: number | null }[];
+  /** Null when nothing about them changed. */
+  readonly daemons: readonly DaemonView[] | null;
+  readonly history: HistoryState;
+  /** How many lines there are; `rewound` when some of them may be others than before. */
+  readonly log: { readonly size: number; readonly rewound: boolean };
   /** What a running `ovsdb-client monitor` printed. */
   readonly printed: string;
   readonly canUndo: boolean;
@@ -334,39 +192,83 @@ export interface EditOutcome {
   readonly message: string | null;
 }
 
+export interface OpenOptions {
+  /** Whoever asks knows what it costs; without it a costly source is a problem, `too-costly`. */
+  readonly evenIfCostly?: boolean;
+}
+
+/** What opening brought. */
+export interface Opening {
+  readonly extras: LinkExtras;
+  /** The entry that it is kept in; null where nothing is kept. */
+  readonly entry: string | null;
+  /** In words: the actions that `leaveOut` named. */
+  readonly leftOut: readonly string[];
+  /** What a person should know of it: a state that could not be read, a replay that went otherwise. */
+  readonly told: readonly Problem[];
+}
+
+/** What became of the lines of a script. */
+export interface ScriptResult {
+  /** Of the lines that were run, in order. */
+  readonly results: readonly CommandResult[];
+  readonly total: number;
+  /** `stop()` came before the end. */
+  readonly stopped: boolean;
+  /** The machine that local tools run on from now on. */
+  readonly machine: string;
+  /** Our mistake: then all of it was undone, and `results` are of no effect. */
+  readonly problem: Problem | null;
+}
+
 /**
  * The engine as the page sees it: everything asynchronous, everything plain data.
  * `Edit` is the union of drawn edits of `src/engine/commands`.
  */
-export interface EngineApi {
+export interface EngineApi extends WindowsApi {
   /** Calls back once with a full update, then with every change. */
   subscribe(listener: (update: Update) => void): void;
   gallery(): readonly GalleryEntry[];
   releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
-  open(source: OpenSource): Promise<Result<{ readonly extras: LinkExtras }>>;
+  open(source: OpenSource, options?: OpenOptions): Promise<Result<Opening>>;
+  /**
+   * Opens the newest readable state of an entry (`latest`: of the one changed last) and replays its actions, except those that `leaveOut` numbers.
+   * `nothing-kept` when there is none; states that cannot be read are set aside and told.
+   */
+  openKept(entry: string, leaveOut?: readonly number[]): Promise<Result<Opening>>;
+  /** What this browser keeps, the last changed first; empty where it keeps nothing. */
+  kept(): Promise<readonly KeptEntry[]>;
+  /** An older state, without what was done after it: it opens as an entry of its own. */
+  openState(entry: string, state: number): Promise<Result<Opening>>;
+  /** A state as the text of a file, also one that cannot be opened. */
+  keptFile(entry: string, state: number): Promise<Result<string>>;
   /** A command line, run as one user action. */
-  run(line: string, machine: string): CommandResult;
+  run(line: string, machine: string): Promise<CommandResult>;
+  /** Lines run one after the other as one user action; tells how far it is, and ends at `stop()`. */
+  runScript(lines: readonly string[], machine: string): Promise<ScriptResult>;
+  /** Ends a script or a settling under way, as soon as the command or event under way has ended. */
+  stop(): void;
   /** Ctrl+C for a program that goes on. */
   interrupt(): void;
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
-  perform(edit: Edit): EditOutcome;
-  undo(): void;
-  redo(): void;
+  perform(edit: Edit): Promise<EditOutcome>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   /** Shows the deployment as it was after history entry `position`; acting there forks. */
-  goTo(position: number): void;
-  switchBranch(branch: string): void;
+  goTo(position: number): Promise<void>;
+  switchBranch(branch: string): Promise<void>;
   /** Null when there is no such branch any more. */
   compareBranches(left: string, right: string): BranchComparison | null;
   /** Lets one event happen, when the control plane is being stepped. */
-  step(): void;
-  settle(): void;
+  step(): Promise<void>;
+  settle(): Promise<void>;
   /** Automatic: every action settles at once. Manual: events wait for `step`. */
-  setStepping(manual: boolean): void;
-  setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): void;
-  setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): void;
-  trace(request: TraceRequest): Result<Trace>;
+  setStepping(manual: boolean): Promise<void>;
+  setDaemon(name: string, change: { readonly status?: DaemonStatus; readonly delay?: number }): Promise<void>;
+  setCutOff(machine: string, what: 'southbound' | 'underlay', cut: boolean): Promise<void>;
+  trace(request: TraceRequest): Promise<Result<Trace>>;
   /** `filter` keeps the flows in whose text it occurs. */
   whyNot(request: TraceRequest, step: number, filter?: string): readonly WhyNot[];
   /** The steps before which an expression over the packet is true. */
@@ -384,11 +286,11 @@ export interface EngineApi {
     script: readonly TrafficLine[],
     done: readonly TrafficOutcome[],
     count: number,
-  ): readonly TrafficOutcome[];
+  ): Promise<readonly TrafficOutcome[]>;
   /** What would become of the packet; the deployment feels nothing. */
   whatIf(request: TraceRequest, supposition: Supposition): Result<WhatIf>;
   /** Several edits as one user action, all or none. */
-  performAll(edits: readonly Edit[]): EditOutcome;
+  performAll(edits: readonly Edit[]): Promise<EditOutcome>;
   compareTraces(left: Trace, right: Trace): TraceComparison;
   /** A trace as text; it is made again, and counts nothing. */
   traceText(request: TraceRequest, format: TraceFormat): Result<string>;
@@ -399,10 +301,11 @@ export interface EngineApi {
   packetOfText(text: string, language?: PacketLanguage, machine?: string): Result<PacketText>;
   /** A packet that enters at an interface, in both languages. */
   textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
-  rename(name: string): void;
-  setPackets(packets: readonly PacketSpec[]): void;
-  setPositions(positions: ScenarioInfo['positions']): void;
+  rename(name: string): Promise<void>;
+  setPackets(packets: readonly PacketSpec[]): Promise<void>;
+  setPositions(positions: ScenarioInfo['positions']): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
-  link(extras: LinkExtras): Promise<string>;
+  /** A problem where the scenario is too large for a link. */
+  link(extras: LinkExtras): Promise<Result<string>>;
 }

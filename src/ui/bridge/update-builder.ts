@@ -1,117 +1,97 @@
 /**
  * Collects what happens in a deployment between two moments and makes one update
- * of it. Each row and flow is looked up once at the end, so that what changed and
- * changed back costs nothing.
+ * of it. What an update costs is in proportion to what changed: rows and flows
+ * stay here, and the page is told how many there are and that they changed.
  */
-import { INTEGRATION_BRIDGE, machineOfDatabase } from '../../engine/sim';
-import type { DatabaseKey, Deployment, Update as SimUpdate } from '../../engine/sim';
-import { networkModel } from './network-model';
-import type { Update } from './protocol';
-import { databaseInfo, flowId, flowView, historyView, pipelineRowView, rowView } from './views';
+import { INTEGRATION_BRIDGE, localDatabase } from '../../engine/sim';
+import type { Deployment, Update as SimUpdate } from '../../engine/sim';
 import type { Trace } from '../../engine/trace';
+import { ModelKeeper } from './model-keeper';
+import type { DaemonView, DatabaseKey, Update } from './protocol';
+import { Relations } from './relations';
+import { RowLists } from './row-lists';
+import { databaseInfo } from './views';
 
-type Detail = Pick<
-  Update,
-  | 'databases'
-  | 'rows'
-  | 'pipeline'
-  | 'flows'
-  | 'history'
-  | 'log'
-  | 'model'
-  | 'daemons'
-  | 'canUndo'
-  | 'canRedo'
-  | 'settled'
->;
+type Detail = Omit<Update, 'full' | 'scenario' | 'printed'>;
 
 export class UpdateBuilder {
   readonly #deployment: Deployment;
-  readonly #rows = new Map<DatabaseKey, Map<string, Set<string>>>();
-  readonly #flows = new Map<string, Set<string>>();
+  readonly #model: ModelKeeper;
+  readonly lists: RowLists;
+  readonly relations: Relations;
+  readonly #tables = new Map<DatabaseKey, Set<string>>();
+  readonly #flows = new Set<string>();
+  readonly #added = new Set<string>();
   #machinesChanged = false;
-  #historyReset = false;
-  #logReset = false;
-  #historySent = 0;
-  #logSent = 0;
-  #provenance = new Map<string, string>();
+  #logRewound = false;
+  #daemons = '';
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
+    this.#model = new ModelKeeper(deployment);
+    this.lists = new RowLists(deployment);
+    this.relations = new Relations(deployment, this.lists);
   }
 
   note(update: SimUpdate): void {
+    this.#model.note(update);
+    this.lists.note(update);
+    this.relations.note(update);
     for (const { db, changes } of update.databases) {
-      const tables = entry(this.#rows, db, () => new Map<string, Set<string>>());
-      for (const change of changes) entry(tables, change.table, () => new Set<string>()).add(change.uuid);
+      const tables = this.#tablesOf(db);
+      for (const { table } of changes) tables.add(table);
     }
-    for (const { machine, bridge, added, removed } of update.flows) {
-      if (bridge !== INTEGRATION_BRIDGE) continue;
-      const ids = entry(this.#flows, machine, () => new Set<string>());
-      for (const flow of added) ids.add(flowId(flow));
-      for (const flow of removed) ids.add(flowId(flow));
-    }
+    for (const { machine, bridge } of update.flows) if (bridge === INTEGRATION_BRIDGE) this.#flows.add(machine);
+    for (const machine of [...update.machinesAdded, ...update.machinesRemoved]) this.#flows.add(machine);
+    for (const machine of update.machinesAdded) this.#added.add(machine);
     this.#machinesChanged ||= update.machinesAdded.length + update.machinesRemoved.length > 0;
-    this.#historyReset ||= update.branchChanged;
-    this.#logReset ||= update.logRewound || update.branchChanged;
+    this.#logRewound ||= update.logRewound || update.branchChanged;
   }
 
   /** Flows whose counters a packet has moved. */
   noteTrace(trace: Trace): void {
-    for (const { machine, flow } of trace.steps) {
-      if (flow) entry(this.#flows, machine, () => new Set<string>()).add(flow.id);
-    }
+    this.lists.noteTrace(trace);
+    for (const { machine, flow } of trace.steps) if (flow) this.#flows.add(machine);
   }
 
   /** Everything there is, for a page that knows nothing. */
   full(): Detail {
     const { databases, machines } = this.#deployment;
-    this.#rows.clear();
-    this.#flows.clear();
-    for (const key of databases) {
-      const database = this.#deployment.database(key);
-      if (!database) continue;
-      const tables = entry(this.#rows, key, () => new Map<string, Set<string>>());
-      for (const table of database.schema.tables.keys()) tables.set(table, new Set(database.rows(table).keys()));
-    }
-    for (const machine of machines.values()) {
-      const flows = machine.bridges.get(INTEGRATION_BRIDGE)?.flows ?? [];
-      this.#flows.set(machine.name, new Set(Array.from(flows, flowId)));
-    }
+    this.#model.reset();
+    this.lists.reset();
+    for (const key of databases) this.#noteAllTables(key);
+    for (const machine of machines.keys()) this.#flows.add(machine);
     this.#machinesChanged = true;
-    this.#historyReset = true;
-    this.#logReset = true;
-    this.#provenance = new Map();
+    this.#logRewound = true;
+    this.#daemons = '';
     return this.take();
   }
 
   /** What has been noted since the last call. */
   take(): Detail {
     const deployment = this.#deployment;
-    if (this.#historyReset) this.#historySent = 0;
-    if (this.#logReset) this.#logSent = 0;
+    this.lists.taken();
+    for (const machine of this.#added) this.#noteAllTables(localDatabase(machine));
     const detail: Detail = {
-      model: networkModel(deployment),
+      model: this.#model.take(),
       databases: this.#machinesChanged
         ? deployment.databases.flatMap((key) => {
             const database = deployment.database(key);
             return database ? [databaseInfo(key, database.schema)] : [];
           })
         : null,
-      rows: this.#takeRows(),
-      pipeline: this.#takePipeline(),
-      flows: this.#takeFlows(),
-      daemons: deployment.daemons.map(({ name, machine, status, delay, due }) => ({
-        name,
-        machine,
-        status,
-        delay,
-        pending: due !== null,
-      })),
+      tables: Array.from(this.#tables).flatMap(([db, tables]) => {
+        const database = deployment.database(db);
+        return Array.from(tables, (table) => ({ db, table, size: database?.rows(table).size ?? null }));
+      }),
+      flows: Array.from(this.#flows, (name) => {
+        const machine = deployment.machines.get(name);
+        return { machine: name, size: machine ? (machine.bridges.get(INTEGRATION_BRIDGE)?.flowCount ?? 0) : null };
+      }),
+      daemons: this.#takeDaemons(),
       history: {
         position: deployment.position,
-        reset: this.#historyReset,
-        entries: deployment.history.slice(this.#historySent).map((one) => historyView(deployment.release, one)),
+        length: deployment.history.length,
         branches: deployment.branches.map(({ id, forkedAt, length, current }) => ({
           id,
           from: forkedAt,
@@ -119,107 +99,41 @@ export class UpdateBuilder {
           current,
         })),
       },
-      log: {
-        reset: this.#logReset,
-        lines: deployment.log.slice(this.#logSent).map((line, index) => ({
-          seq: this.#logSent + index,
-          time: line.time,
-          daemon: line.daemon,
-          level: line.level,
-          module: line.module,
-          message: line.message,
-          about: line.about ?? null,
-        })),
-      },
+      log: { size: deployment.log.length, rewound: this.#logRewound },
       canUndo: deployment.canUndo,
       canRedo: deployment.canRedo,
       settled: deployment.next === undefined,
     };
-    this.#historySent = deployment.history.length;
-    this.#logSent = deployment.log.length;
-    this.#rows.clear();
+    this.#tables.clear();
     this.#flows.clear();
+    this.#added.clear();
     this.#machinesChanged = false;
-    this.#historyReset = false;
-    this.#logReset = false;
+    this.#logRewound = false;
     return detail;
   }
 
-  #takeRows(): Update['rows'] {
-    const rows: Update['rows'][number][] = [];
-    for (const [db, tables] of this.#rows) {
-      const database = this.#deployment.database(db);
-      for (const [table, uuids] of tables) {
-        for (const [uuid, row] of pick(database?.rows(table), uuids)) {
-          rows.push({ db, table, uuid, row: row && database ? rowView(database, table, row) : null });
-        }
-        // The rows of a machine that went away went with it.
-        if (!database && machineOfDatabase(db) === undefined) throw new Error(`There is no database ${db}`);
-      }
-    }
-    return rows;
+  #takeDaemons(): readonly DaemonView[] | null {
+    const daemons = this.#deployment.daemons.map(({ name, machine, status, delay, due }) => ({
+      name,
+      machine,
+      status,
+      delay,
+      pending: due !== null,
+    }));
+    const text = JSON.stringify(daemons);
+    if (text === this.#daemons) return null;
+    this.#daemons = text;
+    return daemons;
   }
 
-  /** Pipeline rows that changed, or whose explanation did. */
-  #takePipeline(): Update['pipeline'] {
-    const { sb, release } = this.#deployment;
-    const known = this.#provenance;
-    const changes: Update['pipeline'][number][] = [];
-    const rows = sb.rows(release.tables.pipeline.table);
-    const touched = this.#rows.get('OVN_Southbound')?.get(release.tables.pipeline.table);
-    for (const [uuid, row] of pick(rows, touched ?? [])) {
-      if (row) continue;
-      known.delete(uuid);
-      changes.push({ uuid, row: null });
-    }
-    for (const row of rows.values()) {
-      const { provenance, problem, ...view } = pipelineRowView(this.#deployment, row);
-      const reasons = JSON.stringify([provenance, problem]);
-      if (touched?.has(row._uuid) !== true && known.get(row._uuid) === reasons) continue;
-      known.set(row._uuid, reasons);
-      changes.push({ uuid: row._uuid, row: { ...view, provenance, problem } });
-    }
-    return changes;
+  #noteAllTables(db: DatabaseKey): void {
+    const tables = this.#tablesOf(db);
+    for (const table of this.#deployment.database(db)?.schema.tables.keys() ?? []) tables.add(table);
   }
 
-  #takeFlows(): Update['flows'] {
-    const changes: Update['flows'][number][] = [];
-    for (const [machine, ids] of this.#flows) {
-      const bridge = this.#deployment.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE);
-      const there = new Map(Array.from(bridge?.flows ?? [], (flow) => [flowId(flow), flow]));
-      for (const id of ids) {
-        const flow = there.get(id);
-        // The flow as its controller gave it knows its origin; the switch's own has the counters.
-        const given = flow && (bridge?.given(flow) ?? flow);
-        changes.push({
-          machine,
-          id,
-          flow: flow && given ? flowView(this.#deployment.release, given, flow.stats) : null,
-        });
-      }
-    }
-    return changes;
+  #tablesOf(db: DatabaseKey): Set<string> {
+    const found = this.#tables.get(db) ?? new Set<string>();
+    this.#tables.set(db, found);
+    return found;
   }
-}
-
-function* pick<K extends string, V>(
-  rows: ReadonlyMap<K, V> | undefined,
-  keys: Iterable<string>,
-): Generator<[K, V | undefined]> {
-  for (const key of keys) {
-    if (isKey(rows, key)) yield [key, rows?.get(key)];
-  }
-}
-
-/** Keys were taken from the same map's changes; the check only tells the compiler so. */
-function isKey<K extends string>(_: ReadonlyMap<K, unknown> | undefined, key: string): key is K {
-  return key !== '';
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -13,11 +13,11 @@ import type {
   ColumnInfo,
   DatabaseInfo,
   FlowView,
-  HistoryView,
   PipelineRowView,
   RowRef,
   RowView,
 } from './protocol';
+import type { HistoryDetail, HistoryLine } from './windows-protocol';
 
 export function databaseInfo(key: DatabaseKey, schema: DatabaseSchema): DatabaseInfo {
   return {
@@ -63,26 +63,35 @@ export function pipelineRowView(deployment: Deployment, row: Row): PipelineRowVi
     priority: getNumber(row, 'priority'),
     match: getString(row, 'match'),
     actions: getString(row, 'actions'),
-    provenance: deployment.provenance(row._uuid) ?? null,
     problem: found?.problem ?? null,
   };
 }
 
+const texts = new WeakMap<FlowEntry, { readonly match: string; readonly actions: string }>();
+
+/** A flow's match and actions; formatted once, since lists are sorted and filtered by them. */
+export function flowTexts(flow: FlowEntry): { readonly match: string; readonly actions: string } {
+  let found = texts.get(flow);
+  if (found === undefined)
+    texts.set(flow, (found = { match: formatMatch(flow.match), actions: formatActions(flow.actions) }));
+  return found;
+}
+
 /** Unique on a bridge: what makes two flows the same one to OpenFlow. */
 export function flowId(flow: FlowEntry): string {
-  return `${flow.table},${flow.priority},${formatMatch(flow.match)}`;
+  return `${flow.table},${flow.priority},${flowTexts(flow).match}`;
 }
 
 type Counted = Pick<FlowStats, 'packets' | 'bytes'>;
 
 export function flowView(release: Release, flow: FlowEntry, count: Counted): FlowView {
-  const match = formatMatch(flow.match);
+  const { match, actions } = flowTexts(flow);
   return {
     id: `${flow.table},${flow.priority},${match}`,
     table: flow.table,
     priority: flow.priority,
     match,
-    actions: formatActions(flow.actions),
+    actions,
     cookie: `0x${flow.cookie.toString(16)}`,
     origin: originRef(release, flow),
     packets: count.packets,
@@ -98,26 +107,50 @@ export function originRef(release: Release, flow: FlowEntry): RowRef | null {
   return uuid === undefined ? null : { db: 'OVN_Southbound', table, uuid };
 }
 
-function originOf(flow: FlowEntry & { readonly origin?: FlowOrigin }): FlowOrigin | undefined {
+/** The rows that a controller made the flow from, as it told its switch. */
+export function originOf(flow: FlowEntry & { readonly origin?: FlowOrigin }): FlowOrigin | undefined {
   return flow.origin;
 }
 
 const uncounted: Counted = { packets: 0, bytes: 0 };
 
-export function historyView(release: Release, entry: HistoryEntry): HistoryView {
+export function historyLine({ index, time, who, label, changes, flows }: HistoryEntry): HistoryLine {
+  const own = flows.filter(({ bridge }) => bridge === INTEGRATION_BRIDGE);
+  return {
+    index,
+    time,
+    who,
+    label,
+    rows: changes.reduce((sum, change) => sum + change.changes.length, 0),
+    flowsAdded: own.reduce((sum, { added }) => sum + added.length, 0),
+    flowsRemoved: own.reduce((sum, { removed }) => sum + removed.length, 0),
+  };
+}
+
+/** At most so many rows of a database, and flows of a machine, are told of an entry. */
+const MOST = 60;
+
+export function historyDetail(release: Release, entry: HistoryEntry): HistoryDetail {
+  const views = (flows: readonly FlowEntry[]) => flows.slice(0, MOST).map((flow) => flowView(release, flow, uncounted));
   return {
     index: entry.index,
     time: entry.time,
     who: entry.who,
     label: entry.label,
     cause: entry.cause,
-    changes: entry.changes,
+    changes: entry.changes.map(({ db, changes }) => ({
+      db,
+      changes: changes.slice(0, MOST),
+      count: changes.length,
+    })),
     flows: entry.flows
       .filter((flow) => flow.bridge === INTEGRATION_BRIDGE)
-      .map((flow) => ({
-        machine: flow.machine,
-        added: flow.added.map((added) => flowView(release, added, uncounted)),
-        removed: flow.removed.map((removed) => flowView(release, removed, uncounted)),
+      .map(({ machine, added, removed }) => ({
+        machine,
+        added: views(added),
+        addedCount: added.length,
+        removed: views(removed),
+        removedCount: removed.length,
       })),
   };
 }

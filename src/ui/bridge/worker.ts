@@ -1,6 +1,31 @@
 /** The worker's end of the bridge: the engine's session, made callable from the page. */
 import { expose } from 'comlink';
+import { browserTabs } from '../keeping';
 import { createSession } from './session';
 import { platformCompression } from './compression';
+import type { Signal } from './signals';
 
-expose(createSession({ compression: platformCompression }));
+const post = (signal: Signal) => {
+  self.postMessage(signal);
+};
+
+expose(
+  createSession({
+    compression: platformCompression,
+    post,
+    clock: () => performance.now(),
+    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    // The bundler names the worker's file by its content.
+    keeping: {
+      tabs: browserTabs(),
+      now: () => Date.now(),
+      after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      newId: () => crypto.randomUUID(),
+    },
+    build: self.location.pathname.split('/').at(-1) ?? '',
+  }),
+);
+
+setInterval(() => {
+  post({ signal: 'alive' });
+}, 400);

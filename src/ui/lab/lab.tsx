@@ -6,12 +6,15 @@ import { Tabs } from 'radix-ui';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
 import type { ComponentType } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { PANES, setPreference, usePreferences } from '../state';
+import { useStore } from 'zustand';
+import { dialogStore, openDialog } from '../actions';
+import { PANES, setPreference, usePreferences, useSelection } from '../state';
 import type { PaneId, Preferences } from '../state';
 import { Canvas } from './canvas';
 import { EntityMenuHost } from './entity-menu';
 import { Inspector } from './inspector';
 import css from './lab.module.css';
+import { Boundary } from '../safety';
 import { Outline } from './outline';
 import { WhatIfDialogs } from './what-if';
 
@@ -33,8 +36,10 @@ export function Lab() {
   return (
     <>
       {narrow ? <NarrowLab /> : <WideLab />}
-      <EntityMenuHost />
-      <WhatIfDialogs />
+      <Boundary name="The menu">
+        <EntityMenuHost />
+      </Boundary>
+      <WhatIfPart />
     </>
   );
 }
@@ -46,14 +51,14 @@ function WideLab() {
       <Group orientation="horizontal">
         <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
           <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
-            <Outline />
+            <OutlinePart />
           </div>
         </Panel>
         <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
         <Panel id="center" defaultSize="62%" minSize={320}>
           <Group orientation="vertical" className={css.center}>
             <Panel id="graph" defaultSize="52%" minSize={140}>
-              <Canvas />
+              <CanvasPart />
             </Panel>
             <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} />
             <Panel id="panes" defaultSize="48%" minSize={80}>
@@ -64,11 +69,46 @@ function WideLab() {
         <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
         <Panel id="inspector" defaultSize="22%" minSize={220} collapsible>
           <div className={`${css.side ?? ''} ${css.right ?? ''}`}>
-            <Inspector />
+            <InspectorPart />
           </div>
         </Panel>
       </Group>
     </main>
+  );
+}
+
+/** A mistake in one part leaves the others as they are. */
+function CanvasPart() {
+  return (
+    <Boundary name="The graph">
+      <Canvas />
+    </Boundary>
+  );
+}
+
+function OutlinePart() {
+  return (
+    <Boundary name="The outline">
+      <Outline />
+    </Boundary>
+  );
+}
+
+function InspectorPart() {
+  const selected = useSelection((s) => s.selected);
+  return (
+    <Boundary name="What is selected" of={selected ?? ''}>
+      <Inspector />
+    </Boundary>
+  );
+}
+
+function WhatIfPart() {
+  const dialog = useStore(dialogStore, (s) => s.open);
+  return (
+    <Boundary name="The dialog" of={dialog ?? ''} onClose={() => openDialog(null)}>
+      <WhatIfDialogs />
+    </Boundary>
   );
 }
 
@@ -84,13 +124,13 @@ function NarrowLab() {
   return (
     <main className={css.narrow}>
       <h1 className="visually-hidden">The lab</h1>
-      <Canvas />
+      <CanvasPart />
       {sheet === 'none' ? null : (
         <div className={css.sheet}>
           {sheet === 'panes' ? (
             <Panes />
           ) : (
-            <div className={css.side}>{sheet === 'outline' ? <Outline /> : <Inspector />}</div>
+            <div className={css.side}>{sheet === 'outline' ? <OutlinePart /> : <InspectorPart />}</div>
           )}
         </div>
       )}
@@ -126,13 +166,15 @@ function Panes() {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {PANES.map(({ id }) => {
+      {PANES.map(({ id, label }) => {
         const Content = contents[id];
         return (
           <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
-            <Suspense fallback={null}>
-              <Content />
-            </Suspense>
+            <Boundary name={`The ${label} pane`}>
+              <Suspense fallback={null}>
+                <Content />
+              </Suspense>
+            </Boundary>
           </Tabs.Content>
         );
       })}

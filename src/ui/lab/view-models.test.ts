@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FlowView, MachineView, NetworkModel, PipelineRowView, PortView, SwitchView, Uuid } from '../bridge';
-import { flowGroups } from './openflow-pane/flow-rows';
-import { outlineRows } from './outline/outline-rows';
-import { pipelineGroups } from './pipeline-pane/pipeline-rows';
+import type { MachineView, NetworkModel, PortView, SwitchView, Uuid } from '../bridge';
+import { meaningOfTable } from './openflow-pane/flow-rows';
+import { closedIn, outlineRows } from './outline/outline-rows';
 import { backspace, commonPrefix, deleteWord, emptyLine, insert, moveCursor } from './terminal-pane/line-editor';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Uuid;
@@ -32,6 +31,7 @@ const machine = (name: string, peer: string, ifaceId: string): MachineView => ({
   hasIntegrationBridge: true,
   vifs: [{ name: `vif-${name}`, ofport: 1, ifaceId }],
   tunnels: [{ name: 'ovn-x-0', ofport: 2, type: 'vxlan', remoteIp: '127.0.0.9', peer }],
+  tables: [],
   cutOff: { southbound: false, underlay: name === 'hv2' },
 });
 
@@ -40,7 +40,9 @@ const model: NetworkModel = { switches: [sw], machines: [machine('hv1', 'hv2', '
 
 test('the outline hides what is closed', () => {
   const labels = (closed: readonly string[]) =>
-    outlineRows(model, [], [], new Set(closed)).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`);
+    outlineRows(model, [], [], closedIn(model, new Set(closed))).map(
+      (row) => `${'  '.repeat(row.level - 1)}${row.label}`,
+    );
   expect(labels([])).toEqual([
     'Logical network',
     '  sw0',
@@ -65,46 +67,14 @@ test('the outline hides what is closed', () => {
   ]);
 });
 
-test('Pipeline rows are grouped by switch and table, by falling priority, then match', () => {
-  const row = (n: number, tableId: number, priority: number, match: string): PipelineRowView => ({
-    uuid: uuid(n),
-    datapath: uuid(1),
-    tableId,
-    priority,
-    match,
-    actions: '',
-    provenance: null,
-    problem: null,
-  });
-  const rows = [row(1, 1, 0, 'b'), row(2, 0, 50, 'z'), row(3, 0, 100, 'y'), row(4, 0, 50, 'a')];
-  const text = (filter: string) =>
-    pipelineGroups(rows, [sw], null, filter).map(
-      (group) => `${group.datapathName} ${group.tableId}: ${group.rows.map((r) => r.match).join(' ')}`,
-    );
-  expect(text('')).toEqual(['sw0 0: y a z', 'sw0 1: b']);
-  expect(text('z')).toEqual(['sw0 0: z']);
-});
-
-test('flows are grouped by table and say what the table is for', () => {
-  const flow = (table: number, priority: number): FlowView => ({
-    id: `${table},${priority}`,
-    table,
-    priority,
-    match: '',
-    actions: '',
-    cookie: '',
-    origin: null,
-    packets: 0,
-    bytes: 0,
-  });
-  const groups = flowGroups(
-    [flow(64, 50), flow(0, 1), flow(16, 2), flow(16, 3)],
-    [{ tableId: 0, name: 'Ingress' }],
+test('what a table of br-int is for', () => {
+  const stages = [{ tableId: 0, name: 'Ingress' }];
+  expect([0, 16, 64, 5].map((table) => meaningOfTable(table, stages))).toEqual([
+    'physical to logical',
+    'logical table 0, Ingress',
+    'logical to physical',
     '',
-  );
-  expect(
-    groups.map(({ table, what, flows }) => `${table} ${what}: ${flows.map(({ priority }) => priority).join(' ')}`),
-  ).toEqual(['0 physical to logical: 1', '16 logical table 0, Ingress: 3 2', '64 logical to physical: 50']);
+  ]);
 });
 
 test('the line editor edits by characters and words', () => {

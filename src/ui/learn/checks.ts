@@ -1,5 +1,5 @@
 /** Questions that lessons ask of the deployment. */
-import type { DaemonView, MachineView, PipelineRowView, PortView, SwitchView, TraceStep } from '../bridge';
+import type { DaemonView, MachineView, PortView, SwitchView, TraceStep } from '../bridge';
 import type { Mirror, Player } from '../state';
 
 export function switchNamed(mirror: Mirror, name: string): SwitchView | undefined {
@@ -17,10 +17,6 @@ export function machineNamed(mirror: Mirror, name: string): MachineView | undefi
 /** A daemon by its full name, e.g. `ovn-northd` or `ovn-controller@hv1`. */
 export function daemonNamed(mirror: Mirror, name: string): DaemonView | undefined {
   return mirror.daemons.find((daemon) => daemon.name === name);
-}
-
-export function pipelineOf(mirror: Mirror, sw: SwitchView | undefined): readonly PipelineRowView[] {
-  return Array.from(mirror.pipeline.values()).filter((row) => row.datapath === sw?.uuid);
 }
 
 /** The steps of the shown trace, if it was made of the deployment as it is now. */

@@ -6,6 +6,7 @@ import { formatPlace, openGallery, record } from '../actions';
 import { engine } from '../bridge';
 import { Badge, Button } from '../kit';
 import { Lab } from '../lab';
+import { Boundary } from '../safety';
 import { preferencesStore, setPreference } from '../state';
 import css from './learn.module.css';
 import type { Lesson, Step } from './lesson';
@@ -52,7 +53,9 @@ function Beside({ lesson }: { lesson: Lesson }) {
         <h1>{lesson.title}</h1>
         <p>{lesson.summary}</p>
         <Button onClick={() => void startAfresh()}>Start afresh</Button>
-        <Steps key={attempt} lesson={lesson} />
+        <Boundary name="The text of the lesson" of={lesson.id}>
+          <Steps key={attempt} lesson={lesson} />
+        </Boundary>
       </section>
       <Lab />
     </div>

@@ -1,5 +1,6 @@
 /** What a lesson is: steps with a text, perhaps commands, and a check. */
 import type { ReactNode } from 'react';
+import type { PipelineRowView } from '../bridge';
 import type { Mirror, Player } from '../state';
 
 export interface Lesson {
@@ -8,6 +9,8 @@ export interface Lesson {
   readonly summary: string;
   /** The scenario of the gallery that it starts from. */
   readonly scenario: string;
+  /** The switch whose Pipeline rows its checks ask for, by name. */
+  readonly pipelineOf?: string;
   readonly steps: readonly Step[];
 }
 
@@ -22,6 +25,8 @@ export interface Step {
 
 export interface Seen {
   readonly mirror: Mirror;
+  /** The Pipeline rows of the lesson's switch. */
+  readonly pipeline: readonly PipelineRowView[];
   readonly player: Player;
   readonly pane: string;
 }

@@ -13,15 +13,17 @@ export {
   packetKey,
   parseEntity,
   refKey,
-  relatedEntities,
   rowKey,
   southboundKey,
   vifKey,
 } from './entities';
 export type { Entity, EntityKey } from './entities';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
-export { applyUpdate, emptyMirror, mirrorStore } from './mirror';
-export type { Mirror } from './mirror';
+export { useAnswer } from './answers';
+export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
+export type { Extent, Mirror } from './mirror';
+export { useWindow } from './window';
+export type { Window } from './window';
 export {
   addBreakpoint,
   enableBreakpoint,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../bridge/session';
 import type { Update } from '../bridge';
-import { relatedEntities, northboundKey, southboundKey } from './entities';
-import { applyUpdate, emptyMirror } from './mirror';
+import { northboundKey, southboundKey } from './entities';
+import { applyUpdate, emptyMirror, PIPELINE_TABLE } from './mirror';
 import type { Mirror } from './mirror';
 
 const refuse = () => Promise.reject(new Error('not used here'));
@@ -37,7 +37,7 @@ describe('the mirror', () => {
         sw.ports.map((port) => `${port.name} ${port.up === true ? 'up' : 'down'} on ${port.machine ?? 'nothing'}`),
       ]),
     ).toEqual([['sw0', ['sw0-port1 up on hv1', 'sw0-port2 up on hv2']]]);
-    expect(mirror().pipeline.size).toBe(11);
+    expect(mirror().tables.get(PIPELINE_TABLE)?.size).toBe(11);
     expect(
       mirror().model.machines.map(
         ({ name, tunnels }) => `${name} to ${tunnels.map((tunnel) => tunnel.peer ?? '?').join()}`,
@@ -45,7 +45,7 @@ describe('the mirror', () => {
     ).toEqual(['hv1 to hv2', 'hv2 to hv1']);
   });
 
-  test('follows changes to the same state that a fresh page would see', () => {
+  test('follows changes to the same state that a fresh page would see', async () => {
     const { session, mirror } = start();
     for (const line of [
       'ovn-nbctl lswitch-add sw1',
@@ -55,43 +55,52 @@ describe('the mirror', () => {
       'sim_add hv3',
       'sim_del hv2',
     ]) {
-      expect(session.run(line, 'hv1')).toMatchObject({ status: 0, stderr: '' });
+      expect(await session.run(line, 'hv1')).toMatchObject({ status: 0, stderr: '' });
     }
-    session.undo();
-    session.undo();
-    session.redo();
-    session.goTo(mirror().history.position - 2);
+    await session.undo();
+    await session.undo();
+    await session.redo();
+    await session.goTo(mirror().history.position - 2);
     expect(stateOf(mirror())).toEqual(stateOf(fresh(session)));
   });
 
-  test('keeps the identity of what did not change', () => {
+  test('keeps the identity of what did not change', async () => {
     const { session, mirror } = start();
     const before = mirror();
-    session.rename('Another name');
-    expect(mirror().rows).toBe(before.rows);
+    await session.rename('Another name');
+    expect(mirror().tables).toBe(before.tables);
     expect(mirror().flows).toBe(before.flows);
-    expect(mirror().pipeline).toBe(before.pipeline);
+    expect(mirror().model).toBe(before.model);
+    expect(mirror().daemons).toBe(before.daemons);
   });
 
   test('lights up what a row was made from and what it became', () => {
-    const { mirror } = start();
-    const row = Array.from(mirror().pipeline.values()).find(({ match }) => match === 'inport == "sw0-port1"');
+    const { session, mirror } = start();
+    const { items } = session.pipelineRows({ datapath: null, filter: 'inport == "sw0-port1"' }, { start: 0, count: 9 });
+    const row = items.flatMap((item) => (item.kind === 'row' ? item.value : []))[0];
     const port = mirror().model.switches[0]?.ports[0];
     if (!row || !port) throw new Error('The article has both');
-    const lit = relatedEntities(mirror(), southboundKey(row.uuid));
+    const lit = session.related(southboundKey(row.uuid));
     expect(lit).toContain(northboundKey(port.uuid));
     expect(
       Array.from(lit)
         .filter((key) => key.startsWith('flow:'))
         .map((key) => key.split(',').slice(0, 2).join()),
     ).toEqual(['flow:hv1:16,50', 'flow:hv2:16,50']);
-    expect(relatedEntities(mirror(), northboundKey(port.uuid))).toContain(southboundKey(row.uuid));
+    expect(session.related(northboundKey(port.uuid))).toContain(southboundKey(row.uuid));
   });
 });
 
 /** All but how often and how lately the mirror changed. */
 function stateOf(mirror: Mirror): unknown {
-  return sorted({ ...mirror, version: 0, touched: new Set() });
+  const sizes = (extents: Mirror['tables']) => new Map(Array.from(extents, ([key, { size }]) => [key, size]));
+  return sorted({
+    ...mirror,
+    version: 0,
+    tables: sizes(mirror.tables),
+    flows: sizes(mirror.flows),
+    log: mirror.log.size,
+  });
 }
 
 /** Maps have an order that a patched one need not share with a fresh one. */

@@ -1,6 +1,6 @@
 /** What is selected, what is pointed at, and what lights up with it. */
 import { createStore } from 'zustand/vanilla';
-import { relatedEntities } from './entities';
+import { engine } from '../bridge';
 import type { EntityKey } from './entities';
 import { mirrorStore } from './mirror';
 
@@ -16,19 +16,34 @@ const nothing: ReadonlySet<EntityKey> = new Set();
 export const selectionStore = createStore<Selection>(() => ({ selected: null, hovered: null, lit: nothing }));
 
 export function select(key: EntityKey | null): void {
-  selectionStore.setState(({ hovered }) => ({ selected: key, lit: litBy(hovered ?? key) }));
+  selectionStore.setState({ selected: key });
+  light();
 }
 
 export function hover(key: EntityKey | null): void {
-  const { hovered } = selectionStore.getState();
-  if (hovered === key) return;
-  selectionStore.setState(({ selected }) => ({ hovered: key, lit: litBy(key ?? selected) }));
+  if (selectionStore.getState().hovered === key) return;
+  selectionStore.setState({ hovered: key });
+  light();
 }
 
-mirrorStore.subscribe(() => {
-  selectionStore.setState(({ selected, hovered }) => ({ lit: litBy(hovered ?? selected) }));
-});
+mirrorStore.subscribe(light);
 
-function litBy(key: EntityKey | null): ReadonlySet<EntityKey> {
-  return key === null ? nothing : relatedEntities(mirrorStore.getState(), key);
+let asked = 0;
+
+/** The thing itself lights up at once, its relatives as soon as the engine has said which they are. */
+function light(): void {
+  const { selected, hovered, lit } = selectionStore.getState();
+  const key = hovered ?? selected;
+  const question = ++asked;
+  if (key === null) {
+    if (lit !== nothing) selectionStore.setState({ lit: nothing });
+    return;
+  }
+  if (!lit.has(key)) selectionStore.setState({ lit: new Set([key]) });
+  void engine()
+    .related(key)
+    .then((keys) => {
+      // Somebody may have pointed at something else meanwhile.
+      if (question === asked) selectionStore.setState({ lit: new Set(keys) });
+    });
 }

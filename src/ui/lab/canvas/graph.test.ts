@@ -40,11 +40,12 @@ function machine(name: string, ifaceIds: readonly string[], peers: readonly stri
     hasIntegrationBridge: true,
     vifs: ifaceIds.map((ifaceId, index) => ({ name: `vif${index + 1}`, ofport: index + 1, ifaceId })),
     tunnels: peers.map((peer) => ({ name: `ovn-${peer}`, ofport: 9, type: 'vxlan', remoteIp: '127.0.0.9', peer })),
+    tables: [],
     cutOff: { southbound: false, underlay: false },
   };
 }
 
-const input = (model: NetworkModel) => ({ model, flows: new Map(), daemons: [] });
+const input = (model: NetworkModel) => ({ model, daemons: [] });
 const boxOf = ({ position, width = 0, height = 0 }: GraphNode): Box => ({ ...position, width, height });
 
 function overlapping(nodes: readonly GraphNode[]): string[] {
@@ -65,6 +66,42 @@ function network(switches: number, machines: number): NetworkModel {
     machines: Array.from({ length: machines }, (_, m) => machine(`hv${m + 1}`, [`p${m}-0`, `p${m}-1`])),
   };
 }
+
+describe('a card with many ports', () => {
+  const many = Array.from({ length: 60 }, (_, n) => port(n + 10, `p${n}`, 'hv1'));
+  const model: NetworkModel = {
+    switches: [sw(1, 'sw0', many)],
+    machines: [
+      machine(
+        'hv1',
+        many.map(({ name }) => name),
+      ),
+    ],
+  };
+
+  test('shows the first, and lines and packets of the others end where it says how many more', () => {
+    const nodes = graphNodes(input(model), {});
+    const [card, host] = nodes;
+    expect(card?.data.fold).toEqual({ shown: 24, more: 36, chip: true });
+    expect(host?.data.fold).toEqual({ shown: 24, more: 36, chip: true });
+    const { bindings, boxes } = sceneOf(nodes);
+    expect(bindings).toHaveLength(25);
+    const box = (n: number) => boxes.get(`row:OVN_Northbound:${uuid(n + 10)}`);
+    expect(box(23)).not.toEqual(box(24));
+    expect(box(24)).toEqual(box(59));
+    expect(boxes.get('vif:hv1:vif25')).toEqual(boxes.get('vif:hv1:vif60'));
+  });
+
+  test('shows all once it is unfolded', () => {
+    const unfolded = new Set([`switch:${uuid(1)}`, 'machine:hv1']);
+    const nodes = graphNodes({ ...input(model), unfolded }, {});
+    expect(nodes.map(({ data }) => data.fold)).toEqual([
+      { shown: 60, more: 0, chip: true },
+      { shown: 60, more: 0, chip: true },
+    ]);
+    expect(sceneOf(nodes).bindings).toHaveLength(60);
+  });
+});
 
 describe('where cards stand', () => {
   test('where the scenario says', () => {

@@ -1,7 +1,9 @@
 /** From the network model to what stands on the graph: a node for each card, with everything it shows; pure. */
 import type { Node } from '@xyflow/react';
-import type { DaemonView, FlowView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
+import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
 import { datapathColor } from '../datapath-color';
+import { foldOf } from './folds';
+import type { Fold, Unfolded } from './folds';
 import { machineLayout, switchLayout } from './geometry';
 import type { MachineLayout, Point, SwitchLayout } from './geometry';
 import { placesOf } from './places';
@@ -20,6 +22,9 @@ export interface VifOnCard {
 
 export interface SwitchOnCard {
   readonly sw: SwitchView;
+  /** The first ports, which stand on the card. */
+  readonly ports: readonly PortView[];
+  readonly fold: Fold;
   readonly color: string;
   /** Machines whose interfaces ask for a port, by the port's name. */
   readonly plugged: Readonly<Record<string, readonly string[]>>;
@@ -28,7 +33,9 @@ export interface SwitchOnCard {
 
 export interface MachineOnCard {
   readonly machine: MachineView;
+  /** The first interfaces, which stand on the card. */
   readonly vifs: readonly VifOnCard[];
+  readonly fold: Fold;
   readonly tables: readonly number[];
   readonly warnings: readonly string[];
   readonly layout: MachineLayout;
@@ -40,12 +47,15 @@ export type GraphNode = SwitchNode | MachineNode;
 
 export interface GraphInput {
   readonly model: NetworkModel;
-  readonly flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>;
   readonly daemons: readonly DaemonView[];
+  /** Cards that show all they have; none when left out. */
+  readonly unfolded?: Unfolded;
 }
 
 export const switchNodeId = (sw: SwitchView): string => `switch:${sw.uuid}`;
 export const machineNodeId = (machine: string): string => `machine:${machine}`;
+
+const NONE: Unfolded = new Set();
 
 /** Nodes where the scenario says; those it says nothing about stand beside the others, free of overlap. */
 export function graphNodes(
@@ -53,30 +63,35 @@ export function graphNodes(
   positions: Readonly<Record<string, Point>>,
   shape: Shape = 'wide',
 ): readonly GraphNode[] {
-  const { model } = input;
+  const { model, unfolded = NONE } = input;
+  const allPorts = model.switches.reduce((sum, sw) => sum + sw.ports.length, 0);
+  const allVifs = model.machines.reduce((sum, machine) => sum + machine.vifs.length, 0);
   const ports = new Map(model.switches.flatMap((sw) => sw.ports.map((port) => [port.name, port] as const)));
   const containers = containersOf(model);
   const plugged = pluggedInto(model);
   const cards: readonly GraphNode[] = [
     ...model.switches.map((sw, index): SwitchNode => {
-      const layout = switchLayout(sw.ports.length);
-      const own = Object.fromEntries(sw.ports.map(({ name }) => [name, plugged.get(name) ?? []]));
+      const fold = foldOf(sw.ports.length, allPorts, unfolded.has(switchNodeId(sw)));
+      const shown = sw.ports.slice(0, fold.shown);
+      const layout = switchLayout(fold.shown + (fold.chip ? 1 : 0));
+      const own = Object.fromEntries(shown.map(({ name }) => [name, plugged.get(name) ?? []]));
       const count = `${sw.ports.length} ${sw.ports.length === 1 ? 'port' : 'ports'}`;
       return {
         id: switchNodeId(sw),
         type: 'switch',
         position: { x: 0, y: 0 },
         ...sized(layout),
-        data: { sw, color: datapathColor(index), plugged: own, layout },
+        data: { sw, ports: shown, fold, color: datapathColor(index), plugged: own, layout },
         ariaLabel: `Logical switch ${sw.name || 'without a name'}, ${count}`,
       };
     }),
     ...model.machines.map((machine): MachineNode => {
-      const vifs = machine.vifs.map((vif) => vifOnCard(machine, vif, ports, containers));
-      const tables = machine.hasIntegrationBridge ? tablesOf(input.flows.get(machine.name)) : [];
+      const fold = foldOf(machine.vifs.length, allVifs, unfolded.has(machineNodeId(machine.name)));
+      const vifs = machine.vifs.slice(0, fold.shown).map((vif) => vifOnCard(machine, vif, ports, containers));
+      const tables = machine.hasIntegrationBridge ? machine.tables : [];
       const warnings = warningsOf(machine, input.daemons);
       const layout = machineLayout(
-        vifs.map((vif) => vif.containers.length),
+        [...vifs.map((vif) => vif.containers.length), ...(fold.chip ? [0] : [])],
         tables.length,
         warnings.length,
       );
@@ -85,7 +100,7 @@ export function graphNodes(
         type: 'machine',
         position: { x: 0, y: 0 },
         ...sized(layout),
-        data: { machine, vifs, tables, warnings, layout },
+        data: { machine, vifs, fold, tables, warnings, layout },
         ariaLabel: machineLabel(machine, warnings),
       };
     }),
@@ -166,19 +181,6 @@ function pluggedInto(model: NetworkModel): ReadonlyMap<string, readonly string[]
     }
   }
   return plugged;
-}
-
-const tableLists = new WeakMap<ReadonlyMap<string, FlowView>, readonly number[]>();
-
-/** The tables that have flows, in order; looked up once for each state of a switch. */
-export function tablesOf(flows: ReadonlyMap<string, FlowView> | undefined): readonly number[] {
-  if (!flows) return [];
-  let tables = tableLists.get(flows);
-  if (!tables) {
-    tables = Array.from(new Set(Array.from(flows.values(), (flow) => flow.table))).sort((a, b) => a - b);
-    tableLists.set(flows, tables);
-  }
-  return tables;
 }
 
 /** What is wrong with a hypervisor, a short line each. */

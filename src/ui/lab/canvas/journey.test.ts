@@ -26,7 +26,7 @@ interface Shown {
 type Session = ReturnType<typeof createSession>;
 
 /** A packet of a gallery scenario on its graph. */
-async function show(id: string, packet: number, change?: (session: Session, sent: PacketSpec) => PacketSpec) {
+async function show(id: string, packet: number, change?: (session: Session, sent: PacketSpec) => Promise<PacketSpec>) {
   const session = createSession({ compression: { deflate: refuse, inflate: refuse } });
   let mirror: Mirror = emptyMirror;
   session.subscribe((update) => {
@@ -35,15 +35,15 @@ async function show(id: string, packet: number, change?: (session: Session, sent
   await session.open({ kind: 'gallery', id });
   const found = mirror.scenario.packets[packet];
   if (!found) throw new Error('There is no such packet');
-  const sent = change ? change(session, found) : found;
+  const sent = change ? await change(session, found) : found;
   const bytes = Uint8Array.from(sent.hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-  const result = session.trace({ machine: sent.machine, iface: sent.iface, bytes });
+  const result = await session.trace({ machine: sent.machine, iface: sent.iface, bytes });
   if (!result.ok) throw new Error(result.error.message);
-  const { model, flows, daemons } = mirror;
+  const { model, daemons } = mirror;
   const shown: Shown = {
     trace: result.value,
     journey: journeyOf(result.value, model),
-    scene: sceneOf(graphNodes({ model, flows, daemons }, {})),
+    scene: sceneOf(graphNodes({ model, daemons }, {})),
     portKey: (name) =>
       `row:OVN_Northbound:${model.switches.flatMap((sw) => sw.ports).find((port) => port.name === name)?.uuid ?? ''}`,
     switchKey: `row:OVN_Northbound:${model.switches[0]?.uuid ?? ''}`,
@@ -159,8 +159,8 @@ test('a packet for a container ends at the container, not at the interface of it
 });
 
 test('a packet that a cut underlay loses is dropped on the tunnel', async () => {
-  const shown = await show('article', 0, (session, sent) => {
-    session.setCutOff('hv2', 'underlay', true);
+  const shown = await show('article', 0, async (session, sent) => {
+    await session.setCutOff('hv2', 'underlay', true);
     return sent;
   });
   expect(shown.trace.verdict.kind).toBe('dropped');

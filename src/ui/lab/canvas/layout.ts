@@ -5,11 +5,15 @@ import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import { machineKey, northboundKey } from '../../state';
 import type { Mirror } from '../../state';
 import type { Point } from './geometry';
+import { unfoldedStore } from './folds';
 import { graphNodes } from './graph';
 import type { GraphNode } from './graph';
 import { inRows } from './places';
 import type { Shape } from './places';
 import { sceneOf } from './scene';
+
+/** Above so many, lines cross however cards are ordered, and the order takes long to find: rows are as good. */
+const MOST_CARDS = 100;
 
 let elk: Promise<ELK> | undefined;
 
@@ -17,11 +21,9 @@ let elk: Promise<ELK> | undefined;
  * Logical switches above the hypervisors that their ports are plugged into. ELK orders
  * both so that few lines cross; its two endless rows are then broken to the shape of a screen.
  */
-export async function layOut(
-  { model, flows, daemons }: Mirror,
-  shape: Shape,
-): Promise<Readonly<Record<string, Point>>> {
-  const nodes = graphNodes({ model, flows, daemons }, {});
+export async function layOut({ model, daemons }: Mirror, shape: Shape): Promise<Readonly<Record<string, Point>>> {
+  const nodes = graphNodes({ model, daemons, unfolded: unfoldedStore.getState() }, {});
+  if (nodes.length > MOST_CARDS) return inRows(nodes, shape);
   elk ??= start();
   const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
   const pairs = new Set<string>();

@@ -100,6 +100,7 @@ const raster = 20;
 /** The dotted ground: one point every 20, and fewer far away. */
 function dots(context: CanvasRenderingContext2D, { x, y, zoom, width, height, ratio, color }: View): void {
   let gap = raster * zoom;
+  if (!(gap > 0)) return;
   while (gap < 14) gap *= 2;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -8,13 +8,14 @@ import css from './canvas.module.css';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
+import { FoldChip } from './fold-chip';
 import { fitText } from './fit-text';
 import type { Box, VifLayout } from './geometry';
 import type { MachineNode, VifOnCard } from './graph';
 import { containerKey, tableKey } from './scene';
 
-export const MachineCard = memo(function MachineCard({ data }: NodeProps<MachineNode>) {
-  const { machine, vifs, tables, warnings, layout } = data;
+export const MachineCard = memo(function MachineCard({ id, data }: NodeProps<MachineNode>) {
+  const { machine, vifs, fold, tables, warnings, layout } = data;
   const key = machineKey(machine.name);
   const mark = useMark(key);
   const crossing = useCrossing(key);
@@ -41,6 +42,7 @@ export const MachineCard = memo(function MachineCard({ data }: NodeProps<Machine
       {vifs.map((vif, index) => (
         <VifChip key={vif.vif.name} machine={machine.name} vif={vif} layout={layout.vifs[index]} />
       ))}
+      <FoldChip card={id} fold={fold} box={layout.vifs[fold.shown]?.chip} what="interfaces" />
       {tables.length > 0 ? (
         <div className={css.tables} role="group" aria-label={`OpenFlow tables of ${machine.name}`}>
           {tables.map((table, index) => (

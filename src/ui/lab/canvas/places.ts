@@ -90,12 +90,14 @@ function besideOthers(card: Card, placed: readonly Card[], boxes: readonly Box[]
   const last = own.reduce<Box | undefined>((best, box) => (!best || box.y >= best.y ? box : best), undefined);
   const y = last?.y ?? emptyLayer(card, boxes);
   let x = last ? last.x + last.width + gap[card.type] : Math.min(...boxes.map((box) => box.x));
-  for (;;) {
-    const box = boxAt(card, { x, y });
-    const other = boxes.find((candidate) => overlaps(box, candidate, 24));
-    if (!other) return { x: Math.round(x), y: Math.round(y) };
+  const blocker = () => boxes.find((candidate) => overlaps(boxAt(card, { x, y }), candidate, 24));
+  // Each box is passed at most once, so that places too large to be told apart end here as well.
+  let other = blocker();
+  for (let passed = 0; other && passed < boxes.length; passed++) {
     x = other.x + other.width + gap[card.type];
+    other = blocker();
   }
+  return { x: Math.round(x), y: Math.round(y) };
 }
 
 /** The first switch above all machines, the first machine below all switches. */

@@ -50,10 +50,18 @@ export const bindingId = (machine: string, iface: string, port: string): string 
 export const tunnelId = (one: string, other: string): string =>
   one < other ? `tunnel:${one}:${other}` : `tunnel:${other}:${one}`;
 
+interface PortPlace {
+  readonly box: Box;
+  readonly color: string;
+  readonly about: readonly EntityKey[];
+  /** The switch, where the port is folded away. */
+  readonly folded: string | null;
+}
+
 export function sceneOf(nodes: readonly GraphNode[]): Scene {
   const boxes = new Map<string, Box>();
   const buses = new Map<EntityKey, { readonly y: number; readonly color: string }>();
-  const ports = new Map<string, { readonly box: Box; readonly color: string; readonly about: readonly EntityKey[] }>();
+  const ports = new Map<string, PortPlace>();
   const switches = nodes.filter((node): node is SwitchNode => node.type === 'switch');
   const machines = nodes.filter((node): node is MachineNode => node.type === 'machine');
   for (const { data, position } of switches) {
@@ -62,11 +70,18 @@ export function sceneOf(nodes: readonly GraphNode[]): Scene {
     boxes.set(northboundKey(sw.uuid), { ...position, width: layout.width, height: layout.height });
     buses.set(northboundKey(sw.uuid), { y: position.y + layout.bus, color });
     sw.ports.forEach((port, index) => {
-      const own = layout.ports[index];
+      // What is folded away is where the card says how many more there are.
+      const folded = index >= data.fold.shown;
+      const own = layout.ports[folded ? data.fold.shown : index];
       if (!own) return;
       const box = moved(own, position);
       boxes.set(northboundKey(port.uuid), box);
-      ports.set(port.name, { box, color, about: [northboundKey(port.uuid), northboundKey(sw.uuid)] });
+      ports.set(port.name, {
+        box,
+        color,
+        about: folded ? [northboundKey(sw.uuid)] : [northboundKey(port.uuid), northboundKey(sw.uuid)],
+        folded: folded ? sw.uuid : null,
+      });
     });
   }
   const bindings: BindingLine[] = [];
@@ -77,6 +92,20 @@ export function sceneOf(nodes: readonly GraphNode[]): Scene {
     const about = [...port.about, machineKey(machine), vifKey(machine, vif.vif.name)];
     bindings.push({ kind: 'binding', id, curve: bindingCurve(port.box, box), color: port.color, up, about });
   };
+  /** One line for all interfaces that are folded away on a machine and lead to the same place. */
+  const bindFolded = ({ machine, fold }: MachineNode['data'], box: Box) => {
+    const lines = new Map<string, BindingLine>();
+    for (const vif of machine.vifs.slice(fold.shown)) {
+      boxes.set(vifKey(machine.name, vif.name), box);
+      const port = vif.ifaceId === null ? undefined : ports.get(vif.ifaceId);
+      if (!port) continue;
+      const id = bindingId(machine.name, 'more', port.folded ?? vif.ifaceId ?? '');
+      if (lines.has(id)) continue;
+      const about = [...port.about, machineKey(machine.name)];
+      lines.set(id, { kind: 'binding', id, curve: bindingCurve(port.box, box), color: port.color, up: true, about });
+    }
+    bindings.push(...lines.values());
+  };
   for (const { data, position } of machines) {
     const { machine, layout } = data;
     boxes.set(machineKey(machine.name), { ...position, width: layout.width, height: layout.height });
@@ -84,6 +113,8 @@ export function sceneOf(nodes: readonly GraphNode[]): Scene {
       const own = layout.tables[index];
       if (own) boxes.set(tableKey(machine.name, table), moved(own, position));
     });
+    const place = layout.vifs[data.fold.shown];
+    if (data.fold.more > 0 && place) bindFolded(data, moved(place.chip, position));
     data.vifs.forEach((vif, index) => {
       const own = layout.vifs[index];
       if (!own) return;

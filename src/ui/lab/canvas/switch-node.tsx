@@ -8,11 +8,15 @@ import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
 import { boxStyle } from './box-style';
+import { FoldChip } from './fold-chip';
 import { fitText } from './fit-text';
 import type { Box } from './geometry';
 import type { SwitchNode } from './graph';
 
-export const SwitchCard = memo(function SwitchCard({ data: { sw, color, plugged, layout } }: NodeProps<SwitchNode>) {
+export const SwitchCard = memo(function SwitchCard({
+  id,
+  data: { sw, ports, fold, color, plugged, layout },
+}: NodeProps<SwitchNode>) {
   const key = northboundKey(sw.uuid);
   const mark = useMark(key);
   const crossing = useCrossing(key);
@@ -35,9 +39,10 @@ export const SwitchCard = memo(function SwitchCard({ data: { sw, color, plugged,
         <EndMark crossing={crossing} />
       </div>
       <span className={css.bus} style={{ top: layout.bus - 1 }} />
-      {sw.ports.map((port, index) => (
+      {ports.map((port, index) => (
         <PortChip key={port.uuid} port={port} box={layout.ports[index]} plugged={plugged[port.name]} />
       ))}
+      <FoldChip card={id} fold={fold} box={layout.ports[fold.shown]} what="ports" />
       {sw.ports.length === 0 ? (
         <span className={css.noPorts} style={{ top: layout.bus + 12 }}>
           no port yet

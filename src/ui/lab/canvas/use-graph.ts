@@ -1,9 +1,11 @@
 /** The graph's nodes as React Flow wants them, and where a person has put them. */
 import { useCallback, useMemo, useState } from 'react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
+import { useStore } from 'zustand';
 import { engine } from '../../bridge';
 import { machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
 import type { EntityKey } from '../../state';
+import { unfoldedStore } from './folds';
 import { graphNodes, keepUnchanged } from './graph';
 import type { GraphNode } from './graph';
 import { sceneOf } from './scene';
@@ -24,16 +26,16 @@ export interface Graph {
 
 export function useGraph(): Graph {
   const model = useMirror((m) => m.model);
-  const flows = useMirror((m) => m.flows);
   const daemons = useMirror((m) => m.daemons);
+  const unfolded = useStore(unfoldedStore);
   const positions = useMirror((m) => m.scenario.positions);
   const selected = useSelection((s) => s.selected);
   const [moving, setMoving] = useState<Positions>({});
   const space = useSpace();
   const [keep] = useState(makeKeeper);
   const placed = useMemo(
-    () => keep(graphNodes({ model, flows, daemons }, { ...positions, ...moving }, space)),
-    [keep, model, flows, daemons, positions, moving, space],
+    () => keep(graphNodes({ model, daemons, unfolded }, { ...positions, ...moving }, space)),
+    [keep, model, daemons, unfolded, positions, moving, space],
   );
   const scene = useMemo(() => sceneOf(placed), [placed]);
   const nodes = useMemo(

@@ -1,32 +1,20 @@
 /** The databases pane: a database, a table, its rows as ovsdb-client prints cells. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { EmptyState, SelectField } from '../../kit';
+import { engine } from '../../bridge';
 import type { DatabaseInfo, RowView, TableInfo } from '../../bridge';
-import { rowKey, useMirror } from '../../state';
+import { rowKey, tableKey, useMirror, useWindow } from '../../state';
 import css from '../panes.module.css';
 import { RowsTable } from '../table';
 import type { Column, Item } from '../table';
 
 export function DatabasesPane() {
   const databases = useMirror((m) => m.databases);
-  const rows = useMirror((m) => m.rows);
+  const extents = useMirror((m) => m.tables);
   const [databaseKey, setDatabaseKey] = useState('OVN_Northbound');
   const [tables, setTables] = useState<Readonly<Record<string, string>>>({});
   const database = databases.find((candidate) => candidate.key === databaseKey) ?? databases[0];
   const table = database && (database.tables.find(({ name }) => name === tables[database.key]) ?? firstTable(database));
-  const content = database && table ? rows.get(database.key)?.get(table.name) : undefined;
-  const columns = useMemo(() => (table ? columnsOf(table) : []), [table]);
-  const items = useMemo<readonly Item<RowView>[]>(
-    () =>
-      database && content
-        ? Array.from(content.values(), (row) => ({
-            kind: 'row' as const,
-            key: rowKey(database.name, row.uuid),
-            value: row,
-          }))
-        : [],
-    [database, content],
-  );
   if (!database || !table) {
     return (
       <EmptyState title="No databases yet">
@@ -34,6 +22,7 @@ export function DatabasesPane() {
       </EmptyState>
     );
   }
+  const { size = 0, version = 0 } = extents.get(tableKey(database.key, table.name)) ?? {};
   return (
     <div className={css.pane}>
       <div className={css.tools}>
@@ -53,22 +42,44 @@ export function DatabasesPane() {
           value={table.name}
           options={database.tables.map(({ name }) => ({
             value: name,
-            label: `${name} (${rows.get(database.key)?.get(name)?.size ?? 0})`,
+            label: `${name} (${extents.get(tableKey(database.key, name))?.size ?? 0})`,
           }))}
           onChange={(name) => setTables({ ...tables, [database.key]: name })}
         />
         <span className={css.grow} />
-        <span className={css.note}>{items.length === 1 ? '1 row' : `${items.length} rows`}</span>
+        <span className={css.note}>{size === 1 ? '1 row' : `${size} rows`}</span>
       </div>
-      {items.length === 0 ? (
+      {size === 0 ? (
         <EmptyState title={`${table.name} is empty`}>
           Rows appear here the moment a program commits them, and flash when they change.
         </EmptyState>
       ) : (
-        <RowsTable label={table.name} columns={columns} items={items} />
+        <Content key={tableKey(database.key, table.name)} database={database} table={table} version={version} />
       )}
     </div>
   );
+}
+
+interface ContentProps {
+  readonly database: DatabaseInfo;
+  readonly table: TableInfo;
+  /** When its rows last changed. */
+  readonly version: number;
+}
+
+function Content({ database, table, version }: ContentProps) {
+  const columns = useMemo(() => columnsOf(table), [table]);
+  const { at, ...window } = useWindow(tableKey(database.key, table.name), version, (range) =>
+    engine().tableRows(database.key, table.name, range),
+  );
+  const item = useCallback(
+    (index: number): Item<RowView> | undefined => {
+      const row = at(index);
+      return row && { kind: 'row', key: rowKey(database.name, row.value.uuid), value: row.value, touched: row.touched };
+    },
+    [at, database.name],
+  );
+  return <RowsTable label={table.name} columns={columns} rows={{ ...window, at: item }} />;
 }
 
 function firstTable(database: DatabaseInfo): TableInfo | undefined {

@@ -2,7 +2,7 @@
 import { engine } from '../../bridge';
 import type { DaemonStatus } from '../../bridge';
 import { Badge, Button, Card, EmptyState } from '../../kit';
-import { useMirror } from '../../state';
+import { useAnswer, useMirror } from '../../state';
 import css from './inspector.module.css';
 import { CommitField, Heading } from './parts';
 
@@ -13,12 +13,14 @@ const says = {
   killed: 'It is gone without a word. What it had set up stays, and goes stale.',
 } as const;
 
+/** So many of the newest lines are shown. */
+const LINES = 50;
+
 export function DaemonPanel({ name }: { name: string }) {
   const daemon = useMirror((m) => m.daemons.find((candidate) => candidate.name === name));
-  const log = useMirror((m) => m.log);
+  const lines = useAnswer(`log of ${name}`, () => engine().logEnd(name, LINES)) ?? [];
   if (!daemon) return <EmptyState title="It is gone">This daemon’s machine no longer exists.</EmptyState>;
   const set = (change: { status?: DaemonStatus; delay?: number }) => void engine().setDaemon(name, change);
-  const lines = log.filter((line) => line.daemon === name).slice(-50);
   return (
     <>
       <Heading kind="Daemon" name={name.replace('@', ' on ')}>

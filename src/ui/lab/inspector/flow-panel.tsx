@@ -1,14 +1,19 @@
 /** One OpenFlow flow: its text, and the row it was made from. */
 import { Card, EmptyState } from '../../kit';
-import { machineKey, refKey, useMirror } from '../../state';
+import { engine } from '../../bridge';
+import { flowKey, machineKey, refKey, useAnswer } from '../../state';
 import css from './inspector.module.css';
 import { EntityLink, PipelineLink } from '../links';
 import { Facts, Heading } from './parts';
 
 export function FlowPanel({ machine, id }: { machine: string; id: string }) {
-  const flow = useMirror((m) => m.flows.get(machine)?.get(id));
-  const row = useMirror((m) => (flow?.origin ? m.pipeline.get(flow.origin.uuid) : undefined));
-  if (!flow) return <EmptyState title="It is gone">This flow was removed from {machine}.</EmptyState>;
+  const flow = useAnswer(flowKey(machine, id), () => engine().flow(machine, id));
+  const origin = flow?.origin;
+  const row = useAnswer(origin ? refKey(origin) : null, async () =>
+    origin ? engine().pipelineRow(origin.uuid) : null,
+  );
+  if (flow === undefined) return null;
+  if (flow === null) return <EmptyState title="It is gone">This flow was removed from {machine}.</EmptyState>;
   return (
     <>
       <Heading kind="OpenFlow flow" name={`table ${flow.table}, priority ${flow.priority}`} />
@@ -35,7 +40,7 @@ export function FlowPanel({ machine, id }: { machine: string; id: string }) {
       </Card>
       <Card title="Made from">
         {row ? (
-          <PipelineLink uuid={row.uuid} />
+          <PipelineLink uuid={row.uuid} row={row} />
         ) : flow.origin ? (
           <EntityLink entity={refKey(flow.origin)}>
             {flow.origin.table} {flow.origin.uuid.slice(0, 8)}

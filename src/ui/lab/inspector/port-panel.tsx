@@ -1,7 +1,8 @@
 /** A logical port: its addresses, its security, where it is plugged in, what was made of it. */
 import { deleteSelected, perform, plugPort, unplugPort } from '../../actions';
 import { Badge, Button, Card, SelectField } from '../../kit';
-import { northboundKey, refKey, useMirror, vifKey } from '../../state';
+import { northboundKey, useAnswer, useMirror, vifKey } from '../../state';
+import { engine } from '../../bridge';
 import type { PortView } from '../../bridge';
 import css from './inspector.module.css';
 import { EntityLink, PipelineLink } from '../links';
@@ -121,16 +122,14 @@ function Plug({ port }: { port: PortView }) {
 
 /** The Pipeline rows that exist because of this port. */
 function MadeOfIt({ port }: { port: PortView }) {
-  const pipeline = useMirror((m) => m.pipeline);
-  const key = northboundKey(port.uuid);
-  const rows = Array.from(pipeline.values()).filter((row) => row.provenance?.nb.some((ref) => refKey(ref) === key));
+  const rows = useAnswer(northboundKey(port.uuid), () => engine().rowsMadeOf(port.uuid)) ?? [];
   if (rows.length === 0) return null;
   return (
     <Card title={`Pipeline rows made of it (${rows.length})`}>
       <ul className={css.list}>
         {rows.map((row) => (
           <li key={row.uuid}>
-            <PipelineLink uuid={row.uuid} /> <code className={css.wrap}>{row.match}</code>
+            <PipelineLink uuid={row.uuid} row={row} /> <code className={css.wrap}>{row.match}</code>
           </li>
         ))}
       </ul>

@@ -1,23 +1,22 @@
 /** A row of any database; a Pipeline row also says why it exists and what became of it. */
-import { useMemo } from 'react';
 import { formatPlace } from '../../actions';
 import { Button, Card, EmptyState } from '../../kit';
-import { flowKey, setPreference, useMirror } from '../../state';
-import type { PipelineRowView, RowView, Uuid } from '../../bridge';
-import type { Mirror } from '../../state';
+import { flowKey, setPreference, useAnswer, useMirror } from '../../state';
+import { engine } from '../../bridge';
+import type { PipelineDetail, Uuid } from '../../bridge';
 import css from './inspector.module.css';
 import { EntityLink, RowLink } from '../links';
 import { Facts, Heading } from './parts';
 
 export function RowPanel({ db, uuid }: { db: string; uuid: Uuid }) {
-  const rows = useMirror((m) => m.rows);
-  const pipeline = useMirror((m) => m.pipeline.get(uuid));
-  const found = useMemo(() => findRow(rows, db, uuid), [rows, db, uuid]);
-  if (!found) return <EmptyState title="It is gone">This row was deleted.</EmptyState>;
+  const found = useAnswer(`${db} ${uuid}`, () => engine().row(db, uuid));
+  const pipeline = useAnswer(`pipeline ${uuid}`, () => engine().pipelineDetail(uuid));
+  if (found === undefined || pipeline === undefined) return null;
+  if (found === null) return <EmptyState title="It is gone">This row was deleted.</EmptyState>;
   return (
     <>
       <Heading kind={`Row of ${found.table}`} name={uuid.slice(0, 8)} />
-      {pipeline ? <PipelineCards row={pipeline} /> : null}
+      {pipeline ? <PipelineCards detail={pipeline} /> : null}
       <Card title={pipeline ? 'All columns' : undefined}>
         <Facts facts={[['_uuid', uuid] as const, ...Object.entries(found.row.cells)]} />
       </Card>
@@ -25,17 +24,9 @@ export function RowPanel({ db, uuid }: { db: string; uuid: Uuid }) {
   );
 }
 
-function PipelineCards({ row }: { row: PipelineRowView }) {
-  const flows = useMirror((m) => m.flows);
+function PipelineCards({ detail: { row, provenance, madeOf, madeOfCount } }: { detail: PipelineDetail }) {
+  const made = useAnswer(`flows of ${row.uuid}`, () => engine().flowsOfRow(row.uuid)) ?? [];
   const stage = useMirror((m) => m.scenario.stages.find((candidate) => candidate.tableId === row.tableId));
-  const made = useMemo(
-    () =>
-      Array.from(flows, ([machine, own]) => ({
-        machine,
-        flows: Array.from(own.values()).filter((flow) => flow.origin?.uuid === row.uuid),
-      })),
-    [flows, row.uuid],
-  );
   return (
     <>
       {row.problem ? (
@@ -45,7 +36,7 @@ function PipelineCards({ row }: { row: PipelineRowView }) {
         </Card>
       ) : null}
       <Card title={stage ? `Logical table ${row.tableId}: ${stage.name}` : `Logical table ${row.tableId}`}>
-        <p className={css.note}>{row.provenance?.text ?? 'No northd of ours wrote this row.'}</p>
+        <p className={css.note}>{provenance?.text ?? 'No northd of ours wrote this row.'}</p>
         <code className={css.wrap}>{row.match}</code>
         <code className={css.wrap}>{row.actions || '(no actions)'}</code>
         <div className={css.rowActions}>
@@ -55,25 +46,26 @@ function PipelineCards({ row }: { row: PipelineRowView }) {
           <a href={formatPlace('match', '', { x: row.match })}>Open in the match lab</a>
         </div>
       </Card>
-      {row.provenance && row.provenance.nb.length > 0 ? (
+      {madeOf.length > 0 ? (
         <Card title="Made of">
           <ul className={css.list}>
-            {row.provenance.nb.map((ref) => (
+            {madeOf.map((ref) => (
               <li key={ref.uuid}>
                 <RowLink row={ref} />
               </li>
             ))}
+            {madeOfCount > madeOf.length ? <li>and {madeOfCount - madeOf.length} more</li> : null}
           </ul>
         </Card>
       ) : null}
       <Card title="Became">
         <ul className={css.list}>
-          {made.map(({ machine, flows: own }) => (
+          {made.map(({ machine, count, flows }) => (
             <li key={machine}>
               <span>
-                {own.length === 0 ? 'no flow' : `${own.length} ${own.length === 1 ? 'flow' : 'flows'}`} on {machine}
+                {count === 0 ? 'no flow' : `${count} ${count === 1 ? 'flow' : 'flows'}`} on {machine}
               </span>
-              {own.slice(0, 8).map((flow) => (
+              {flows.map((flow) => (
                 <EntityLink key={flow.id} entity={flowKey(machine, flow.id)}>
                   {flow.table} · {flow.match || 'any'}
                 </EntityLink>
@@ -84,15 +76,4 @@ function PipelineCards({ row }: { row: PipelineRowView }) {
       </Card>
     </>
   );
-}
-
-function findRow(databases: Mirror['rows'], db: string, uuid: Uuid): { table: string; row: RowView } | undefined {
-  for (const [key, tables] of databases) {
-    if (key !== db && !key.startsWith(`${db}@`)) continue;
-    for (const [table, rows] of tables) {
-      const row = rows.get(uuid);
-      if (row) return { table, row };
-    }
-  }
-  return undefined;
 }

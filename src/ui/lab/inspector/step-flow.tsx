@@ -1,13 +1,16 @@
 /** The flow that matched, and what it was made from. */
 import { Card } from '../../kit';
-import { flowKey, refKey, useMirror } from '../../state';
+import { flowKey, refKey, useAnswer } from '../../state';
+import { engine } from '../../bridge';
 import type { TraceStep } from '../../bridge';
 import { EntityLink, PipelineLink, RowLink } from '../links';
 import css from './step-panel.module.css';
 
 export function FlowCard({ step: { flow, machine } }: { step: TraceStep }) {
   const origin = flow?.origin;
-  const row = useMirror((m) => (origin ? m.pipeline.get(origin.uuid) : undefined));
+  const detail = useAnswer(origin ? refKey(origin) : null, async () =>
+    origin ? engine().pipelineDetail(origin.uuid) : null,
+  );
   if (!flow) return null;
   return (
     <Card title="The flow that matched">
@@ -18,10 +21,10 @@ export function FlowCard({ step: { flow, machine } }: { step: TraceStep }) {
       <code className={css.code}>→ {flow.actions}</code>
       <p className={css.madeBy}>
         Made by{' '}
-        {row ? (
+        {detail ? (
           <>
-            <PipelineLink uuid={row.uuid} /> ←{' '}
-            {row.provenance?.nb.map((ref) => <RowLink key={ref.uuid} row={ref} />) ?? 'no northd of ours'}
+            <PipelineLink uuid={detail.row.uuid} row={detail.row} /> ←{' '}
+            {detail.provenance ? detail.madeOf.map((ref) => <RowLink key={ref.uuid} row={ref} />) : 'no northd of ours'}
           </>
         ) : origin ? (
           <EntityLink entity={refKey(origin)}>{origin.table}</EntityLink>
@@ -29,7 +32,7 @@ export function FlowCard({ step: { flow, machine } }: { step: TraceStep }) {
           'hand: nothing in OVN’s databases stands behind it.'
         )}
       </p>
-      {row?.provenance ? <p className={css.note}>{row.provenance.text}</p> : null}
+      {detail?.provenance ? <p className={css.note}>{detail.provenance.text}</p> : null}
     </Card>
   );
 }

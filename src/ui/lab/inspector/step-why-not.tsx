@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { engine } from '../../bridge';
 import type { Trace, TraceStep, WhyNot } from '../../bridge';
 import { Button, Card, TextField } from '../../kit';
-import { flowKey, useMirror, usePlayer } from '../../state';
+import { flowKey, refKey, useAnswer, usePlayer } from '../../state';
 import { EntityLink, PipelineLink } from '../links';
 import css from './step-panel.module.css';
 
@@ -58,14 +58,16 @@ function Table({ trace, step }: { trace: Trace; step: TraceStep }) {
 function Line({ machine, why, taken }: { machine: string; why: WhyNot; taken: number | undefined }) {
   const { flow, held, of, failed } = why;
   const { origin } = flow;
-  const made = useMirror((m) => (origin ? m.pipeline.has(origin.uuid) : false));
+  const row = useAnswer(origin ? refKey(origin) : null, async () =>
+    origin ? engine().pipelineRow(origin.uuid) : null,
+  );
   return (
     <li>
       <span className={css.whyHead}>
         <EntityLink entity={flowKey(machine, flow.id)}>
           {flow.table} · {flow.priority}
         </EntityLink>
-        {origin && made ? <PipelineLink uuid={origin.uuid} /> : null}
+        {row ? <PipelineLink uuid={row.uuid} row={row} /> : null}
         <span className={css.held}>
           {held} of {of} {of === 1 ? 'clause holds' : 'clauses hold'}
         </span>

@@ -1,8 +1,9 @@
 /** Links to entities: a click selects, pointing lights up what belongs together. */
 import type { ReactNode } from 'react';
-import { hover, refKey, select, southboundKey, useMirror } from '../../state';
+import { engine } from '../../bridge';
+import { hover, refKey, select, southboundKey, useAnswer } from '../../state';
 import type { EntityKey } from '../../state';
-import type { RowRef, Uuid } from '../../bridge';
+import type { NamedRef, PipelineRowView, RowRef, Uuid } from '../../bridge';
 import css from './links.module.css';
 
 export function EntityLink({ entity, children }: { entity: EntityKey; children: ReactNode }) {
@@ -19,18 +20,23 @@ export function EntityLink({ entity, children }: { entity: EntityKey; children: 
   );
 }
 
-/** A northbound row by the name a person knows it by. */
-export function RowLink({ row }: { row: RowRef }) {
-  const name = useMirror((m) => m.rows.get(row.db)?.get(row.table)?.get(row.uuid)?.row.name);
+/** A row by the name that a person knows it by; asked for where it is not given. */
+export function RowLink({ row }: { row: RowRef | NamedRef }) {
+  const given = 'name' in row ? row.name : null;
+  const { db, uuid } = row;
+  const asked = useAnswer('name' in row ? null : refKey(row), () => engine().row(db, uuid));
+  const name = given ?? asked?.row.row.name;
   return (
     <EntityLink entity={refKey(row)}>
-      {row.table} {typeof name === 'string' && name !== '' ? name : row.uuid.slice(0, 8)}
+      {row.table} {typeof name === 'string' && name !== '' ? name : uuid.slice(0, 8)}
     </EntityLink>
   );
 }
 
-export function PipelineLink({ uuid }: { uuid: Uuid }) {
-  const row = useMirror((m) => m.pipeline.get(uuid));
+/** A Pipeline row by its place; asked for where it is not given. */
+export function PipelineLink({ uuid, row: given }: { uuid: Uuid; row?: PipelineRowView }) {
+  const asked = useAnswer(given ? null : `pipeline ${uuid}`, () => engine().pipelineRow(uuid));
+  const row = given ?? asked;
   if (!row) return <span className="mono">{uuid.slice(0, 8)}</span>;
   return (
     <EntityLink entity={southboundKey(uuid)}>

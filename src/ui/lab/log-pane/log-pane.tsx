@@ -1,12 +1,14 @@
 /** The logs of all daemons as one, newest last; it stays at its end until somebody scrolls away. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LogView } from '../../bridge';
+import { engine } from '../../bridge';
+import type { LogLine, NamedRef } from '../../bridge';
 import { EmptyState, SelectField } from '../../kit';
-import { daemonKey, rowKey, useMirror } from '../../state';
+import { daemonKey, rowKey, useAnswer, useMirror, useWindow } from '../../state';
+import type { Window } from '../../state';
 import { EntityLink } from '../links';
 import panes from '../panes.module.css';
-import { filterLog, formatTime, LEVELS } from './log-lines';
+import { formatTime, LEVELS } from './log-lines';
 import type { Level } from './log-lines';
 import css from './log-pane.module.css';
 
@@ -23,12 +25,14 @@ export function LogPane() {
   const [daemon, setDaemon] = useState('');
   const [level, setLevel] = useState<Level>('DBG');
   const [text, setText] = useState('');
-  const lines = useMemo(() => filterLog(log, { daemon, level, text }), [log, daemon, level, text]);
+  const question = { daemon, level, text };
+  const lines = useWindow(JSON.stringify(question), log.version, (range) => engine().logLines(question, range));
+  const spoken = useAnswer('daemons of the log', () => engine().logDaemons());
   const names = useMemo(
-    () => Array.from(new Set([...daemons.map(({ name }) => name), ...log.map((line) => line.daemon)])),
-    [daemons, log],
+    () => Array.from(new Set([...daemons.map(({ name }) => name), ...(spoken ?? [])])),
+    [daemons, spoken],
   );
-  if (log.length === 0) {
+  if (log.size === 0) {
     return (
       <EmptyState title="No daemon has said anything yet">
         A port that is claimed, an address that is none, a row that does not compile: each daemon says it here. Plug a
@@ -63,7 +67,7 @@ export function LogPane() {
         />
         <span className={panes.grow} />
         <span className={panes.note}>
-          {lines.length === log.length ? `${log.length} lines` : `${lines.length} of ${log.length} lines`}
+          {lines.total === log.size ? `${log.size} lines` : `${lines.total} of ${log.size} lines`}
         </span>
       </div>
       <Lines lines={lines} />
@@ -71,19 +75,22 @@ export function LogPane() {
   );
 }
 
-function Lines({ lines }: { lines: readonly LogView[] }) {
+function Lines({ lines: { total, at, show } }: { lines: Window<LogLine> }) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const virtual = useVirtualizer({
-    count: lines.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => 26,
-    getItemKey: (index) => lines[index]?.seq ?? index,
+    getItemKey: (index) => at(index)?.seq ?? index,
     overscan: 20,
   });
   useEffect(() => {
-    if (atEnd.current && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [lines, virtual]);
+    if (atEnd.current && total > 0) virtual.scrollToIndex(total - 1, { align: 'end' });
+  }, [total, virtual]);
+  const visible = virtual.getVirtualItems();
+  const [first, last] = [visible[0]?.index ?? 0, visible.at(-1)?.index ?? 0];
+  useEffect(() => show(first, last), [show, first, last]);
   return (
     <div
       ref={scroller}
@@ -96,8 +103,8 @@ function Lines({ lines }: { lines: readonly LogView[] }) {
       }}
     >
       <ol className={css.lines} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const line = lines[item.index];
+        {visible.map((item) => {
+          const line = at(item.index);
           return line ? (
             <li
               key={item.key}
@@ -125,12 +132,10 @@ function Lines({ lines }: { lines: readonly LogView[] }) {
 }
 
 /** The row that the line speaks of, by name; rows of a machine go by their database's plain name. */
-function About({ about }: { about: NonNullable<LogView['about']> }) {
-  const row = useMirror((m) => m.rows.get(about.db)?.get(about.table)?.get(about.uuid)?.row);
-  const name = row?.name ?? row?.logical_port;
+function About({ about }: { about: NamedRef }) {
   return (
     <EntityLink entity={rowKey(about.db.split('@')[0] ?? about.db, about.uuid)}>
-      {about.table} {typeof name === 'string' && name !== '' ? name : about.uuid.slice(0, 8)}
+      {about.table} {about.name ?? about.uuid.slice(0, 8)}
     </EntityLink>
   );
 }

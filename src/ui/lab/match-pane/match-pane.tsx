@@ -2,14 +2,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatPlace, perform } from '../../actions';
-import type { AclView, MatchClient, Uuid } from '../../bridge';
+import { engine } from '../../bridge';
+import type { AclView, MatchClient, PipelineRowView, Uuid } from '../../bridge';
 import { Button, EmptyState } from '../../kit';
 import { createView, MatchDetails } from '../../match';
 import type { MatchView } from '../../match';
-import { useMirror, usePlayer, useSelection } from '../../state';
+import { parseEntity, useAnswer, useMirror, usePlayer, useSelection } from '../../state';
+import type { EntityKey } from '../../state';
 import { useDraft } from './draft';
 import css from './match-pane.module.css';
-import { packetAt, rowOnTheWay, subjectOf, type Subject } from './subject';
+import { packetAt, rowOnTheWay, subjectOf, type Asked, type Subject } from './subject';
 import { useAnalysis, useMatchClient, useSwitchContext } from './use-analysis';
 
 export function MatchPane() {
@@ -48,15 +50,27 @@ export function MatchPane() {
 }
 
 function useSubject(): Subject | undefined {
-  const pipeline = useMirror((m) => m.pipeline);
-  const flows = useMirror((m) => m.flows);
   const model = useMirror((m) => m.model);
   const selected = useSelection((s) => s.selected);
   const traced = usePlayer(({ trace, step }) => rowOnTheWay(trace, step));
-  return useMemo(
-    () => subjectOf({ pipeline, flows, model }, selected, traced),
-    [pipeline, flows, model, selected, traced],
-  );
+  const asked = useAnswer(`${selected ?? ''} ${traced ?? ''}`, async () => ({
+    selected: await rowSelected(selected),
+    traced: traced === undefined ? null : await engine().pipelineRow(traced),
+  }));
+  const [known, know] = useState(asked);
+  if (asked !== undefined && asked !== known) know(asked);
+  return useMemo(() => subjectOf(model, selected, asked ?? known ?? NOTHING), [model, selected, asked, known]);
+}
+
+const NOTHING: Asked = { selected: null, traced: null };
+
+/** The row itself, or the one that a flow was made from. */
+async function rowSelected(key: EntityKey | null): Promise<PipelineRowView | null> {
+  const entity = key === null ? undefined : parseEntity(key);
+  if (entity?.kind === 'row') return engine().pipelineRow(entity.uuid);
+  if (entity?.kind !== 'flow') return null;
+  const flow = await engine().flow(entity.machine, entity.id);
+  return flow?.origin ? engine().pipelineRow(flow.origin.uuid) : null;
 }
 
 function titleOf({ row, switchName, why }: Extract<Subject, { kind: 'row' }>): string {

@@ -1,11 +1,13 @@
 /** Which match the pane is about, from what is selected, written or traced. Pure. */
 import { parseEntity } from '../../state';
-import type { EntityKey, Mirror } from '../../state';
+import type { EntityKey } from '../../state';
 import type {
   AclView,
   LabPort,
   MatchContext,
+  NetworkModel,
   PipelineRowView,
+  Row,
   SwitchView,
   TestPacket,
   Trace,
@@ -21,49 +23,48 @@ export type Subject =
       readonly why: 'selected' | 'step';
     };
 
+/** What the engine is asked for to know the subject. */
+export interface Asked {
+  /** The row that is selected, or that the selected flow was made from. */
+  readonly selected: PipelineRowView | null;
+  /** The row that the packet is at. */
+  readonly traced: PipelineRowView | null;
+}
+
 /** What is selected goes before where the packet stands. */
-export function subjectOf(
-  mirror: Pick<Mirror, 'pipeline' | 'flows' | 'model'>,
-  selected: EntityKey | null,
-  traced: Uuid | undefined,
-): Subject | undefined {
-  const { switches } = mirror.model;
+export function subjectOf({ switches }: NetworkModel, selected: EntityKey | null, asked: Asked): Subject | undefined {
   const entity = selected === null ? undefined : parseEntity(selected);
   if (entity?.kind === 'row') {
     for (const sw of switches) {
       const acl = sw.acls.find(({ uuid }) => uuid === entity.uuid);
       if (acl) return { kind: 'acl', acl, switchName: sw.name };
     }
-    const chosen = rowSubject(mirror.pipeline.get(entity.uuid), switches, 'selected');
-    if (chosen) return chosen;
   }
-  if (entity?.kind === 'flow') {
-    const origin = mirror.flows.get(entity.machine)?.get(entity.id)?.origin;
-    const made = origin ? rowSubject(mirror.pipeline.get(origin.uuid), switches, 'selected') : undefined;
-    if (made) return made;
-  }
-  return traced === undefined ? undefined : rowSubject(mirror.pipeline.get(traced), switches, 'step');
+  return rowSubject(asked.selected, switches, 'selected') ?? rowSubject(asked.traced, switches, 'step');
 }
 
 function rowSubject(
-  row: PipelineRowView | undefined,
+  row: PipelineRowView | null,
   switches: readonly SwitchView[],
   why: 'selected' | 'step',
 ): Subject | undefined {
-  if (row === undefined) return undefined;
+  if (row === null) return undefined;
   const name = switches.find(({ uuid }) => uuid === row.datapath)?.name ?? 'a switch that is gone';
   return { kind: 'row', row, switchName: name, why };
 }
 
 /** The ports of one switch, and the groups that packets to many go to, by their numbers in the port registers. */
-export function contextFor(mirror: Pick<Mirror, 'rows' | 'model'>, datapath: Uuid | undefined): MatchContext {
-  const sw = mirror.model.switches.find(({ uuid }) => uuid === datapath);
+export function contextFor(
+  { switches }: NetworkModel,
+  groups: readonly Row[],
+  datapath: Uuid | undefined,
+): MatchContext {
+  const sw = switches.find(({ uuid }) => uuid === datapath);
   const ports: LabPort[] = (sw?.ports ?? []).map((port, index) => ({
     name: port.name,
     key: port.tunnelKey ?? index + 1,
   }));
-  for (const { row } of mirror.rows.get('OVN_Southbound')?.get('Multicast_Group')?.values() ?? []) {
-    const { name, tunnel_key: key } = row;
+  for (const { name, tunnel_key: key } of groups) {
     if (typeof name !== 'string' || typeof key !== 'number') continue;
     if (ports.every((port) => port.name !== name)) ports.push({ name, key });
   }

@@ -1,15 +1,18 @@
 /** What a match means in the lab, computed beside the page, one worker for each place that shows one. */
 import { useEffect, useState } from 'react';
-import { MatchClient } from '../../bridge';
+import { engine, MatchClient } from '../../bridge';
 import type { MatchAnalysis, MatchContext, TestPacket, Uuid } from '../../bridge';
-import { useMirror } from '../../state';
+import { useAnswer, useMirror } from '../../state';
 import { contextFor } from './subject';
+
+/** A switch has a few groups; releases without the table have none. */
+const GROUPS = { start: 0, count: 1_000 };
 
 /** The ports of a switch; the same object as long as they are the same. */
 export function useSwitchContext(switchUuid: Uuid): MatchContext {
-  const rows = useMirror((m) => m.rows);
   const model = useMirror((m) => m.model);
-  const context = contextFor({ rows, model }, switchUuid);
+  const groups = useAnswer('groups', () => engine().tableRows('OVN_Southbound', 'Multicast_Group', GROUPS));
+  const context = contextFor(model, groups?.items.map(({ value }) => value.row) ?? [], switchUuid);
   const text = JSON.stringify(context);
   const [kept, keep] = useState({ text, context });
   if (kept.text === text) return kept.context;

@@ -1,13 +1,15 @@
 /** The OpenFlow pane: which hypervisor, a filter, and its flows. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { EmptyState, SelectField } from '../../kit';
-import type { FlowView } from '../../bridge';
-import { flowKey, setPreference, useMirror, usePreferences } from '../../state';
+import { engine } from '../../bridge';
+import type { FlowView, MachineView } from '../../bridge';
+import { flowKey, parseEntity, setPreference, useMirror, usePreferences, useWindow } from '../../state';
+import type { EntityKey } from '../../state';
 import { useCurrentKey } from '../current-step';
 import css from '../panes.module.css';
 import { RowsTable } from '../table';
 import type { Column, Item } from '../table';
-import { flowGroups } from './flow-rows';
+import { meaningOfTable } from './flow-rows';
 
 const columns: readonly Column<FlowView>[] = [
   { id: 'table', header: 'table', track: '44px', align: 'end', cell: (flow) => flow.table },
@@ -30,34 +32,10 @@ const columns: readonly Column<FlowView>[] = [
 
 export function OpenFlowPane() {
   const machines = useMirror((m) => m.model.machines);
-  const flows = useMirror((m) => m.flows);
-  const stages = useMirror((m) => m.scenario.stages);
   const preferred = usePreferences((p) => p.machine);
   const [filter, setFilter] = useState('');
-  const current = useCurrentKey('openflow');
   const machine = machines.find((candidate) => candidate.name === preferred) ?? machines[0];
-  const own = machine ? flows.get(machine.name) : undefined;
-  const items = useMemo<readonly Item<FlowView>[]>(() => {
-    if (!machine || !own) return [];
-    return flowGroups(own.values(), stages, filter).flatMap((group) => [
-      {
-        kind: 'group' as const,
-        key: `table ${group.table}`,
-        color: 'var(--openflow)',
-        label: (
-          <>
-            table {group.table} <span className={css.stage}>{group.what}</span>
-          </>
-        ),
-      },
-      ...group.flows.map((flow) => ({
-        kind: 'row' as const,
-        key: flowKey(machine.name, flow.id),
-        value: flow,
-        color: 'var(--openflow)',
-      })),
-    ]);
-  }, [machine, own, stages, filter]);
+  const size = useMirror((m) => (machine ? (m.flows.get(machine.name)?.size ?? 0) : 0));
   if (!machine) {
     return (
       <EmptyState title="No hypervisor yet">
@@ -84,17 +62,72 @@ export function OpenFlowPane() {
           onChange={(event) => setFilter(event.target.value)}
         />
         <span className={css.grow} />
-        <span className={css.note}>{own?.size ?? 0} flows on br-int</span>
+        <span className={css.note}>{size} flows on br-int</span>
       </div>
-      {items.length === 0 ? (
-        <EmptyState title={`No flows on ${machine.name}`}>
-          {machine.hasIntegrationBridge
-            ? 'Its ovn-controller has installed none that match.'
-            : 'It has no br-int yet: ovs-vsctl add-br br-int makes one.'}
-        </EmptyState>
-      ) : (
-        <RowsTable label={`Flows of ${machine.name}`} columns={columns} items={items} current={current} />
-      )}
+      <Flows key={machine.name} machine={machine} filter={filter} />
     </div>
+  );
+}
+
+function Flows({ machine, filter }: { readonly machine: MachineView; readonly filter: string }) {
+  const version = useMirror((m) => m.flows.get(machine.name)?.version ?? 0);
+  const stages = useMirror((m) => m.scenario.stages);
+  const current = useCurrentKey('openflow');
+  const question = useMemo(() => ({ machine: machine.name, filter }), [machine.name, filter]);
+  const { at, ready, ...window } = useWindow(JSON.stringify(question), version, (range) =>
+    engine().flowRows(question, range),
+  );
+  const item = useCallback(
+    (index: number): Item<FlowView> | undefined => {
+      const found = at(index);
+      if (found === undefined) return undefined;
+      const color = 'var(--openflow)';
+      if (found.kind === 'row')
+        return {
+          kind: 'row',
+          key: flowKey(machine.name, found.value.id),
+          value: found.value,
+          color,
+          touched: found.touched,
+        };
+      const { table } = found.head;
+      return {
+        kind: 'group',
+        key: `table ${table}`,
+        color,
+        label: (
+          <>
+            table {table} <span className={css.stage}>{meaningOfTable(table, stages)}</span>
+          </>
+        ),
+      };
+    },
+    [at, machine.name, stages],
+  );
+  const placeOf = useCallback(
+    async (key: EntityKey) => {
+      const entity = parseEntity(key);
+      return entity?.kind === 'flow' && entity.machine === question.machine
+        ? engine().flowPlace(question, entity.id)
+        : -1;
+    },
+    [question],
+  );
+  if (ready && window.total === 0) {
+    return (
+      <EmptyState title={`No flows on ${machine.name}`}>
+        {machine.hasIntegrationBridge
+          ? 'Its ovn-controller has installed none that match.'
+          : 'It has no br-int yet: ovs-vsctl add-br br-int makes one.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <RowsTable
+      label={`Flows of ${machine.name}`}
+      columns={columns}
+      rows={{ ...window, at: item, placeOf }}
+      current={current}
+    />
   );
 }

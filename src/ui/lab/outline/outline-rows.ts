@@ -16,17 +16,28 @@ export interface OutlineRow {
   readonly mono: boolean;
 }
 
+/** So many ports and interfaces are listed without being asked for. */
+const MOST = 400;
+
+/** What a person has opened or closed differs from how things start: all open, or, in a large network, switches and machines closed. */
+export function closedIn({ switches, machines }: NetworkModel, toggled: ReadonlySet<EntityKey>) {
+  const parts =
+    switches.reduce((sum, { ports }) => sum + ports.length, 0) +
+    machines.reduce((sum, { vifs }) => sum + vifs.length, 0);
+  return (key: EntityKey): boolean => toggled.has(key) !== (parts > MOST && !key.startsWith('group:'));
+}
+
 export function outlineRows(
   model: NetworkModel,
   daemons: readonly DaemonView[],
   packets: ScenarioInfo['packets'],
-  closed: ReadonlySet<EntityKey>,
+  isClosed: (key: EntityKey) => boolean,
 ): readonly OutlineRow[] {
   const rows: OutlineRow[] = [];
   const group = (name: string, count: number): boolean => {
     const key = `group:${name}`;
     rows.push({ key, level: 1, label: name, aside: '', mark: 'none', children: count, mono: false });
-    return !closed.has(key);
+    return !isClosed(key);
   };
   if (group('Logical network', model.switches.length)) {
     model.switches.forEach((sw, index) => {
@@ -42,7 +53,7 @@ export function outlineRows(
         children: count,
         mono: false,
       });
-      if (closed.has(key)) return;
+      if (isClosed(key)) return;
       for (const port of sw.ports) {
         rows.push({
           key: northboundKey(port.uuid),
@@ -68,7 +79,7 @@ export function outlineRows(
         children: machine.vifs.length,
         mono: false,
       });
-      if (closed.has(key)) continue;
+      if (isClosed(key)) continue;
       for (const vif of machine.vifs) {
         rows.push({
           key: vifKey(machine.name, vif.name),

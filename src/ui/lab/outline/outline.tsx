@@ -7,7 +7,7 @@ import type { EntityKey } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import { NewPacketButton } from '../packets';
 import css from './outline.module.css';
-import { outlineRows } from './outline-rows';
+import { closedIn, outlineRows } from './outline-rows';
 import type { OutlineRow } from './outline-rows';
 
 export function Outline() {
@@ -15,19 +15,20 @@ export function Outline() {
   const model = useMirror((m) => m.model);
   const daemons = useMirror((m) => m.daemons);
   const packets = useMirror((m) => m.scenario.packets);
-  const [closed, setClosed] = useState<ReadonlySet<EntityKey>>(new Set());
+  const [toggled, setToggled] = useState<ReadonlySet<EntityKey>>(new Set());
   const [focused, setFocused] = useState<EntityKey>('group:Logical network');
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => outlineRows(model, daemons, packets, closed), [model, daemons, packets, closed]);
+  const isClosed = useMemo(() => closedIn(model, toggled), [model, toggled]);
+  const rows = useMemo(() => outlineRows(model, daemons, packets, isClosed), [model, daemons, packets, isClosed]);
   const at = Math.max(
     0,
     rows.findIndex((row) => row.key === focused),
   );
   const toggle = (key: EntityKey, close: boolean) => {
-    const next = new Set(closed);
-    if (close) next.add(key);
-    else next.delete(key);
-    setClosed(next);
+    if (isClosed(key) === close) return;
+    const next = new Set(toggled);
+    if (!next.delete(key)) next.add(key);
+    setToggled(next);
   };
   const focus = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
@@ -38,7 +39,7 @@ export function Outline() {
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
     if (!row) return;
-    const open = row.children > 0 && !closed.has(row.key);
+    const open = row.children > 0 && !isClosed(row.key);
     const parent = rows.slice(0, at).findLastIndex((candidate) => candidate.level < row.level);
     const keys: Readonly<Record<string, () => void>> = {
       ArrowDown: () => focus(at + 1),
@@ -77,7 +78,7 @@ export function Outline() {
         onPointerLeave={() => hover(null)}
       >
         {rows.map((row, index) => {
-          const open = row.children > 0 && !closed.has(row.key);
+          const open = row.children > 0 && !isClosed(row.key);
           return <Row key={row.key} row={row} open={open} tabbable={index === at} onChoose={() => choose(row, open)} />;
         })}
       </div>

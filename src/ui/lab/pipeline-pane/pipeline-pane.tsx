@@ -1,14 +1,15 @@
 /** The Pipeline pane: which switch, a filter, and the rows. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { EmptyState, SelectField } from '../../kit';
+import { engine } from '../../bridge';
 import type { PipelineRowView, Uuid } from '../../bridge';
-import { southboundKey, useMirror } from '../../state';
+import { parseEntity, PIPELINE_TABLE, southboundKey, useMirror, useWindow } from '../../state';
+import type { EntityKey } from '../../state';
 import { datapathColor } from '../datapath-color';
 import css from '../panes.module.css';
 import { RowsTable } from '../table';
 import type { Column, Item } from '../table';
 import { useCurrentKey } from '../current-step';
-import { pipelineGroups } from './pipeline-rows';
 
 const columns: readonly Column<PipelineRowView>[] = [
   { id: 'table_id', header: 'table', track: '44px', align: 'end', cell: (row) => row.tableId },
@@ -28,40 +29,50 @@ const columns: readonly Column<PipelineRowView>[] = [
 ];
 
 export function PipelinePane() {
-  const pipeline = useMirror((m) => m.pipeline);
+  const version = useMirror((m) => m.version);
+  const size = useMirror((m) => m.tables.get(PIPELINE_TABLE)?.size ?? 0);
   const switches = useMirror((m) => m.model.switches);
   const stages = useMirror((m) => m.scenario.stages);
   const [datapath, setDatapath] = useState<Uuid | null>(null);
   const [filter, setFilter] = useState('');
   const current = useCurrentKey('logical');
-  const items = useMemo<readonly Item<PipelineRowView>[]>(
-    () =>
-      pipelineGroups(pipeline.values(), switches, datapath, filter).flatMap((group) => {
-        const color = datapathColor(group.datapathIndex);
-        const stage = stages.find((candidate) => candidate.tableId === group.tableId);
-        return [
-          {
-            kind: 'group' as const,
-            key: `${group.datapath}/${group.tableId}`,
-            color,
-            label: (
-              <>
-                {group.datapathName} · table {group.tableId} <span className={css.stage}>{stage?.name}</span>
-              </>
-            ),
-          },
-          ...group.rows.map((row) => ({
-            kind: 'row' as const,
-            key: southboundKey(row.uuid),
-            value: row,
-            color,
-            bad: row.problem !== null,
-          })),
-        ];
-      }),
-    [pipeline, switches, stages, datapath, filter],
+  const question = useMemo(() => ({ datapath, filter }), [datapath, filter]);
+  // Not only the table's version: what a controller could not do with a row shows here too.
+  const { at, ...window } = useWindow(JSON.stringify(question), version, (range) =>
+    engine().pipelineRows(question, range),
   );
-  if (pipeline.size === 0) {
+  const item = useCallback(
+    (index: number): Item<PipelineRowView> | undefined => {
+      const found = at(index);
+      if (found === undefined) return undefined;
+      const { head } = found;
+      const color = datapathColor(head.datapathIndex);
+      if (found.kind === 'row') {
+        const { value, touched } = found;
+        return { kind: 'row', key: southboundKey(value.uuid), value, color, bad: value.problem !== null, touched };
+      }
+      const stage = stages.find((candidate) => candidate.tableId === head.tableId);
+      return {
+        kind: 'group',
+        key: `${head.datapath}/${head.tableId}`,
+        color,
+        label: (
+          <>
+            {head.datapathName} · table {head.tableId} <span className={css.stage}>{stage?.name}</span>
+          </>
+        ),
+      };
+    },
+    [at, stages],
+  );
+  const placeOf = useCallback(
+    async (key: EntityKey) => {
+      const entity = parseEntity(key);
+      return entity?.kind === 'row' ? engine().pipelinePlace(question, entity.uuid) : -1;
+    },
+    [question],
+  );
+  if (size === 0) {
     return (
       <EmptyState title="No logical flows yet">
         ovn-northd writes a row here for every rule of every logical switch. Create a switch to see the first ones.
@@ -91,9 +102,9 @@ export function PipelinePane() {
           onChange={(event) => setFilter(event.target.value)}
         />
         <span className={css.grow} />
-        <span className={css.note}>{pipeline.size} rows</span>
+        <span className={css.note}>{size} rows</span>
       </div>
-      <RowsTable label="Pipeline" columns={columns} items={items} current={current} />
+      <RowsTable label="Pipeline" columns={columns} rows={{ ...window, at: item, placeOf }} current={current} />
     </div>
   );
 }

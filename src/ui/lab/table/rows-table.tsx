@@ -5,7 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { hover, select, useMark, useMirror } from '../../state';
+import { hover, select, useMark } from '../../state';
 import type { EntityKey } from '../../state';
 import css from './rows-table.module.css';
 
@@ -26,34 +26,60 @@ export type Item<T> =
       readonly value: T;
       readonly color?: string;
       readonly bad?: boolean;
+      /** The last thing that happened changed it: it flashes. */
+      readonly touched?: boolean;
     };
+
+/** What the table shows, of which only a part need be here. */
+export interface Rows<T> {
+  readonly total: number;
+  /** Undefined for a row that is not here yet. */
+  readonly at: (index: number) => Item<T> | undefined;
+  /** Says which rows are on the screen. */
+  readonly show: (first: number, last: number) => void;
+  /** Changes when something happened: what is touched flashes once for each. */
+  readonly version: number;
+  /** Where a row stands; -1 when it is not among them. */
+  readonly placeOf?: (key: EntityKey) => Promise<number>;
+}
 
 interface Props<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
-  readonly items: readonly Item<T>[];
+  readonly rows: Rows<T>;
   /** Scrolls there when it changes, e.g. to the row of the current step. */
   readonly current?: EntityKey | null;
 }
 
-export function RowsTable<T>({ label, columns, items, current = null }: Props<T>) {
+export function RowsTable<T>({ label, columns, rows, current = null }: Props<T>) {
+  const { total, at, show, version, placeOf } = rows;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const id = useId();
   const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
-    count: items.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => items[index]?.key ?? index,
+    getItemKey: (index) => at(index)?.key ?? index,
     overscan: 12,
   });
+  const visible = virtual.getVirtualItems();
+  const [first, last] = [visible[0]?.index ?? 0, visible.at(-1)?.index ?? 0];
+  useEffect(() => show(first, last), [show, first, last]);
   useEffect(() => {
-    const index = current === null ? -1 : items.findIndex((item) => item.key === current);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [current, items, virtual]);
+    let wanted = true;
+    if (current !== null) {
+      void placeOf?.(current).then((index) => {
+        if (wanted && index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+      });
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [current, placeOf, version, virtual]);
   const move = (to: number) => {
-    const index = Math.max(0, Math.min(items.length - 1, to));
+    const index = Math.max(0, Math.min(total - 1, to));
     setActive(index);
     virtual.scrollToIndex(index, { align: 'auto' });
   };
@@ -65,11 +91,11 @@ export function RowsTable<T>({ label, columns, items, current = null }: Props<T>
       PageDown: active + page,
       PageUp: active - page,
       Home: 0,
-      End: items.length - 1,
+      End: total - 1,
     }[event.key];
     if (target !== undefined) move(target);
     else if (event.key === 'Enter' || event.key === ' ') {
-      const item = items[active];
+      const item = at(active);
       if (item?.kind === 'row') select(item.key);
     } else return;
     event.preventDefault();
@@ -85,8 +111,8 @@ export function RowsTable<T>({ label, columns, items, current = null }: Props<T>
       className={css.scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={items.length + 1}
-      aria-activedescendant={items.length > 0 ? `${id}-${active}` : undefined}
+      aria-rowcount={total + 1}
+      aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerLeave={() => hover(null)}
@@ -100,8 +126,8 @@ export function RowsTable<T>({ label, columns, items, current = null }: Props<T>
           ))}
         </div>
         <div className={css.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((entry) => {
-            const item = items[entry.index];
+          {visible.map((entry) => {
+            const item = at(entry.index);
             if (!item) return null;
             return (
               <div
@@ -131,6 +157,7 @@ export function RowsTable<T>({ label, columns, items, current = null }: Props<T>
                     id={`${id}-${entry.index}`}
                     index={entry.index}
                     item={item}
+                    version={version}
                     columns={columns}
                     template={template}
                     active={entry.index === active}
@@ -151,6 +178,7 @@ interface RowProps<T> {
   readonly id: string;
   readonly index: number;
   readonly item: Extract<Item<T>, { kind: 'row' }>;
+  readonly version: number;
   readonly columns: readonly Column<T>[];
   readonly template: string;
   readonly active: boolean;
@@ -158,10 +186,8 @@ interface RowProps<T> {
   readonly onActivate: (index: number, key: EntityKey) => void;
 }
 
-function RowInner<T>({ id, index, item, columns, template, active, current, onActivate }: RowProps<T>) {
+function RowInner<T>({ id, index, item, version, columns, template, active, current, onActivate }: RowProps<T>) {
   const mark = useMark(item.key);
-  const touched = useMirror((m) => m.touched.has(item.key));
-  const version = useMirror((m) => (m.touched.has(item.key) ? m.version : 0));
   return (
     <div
       id={id}
@@ -178,7 +204,7 @@ function RowInner<T>({ id, index, item, columns, template, active, current, onAc
       onPointerEnter={() => hover(item.key)}
       onClick={() => onActivate(index, item.key)}
     >
-      {touched ? <span key={version} className={css.flash} aria-hidden="true" /> : null}
+      {item.touched ? <span key={version} className={css.flash} aria-hidden="true" /> : null}
       {columns.map((column) => (
         <div key={column.id} role="gridcell" data-align={column.align} data-column={column.id}>
           {column.cell(item.value)}

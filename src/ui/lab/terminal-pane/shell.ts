@@ -3,9 +3,11 @@
  * says what to print. One shell lives as long as the page, so that its history and
  * transcript survive the pane being closed.
  */
-import { record, transcriptStore } from '../../actions';
+import { createStore } from 'zustand/vanilla';
+import { record, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
-import { engine } from '../../bridge';
+import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
+import type { CommandResult } from '../../bridge';
 import { mirrorStore, preferencesStore, setPreference } from '../../state';
 import { backspace, commonPrefix, deleteForward, deleteWord, emptyLine, insert, moveCursor } from './line-editor';
 import type { Line } from './line-editor';
@@ -21,41 +23,60 @@ export interface Screen {
   clear(): void;
 }
 
-const history: string[] = [];
+/** Whether a command is being waited for. */
+export const busyStore = createStore<{ readonly busy: boolean }>(() => ({ busy: false }));
+
+/** Lines that the arrow keys bring back. */
+const REMEMBERED = 500;
 
 export interface Shell {
   /** Takes what xterm reports as typed. */
   type(data: string): void;
-  /** Runs a line as if it had been typed. */
-  run(text: string): Promise<void>;
   dispose(): void;
 }
 
 export function startShell(screen: Screen): Shell {
-  let line: Line = emptyLine;
+  const { line: typed, history } = typedStore.getState();
+  let line: Line = { text: typed, cursor: typed.length };
   let place = history.length;
   let busy = false;
   /** A program goes on and prints as things change; there is no prompt until Ctrl+C. */
   let following = false;
   let shown = 0;
-  let ownEntries = 0;
+  /** What is being recorded has been printed already. */
+  let printedAlready = false;
 
   const machine = () => preferencesStore.getState().machine;
   const redraw = () => {
+    typedStore.setState({ line: line.text });
     if (!busy && !following) screen.prompt(`${machine()}$ `, line);
+  };
+  const setBusy = (now: boolean) => {
+    busy = now;
+    busyStore.setState({ busy });
+  };
+  const remember = (commands: readonly string[]) => {
+    const { history: before } = typedStore.getState();
+    const fresh = commands.filter((command, index) => command !== (commands[index - 1] ?? before.at(-1)));
+    const all = [...before, ...fresh].slice(-REMEMBERED);
+    typedStore.setState({ history: all });
+    place = all.length;
   };
   const showEntry = (entry: TranscriptEntry) => {
     if (entry.from === 'drawn') screen.print(`${entry.machine}$ ${entry.line}   # drawn\n`, 'quiet');
     else screen.print(`${entry.machine}$ ${entry.line}\n`, 'command');
-    if (entry.stdout !== '') screen.print(ended(entry.stdout), 'normal');
-    if (entry.stderr !== '') screen.print(ended(entry.stderr), 'error');
-    for (const note of entry.notes) screen.print(`# ${note}\n`, 'quiet');
+    printOutput(entry);
+  };
+  const printOutput = ({ stdout, stderr, notes }: Pick<TranscriptEntry, 'stdout' | 'stderr' | 'notes'>) => {
+    if (stdout !== '') screen.print(ended(stdout), 'normal');
+    if (stderr !== '') screen.print(ended(stderr), 'error');
+    for (const note of notes) screen.print(`# ${note}\n`, 'quiet');
   };
   const showNew = () => {
     for (const entry of transcriptStore.getState().entries) {
       if (entry.id <= shown) continue;
       shown = entry.id;
-      if (entry.id === ownEntries) continue;
+      if (printedAlready) continue;
       screen.prompt('', emptyLine);
       showEntry(entry);
     }
@@ -77,6 +98,9 @@ export function startShell(screen: Screen): Shell {
     preferencesStore.subscribe((now, before) => {
       if (now.machine !== before.machine) redraw();
     }),
+    engineStore.subscribe(({ progress }) => {
+      if (busy && progress?.total) screen.prompt(`${count(progress.done)} of ${count(progress.total)}`, emptyLine);
+    }),
   ];
 
   const run = async (text: string) => {
@@ -87,33 +111,82 @@ export function startShell(screen: Screen): Shell {
       redraw();
       return;
     }
-    if (history.at(-1) !== command) history.push(command);
-    place = history.length;
+    remember([command]);
     if (command === 'clear') {
       screen.clear();
       redraw();
       return;
     }
-    busy = true;
     const on = machine();
-    const result = await engine().run(text, on);
-    if (result.stdout !== '') screen.print(ended(result.stdout), 'normal');
-    if (result.stderr !== '') screen.print(ended(result.stderr), 'error');
-    ownEntries = (transcriptStore.getState().entries.at(-1)?.id ?? 0) + 1;
-    for (const note of result.notes) screen.print(`# ${note}\n`, 'quiet');
-    record({
-      from: 'typed',
-      machine: on,
-      line: command,
-      stdout: result.stdout,
-      stderr: result.stderr,
-      status: result.status,
-      notes: result.notes,
-    });
-    following = result.following;
-    busy = false;
-    if (result.machine !== on) setPreference({ machine: result.machine });
+    const result = await waitFor(engine().run(text, on));
+    if (result) {
+      screen.prompt('', emptyLine);
+      tell(on, [command], [result], false);
+    }
     redraw();
+  };
+
+  /** Many lines at once are one action: they run without a prompt between them, and one undo takes them back. */
+  const runScript = async (lines: readonly string[]) => {
+    screen.endLine();
+    line = emptyLine;
+    const commands = lines.map((text) => text.trim()).filter((text) => text !== '');
+    if (commands.includes('clear')) screen.clear();
+    const script = commands.filter((text) => text !== 'clear');
+    remember(script);
+    const on = machine();
+    const result = script.length === 0 ? null : await waitFor(engine().runScript(script, on));
+    if (result) {
+      screen.prompt('', emptyLine);
+      tell(on, script, result.results, true);
+      if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
+      else if (result.stopped)
+        screen.print(`# stopped after ${count(result.results.length)} of ${count(result.total)} commands\n`, 'quiet');
+      if (result.machine !== machine()) setPreference({ machine: result.machine });
+    }
+    redraw();
+  };
+
+  /** Null when the engine was replaced meanwhile, which the page says. */
+  const waitFor = async <T>(answer: Promise<T>): Promise<T | null> => {
+    setBusy(true);
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isReplaced(error)) throw error;
+      screen.prompt('', emptyLine);
+      screen.print('# not done: the engine was started anew\n', 'quiet');
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  /** Prints what commands answered, and records it for other terminals; the lines of a script are shown with it. */
+  const tell = (on: string, commands: readonly string[], results: readonly CommandResult[], withLines: boolean) => {
+    let where = on;
+    const entries = results.map(({ status, stdout, stderr, notes, machine: next }, index) => {
+      const entry = {
+        from: 'typed',
+        machine: where,
+        line: commands[index] ?? '',
+        stdout,
+        stderr,
+        status,
+        notes,
+      } as const;
+      if (next !== '') where = next;
+      return entry;
+    });
+    for (const entry of entries) {
+      if (withLines) screen.print(`${entry.machine}$ ${entry.line}\n`, 'command');
+      printOutput(entry);
+    }
+    printedAlready = true;
+    record(...entries);
+    printedAlready = false;
+    following = results.at(-1)?.following ?? false;
+    if (where !== on) setPreference({ machine: where });
   };
 
   const complete = async () => {
@@ -135,8 +208,9 @@ export function startShell(screen: Screen): Shell {
   };
 
   const recall = (step: number) => {
-    place = Math.max(0, Math.min(history.length, place + step));
-    const text = history[place] ?? '';
+    const lines = typedStore.getState().history;
+    place = Math.max(0, Math.min(lines.length, place + step));
+    const text = lines[place] ?? '';
     line = { text, cursor: text.length };
   };
 
@@ -176,25 +250,38 @@ export function startShell(screen: Screen): Shell {
     }
     if (data.startsWith('\u001b')) return;
     const pieces = data.replaceAll('\r\n', '\r').replaceAll('\n', '\r').split('\r');
-    for (const [index, piece] of pieces.entries()) {
-      if (index > 0) await run(line.text);
-      line = insert(line, withoutControls(piece));
-      redraw();
-    }
+    const last = withoutControls(pieces.pop() ?? '');
+    const lines = pieces.map((piece, index) =>
+      index === 0 ? insert(line, withoutControls(piece)).text : withoutControls(piece),
+    );
+    if (lines.length > 1) await runScript(lines);
+    else if (lines[0] !== undefined) await run(lines[0]);
+    line = insert(line, last);
+    redraw();
   };
+  /** Counts the interruptions: what was typed before one and not yet begun is dropped. */
+  let interruptions = 0;
 
   return {
     type(data) {
-      queue = queue.then(() => take(data));
-    },
-    run(text) {
-      queue = queue.then(() => run(text));
-      return queue;
+      if (busy && data === '\u0003') {
+        interruptions += 1;
+        stopEngine();
+        return;
+      }
+      const before = interruptions;
+      queue = queue.then(() => (before === interruptions ? take(data) : undefined));
     },
     dispose() {
       for (const stop of stopWatching) stop();
     },
   };
+}
+
+const number = new Intl.NumberFormat('en');
+
+function count(n: number): string {
+  return number.format(n);
 }
 
 function ended(text: string): string {

@@ -3,11 +3,13 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef } from 'react';
-import { SelectField } from '../../kit';
+import { useStore } from 'zustand';
+import { stopEngine } from '../../bridge';
+import { Button, SelectField } from '../../kit';
 import { setPreference, useMirror, usePreferences } from '../../state';
 import panes from '../panes.module.css';
 import { placeAfter, printable } from './screen-layout';
-import { startShell } from './shell';
+import { busyStore, startShell } from './shell';
 import type { Screen } from './shell';
 import css from './terminal-pane.module.css';
 
@@ -15,6 +17,7 @@ export function TerminalPane() {
   const machines = useMirror((m) => m.model.machines);
   const machine = usePreferences((p) => p.machine);
   const theme = usePreferences((p) => p.theme);
+  const busy = useStore(busyStore, (s) => s.busy);
   const holder = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal>(null);
   useEffect(() => {
@@ -45,6 +48,11 @@ export function TerminalPane() {
             terminal.current?.focus();
           }}
         />
+        {busy ? (
+          <Button className={css.stop} title="Stop (Ctrl+C)" onClick={stopEngine}>
+            Stop
+          </Button>
+        ) : null}
         <span className={panes.note}>
           ovs-vsctl, ovs-ofctl and ovs-appctl run on this hypervisor; ovn-nbctl and ovsdb-client reach OVN’s databases
           from anywhere.

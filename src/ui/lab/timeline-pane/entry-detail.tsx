@@ -1,6 +1,6 @@
 /** One entry of the history: who did it and why, and every row and flow that it changed. */
 import { engine } from '../../bridge';
-import type { HistoryView } from '../../bridge';
+import type { FlowView, HistoryDetail, RowChange } from '../../bridge';
 import { Button } from '../../kit';
 import { flowKey, rowKey } from '../../state';
 import { EntityLink } from '../links';
@@ -9,15 +9,12 @@ import { changedColumns, nameOfChange } from './row-changes';
 import css from './timeline-pane.module.css';
 
 interface Props {
-  readonly entry: HistoryView;
+  readonly entry: HistoryDetail;
   /** This is where the deployment stands. */
   readonly current: boolean;
   /** Shows another entry. */
   readonly onShow: (index: number) => void;
 }
-
-/** At most so many rows, and flows of a machine, are listed. */
-const most = 60;
 
 export function EntryDetail({ entry, current, onShow }: Props) {
   const { cause } = entry;
@@ -39,14 +36,14 @@ export function EntryDetail({ entry, current, onShow }: Props) {
         )}
       </p>
       {current ? null : <Button onClick={() => void engine().goTo(entry.index)}>Go to this moment</Button>}
-      {entry.changes.map(({ db, changes }) => (
+      {entry.changes.map(({ db, changes, count }) => (
         <div key={db}>
           <h3>{db}</h3>
           <ul>
-            {changes.slice(0, most).map((change) => (
+            {changes.map((change) => (
               <RowChangeItem key={change.uuid} db={db} change={change} />
             ))}
-            <More count={changes.length} />
+            <More count={count - changes.length} />
           </ul>
         </div>
       ))}
@@ -54,27 +51,25 @@ export function EntryDetail({ entry, current, onShow }: Props) {
         <div key={flow.machine}>
           <h3>Flows of {flow.machine}</h3>
           <ul>
-            {flow.added.slice(0, most).map((added) => (
+            {flow.added.map((added) => (
               <li key={added.id} className="mono">
                 <Sign what="added" />{' '}
                 <EntityLink entity={flowKey(flow.machine, added.id)}>{flowName(added)}</EntityLink>
               </li>
             ))}
-            <More count={flow.added.length} />
-            {flow.removed.slice(0, most).map((removed) => (
+            <More count={flow.addedCount - flow.added.length} />
+            {flow.removed.map((removed) => (
               <li key={removed.id} className="mono">
                 <Sign what="removed" /> {flowName(removed)}
               </li>
             ))}
-            <More count={flow.removed.length} />
+            <More count={flow.removedCount - flow.removed.length} />
           </ul>
         </div>
       ))}
     </section>
   );
 }
-
-type RowChange = HistoryView['changes'][number]['changes'][number];
 
 function RowChangeItem({ db, change }: { db: string; change: RowChange }) {
   const what = change.before === undefined ? 'added' : change.after === undefined ? 'removed' : 'changed';
@@ -107,9 +102,9 @@ function Sign({ what }: { what: keyof typeof signs }) {
 }
 
 function More({ count }: { count: number }) {
-  return count > most ? <li>and {count - most} more</li> : null;
+  return count > 0 ? <li>and {count} more</li> : null;
 }
 
-function flowName({ table, priority, match }: HistoryView['flows'][number]['added'][number]): string {
+function flowName({ table, priority, match }: FlowView): string {
   return `${table} · ${priority} ${match || 'any packet'}`;
 }

@@ -1,11 +1,11 @@
 /** The history as a list to stand in: earlier entries can be gone back to, later ones forward. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { engine } from '../../bridge';
-import type { HistoryView } from '../../bridge';
+import type { HistoryLine } from '../../bridge';
 import { Button, EmptyState, SelectField } from '../../kit';
-import { setPreference, useMirror, usePreferences } from '../../state';
+import { setPreference, useAnswer, useMirror, usePreferences, useWindow } from '../../state';
 import { BranchCompare } from './branch-compare';
 import { EntryDetail } from './entry-detail';
 import panes from '../panes.module.css';
@@ -18,30 +18,30 @@ export function TimelinePane() {
   const id = useId();
   const [open, setOpen] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const entries = history.entries;
+  const version = useMirror((m) => m.version);
+  const { at: lineAt, show: showLines } = useWindow('history', version, (range) => engine().historyLines(range));
+  const { length } = history;
   const rowHeight = 30;
   const virtual = useVirtualizer({
-    count: entries.length,
+    count: length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
   });
   useEffect(() => {
-    const index = entries.findIndex((entry) => entry.index === history.position);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [entries, history.position, virtual]);
-  const chosen = useMemo(
-    () => entries.find((entry) => entry.index === (open ?? history.position)),
-    [entries, open, history.position],
-  );
+    if (history.position > 0) virtual.scrollToIndex(history.position - 1, { align: 'auto' });
+  }, [length, history.position, virtual]);
+  const visible = virtual.getVirtualItems();
+  const [first, last] = [visible[0]?.index ?? 0, visible.at(-1)?.index ?? 0];
+  useEffect(() => showLines(first, last), [showLines, first, last]);
+  const chosen = Math.min(open ?? history.position, length);
+  const detail = useAnswer(`entry ${chosen}`, () => engine().historyEntry(chosen));
   const show = (index: number) => {
     setOpen(index);
-    const at = entries.findIndex((entry) => entry.index === index);
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    virtual.scrollToIndex(index - 1, { align: 'auto' });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = chosen?.index ?? history.position;
-    const last = entries.at(-1)?.index ?? at;
+    const at = chosen;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 1);
     const target = {
       ArrowDown: at + 1,
@@ -49,14 +49,14 @@ export function TimelinePane() {
       PageDown: at + page,
       PageUp: at - page,
       Home: 1,
-      End: last,
+      End: length,
     }[event.key];
-    if (target !== undefined) show(Math.max(1, Math.min(last, target)));
+    if (target !== undefined) show(Math.max(1, Math.min(length, target)));
     else if (event.key === 'Enter') void engine().goTo(at);
     else return;
     event.preventDefault();
   };
-  if (entries.length === 0) {
+  if (length === 0) {
     return (
       <EmptyState title="Nothing has happened yet">
         Every commit of a person or a daemon becomes an entry here, with what caused it.
@@ -69,10 +69,7 @@ export function TimelinePane() {
         <Button disabled={history.position <= 0} onClick={() => void engine().goTo(history.position - 1)}>
           Back
         </Button>
-        <Button
-          disabled={history.position >= (entries.at(-1)?.index ?? 0)}
-          onClick={() => void engine().goTo(history.position + 1)}
-        >
+        <Button disabled={history.position >= length} onClick={() => void engine().goTo(history.position + 1)}>
           Forward
         </Button>
         <label className={css.check}>
@@ -107,7 +104,7 @@ export function TimelinePane() {
         <BranchCompare branches={history.branches} />
         <span className={panes.grow} />
         <span className={panes.note}>
-          at {history.position} of {entries.at(-1)?.index ?? 0}
+          at {history.position} of {length}
         </span>
       </div>
       <div className={css.split}>
@@ -117,12 +114,12 @@ export function TimelinePane() {
           role="listbox"
           aria-label="Entries"
           tabIndex={0}
-          aria-activedescendant={chosen ? `${id}-${chosen.index}` : undefined}
+          aria-activedescendant={`${id}-${chosen}`}
           onKeyDown={onKeyDown}
         >
           <div className={css.body} style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((item) => {
-              const entry = entries[item.index];
+            {visible.map((item) => {
+              const entry = lineAt(item.index);
               return entry ? (
                 <Entry
                   key={entry.index}
@@ -131,14 +128,14 @@ export function TimelinePane() {
                   top={item.start}
                   height={rowHeight}
                   current={entry.index === history.position}
-                  open={entry === chosen}
+                  open={entry.index === chosen}
                   onOpen={() => setOpen(entry.index)}
                 />
               ) : null;
             })}
           </div>
         </div>
-        {chosen ? <EntryDetail entry={chosen} current={chosen.index === history.position} onShow={show} /> : null}
+        {detail ? <EntryDetail entry={detail} current={detail.index === history.position} onShow={show} /> : null}
       </div>
     </div>
   );
@@ -146,7 +143,7 @@ export function TimelinePane() {
 
 interface EntryProps {
   readonly id: string;
-  readonly entry: HistoryView;
+  readonly entry: HistoryLine;
   readonly top: number;
   readonly height: number;
   readonly current: boolean;
@@ -175,15 +172,12 @@ function Entry({ id, entry, top, height, current, open, onOpen }: EntryProps) {
   );
 }
 
-function countsOf(entry: HistoryView): string {
-  const rows = entry.changes.reduce((sum, { changes }) => sum + changes.length, 0);
-  const added = entry.flows.reduce((sum, flow) => sum + flow.added.length, 0);
-  const removed = entry.flows.reduce((sum, flow) => sum + flow.removed.length, 0);
+function countsOf({ rows, flowsAdded, flowsRemoved }: HistoryLine): string {
   return [
     rows > 0 ? `${rows} ${rows === 1 ? 'row' : 'rows'}` : '',
-    added > 0 ? `+${added}` : '',
-    removed > 0 ? `−${removed}` : '',
-    added + removed > 0 ? 'flows' : '',
+    flowsAdded > 0 ? `+${flowsAdded}` : '',
+    flowsRemoved > 0 ? `−${flowsRemoved}` : '',
+    flowsAdded + flowsRemoved > 0 ? 'flows' : '',
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,5 +1,5 @@
 /** What a breakpoint can be set on: the tables and ports that there are. */
-import type { FlowView, NetworkModel, ScenarioInfo, Trace } from '../../bridge';
+import type { NetworkModel, ScenarioInfo, Trace } from '../../bridge';
 
 export interface Choice {
   readonly value: string;
@@ -9,11 +9,11 @@ export interface Choice {
 /** OpenFlow tables that have flows or that the packet met, the logical ones with the stage they carry out. */
 export function knownTables(
   trace: Trace,
-  flows: ReadonlyMap<string, ReadonlyMap<string, FlowView>>,
+  { machines }: NetworkModel,
   stages: ScenarioInfo['stages'],
 ): readonly Choice[] {
   const tables = new Set(trace.steps.flatMap(({ table }) => (table === undefined ? [] : [table])));
-  for (const own of flows.values()) for (const { table } of own.values()) tables.add(table);
+  for (const machine of machines) for (const table of machine.tables) tables.add(table);
   const carried = trace.logical.find((step) => step.openflow.length > 0);
   const table = carried && trace.steps[carried.openflow[0] ?? -1]?.table;
   const first = carried && table !== undefined ? table - carried.tableId : null;

@@ -180,10 +180,9 @@ function RowForm({ trace }: { trace: Trace }) {
 }
 
 function ChoiceForm({ kind, trace }: { kind: 'table' | 'port'; trace: Trace }) {
-  const flows = useMirror((m) => m.flows);
   const model = useMirror((m) => m.model);
   const stages = useMirror((m) => m.scenario.stages);
-  const choices = kind === 'table' ? knownTables(trace, flows, stages) : knownPorts(trace, model);
+  const choices = kind === 'table' ? knownTables(trace, model, stages) : knownPorts(trace, model);
   const [chosen, setChosen] = useState<string | null>(null);
   const value = chosen ?? choices[0]?.value ?? '';
   return (

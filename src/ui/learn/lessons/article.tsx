@@ -1,5 +1,5 @@
 /** The first lesson: the network of the status article of 2015-04-21, from nothing to a packet that crosses a tunnel. */
-import { machineNamed, pipelineOf, portNamed, switchNamed, traceOf } from '../checks';
+import { machineNamed, portNamed, switchNamed, traceOf } from '../checks';
 import type { Lesson } from '../lesson';
 
 const systemId = '56b18105-5706-46ef-80c4-ff20979ab068';
@@ -24,6 +24,7 @@ export const article: Lesson = {
   summary:
     'Register a chassis, make a logical switch, read the Pipeline, plug in two ports on two hypervisors and follow a packet between them.',
   scenario: 'sandbox',
+  pipelineOf: 'sw0',
   steps: [
     {
       title: 'Tell a hypervisor who it is',
@@ -124,11 +125,10 @@ export const article: Lesson = {
         </>
       ),
       commands: ['ovsdb-client dump OVN_Southbound Pipeline'],
-      check: ({ mirror, pane }) => {
-        const rows = pipelineOf(mirror, switchNamed(mirror, 'sw0'));
+      check: ({ pipeline, pane }) => {
         const missing = articleRows.filter(
           ([tableId, priority, match]) =>
-            !rows.some((row) => row.tableId === tableId && row.priority === priority && row.match === match),
+            !pipeline.some((row) => row.tableId === tableId && row.priority === priority && row.match === match),
         );
         if (missing.length > 0) return `${missing.length} of the eleven rows are not there.`;
         return pane === 'pipeline' || pane === 'terminal'

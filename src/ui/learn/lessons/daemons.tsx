@@ -1,5 +1,5 @@
 /** What each daemon is for, shown by taking it away. */
-import { arrived, daemonNamed, pipelineOf, portNamed, switchNamed } from '../checks';
+import { arrived, daemonNamed, portNamed } from '../checks';
 import type { Lesson } from '../lesson';
 
 export const daemons: Lesson = {
@@ -7,6 +7,7 @@ export const daemons: Lesson = {
   title: 'What breaks when a daemon stops',
   summary: 'Pause ovn-northd, kill an ovn-controller, and find out what goes on working and what goes stale.',
   scenario: 'article',
+  pipelineOf: 'sw0',
   steps: [
     {
       title: 'Pause ovn-northd',
@@ -43,9 +44,8 @@ export const daemons: Lesson = {
           and writes the difference.
         </p>
       ),
-      check: ({ mirror }) => {
-        const rows = pipelineOf(mirror, switchNamed(mirror, 'sw0'));
-        return rows.some((row) => row.match === 'inport == "sw0-port3"')
+      check: ({ pipeline }) => {
+        return pipeline.some((row) => row.match === 'inport == "sw0-port3"')
           ? null
           : 'The Pipeline does not know sw0-port3 yet.';
       },

@@ -66,8 +66,8 @@ export const migration: Lesson = {
         </p>
       ),
       check: ({ mirror }) => {
-        const { position, entries } = mirror.history;
-        if (position >= (entries.at(-1)?.index ?? 0)) return 'Choose an earlier entry in the timeline.';
+        const { position, length } = mirror.history;
+        if (position >= length) return 'Choose an earlier entry in the timeline.';
         return portNamed(mirror, 'sw0-port2')?.machine === 'hv2' ? null : 'Go back a little further: before the move.';
       },
     },

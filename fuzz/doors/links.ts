@@ -1,0 +1,143 @@
+/** Links of the lab and of the match lab: damaged as text, or sound on the outside with anything inside. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32c } from '../../src/packets';
+import { utf8Encode, type Result } from '../../src/engine/base';
+import {
+  decodeLink,
+  encodeLink,
+  openScenario,
+  toBase64url,
+  type Compression,
+  type LinkContent,
+} from '../../src/engine/scenario';
+import {
+  decodeMatchLink,
+  encodeMatchLink,
+  matchStateJson,
+  readMatchState,
+  type MatchState,
+} from '../../src/ui/bridge/match-link';
+import type { Chance } from '../chance';
+import { type Door, must, mustEqual } from '../door';
+import { matchExpression } from '../grammars/match';
+import { drawn } from '../grammars/values';
+import { mutateJson, mutateText, readJson } from '../mutate';
+import { once } from '../recordings';
+import { opensAsTheSame } from './deployments';
+import { DOCUMENTS } from './scenarios';
+
+/** The platform's, without its waiting: thousands of links a second. */
+const compression: Compression = {
+  deflate: (bytes) => Promise.resolve(new Uint8Array(deflateRawSync(bytes))),
+  inflate: (bytes, limit) =>
+    new Promise((resolve) => {
+      resolve(new Uint8Array(inflateRawSync(bytes, { maxOutputLength: limit })));
+    }),
+};
+
+/** A link whose checksum is right, whatever JSON it holds. */
+function linkOf(json: string): string {
+  const bytes = utf8Encode(json);
+  const deflated = deflateRawSync(bytes);
+  const whole = new Uint8Array(4 + deflated.length);
+  new DataView(whole.buffer).setUint32(0, crc32c(bytes));
+  whole.set(deflated, 4);
+  return toBase64url(whole);
+}
+
+const CONTENTS = once(() =>
+  DOCUMENTS().map((text) => `{"scenario":${text},"extras":{"packet":"packet-1","step":3,"pane":"trace"}}`),
+);
+const LINKS = once(() => CONTENTS().map(linkOf));
+
+async function throughALink(content: LinkContent): Promise<Result<LinkContent>> {
+  const link = await encodeLink(content, compression);
+  return link.ok ? decodeLink(link.value, compression) : link;
+}
+
+export const linkText: Door = {
+  id: 'link-text',
+  title: 'link, damaged text',
+  form: 'text',
+  span: 1,
+  cost: 3,
+  setups: [''],
+  draw: (chance, pool) => {
+    const change = (text: string) => mutateText(text, LINKS(), chance);
+    return drawn(chance, LINKS(), pool, () => change(chance.pick(LINKS())), change);
+  },
+  open: () => ({
+    async feed(text) {
+      const content = await decodeLink(text, compression);
+      if (!content.ok) return content.error.code;
+      const again = await throughALink(content.value);
+      must(again.ok, 'an encoded link is refused');
+      mustEqual(JSON.stringify(content.value), JSON.stringify(again.ok ? again.value : null), 'the content of a link');
+      return 'ok';
+    },
+  }),
+};
+
+export const linkJson: Door = {
+  id: 'link-json',
+  title: 'link, valid checksum, mutated JSON',
+  form: 'json',
+  span: 1,
+  cost: 60,
+  setups: [''],
+  draw: (chance, pool) => {
+    const base = pool.length > 0 && chance.oneIn(3) ? chance.pick(pool) : chance.pick(CONTENTS());
+    return JSON.stringify(mutateJson(readJson(base), chance));
+  },
+  open: () => ({
+    async feed(json) {
+      const content = await decodeLink(linkOf(json), compression);
+      if (!content.ok) return content.error.code + content.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40);
+      const again = await throughALink(content.value);
+      mustEqual(JSON.stringify(content.value), JSON.stringify(again.ok ? again.value : null), 'the content of a link');
+      const opened = openScenario(content.value.scenario);
+      if (!opened.ok) return `does not open: ${opened.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40)}`;
+      opensAsTheSame(opened.value.deployment);
+      return 'opens';
+    },
+  }),
+};
+
+function matchState(chance: Chance): MatchState {
+  return {
+    text: matchExpression(chance),
+    symbols: chance.pick(['2015', 'today']),
+    addressSets: chance.some(() => ({ name: 'set1', members: '10.0.0.1, 10.0.0.2' }), 2),
+    portGroups: [],
+    ports: chance.oneIn(2) ? null : [{ name: 'lsp1', key: 1 }],
+    packets: chance.some(() => ({ id: 'a', name: 'a', kind: 'microflow', text: 'ip4', inport: '', outport: '' }), 2),
+    focus: chance.oneIn(2) ? null : 'a',
+    other: '',
+  };
+}
+
+/** Either the JSON behind a sound checksum or, where it begins with `#`, the text of the link itself. */
+export const matchLink: Door = {
+  id: 'match-link',
+  title: 'match lab link',
+  form: 'text',
+  span: 1,
+  cost: 4,
+  setups: [''],
+  draw: (chance) => {
+    const json = JSON.stringify(readJson(matchStateJson(matchState(chance))));
+    if (chance.oneIn(3)) return `#${mutateText(linkOf(json), [], chance)}`;
+    return chance.oneIn(2) ? JSON.stringify(mutateJson(readJson(json), chance)) : mutateText(json, [], chance);
+  },
+  open: () => ({
+    async feed(input) {
+      const read = await decodeMatchLink(input.startsWith('#') ? input.slice(1) : linkOf(input));
+      if (!read.ok) return read.error.code + read.error.message.slice(-30);
+      const again = await decodeMatchLink(await encodeMatchLink(read.value));
+      mustEqual(JSON.stringify(read.value), JSON.stringify(again.ok ? again.value : null), 'the content of a link');
+      const kept = readMatchState(JSON.parse(matchStateJson(read.value)));
+      must(kept.ok, 'what is kept is refused');
+      return 'ok';
+    },
+  }),
+};

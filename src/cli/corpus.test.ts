@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decodeLink, openScenario } from '../engine/scenario';
+import { corpusEntry, isCorpusEntry } from './corpus-entry';
+import { nodeCompression } from './read-scenario';
+
+/** One file for each version of the document. What is in a file is never changed: such links are out there. */
+describe.each(['v1'])('links of %s open for ever', (version) => {
+  const text = readFileSync(new URL(`../../recordings/links/${version}.jsonl`, import.meta.url), 'utf8');
+  const entries = text
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+    .filter(isCorpusEntry);
+
+  it('are as many as were made', () => {
+    expect(entries).toHaveLength(text.trim().split('\n').length);
+  });
+
+  it.each(entries)('$name', async (entry) => {
+    const read = await decodeLink(entry.link, nodeCompression);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value.extras).toEqual({ pane: 'flows' });
+    const opened = openScenario(read.value.scenario);
+    if (!opened.ok) throw new Error(opened.error.message);
+    expect(corpusEntry(entry.name, entry.link, opened.value)).toEqual(entry);
+  });
+});

@@ -1,0 +1,37 @@
+/** The frame's dialogs, each read when it is first opened. */
+import { Suspense, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { useStore } from 'zustand';
+import { costlyStore, dialogStore, openDialog } from '../actions';
+import type { DialogName } from '../actions';
+import { Boundary } from '../safety';
+
+const ScenarioDialogs = lazy(() => import('./new-scenario').then((m) => ({ default: m.ScenarioDialogs })));
+const CostlyDialog = lazy(() => import('./costly-dialog').then((m) => ({ default: m.CostlyDialog })));
+const framed: Partial<Record<DialogName, ComponentType>> = {
+  'new-scenario': ScenarioDialogs,
+  releases: ScenarioDialogs,
+  share: lazy(() => import('./share-dialog').then((m) => ({ default: m.ShareDialog }))),
+  kept: lazy(() => import('./kept-dialog').then((m) => ({ default: m.KeptDialog }))),
+  keeping: lazy(() => import('./keeping-dialog').then((m) => ({ default: m.KeepingDialog }))),
+};
+
+export function Dialogs() {
+  const open = useStore(dialogStore, (s) => s.open);
+  const costly = useStore(costlyStore, (s) => s.costly);
+  const Framed = open === null ? undefined : framed[open];
+  return (
+    <>
+      <Boundary name="The dialog" of={open ?? ''} onClose={() => openDialog(null)}>
+        <Suspense fallback={null}>{Framed ? <Framed /> : null}</Suspense>
+      </Boundary>
+      {costly ? (
+        <Boundary name="The question" onClose={() => costlyStore.setState({ costly: null })}>
+          <Suspense fallback={null}>
+            <CostlyDialog />
+          </Suspense>
+        </Boundary>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * The acting calls of a session as plain data. The engine is deterministic, so that
+ * a document and the actions after it are a state; with each action stands where it
+ * led, so that a replay that goes otherwise is noticed.
+ */
+import type { Edit } from '../../engine/commands';
+import type { DaemonStatus, PacketSpec, ScenarioInfo } from './protocol';
+
+/** `events` is how many events there were when settling was stopped before its end. */
+export type LoggedAction =
+  | { readonly kind: 'run'; readonly line: string; readonly machine: string }
+  /** The lines that were run: those after a stop are not among them. */
+  | { readonly kind: 'script'; readonly lines: readonly string[]; readonly machine: string }
+  | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  | { readonly kind: 'goTo'; readonly position: number }
+  | { readonly kind: 'switchBranch'; readonly branch: string }
+  | { readonly kind: 'step' }
+  | { readonly kind: 'settle'; readonly events?: number }
+  | { readonly kind: 'setStepping'; readonly manual: boolean; readonly events?: number }
+  | {
+      readonly kind: 'setDaemon';
+      readonly name: string;
+      readonly change: { readonly status?: DaemonStatus; readonly delay?: number };
+      readonly events?: number;
+    }
+  | {
+      readonly kind: 'setCutOff';
+      readonly machine: string;
+      readonly what: 'southbound' | 'underlay';
+      readonly cut: boolean;
+      readonly events?: number;
+    }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'setPackets'; readonly packets: readonly PacketSpec[] }
+  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions'] };
+
+/** What was really done, where settling was stopped after so many events. */
+export function stoppedAfter(action: LoggedAction, events: number): LoggedAction {
+  switch (action.kind) {
+    case 'settle':
+    case 'setStepping':
+    case 'setDaemon':
+    case 'setCutOff':
+      return { ...action, events };
+    default:
+      return action;
+  }
+}
+
+/** An action in words, for a person. */
+export function wordsOf(action: LoggedAction): string {
+  switch (action.kind) {
+    case 'run':
+      return action.line;
+    case 'script':
+      return `${action.lines.length} commands, the first of them ${action.lines[0] ?? 'empty'}`;
+    case 'perform':
+      return action.edits.map(({ kind }) => kind).join(', ');
+    case 'goTo':
+      return `go to entry ${action.position}`;
+    case 'switchBranch':
+      return `switch to ${action.branch}`;
+    case 'setStepping':
+      return action.manual ? 'step the control plane' : 'let the control plane run';
+    case 'setDaemon':
+      return `set ${action.name}`;
+    case 'setCutOff':
+      return `${action.cut ? 'cut off' : 'reconnect'} ${action.machine}`;
+    case 'rename':
+      return `rename the scenario`;
+    case 'setPackets':
+      return 'change the packets';
+    case 'setPositions':
+      return 'move on the canvas';
+    case 'undo':
+    case 'redo':
+    case 'step':
+    case 'settle':
+      return action.kind;
+  }
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<LoggedAction['kind']>([
+  'run',
+  'script',
+  'perform',
+  'undo',
+  'redo',
+  'goTo',
+  'switchBranch',
+  'step',
+  'settle',
+  'setStepping',
+  'setDaemon',
+  'setCutOff',
+  'rename',
+  'setPackets',
+  'setPositions',
+]);
+
+/** An action as it was logged; undefined for one of another program that this one does not know. */
+export function readAction(text: string): LoggedAction | undefined {
+  try {
+    const action: unknown = JSON.parse(text);
+    return isAction(action) ? action : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Logs are our own writing: what else is wrong with one shows when it is done. */
+function isAction(value: unknown): value is LoggedAction {
+  return typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
+}

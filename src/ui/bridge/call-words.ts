@@ -1,0 +1,80 @@
+/** Calls of the engine in a person's words: for the notice that names a culprit, and for reports. */
+import type { Call } from './wire';
+import { isRecord } from './wire';
+
+/** Calls that change something; everything else only asks. */
+const ACTING: ReadonlySet<string> = new Set([
+  'open',
+  'openKept',
+  'openState',
+  'run',
+  'runScript',
+  'perform',
+  'performAll',
+  'undo',
+  'redo',
+  'goTo',
+  'switchBranch',
+  'step',
+  'settle',
+  'setStepping',
+  'setDaemon',
+  'setCutOff',
+  'trace',
+  'sendTraffic',
+  'rename',
+  'setPackets',
+  'setPositions',
+]);
+
+/** Words for calls whose arguments say nothing to a person. */
+const PLAIN: Readonly<Record<string, string>> = {
+  undo: 'Undo',
+  redo: 'Redo',
+  goTo: 'going to another moment',
+  switchBranch: 'changing the branch',
+  step: 'one step of the control plane',
+  settle: 'settling',
+  setStepping: 'stepping on or off',
+  setDaemon: 'a change of a daemon',
+  setCutOff: 'cutting a hypervisor off or connecting it',
+  trace: 'sending a packet',
+  explain: 'tracing a packet',
+  sendTraffic: 'a script of packets',
+  rename: 'a new name',
+  setPackets: 'a change of the packets',
+  setPositions: 'moving something on the graph',
+  document: 'writing the scenario as a file',
+  link: 'making a link',
+  openKept: 'opening what was kept',
+  openState: 'opening what was kept',
+  complete: 'completing a command',
+  reachabilityRows: 'the table of who reaches whom',
+  whatIf: 'a supposition',
+};
+
+const LONGEST = 120;
+
+export function isActing(name: string): boolean {
+  return ACTING.has(name);
+}
+
+export function wordsOf({ name, args }: Call): string {
+  const [first] = args;
+  if (name === 'run' && typeof first === 'string') return shortened(first.trim());
+  if (name === 'runScript' && Array.isArray(first)) return `a script of ${first.length} commands`;
+  if (name === 'perform' && isRecord(first)) return `a drawn change (${kindOf(first)})`;
+  if (name === 'performAll' && Array.isArray(first)) return `a drawn change (${first.map(kindOf).join(', ')})`;
+  if (name === 'open' && isRecord(first)) return `opening ${OPENED[kindOf(first)] ?? 'a scenario'}`;
+  return PLAIN[name] ?? name;
+}
+
+const OPENED: Readonly<Record<string, string>> = { link: 'a link', document: 'a file', gallery: 'a scenario' };
+
+function kindOf(value: unknown): string {
+  return isRecord(value) && typeof value.kind === 'string' ? value.kind : '?';
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,135 @@
+/**
+ * What each logged action does, as work in pieces: the same code for a person's act
+ * and for its replay. What an action does depends on the deployment and the action alone.
+ */
+import { exhaustive } from '../../engine/base';
+import type { Work } from '../../engine/base';
+import { performEdits, runCommand } from '../../engine/commands';
+import { sensiblePositions } from '../../engine/scenario';
+import type { LoggedAction } from './action-log';
+import type { Open } from './open-scenario';
+import type { CommandResult, EditOutcome, ScriptResult } from './protocol';
+
+/** Answers for a line, by its number in the script, that met a mistake of ours. */
+type LineFailed = (index: number, machine: string, thrown: unknown) => CommandResult;
+
+/** Asked between the pieces of what may end before its end. */
+export type Stopped = () => boolean;
+
+type Of<Kind extends LoggedAction['kind']> = Extract<LoggedAction, { readonly kind: Kind }>;
+
+export function runLine(open: Open, line: string, machine: string): CommandResult {
+  const { deployment } = open;
+  const on = deployment.machines.has(machine) ? machine : deployment.machines.keys().next().value;
+  const result = runCommand(deployment, on, line);
+  open.following = result.follow ?? open.following;
+  return {
+    status: result.status,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    notes: result.notes ?? [],
+    machine: result.machine ?? on ?? machine,
+    following: result.follow !== undefined,
+  };
+}
+
+/**
+ * All lines as one user action, one after the other as a shell does, also after one
+ * that fails. `failed` answers for a line that met a mistake of ours; it alone is taken
+ * back. Without it the exception goes on.
+ */
+export function* runLines(
+  open: Open,
+  { lines, machine }: Of<'script'>,
+  stopped: Stopped,
+  failed?: LineFailed,
+): Work<ScriptResult> {
+  const { deployment } = open;
+  const results: CommandResult[] = [];
+  let on = machine;
+  deployment.beginAction();
+  try {
+    for (const line of lines) {
+      if (stopped()) break;
+      const result =
+        failed === undefined ? runLine(open, line, on) : guardedLine(open, line, on, failed, results.length);
+      on = result.machine;
+      results.push(result);
+      yield { what: 'commands', done: results.length, total: lines.length };
+    }
+  } finally {
+    deployment.endAction();
+  }
+  return { results, total: lines.length, stopped: results.length < lines.length, machine: on, problem: null };
+}
+
+function guardedLine(open: Open, line: string, machine: string, failed: LineFailed, index: number): CommandResult {
+  const mark = open.deployment.mark();
+  const { scenario, following, printed } = open;
+  try {
+    return runLine(open, line, machine);
+  } catch (thrown) {
+    open.deployment.takeBack(mark);
+    Object.assign(open, { scenario, following, printed });
+    return failed(index, machine, thrown);
+  }
+}
+
+export function edit({ deployment }: Open, { edits }: Of<'perform'>): EditOutcome {
+  return performEdits(deployment, edits);
+}
+
+/** Settles until nothing is left to happen, until it is stopped, or for `limit` events. */
+export function* settle({ deployment }: Open, stopped: Stopped, limit?: number): Work<number> {
+  const work = deployment.settling(limit);
+  let events = 0;
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) return events;
+    events = piece.value.done;
+    if (stopped()) return events;
+    yield piece.value;
+  }
+}
+
+/** Any action, as `replay` and the calls without an answer do it. */
+export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work<unknown> {
+  const { deployment } = open;
+  switch (action.kind) {
+    case 'run':
+      return runLine(open, action.line, action.machine);
+    case 'script':
+      return yield* runLines(open, action, stopped);
+    case 'perform':
+      return edit(open, action);
+    case 'undo':
+      return deployment.undo();
+    case 'redo':
+      return deployment.redo();
+    case 'goTo':
+      return deployment.goTo(action.position);
+    case 'switchBranch':
+      return deployment.switchBranch(action.branch);
+    case 'step':
+      return deployment.step();
+    case 'settle':
+      return yield* settle(open, stopped, action.events);
+    case 'setStepping':
+      deployment.automatic = !action.manual;
+      return action.manual ? 0 : yield* settle(open, stopped, action.events);
+    case 'setDaemon':
+      deployment.setDaemon(action.name, action.change);
+      return deployment.automatic ? yield* settle(open, stopped, action.events) : 0;
+    case 'setCutOff':
+      deployment.setCutOff(action.machine, action.what, action.cut);
+      return deployment.automatic ? yield* settle(open, stopped, action.events) : 0;
+    case 'rename':
+      return (open.scenario = { ...open.scenario, name: action.name });
+    case 'setPackets':
+      return (open.scenario = { ...open.scenario, packets: action.packets });
+    case 'setPositions':
+      return (open.scenario = { ...open.scenario, positions: sensiblePositions(Object.entries(action.positions)) });
+    default:
+      return exhaustive(action);
+  }
+}

@@ -1,0 +1,69 @@
+/** What is open in a session: a deployment, what belongs to its scenario besides, and what a monitor prints of it. */
+import { monitorText } from '../../engine/commands';
+import type { MonitorRequest } from '../../engine/commands';
+import type { Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { OpenedScenario, ScenarioExtras } from '../../engine/scenario';
+import { watchMachineNames } from './machine-names';
+import type { Renames } from './machine-names';
+import type { ScenarioInfo } from './protocol';
+import { UpdateBuilder } from './update-builder';
+
+export interface Open {
+  readonly deployment: Deployment;
+  readonly builder: UpdateBuilder;
+  scenario: ScenarioExtras;
+  /** The monitor that goes on until it is interrupted, and what it has printed since the last update. */
+  following: MonitorRequest | undefined;
+  printed: string;
+}
+
+export function openOf({ deployment, name, packets, positions }: OpenedScenario): Open {
+  const builder = new UpdateBuilder(deployment);
+  const open: Open = {
+    deployment,
+    builder,
+    scenario: { name, packets, positions },
+    following: undefined,
+    printed: '',
+  };
+  const renamesOf = watchMachineNames(deployment);
+  deployment.subscribe((update) => {
+    builder.note(update);
+    open.scenario = withNames(open.scenario, renamesOf(update));
+    follow(open, update);
+  });
+  return open;
+}
+
+export function scenarioInfo({ deployment: { release, seed }, scenario }: Open): ScenarioInfo {
+  return {
+    ...scenario,
+    release: release.id,
+    seed,
+    stages: release.stages.map(({ tableId, name: stage, text }) => ({ tableId, name: stage, summary: text })),
+  };
+}
+
+/** What a running monitor prints of an update. */
+function follow(open: Open, { databases }: SimUpdate): void {
+  for (const { db, changes } of databases) {
+    const database = open.deployment.database(db);
+    if (open.following?.database === db && database) open.printed += monitorText(database, open.following, changes);
+  }
+}
+
+/** A scenario's packets and places with the machines' new names. */
+function withNames(scenario: ScenarioExtras, renames: Renames): ScenarioExtras {
+  if (renames.size === 0) return scenario;
+  const packets = scenario.packets.map((packet) => ({
+    ...packet,
+    machine: renames.get(packet.machine) ?? packet.machine,
+  }));
+  const positions = Object.fromEntries(
+    Object.entries(scenario.positions).map(([key, position]) => {
+      const renamed = key.startsWith('machine:') ? renames.get(key.slice('machine:'.length)) : undefined;
+      return [renamed === undefined ? key : `machine:${renamed}`, position];
+    }),
+  );
+  return { ...scenario, packets, positions };
+}

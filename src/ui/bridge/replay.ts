@@ -1,0 +1,64 @@
+/** Does the actions of a log again, as long as each leads where it led. */
+import type { Work } from '../../engine/base';
+import type { ActionRecord } from '../keeping';
+import { readAction, wordsOf } from './action-log';
+import { enact } from './enact';
+import type { Open } from './open-scenario';
+
+export interface Replay {
+  /** What was done again, with where it led now. */
+  readonly done: readonly Omit<ActionRecord, 'entry'>[];
+  /** In words. */
+  readonly leftOut: readonly string[];
+  /** How many were not done, because the next one went otherwise. */
+  readonly remaining: number;
+  /** What it threw, if it threw. */
+  readonly thrown: unknown;
+}
+
+/** `position` is the entry's history at the state that `open` was opened from. */
+export function* replay(
+  open: Open,
+  actions: readonly ActionRecord[],
+  position: number,
+  leaveOut: readonly number[],
+  tell: (action: number, words: string) => void,
+): Work<Replay> {
+  const { deployment } = open;
+  const offset = deployment.position - position;
+  const done: Omit<ActionRecord, 'entry'>[] = [];
+  const leftOut: string[] = [];
+  for (const [index, record] of actions.entries()) {
+    const stored = readAction(record.action);
+    const words = stored === undefined ? record.action : wordsOf(stored);
+    if (leaveOut.includes(record.number)) {
+      leftOut.push(words);
+      continue;
+    }
+    tell(record.number, words);
+    const mark = deployment.mark();
+    const { scenario } = open;
+    const remaining = actions.length - index;
+    const giveUp = (thrown: unknown): Replay => {
+      deployment.takeBack(mark);
+      open.scenario = scenario;
+      return { done, leftOut, remaining, thrown };
+    };
+    if (stored === undefined) return giveUp(undefined);
+    const action = stored.kind === 'goTo' ? { ...stored, position: stored.position + offset } : stored;
+    try {
+      yield* enact(open, action, NEVER);
+    } catch (thrown) {
+      return giveUp(thrown);
+    }
+    const now = { position: deployment.position - offset, chance: deployment.chance };
+    // After something was left out, nothing leads where it led.
+    const same = now.position === record.position && now.chance === record.chance;
+    if (!same && leftOut.length === 0) return giveUp(undefined);
+    done.push({ number: record.number, action: record.action, build: record.build, ...now });
+    yield { what: 'actions', done: index + 1, total: actions.length };
+  }
+  return { done, leftOut, remaining: 0, thrown: undefined };
+}
+
+const NEVER = () => false;

@@ -1,0 +1,252 @@
+/**
+ * The heart of a session: what is open, the one queue that everything which acts
+ * goes through, and the updates that keep the page's mirror true.
+ *
+ * - An act is done, kept, and only then shown: what is on the screen is safe.
+ * - An exception never leaves an act: it is taken back and answered with a problem.
+ * - Long work returns to the event loop between its pieces, so that reads and `stop`
+ *   come through while it goes on.
+ */
+import type { Problem, Work } from '../../engine/base';
+import { galleryScenario, openScenario } from '../../engine/scenario';
+import type { Compression } from '../../engine/scenario';
+import { wordsOf } from './action-log';
+import type { LoggedAction } from './action-log';
+import { caught } from './guard';
+import { openOf, scenarioInfo } from './open-scenario';
+import type { Open } from './open-scenario';
+import type { Update } from './protocol';
+import type { Signal } from './signals';
+
+/** What a session needs of its platform. */
+export interface SessionPlatform {
+  readonly compression: Compression;
+  readonly post: (signal: Signal) => void;
+  /** Milliseconds, from anywhere. */
+  readonly clock: () => number;
+  /** Lets what waits in the event loop have its turn. */
+  readonly breathe: () => Promise<void>;
+  /** Names the program, so that a log by another one is known. */
+  readonly build: string;
+}
+
+/** A moment before an act, and what keeps the act after it. */
+export interface Keeps<Before = { readonly branch: string; readonly position: number; readonly chance: number }> {
+  before(): Before;
+  /** Settles when it is safe, or cannot be soon; `cost` is how long it took. */
+  acted(action: LoggedAction, before: Before, cost: number): Promise<void>;
+}
+
+/** A slice of long work, in milliseconds: others never wait longer than it and one piece. */
+const SLICE = 40;
+/** Between two signs of life from inside synchronous work. */
+const PULSE = 250;
+/** Work that lasts so long says how far it is, and says it again so often. */
+const PROGRESS = 150;
+
+export class SessionCore {
+  readonly platform: SessionPlatform;
+  listener: ((update: Update) => void) | undefined;
+  /** Keeps what is done; undefined where nothing is. */
+  keeps: Keeps | undefined;
+  #open: Open | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #stopping = false;
+  #acting = false;
+  #lastPulse = 0;
+
+  constructor(platform: SessionPlatform) {
+    this.platform = platform;
+  }
+
+  get open(): Open {
+    this.#open ??= this.#watched(article());
+    return this.#open;
+  }
+
+  /** Something is being done just now. */
+  get acting(): boolean {
+    return this.#acting;
+  }
+
+  /** True from `stop()` to the end of what was under way. */
+  readonly stopped = (): boolean => this.#stopping;
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Takes the place of what is open. */
+  replace(open: Open): void {
+    this.#open = this.#watched(open);
+    this.send(true);
+  }
+
+  /** One after the other, whatever becomes of the one before. */
+  enqueue<T>(body: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(body);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Does something that counts, then keeps what `logged` makes of it, then shows it. */
+  act<T>(
+    action: LoggedAction,
+    work: (open: Open) => Work<T>,
+    failed: (problem: Problem) => T,
+    logged: (value: T) => LoggedAction = () => action,
+  ): Promise<T> {
+    return this.enqueue(() => this.#guarded(wordsOf(action), work, logged, failed, true));
+  }
+
+  /** For calls without an answer: a problem is told by a signal. */
+  do(
+    action: LoggedAction,
+    work: (open: Open) => Work<unknown>,
+    logged: (value: unknown) => LoggedAction,
+  ): Promise<void> {
+    return this.enqueue(async () => {
+      await this.#guarded<unknown>(wordsOf(action), work, logged, () => undefined, false);
+    });
+  }
+
+  /** Does something that nobody needs to do again: it changes counters at most. */
+  touch<T>(words: string, body: (open: Open) => T, failed: (problem: Problem) => T): Promise<T> {
+    return this.enqueue(() => this.#guarded(words, (open) => atOnce(() => body(open)), undefined, failed, true));
+  }
+
+  /** Answers a question; an exception becomes `failed`. */
+  read<T>(words: string, body: (open: Open) => T, failed: (problem: Problem) => T): T {
+    try {
+      return body(this.open);
+    } catch (thrown) {
+      return failed(this.mistake(words, thrown, { answered: true, fatal: false }));
+    }
+  }
+
+  mistake(words: string, thrown: unknown, how: { readonly answered: boolean; readonly fatal: boolean }): Problem {
+    const { problem, report } = caught(words, thrown, { fatal: how.fatal, build: this.platform.build });
+    this.platform.post({ signal: 'mistake', mistake: { words, message: problem.message, report, ...how } });
+    return problem;
+  }
+
+  /** Tells the page what changed. */
+  send(full: boolean): void {
+    if (!this.listener) return;
+    const { open } = this;
+    const detail = full ? open.builder.full() : open.builder.take();
+    const { printed } = open;
+    open.printed = '';
+    this.listener({ full, scenario: scenarioInfo(open), ...detail, printed });
+  }
+
+  /** Does work in slices, and says how far it is. */
+  async drive<T>(work: Work<T>): Promise<T> {
+    for (;;) {
+      const done = await this.#slices(work, ALWAYS, this.platform.post);
+      if (done !== undefined) return done.value;
+    }
+  }
+
+  /** Does work in slices as long as it is to go on; undefined when it was given up. Says nothing. */
+  async driveWhile<T>(work: Work<T>, goesOn: () => boolean): Promise<T | undefined> {
+    return (await this.#slices(work, goesOn, () => undefined))?.value;
+  }
+
+  async #slices<T>(
+    work: Work<T>,
+    goesOn: () => boolean,
+    post: SessionPlatform['post'],
+  ): Promise<{ readonly value: T } | undefined> {
+    const { clock, breathe } = this.platform;
+    let slice = clock();
+    let told = slice;
+    let progressing = false;
+    try {
+      for (;;) {
+        const piece = work.next();
+        if (piece.done === true) return { value: piece.value };
+        const now = clock();
+        if (now - told >= PROGRESS) {
+          told = now;
+          progressing = true;
+          post({ signal: 'progress', progress: piece.value });
+        }
+        if (now - slice < SLICE) continue;
+        await breathe();
+        if (!goesOn()) return undefined;
+        slice = clock();
+      }
+    } finally {
+      if (progressing) post({ signal: 'progress', progress: null });
+    }
+  }
+
+  /** A sign of life from inside synchronous work. */
+  readonly pulse = (): void => {
+    const now = this.platform.clock();
+    if (now - this.#lastPulse < PULSE) return;
+    this.#lastPulse = now;
+    this.platform.post({ signal: 'alive' });
+  };
+
+  async #guarded<T>(
+    words: string,
+    work: (open: Open) => Work<T>,
+    logged: ((value: T) => LoggedAction) | undefined,
+    failed: (problem: Problem) => T,
+    answered: boolean,
+  ): Promise<T> {
+    const { open } = this;
+    const { deployment, scenario, following, printed } = open;
+    const { automatic } = deployment;
+    const mark = deployment.mark();
+    this.#stopping = false;
+    this.#acting = true;
+    try {
+      const before = this.keeps?.before();
+      const began = this.platform.clock();
+      const value = await this.drive(work(open));
+      if (before !== undefined && logged !== undefined) {
+        await this.keeps?.acted(logged(value), before, this.platform.clock() - began);
+      }
+      this.send(false);
+      return value;
+    } catch (thrown) {
+      let fatal = false;
+      try {
+        deployment.takeBack(mark);
+        Object.assign(open, { scenario, following, printed });
+        deployment.automatic = automatic;
+        this.send(true);
+      } catch {
+        fatal = true;
+      }
+      return failed(this.mistake(words, thrown, { answered, fatal }));
+    } finally {
+      this.#stopping = false;
+      this.#acting = false;
+    }
+  }
+
+  #watched(open: Open): Open {
+    open.deployment.pulse = this.pulse;
+    return open;
+  }
+}
+
+/** Work of one piece. */
+export function* atOnce<T>(body: () => T): Work<T> {
+  yield* [];
+  return body();
+}
+
+const ALWAYS = () => true;
+
+/** What is open before anything was opened. */
+function article(): Open {
+  const document = galleryScenario('article');
+  const opened = document === undefined ? undefined : openScenario(document);
+  if (opened?.ok !== true) throw new Error('The article of our own gallery does not open.');
+  return openOf(opened.value);
+}
