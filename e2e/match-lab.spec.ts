@@ -239,15 +239,17 @@ test('a pasted list of ACLs: what never takes effect, what repeats, what it cost
   await page.getByRole('button', { name: 'Try it' }).click();
   await expect(page.getByText('$web (1)')).toBeVisible();
   // By keyboard through the list.
-  await page.getByRole('listbox').focus();
+  const list = page.getByRole('listbox', { name: 'Rules in the order' });
+  await list.focus();
   await page.keyboard.press('Home');
-  await expect(page.getByRole('option', { selected: true })).toContainText('icmp4');
+  await expect(list.getByRole('option', { selected: true })).toContainText('icmp4');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 });
 
 test('address sets as OVN prints them: counted by what was understood, the rest is named', async ({ page }) => {
-  await openMatch(page, 'ip4.src == $as_0');
+  await openMatch(page, 'ip4');
+  await retype(page, 'ip4.src == $as_0');
   await page.getByRole('button', { name: 'Define $as_0' }).click();
   await page.locator('summary').filter({ hasText: 'Address sets' }).click();
   const members = page.getByRole('textbox', { name: 'Members of $as_0' });
@@ -280,7 +282,8 @@ test('values as people write them, kept over a reload, and long lists opened', a
 });
 
 test('template values are given and stand in the expression', async ({ page }) => {
-  await openMatch(page, 'ip4.dst == ^VIP && tcp.dst == 80');
+  await openMatch(page, 'ip4');
+  await retype(page, 'ip4.dst == ^VIP && tcp.dst == 80');
   await page.getByRole('button', { name: 'Define ^VIP' }).click();
   await expect(flows(page)).toContainText('tcp,nw_dst=192.0.2.1,tp_dst=80');
 });
