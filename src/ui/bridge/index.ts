@@ -42,9 +42,12 @@ export type {
   ShownRow,
 } from './windows-protocol';
 export { MatchClient } from './match-client';
+export { DeskClient } from './match-desk-client';
+export { readSetMembers } from './match-sets';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
 export type {
+  CheaperForm,
   Comparison,
   CompiledView,
   ConjunctionView,
@@ -56,8 +59,14 @@ export type {
   MatchAnalysis,
   MatchContext,
   MatchProblem,
+  MissingName,
   NodeChange,
   PacketResult,
+  PasteReading,
+  ProjectRule,
+  RuleExplanation,
+  RuleFate,
+  RuleJudgement,
   StageNode,
   StageView,
   SymbolChoice,
