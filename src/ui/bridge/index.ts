@@ -42,8 +42,6 @@ export type {
   ShownRow,
 } from './windows-protocol';
 export { MatchClient } from './match-client';
-export { DeskClient } from './match-desk-client';
-export { readSetMembers } from './match-sets';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
 export type {

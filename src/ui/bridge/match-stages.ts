@@ -46,7 +46,7 @@ export function stagesOf(
       name,
       tree,
       text: printExpr(expr, SHOWN_TEXT),
-      plain: beginning(plainExpr(expr)),
+      plain: plainExpr(expr, SHOWN_TEXT),
       summary: summaryOf(name, build.counts, expr),
     };
   };
@@ -82,10 +82,6 @@ export function isMember(text: string, ranges: readonly TextRange[]): boolean {
 
 /** Characters of a stage that are shown as text. */
 const SHOWN_TEXT = 20_000;
-
-function beginning(text: string): string {
-  return text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)} …` : text;
-}
 
 type ChangeOf = (test: Test) => NodeChange | null;
 

@@ -1,14 +1,23 @@
 /** Comparisons as people write them: addresses as addresses, ports in decimal. */
 import { bitsToBigInt, formatSymbolValue, printExpr, type Expr, type NumberTest } from '../../engine/match';
 
-/** A tree in the words of people; the text parses to the same tree where OVN's own does. */
-export function plainExpr(expr: Expr): string {
+/** A tree in the words of people, cut off after `limit` characters; it parses to the same tree where OVN's own does. */
+export function plainExpr(expr: Expr, limit = Infinity): string {
+  const text = plain(expr, limit);
+  return text.length > limit ? `${text.slice(0, limit)} …` : text;
+}
+
+function plain(expr: Expr, limit: number): string {
   if (expr.kind === 'number') return plainTest(expr);
   if (expr.kind !== 'and' && expr.kind !== 'or') return printExpr(expr);
   const joint = expr.kind === 'and' ? ' && ' : ' || ';
-  return expr.terms
-    .map((term) => (term.kind === 'and' || term.kind === 'or' ? `(${plainExpr(term)})` : plainExpr(term)))
-    .join(joint);
+  let text = '';
+  for (const term of expr.terms) {
+    if (text !== '') text += joint;
+    text += term.kind === 'and' || term.kind === 'or' ? `(${plain(term, limit)})` : plain(term, limit);
+    if (text.length > limit) break;
+  }
+  return text;
 }
 
 /** OVN's own form where there is no better one: flags, some bits of a field. */

@@ -289,7 +289,13 @@ function Left({ reading }: { reading: PasteReading }) {
       <ul>
         {shown.map(({ line, text, reason }, index) => (
           <li key={index}>
-            Line {line}: {reason.includes('`') ? null : <code>{text}</code>} {reason}
+            Line {line}:{' '}
+            {reason.includes('`') ? null : (
+              <>
+                <code>{text}</code>:{' '}
+              </>
+            )}
+            {reason}
           </li>
         ))}
       </ul>

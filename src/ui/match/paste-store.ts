@@ -2,7 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { say } from '../actions';
-import { DeskClient, type NamedSet, type PasteReading, type ProjectRule } from '../bridge';
+import type { NamedSet, PasteReading, ProjectRule } from '../bridge';
+import { DeskClient } from '../bridge/match-desk-client';
 import { countWords } from './paste-words';
 import { change, labStore } from './store';
 

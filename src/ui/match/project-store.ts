@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
-import { DeskClient } from '../bridge';
+import { DeskClient } from '../bridge/match-desk-client';
 import type { CheaperForm, MatchContext, MissingName, ProjectRule, RuleExplanation, RuleJudgement } from '../bridge';
 import { orderOf } from './project-order';
 

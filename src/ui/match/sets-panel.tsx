@@ -1,5 +1,6 @@
 /** What names in the expression stand for: address sets, port groups and logical ports. */
-import { readSetMembers, type MatchContext, type NamedSet } from '../bridge';
+import type { MatchContext, NamedSet } from '../bridge';
+import { readSetMembers } from '../bridge/match-sets';
 import { Button, TextField } from '../kit';
 import css from './match-lab.module.css';
 import { membersOf, portsOf, portsText } from './sets';

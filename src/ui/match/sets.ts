@@ -1,5 +1,7 @@
 /** Named sets as they are typed to what the engine takes. */
-import { readSetMembers, type LabPort, type MatchContext, type MatchState, type NamedSet } from '../bridge';
+import type { LabPort, MatchContext, MatchState, NamedSet } from '../bridge';
+// Not by the bridge's own door: what stands there is loaded with the first screen.
+import { readSetMembers } from '../bridge/match-sets';
 
 export function contextOf(state: MatchState, scenarioPorts: readonly LabPort[]): MatchContext {
   return {
