@@ -1,5 +1,6 @@
 /** What goes wrong is noticed, said and mended: nothing hangs, and no mistake takes the page with it. */
 import {
+  beforeEngine,
   command,
   engineOf,
   expect,
@@ -46,6 +47,37 @@ test.describe('the engine', () => {
     const report = await page.evaluate(() => navigator.clipboard.readText());
     for (const part of ['ovn-nbctl lswitch-add waits', 'Release 2015-04', 'Mozilla', 'no answer', 'OVN Playground'])
       expect(report).toContain(part);
+  });
+
+  test('an action that hangs when it is done again is left out and named', async ({ page }) => {
+    await openLab(page);
+    await typeCommands(
+      page,
+      ['before', 'hangs', 'after'].map((name) => `ovn-nbctl lswitch-add ${name}`),
+    );
+    await expect(outlined(page, 'after')).toBeVisible();
+    await beforeEngine(
+      page,
+      `
+      const post = self.postMessage;
+      self.postMessage = function (message, ...rest) {
+        post.call(self, message, ...rest);
+        if (message?.signal === 'replaying' && message.words.endsWith('hangs')) for (;;);
+      };`,
+    );
+    await page.reload();
+    await expect(notices(page)).toContainText(
+      '“ovn-nbctl lswitch-add hangs” did not end when this scenario was opened, so it is open without.',
+    );
+    await expect(outlined(page, 'before')).toBeVisible();
+    await expect(outlined(page, 'after')).toBeVisible();
+    await expect(outlined(page, 'hangs')).toBeHidden();
+    // From now on it opens at once.
+    await typeCommands(page, ['ovn-nbctl lswitch-add later']);
+    await expect(outlined(page, 'later')).toBeVisible();
+    await page.reload();
+    await expect(outlined(page, 'later')).toBeVisible();
+    await expect(notices(page).getByRole('button')).toHaveCount(0);
   });
 
   test('Ctrl+C ends a command that does not end by itself', async ({ page }) => {

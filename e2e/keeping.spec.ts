@@ -1,7 +1,7 @@
 /** Nothing that a person made is lost: not by a link, not by another scenario, not by loading the page again, not by another tab. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { command, errorsOf, expect, notices, openLab, outlined, test, typeCommands } from './support';
+import { command, errorsOf, expect, notices, openLab, outlined, paste, test, typeCommands } from './support';
 
 async function shareLink(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click();
@@ -90,6 +90,40 @@ test('a change is safe when its result is on the screen', async ({ page }) => {
   await expect(outlined(page, 'four')).toBeHidden();
 });
 
+test('loading again at any moment of an edit shows what had been shown', async ({ page }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  await expect(outlined(page, 'mine')).toBeVisible();
+
+  // While a script runs: it is one action, so all of it comes, or none.
+  await paste(page, Array.from({ length: 600 }, (_, n) => `ovn-nbctl lport-add sw0 sw0-x${n + 1}\n`).join(''));
+  await expect(page.getByTestId('progress')).toBeVisible();
+  await page.reload();
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await expect(outlined(page, 'sw0-x1')).toBeHidden();
+
+  // Before its answer: it is there, or it is not.
+  await typeCommands(page, []);
+  await page.keyboard.type('ovn-nbctl lswitch-add unanswered');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await expect(outlined(page, 'mine')).toBeVisible();
+
+  // While it is being opened again, more than once.
+  await typeCommands(page, ['ovn-nbctl lswitch-add last']);
+  await expect(outlined(page, 'last')).toBeVisible();
+  for (let n = 0; n < 3; n += 1) await page.reload({ waitUntil: 'commit' });
+  await expect(outlined(page, 'last')).toBeVisible();
+
+  // While something is drawn: it is shown as soon as it is safe, however it was made.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await outlined(page, 'last').waitFor({ state: 'hidden' });
+  await page.reload();
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await expect(outlined(page, 'last')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Not kept' })).toBeHidden();
+});
+
 test('two tabs of one scenario know of each other, and neither overwrites the other', async ({ page, context }) => {
   await openLab(page);
   await typeCommands(page, ['ovn-nbctl lswitch-add shared']);
@@ -166,6 +200,64 @@ test.describe(() => {
     await expect(entry).toHaveCount(1);
   });
 });
+
+test.describe(() => {
+  // A file of the site has no icon.
+  test.use({ expectedErrors: /404/ });
+  test('what the first version of the page kept is in the list', async ({ page }) => {
+    await page.goto('/favicon.svg');
+    await page.evaluate(keepAsVersionOne, {
+      current: JSON.stringify(ofVersionOne('Mine', 'now')),
+      previous: JSON.stringify(ofVersionOne('Before', 'then')),
+    });
+    await openLab(page);
+    await expect(outlined(page, 'now')).toBeVisible();
+    await expect(page.getByLabel('Name of this scenario')).toHaveValue('Mine');
+    await command(page, 'What was open before');
+    const list = page.getByRole('list', { name: 'Kept scenarios' });
+    await expect(list.getByRole('listitem')).toHaveCount(2);
+    await list.getByRole('button', { name: 'Open Before' }).click();
+    await expect(outlined(page, 'then')).toBeVisible();
+    await typeCommands(page, ['ovn-nbctl lswitch-add more']);
+    await page.reload();
+    await expect(outlined(page, 'then')).toBeVisible();
+    await expect(outlined(page, 'more')).toBeVisible();
+  });
+});
+
+/** A document as the first version of the page wrote it. */
+function ofVersionOne(name: string, logicalSwitch: string): object {
+  return {
+    v: 1,
+    name,
+    release: '2015-04',
+    seed: 9,
+    chance: 2654435778,
+    northbound: { Logical_Switch: [['0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9', { name: logicalSwitch }]] },
+    southbound: {},
+    machines: [],
+    daemons: [],
+    cuts: [],
+    packets: [],
+    positions: {},
+  };
+}
+
+/** Runs in the page: a database of version 1. */
+function keepAsVersionOne(documents: Readonly<Record<string, string>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('ovn-playground', 1);
+    opening.onerror = () => reject(new Error('no database'));
+    opening.onupgradeneeded = () => {
+      const store = opening.result.createObjectStore('documents');
+      for (const [key, text] of Object.entries(documents)) store.put(text, key);
+    };
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve();
+    };
+  });
+}
 
 /** Runs in the page: every kept document becomes another text. */
 function spoil(text: string): Promise<void> {

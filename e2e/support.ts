@@ -34,6 +34,14 @@ export function engineOf(page: Page): Worker {
   return worker;
 }
 
+/** Runs a script in every worker with an engine from now on, before the engine's own. */
+export async function beforeEngine(page: Page, script: string): Promise<void> {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `{${script}}\n${await response.text()}` });
+  });
+}
+
 /** Puts the engine into a loop that nothing ends. */
 export function hang(page: Page): void {
   // Nobody waits: the answer never comes.

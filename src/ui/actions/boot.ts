@@ -10,7 +10,7 @@ import { applyUpdate, mirrorStore, playerStore } from '../state';
 import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
 import { heldDocument, holdWhatIsNotKept } from './held';
-import { sayGone, sayMistake, sayRevived } from './lost-engine';
+import { sayGone, sayLeftOut, sayMistake, sayRevived } from './lost-engine';
 import { dismiss, problemText, say, sayLasting } from './notices';
 import { beginAfresh, linkInAddress, look, openPlan, unlessReplaced } from './opening';
 import type { Opened } from './opening';
@@ -43,6 +43,8 @@ async function start(): Promise<void> {
   watchAddress();
   sayOpened(opened);
   if (opened.plan.kind === 'source') void sayKept();
+  // Work that did not open is kept all the same, and so is what storage tells of later only.
+  if (opened.plan.kind === 'article' && !opened.unreadable) sayKeptLater();
 }
 
 const opener = {
@@ -78,12 +80,27 @@ function sayOpened({ opening, refused, unreadable }: Opened): void {
     leaveLink();
     refuse(refused.source, refused.problem);
   } else sayTold(opening.told);
+  if (opening.leftOut.length > 0) sayLeftOut(opening.leftOut);
 }
 
 /** A link was opened: work that it stands in the place of is one click away. */
 async function sayKept(): Promise<void> {
   const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null);
   if (mine) sayOwnWork(mine.name, () => openKept(mine.id));
+}
+
+/** As `sayKept`, once storage answers that did not while the page began. */
+function sayKeptLater(): void {
+  const mute = () => engineStore.getState().keeping?.reason === 'mute';
+  if (!mute()) {
+    void sayKept();
+    return;
+  }
+  const stop = engineStore.subscribe(() => {
+    if (mute()) return;
+    stop();
+    void sayKept();
+  });
 }
 
 function sayOwnWork(name: string, bringBack: () => Promise<unknown>): void {

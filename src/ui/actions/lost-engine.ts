@@ -18,6 +18,18 @@ export function sayRevived({ opening, plan, unreadable }: Opened, losses: readon
   });
 }
 
+/** What was kept is open again, without actions at which the engine hung when it did them again. */
+export function sayLeftOut(leftOut: readonly string[]): void {
+  const text = `${quoted(leftOut)} did not end when this scenario was opened, so it is open without. Everything else is here.`;
+  sayLasting({
+    key: 'lost-engine',
+    tone: 'info',
+    text,
+    choices: [{ label: 'What is kept…', run: () => openDialog('kept') }],
+    report: reportOf({ what: text, details: [] }),
+  });
+}
+
 export function sayGone(losses: readonly Loss[]): void {
   const text = 'The engine does not start in this browser.';
   sayLasting({
@@ -40,6 +52,10 @@ export function sayMistake({ words, message, report }: Mistake): void {
   });
 }
 
+function quoted(words: readonly string[]): string {
+  return words.map((one) => `“${one}”`).join(', ');
+}
+
 function whatHappened(losses: readonly Loss[]): string {
   const [first] = losses;
   if (!first?.culprit) return 'The engine ended unexpectedly and was started anew.';
@@ -50,7 +66,7 @@ function whatIsHere(kind: Opened['plan']['kind'], lostWork: boolean, leftOut: re
   if (lostWork) return 'Your scenario did not open again: it is still kept, and this is the network of the article.';
   if (kind === 'article') return 'Nothing was kept, so this is the network of the article.';
   if (leftOut.length === 0) return 'Everything before it is here.';
-  return `Everything else is here, except ${leftOut.map((words) => `“${words}”`).join(', ')}, which did not end either.`;
+  return `Everything else is here, except ${quoted(leftOut)}, which did not end either.`;
 }
 
 function lossLine({ cause, culprit, detail, waited, reopening }: Loss): string {

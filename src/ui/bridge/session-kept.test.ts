@@ -139,6 +139,28 @@ describe('a store that fails', () => {
     await vi.waitFor(() => expect(keeping(tab)).toMatchObject({ state: 'kept' }));
     expect(switches(await later(tab))).toEqual(['a']);
   });
+
+  test('and never answers, is waited for once when the page starts, and what it kept is there later', async () => {
+    const before = browser.tab();
+    await edited(before, ['mine']);
+    const current = before.document();
+    browser = new Browser();
+    const older = await versionOne({ current });
+    const tab = browser.tab();
+    const began = browser.time.now;
+    for (const entry of ['the-one-before', 'latest'])
+      expect(await meanwhile(tab.session.openKept(entry))).toMatchObject({ error: { code: 'nothing-kept' } });
+    // A look of `meanwhile` is 250 milliseconds, in which one beat goes by.
+    expect((browser.time.now - began) / 250).toBeLessThan(24);
+    expect(await meanwhile(tab.session.open({ kind: 'gallery', id: 'article' }))).toMatchObject({ ok: true });
+    expect(keeping(tab)).toMatchObject({ state: 'unkept', reason: 'mute' });
+    older.close();
+    browser.time.pass(10_000);
+    await vi.waitFor(() => expect(keeping(tab)).toMatchObject({ state: 'kept' }));
+    const mine = (await tab.session.kept()).find(({ open }) => open === null)?.id ?? '';
+    expect(await meanwhile(tab.session.openKept(mine))).toMatchObject({ ok: true });
+    expect(switches(tab)).toEqual(['mine']);
+  });
 });
 
 describe('what version 1 kept', () => {

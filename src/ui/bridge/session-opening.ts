@@ -16,7 +16,7 @@ import type { SessionKeeping } from './session-keeping';
 
 type Opens = Pick<EngineApi, 'open' | 'openKept' | 'kept' | 'openState' | 'keptFile'>;
 
-/** Opening waits a little longer for what is kept than an act does: without it a person sees none of his work. */
+/** Who looks through what is kept waits a little longer than an act does. */
 const PATIENCE = 3_000;
 
 /** What somebody made here is opened whatever it costs. */
@@ -101,7 +101,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
 
   /** Undefined for a state that cannot be opened: it is set aside. */
   const beginState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
-    const text = await keeper?.ask(keeper.store.text(entry.id, state.id), PATIENCE);
+    const text = await keeper?.askToOpen(keeper.store.text(entry.id, state.id));
     const document = text === undefined ? err(missing()) : parseDocument(text);
     const begun: Result<BeginningScenario> = document.ok ? await core.drive(beginning(document.value, OWN)) : document;
     if (begun.ok && text !== undefined) {
@@ -113,7 +113,7 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
 
   const setAside = async (entry: EntryRecord, state: StateRecord, { code, message }: Problem, told: Problem[]) => {
     told.push({ code, message: `A kept state of “${entry.name}” cannot be opened: ${message} It stays kept.` });
-    await keeper?.ask(keeper.store.setAside(entry.id, state.id, { code, message }), PATIENCE);
+    await keeper?.askToOpen(keeper.store.setAside(entry.id, state.id, { code, message }));
   };
 
   return {
@@ -125,10 +125,10 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     openKept: (wanted, leaveOut = []) =>
       answering('open what is kept', async () => {
         if (keeper === undefined) return err(nothingKept());
-        const entries = await keeper.ask(keeper.store.entries(), PATIENCE).catch(unreadable(keeper));
+        const entries = await keeper.askToOpen(keeper.store.entries()).catch(unreadable(keeper));
         const told: Problem[] = [];
         for (const { id } of wanted === 'latest' ? entries : entries.filter((entry) => entry.id === wanted)) {
-          const kept = await keeper.ask(keeper.store.read(id), PATIENCE);
+          const kept = await keeper.askToOpen(keeper.store.read(id));
           const answer = kept && (await openEntry(kept, leaveOut));
           if (answer?.ok === true) return ok({ ...answer.value, told: [...told, ...answer.value.told] });
           if (answer?.ok === false) told.push(answer.error);

@@ -6,6 +6,7 @@
  */
 import { Mute, reasonOf } from './database';
 import type { Reason } from './database';
+import { Patience } from './patience';
 import type { ActionRecord, EntryRecord, StateRecord } from './records';
 import type { Store, ReadEntry, Expected } from './store';
 import type { Hold, Tabs } from './tabs';
@@ -91,9 +92,11 @@ export class Keeper {
   readonly #unwritten = new Set<OpenEntry>();
   #retrying = false;
   #told = '';
+  readonly #patience: Patience;
 
   constructor(platform: KeeperPlatform) {
     this.#platform = platform;
+    this.#patience = new Patience(platform.after);
     this.#writer = platform.newId();
     platform.tabs.onTold(({ kind, entry }) => {
       platform.onChanged();
@@ -124,7 +127,9 @@ export class Keeper {
     open.root = open.state;
     open.actions = actions.map((action) => ({ ...action, entry: open.id }));
     open.last = actions.at(-1)?.number ?? 0;
-    return this.#flush(open);
+    const written = this.#flush(open);
+    // Who waited for the store in vain just now has waited enough; what was opened is shown, with the sign.
+    return this.#reason === 'mute' ? Promise.resolve() : written;
   }
 
   /** Goes on with an entry that was read, from its state `root` and everything after it. */
@@ -173,6 +178,11 @@ export class Keeper {
       throw new Mute();
     });
     return Promise.race([question, late]);
+  }
+
+  /** An answer of the store to somebody who opens what is kept. */
+  askToOpen<T>(question: Promise<T>): Promise<T> {
+    return this.#patience.ask(question);
   }
 
   /** Says that the store failed. */
