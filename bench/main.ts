@@ -6,7 +6,7 @@ import { benchControllers } from './controller';
 import { benchDeployment } from './deployment';
 import { benchMatch } from './match';
 import { benchNorthd } from './northd';
-import { benchSaving, SAVING_SIZES, type Pieces } from './saving';
+import { benchSaving, SAVING_SIZES, type Pieces, type SavingBench } from './saving';
 import { TRACE_TARGET } from './trace';
 import { benchVswitch } from './vswitch';
 
@@ -62,17 +62,24 @@ table(`a whole deployment, ${deployment.ports} ports on ${deployment.hypervisors
 ]);
 
 const savings = SAVING_SIZES.map(benchSaving);
-for (const { ports, hypervisors, megabytes, first, second, open } of savings) {
+for (const { ports, hypervisors, megabytes, first, second, shown, settled, silence } of savings) {
   table(`saving ${count(ports)} ports on ${hypervisors} hypervisors, ${megabytes.toFixed(1)} MB of text, in pieces`, [
     ['the first time', pieces(first)],
     ['again after one port more; aim 1,000 ms, no piece over 50', pieces(second)],
-    ['opening it', pieces(open)],
+    ['opening it, until it can be drawn', pieces(shown)],
+    ['then until everything has settled', pieces(settled)],
+    ['the longest silence between signs of life meanwhile', milliseconds(silence)],
   ]);
 }
 const [smaller, larger] = savings;
 if (smaller !== undefined && larger !== undefined) {
-  const exponent = Math.log(larger.second.all / smaller.second.all) / Math.log(larger.ports / smaller.ports);
-  table('growth of saving again, ports to the power of', [['from the smaller to the larger', exponent.toFixed(2)]]);
+  const growth = (of: (one: SavingBench) => number) =>
+    (Math.log(of(larger) / of(smaller)) / Math.log(larger.ports / smaller.ports)).toFixed(2);
+  table('growth from the smaller to the larger, ports to the power of', [
+    ['saving again', growth(({ second }) => second.all)],
+    ['opening, until it can be drawn', growth(({ shown }) => shown.all)],
+    ['opening, until everything has settled', growth(({ settled }) => settled.all)],
+  ]);
 }
 
 function pieces({ all, longest, what }: Pieces): string {

@@ -179,6 +179,115 @@ test('the link reopens the match, and a Pipeline row leads here', async ({ page,
   await context.close();
 });
 
+/** Puts a text on the clipboard and pastes it where the focus is. */
+async function pasteText(page: Page, text: string): Promise<void> {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('Control+v');
+}
+
+async function pasteIntoEditor(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Match expression' }).focus();
+  await page.keyboard.press('Control+a');
+  await pasteText(page, text);
+}
+
+const ACLS = `to-lport  2000 (outport == @db && icmp4) allow-related
+to-lport  1001 (outport == @db && ip4.src == $web && tcp.dst == {5432, 5433}) allow-related
+to-lport  1001 (outport == @db && ip4.src == 10.0.0.7 && tcp.dst == 5432) allow-related
+to-lport  1000 (outport == @db && ip) drop
+to-lport   900 (outport == @db && udp.dst == 53) allow perhaps
+to-lport   900 (outport == @db && udp.dst == 53) allow`;
+
+const panel = (page: Page) => page.getByRole('region', { name: 'What was pasted' });
+const rule = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text });
+
+test('a match is pasted as it is, and a log line gives the match that it quotes', async ({ page }) => {
+  await openMatch(page, 'ip4');
+  await pasteIntoEditor(page, 'udp.dst == 53');
+  await expect(flows(page)).toContainText('tp_dst=53');
+  await expect(panel(page)).toBeHidden();
+  await pasteIntoEditor(
+    page,
+    '2021-03-01T10:00:00Z|00021|lflow|WARN|error parsing match "ip4 & tcp": `&\' is only valid as part of `&&\'.',
+  );
+  await expect(panel(page)).toBeFocused();
+  await panel(page).getByRole('button', { name: 'Into the editor' }).click();
+  await expect(page.getByRole('status', { name: 'Problems' })).toContainText('Write && for and.');
+});
+
+test('a pasted list of ACLs: what never takes effect, what repeats, what it costs and a cheaper form', async ({
+  page,
+}) => {
+  await openMatch(page, 'ip4');
+  const addresses = Array.from({ length: 16 }, (_, n) => `"10.0.0.${n}"`).join(', ');
+  await page.getByRole('heading', { name: 'Match lab' }).evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  await pasteText(page, `${ACLS}\n\n$web = [${addresses}, hello]\n\nnobody knows this`);
+  await expect(panel(page).getByTestId('pasted')).toContainText('Understood: 6 ACLs, 1 address set.');
+  await expect(panel(page)).toContainText('`hello` is not an address');
+  await expect(panel(page)).toContainText('Line 10:');
+  await panel(page).getByRole('button', { name: 'Put everything in its place' }).click();
+  await expect(page.getByTestId('judged')).toHaveAttribute('data-done', 'true');
+  // One name is missing; the list and the expression both offer it.
+  await page.getByRole('button', { name: 'Define @db' }).first().click();
+  await expect(rule(page, '10.0.0.7')).toContainText('repeats a part of the one above');
+  await expect(rule(page, 'udp.dst == 53').first()).toContainText('never takes effect: 1000 drop is before it');
+  await rule(page, '$web').click();
+  await expect(page.getByTestId('cheaper')).toContainText('proved equivalent');
+  await expect(page.getByRole('region', { name: 'Who else matches its packets' })).toContainText('this one wins');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByText('$web (1)')).toBeVisible();
+  // By keyboard through the list.
+  const list = page.getByRole('listbox', { name: 'Rules in the order' });
+  await list.focus();
+  await page.keyboard.press('Home');
+  await expect(list.getByRole('option', { selected: true })).toContainText('icmp4');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+});
+
+test('address sets as OVN prints them: counted by what was understood, the rest is named', async ({ page }) => {
+  await openMatch(page, 'ip4');
+  await retype(page, 'ip4.src == $as_0');
+  await page.getByRole('button', { name: 'Define $as_0' }).click();
+  await page.locator('summary').filter({ hasText: 'Address sets' }).click();
+  const members = page.getByRole('textbox', { name: 'Members of $as_0' });
+  await members.fill('["10.0.0.1", "10.1.1.8"]');
+  await expect(page.locator('summary').filter({ hasText: '$as_0 (2)' })).toBeVisible();
+  await expect(flows(page)).toContainText('nw_src=10.1.1.8');
+  await members.fill('"10.0.0.1", hello, 10.0.0.300');
+  await expect(page.getByText('`hello` is not an address.')).toBeVisible();
+  await expect(page.getByText('300 is more than 255')).toBeVisible();
+  await expect(page.locator('summary').filter({ hasText: '$as_0 (1, 2 not understood)' })).toBeVisible();
+  await members.fill('nobody');
+  const problems = page.getByRole('status', { name: 'Problems' });
+  await expect(problems).toContainText('The address set as_0 is empty');
+  await expect(problems).not.toContainText('exclude each other');
+});
+
+test('values as people write them, kept over a reload, and long lists opened', async ({ page }) => {
+  const addresses = Array.from({ length: 100 }, (_, n) => `10.0.1.${n * 2}`).join(', ');
+  await openMatch(page, `ip4.src == {${addresses}} && tcp.dst == 443`);
+  const tree = page.getByRole('tree', { name: 'Tree after parse' });
+  await expect(tree).toContainText('0x1bb');
+  await page.getByRole('checkbox', { name: 'Values as people write them' }).check();
+  await expect(tree).toContainText('tcp.dst == 443');
+  await expect(tree).toContainText('ip4.src == 10.0.1.2');
+  await expect(tree).not.toContainText('10.0.1.198');
+  await page.getByRole('button', { name: 'more: show them' }).first().click();
+  await expect(tree).toContainText('10.0.1.198');
+  await page.reload();
+  await expect(tree).toContainText('tcp.dst == 443');
+});
+
+test('template values are given and stand in the expression', async ({ page }) => {
+  await openMatch(page, 'ip4');
+  await retype(page, 'ip4.dst == ^VIP && tcp.dst == 80');
+  await page.getByRole('button', { name: 'Define ^VIP' }).click();
+  await expect(flows(page)).toContainText('tcp,nw_dst=192.0.2.1,tp_dst=80');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing in the match lab: ${theme}, ${width} wide`, async ({ page }) => {

@@ -17,6 +17,7 @@ import {
   readMatchState,
   type MatchState,
 } from '../../src/ui/bridge/match-link';
+import type { ProjectRule } from '../../src/ui/bridge/match-protocol';
 import type { Chance } from '../chance';
 import { type Door, must, mustEqual } from '../door';
 import { matchExpression } from '../grammars/match';
@@ -104,7 +105,25 @@ export const linkJson: Door = {
 };
 
 function matchState(chance: Chance): MatchState {
+  const rules = chance.some(
+    (): ProjectRule => ({
+      kind: 'acl',
+      owner: 'sw0',
+      direction: chance.pick(['from-lport', 'to-lport']),
+      stage: 0,
+      stageName: '',
+      afterLb: chance.oneIn(2),
+      priority: 1000,
+      match: matchExpression(chance),
+      action: 'drop',
+      name: '',
+    }),
+    2,
+  );
   return {
+    templates: chance.some(() => ({ name: 'LEFT', members: '10.0.0.1' }), 1),
+    rules,
+    rule: rules.length === 0 || chance.oneIn(2) ? null : 0,
     text: matchExpression(chance),
     symbols: chance.pick(['2015', 'today']),
     addressSets: chance.some(() => ({ name: 'set1', members: '10.0.0.1, 10.0.0.2' }), 2),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeLink, openScenario } from '../engine/scenario';
+import { decodeLink, openScenario, parseDocument } from '../engine/scenario';
 import { corpusEntry, isCorpusEntry } from './corpus-entry';
 import { nodeCompression } from './read-scenario';
 
 /** One file for each version of the document. What is in a file is never changed: such links are out there. */
-describe.each(['v1'])('links of %s open for ever', (version) => {
+describe.each(['v1', 'v2'])('links of %s open for ever', (version) => {
   const text = readFileSync(new URL(`../../recordings/links/${version}.jsonl`, import.meta.url), 'utf8');
   const entries = text
     .trim()
@@ -24,5 +24,29 @@ describe.each(['v1'])('links of %s open for ever', (version) => {
     const opened = openScenario(read.value.scenario);
     if (!opened.ok) throw new Error(opened.error.message);
     expect(corpusEntry(entry.name, entry.link, opened.value)).toEqual(entry);
+  });
+});
+
+/** Documents as files: what each opens as stands beside them, an entry without a link for each. */
+describe('documents open for ever', () => {
+  const folder = new URL('../../recordings/links/documents/', import.meta.url);
+  const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+  const entries = read('opened.jsonl')
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+    .filter(isCorpusEntry);
+
+  it('are of every version, and some say how all stands', () => {
+    expect(entries.map(({ name }) => name)).toEqual(['v1.json', 'v2.json', 'v2-standing.json']);
+  });
+
+  it.each(entries)('$name', (entry) => {
+    const document = parseDocument(read(entry.name));
+    if (!document.ok) throw new Error(document.error.message);
+    expect(document.value.standing !== undefined).toBe(entry.name.includes('standing'));
+    const opened = openScenario(document.value);
+    if (!opened.ok) throw new Error(opened.error.message);
+    expect(corpusEntry(entry.name, '', opened.value)).toEqual(entry);
   });
 });

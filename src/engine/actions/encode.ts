@@ -30,6 +30,8 @@ function encode(action: LogicalAction, context: EncodeContext): readonly OfActio
       return [setPort(action.field, action.port, context)];
     case 'set': {
       const { field, value, mask } = action;
+      // A constant whose mask leaves no bit of the place sets nothing, and the switch is told of nothing.
+      if (mask === 0n) return [];
       if (mask === onesOf(field)) return [{ type: 'set_field', field, value }];
       return [{ type: 'set_field', field, value: value & mask, mask }];
     }

@@ -40,6 +40,7 @@ test.each([
   ['output("b")', 'set_field:0x2->reg7,resubmit(,64) if 1'],
   // A constant that fits the field and not the part of it gives its low bits.
   ['reg1[2] = 7;', 'set_field:0x4/0x4->reg1 if 1'],
+  ['reg1[2] = 0.0.0.0/1;', 'drop if 1'],
   ['reg1[2..5] = 0xf3/0xf3;', 'set_field:0xc/0xc->reg1 if 1'],
   ['output("a"); output("b")', 'set_field:0x1->reg7,resubmit(,64),set_field:0x2->reg7,resubmit(,64) if 1'],
   ['output;', "Syntax error at `;' expecting `('. <;>"],

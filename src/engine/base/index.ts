@@ -11,5 +11,5 @@ export { createRandom, isUuid, nextUuid, uuidFromContent, ZERO_UUID } from './ra
 export type { RandomSource, Uuid } from './random';
 export { compareText, utf8Decode, utf8Encode } from './text';
 export type { Millis } from './time';
-export { finishWork } from './work';
-export type { Progress, Work } from './work';
+export { counting, finishWork, partOf, PULSE_UNITS } from './work';
+export type { Progress, Pulse, Work } from './work';

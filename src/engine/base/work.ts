@@ -15,10 +15,38 @@ export interface Progress {
 
 export type Work<T> = Generator<Progress, T, void>;
 
-/** Does all of it at once, for callers that have nobody to report to. */
-export function finishWork<T>(work: Work<T>): T {
+/** A sign of life from inside work that is done at once. Cheap, and asks for nothing. */
+export type Pulse = () => void;
+
+/** Does all of it at once, for callers that have nobody to report to; `pulse` is called after each piece. */
+export function finishWork<T>(work: Work<T>, pulse?: Pulse): T {
   for (;;) {
     const piece = work.next();
     if (piece.done === true) return piece.value;
+    pulse?.();
   }
 }
+
+/** Work that is a part of other work, which says how far the whole is. */
+export function* partOf<T>(work: Work<T>, progress: Progress): Work<T> {
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) return piece.value;
+    yield progress;
+  }
+}
+
+/** Rows or flows between two signs of life where each costs little. */
+export const PULSE_UNITS = 1_000;
+
+/** To be called for each row or flow: `pulse` is called once for every `PULSE_UNITS` of them. */
+export function counting(pulse: Pulse | undefined): Pulse {
+  if (pulse === undefined) return NOTHING;
+  let units = 0;
+  return () => {
+    units += 1;
+    if (units % PULSE_UNITS === 0) pulse();
+  };
+}
+
+const NOTHING: Pulse = () => undefined;

@@ -1,5 +1,5 @@
 /** One ovn-controller: what changed in its two databases in, edits and flows out. */
-import type { Uuid } from '../base';
+import { finishWork, type Progress, type Uuid, type Work as Pieces } from '../base';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
 import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
@@ -31,6 +31,13 @@ export interface ControllerOptions {
   /** To continue where another controller was. */
   readonly memory?: ControllerMemory;
 }
+
+/** A piece of a run; whose run it is and how far it is, the caller says. */
+const PIECE: Progress = { what: 'ovn-controller', done: 0, total: null };
+
+/** Rows in a piece: read, or compiled, which costs some ten times as much. */
+const READ_ROWS = 1_000;
+const COMPILED_ROWS = 250;
 
 /** What must be looked at again in this run. */
 interface Work {
@@ -81,6 +88,11 @@ export class Controller {
    * the changes of `seen`; the edits must be committed before the next run.
    */
   run(view: ControllerView, seen: ControllerSeen): ControllerResult {
+    return finishWork(this.running(view, seen));
+  }
+
+  /** `run` in pieces; nothing in `view` may change between them. A controller whose run was not finished is of no use any more. */
+  *running(view: ControllerView, seen: ControllerSeen): Pieces<ControllerResult> {
     const log: LogRecord[] = [];
     this.#overwritten.proceed();
     const dirt = this.#readLocal(view, seen);
@@ -95,14 +107,14 @@ export class Controller {
       return { sb: [], ovs: [], flows: this.#difference(false, log), log };
     }
     const all = this.#stale || seen === 'all' || seen.sb.some(isRenamedChassis);
-    const work = all ? this.#readAll(view.sb) : this.#readChanges(view.sb, seen.sb, dirt);
+    const work = all ? yield* this.#readAll(view.sb) : this.#readChanges(view.sb, seen.sb, dirt);
     this.#stale = false;
 
     const sb: RowEdit[] = [];
     const owner = this.#register(view.sb, systemId, work, sb, log);
     const ovs = this.#tunnels(view, seen, all, dirt, systemId, log);
     if (owner !== undefined) this.#claim(owner, work, sb, log);
-    this.#translate(view.sb, work, log);
+    yield* this.#translate(view.sb, work, log);
     return { sb, ovs, flows: this.#difference(all, log), log };
   }
 
@@ -180,9 +192,10 @@ export class Controller {
     return noDirt();
   }
 
-  #readAll(sb: DatabaseView): Work {
+  *#readAll(sb: DatabaseView): Pieces<Work> {
     const { pipeline, binding: columns } = this.#rules;
     for (const uuid of this.#pipeline.keys()) this.#compiler.release(uuid);
+    yield PIECE;
     this.#pipeline.clear();
     this.#physical.clear();
     this.#table.clear();
@@ -192,11 +205,13 @@ export class Controller {
       const binding = readBinding(sb, this.#rules, row);
       this.#bindings.set(binding.uuid, binding);
       work.bindings.add(binding.uuid);
+      if (work.bindings.size % READ_ROWS === 0) yield PIECE;
     }
     this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
     for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
     for (const port of this.#held.sorted()) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
     for (const uuid of sb.rows(pipeline.table).keys()) work.rows.add(uuid);
+    yield PIECE;
     return work;
   }
 
@@ -297,9 +312,16 @@ export class Controller {
     }
   }
 
-  #translate(sb: DatabaseView, work: Work, log: LogRecord[]): void {
-    for (const uuid of work.rows) this.#translateRow(sb, uuid, log);
+  *#translate(sb: DatabaseView, work: Work, log: LogRecord[]): Pieces<void> {
+    let units = 0;
+    for (const uuid of work.rows) {
+      this.#translateRow(sb, uuid, log);
+      units += 1;
+      if (units % COMPILED_ROWS === 0) yield PIECE;
+    }
     for (const uuid of work.bindings) {
+      units += 1;
+      if (units % COMPILED_ROWS === 0) yield PIECE;
       const binding = this.#bindings.get(uuid);
       const old = this.#physical.get(uuid) ?? [];
       if (binding === undefined) this.#compiler.remote.forget(uuid);

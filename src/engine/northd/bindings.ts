@@ -6,7 +6,7 @@
  * A port and its binding are matched by name. A new binding takes the lowest
  * tunnel key that no binding has; an old one keeps the key it has.
  */
-import { uuidFromContent, type Uuid } from '../base';
+import { uuidFromContent, type Uuid, type Work } from '../base';
 import {
   getNumber,
   getOptionalBoolean,
@@ -18,6 +18,7 @@ import {
   type RowEdit,
   type RowValues,
 } from '../ovsdb';
+import { inPieces } from './pieces';
 import { PORT_TABLE, refTo, type Topology } from './topology';
 import { TunnelKeys } from './tunnel-keys';
 import type { DatabaseView, LogRecord, NorthdView } from './types';
@@ -88,12 +89,14 @@ export class Bindings {
   }
 
   /** Makes the bindings of these ports, and `up` of the ports, right. */
-  edits(view: NorthdView, topology: Topology, names: ReadonlySet<string>, asked: BindingEdits): void {
+  *asking(view: NorthdView, topology: Topology, names: ReadonlySet<string>, asked: BindingEdits): Work<void> {
     const pass: Pass = { view, topology, asked, free: this.#keys.free(), complained: false };
     const again = [...this.#unsettled];
     this.#unsettled.clear();
     for (const name of again) if (!names.has(name)) this.#settle(pass, name);
-    for (const name of names) this.#settle(pass, name);
+    yield* inPieces(names, (name) => {
+      this.#settle(pass, name);
+    });
   }
 
   #settle(pass: Pass, name: string): void {

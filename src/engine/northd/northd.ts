@@ -1,5 +1,6 @@
 /** The daemon: a release's compiler, and a memory that dies with the process. */
-import type { Uuid } from '../base';
+import { finishWork } from '../base';
+import type { Uuid, Work } from '../base';
 import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView, Provenance } from './types';
 
 export class Northd {
@@ -21,10 +22,15 @@ export class Northd {
    * that are asked for and do not arrive in a later `seen` are asked for again.
    */
   run(view: NorthdView, seen: NorthdSeen): NorthdOutput {
+    return finishWork(this.running(view, seen));
+  }
+
+  /** `run` in pieces; nothing that it sees may change between them. One that was not finished must be restarted. */
+  *running(view: NorthdView, seen: NorthdSeen): Work<NorthdOutput> {
     if (seen === 'all' && !this.#fresh) this.restart();
     const first = this.#fresh;
     this.#fresh = false;
-    return this.#compiler.run(view, first ? 'all' : seen);
+    return yield* this.#compiler.running(view, first ? 'all' : seen);
   }
 
   /** Why a southbound row is wanted; undefined for one that is not. As of the last run. */

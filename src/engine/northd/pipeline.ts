@@ -8,11 +8,12 @@
  * same UUIDs however it came about. A row in the table with the right contents
  * under another UUID (somebody else inserted it) is kept if it is the only one.
  *
- * Invariant: `edits` depends on what is wanted and on the table only; which keys
+ * Invariant: what `asking` asks for depends on what is wanted and on the table only; which keys
  * it looks at are those that can have changed since they were last found right.
  */
-import { compareText, uuidFromContent, type Uuid } from '../base';
+import { compareText, uuidFromContent, type Uuid, type Work } from '../base';
 import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import { inPieces } from './pieces';
 import type { DatabaseView, Provenance } from './types';
 
 export const PIPELINE = 'Pipeline';
@@ -88,13 +89,20 @@ export class PipelineTable {
   }
 
   /** Takes note that rows of the table may have changed: all of them, or those of a change set. */
-  observe(sb: DatabaseView, seen: ChangeSet | 'all'): void {
-    if (seen === 'all') for (const uuid of sb.rows(PIPELINE).keys()) this.#observeRow(sb, uuid);
-    else for (const change of seen) if (change.table === PIPELINE) this.#observeRow(sb, change.uuid);
+  *observing(sb: DatabaseView, seen: ChangeSet | 'all'): Work<void> {
+    if (seen !== 'all') {
+      yield* inPieces(seen, (change) => {
+        if (change.table === PIPELINE) this.#observeRow(sb, change.uuid);
+      });
+      return;
+    }
+    yield* inPieces(sb.rows(PIPELINE).keys(), (uuid) => {
+      this.#observeRow(sb, uuid);
+    });
   }
 
   /** Adds the edits that make the table right. */
-  edits(sb: DatabaseView, edits: RowEdit[]): void {
+  *asking(sb: DatabaseView, edits: RowEdit[]): Work<void> {
     // What is wanted under the UUID of a stray decides whether that stray can stand in for its contents.
     if (this.#strayKeys.size > 0) {
       for (const key of [...this.#unsettled]) {
@@ -102,11 +110,11 @@ export class PipelineTable {
         if (other !== undefined) this.#unsettled.add(other);
       }
     }
-    for (const key of this.#unsettled) {
+    yield* inPieces(this.#unsettled, (key) => {
       const before = edits.length;
       this.#settle(sb, key, edits);
       if (edits.length === before) this.#unsettled.delete(key);
-    }
+    });
   }
 
   /** No row is edited twice: its own key edits it if it is wanted there or is no stray, else the key of its contents. */

@@ -6,10 +6,11 @@
  * rows that changed. So there is one way through the code, and what it costs is
  * in proportion to what changed and to the switches that it concerns.
  */
-import { isUuid, type Uuid } from '../base';
+import { isUuid, type Uuid, type Work } from '../base';
 import type { ChangeSet, RowChange } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
+import { inPieces, SWITCHES_DONE } from './pieces';
 import { PipelineTable, type WantedRow } from './pipeline';
 import { aclRow, floodRows, portComplaints, portRows, switchRows, type SwitchDialect } from './switch-rules';
 import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
@@ -47,18 +48,23 @@ class SwitchNorthd implements NorthdCompiler {
     this.#bindings = new Bindings(bindings);
   }
 
-  run(view: NorthdView, seen: NorthdSeen): NorthdOutput {
-    const dirty = this.#topology.follow(view.nb, seen === 'all' ? everything(view.nb) : seen.nb);
+  *running(view: NorthdView, seen: NorthdSeen): Work<NorthdOutput> {
+    const dirty = yield* this.#topology.following(view.nb, seen === 'all' ? everything(view.nb) : seen.nb);
     for (const uuid of dirty.switches) this.#compile('switch', uuid);
     for (const uuid of dirty.floods) this.#compile('flood', uuid);
-    for (const uuid of dirty.ports) this.#compile('port', uuid);
-    for (const { sw, acl } of dirty.acls.values()) this.#compile('acl', sw, acl);
+    yield SWITCHES_DONE;
+    yield* inPieces(dirty.ports, (uuid) => {
+      this.#compile('port', uuid);
+    });
+    yield* inPieces(dirty.acls.values(), ({ sw, acl }) => {
+      this.#compile('acl', sw, acl);
+    });
     const sbSeen = seen === 'all' ? 'all' : seen.sb;
-    this.#pipeline.observe(view.sb, sbSeen);
+    yield* this.#pipeline.observing(view.sb, sbSeen);
     for (const name of this.#bindings.observe(view.sb, sbSeen)) dirty.names.add(name);
     const asked: BindingEdits = { nb: [], sb: [], log: this.#complaints(view.nb, dirty) };
-    this.#pipeline.edits(view.sb, asked.sb);
-    this.#bindings.edits(view, this.#topology, dirty.names, asked);
+    yield* this.#pipeline.asking(view.sb, asked.sb);
+    yield* this.#bindings.asking(view, this.#topology, dirty.names, asked);
     return asked;
   }
 

@@ -3,9 +3,10 @@
  * the order of creation, their ACLs; and, after each change, what must be
  * compiled again.
  */
-import type { Uuid } from '../base';
+import type { Uuid, Work } from '../base';
 import { getNumber, getString, type ChangeSet, type Row, type RowChange } from '../ovsdb';
 import { Membership, SWITCH_TABLE, type MembershipColumn } from './membership';
+import { inPieces } from './pieces';
 import { isUnknown, type AclFacts, type PortFacts, type SwitchFacts } from './switch-rules';
 import type { DatabaseView, RowRef } from './types';
 
@@ -53,7 +54,7 @@ export class Topology {
   }
 
   /** Follows changes in the order in which they were committed. */
-  follow(nb: DatabaseView, changes: ChangeSet): Dirty {
+  *following(nb: DatabaseView, changes: ChangeSet): Work<Dirty> {
     const dirty: Dirty = {
       switches: new Set(),
       floods: new Set(),
@@ -62,7 +63,9 @@ export class Topology {
       news: new Set(),
       names: new Set(),
     };
-    for (const change of changes) this.#follow(nb, change, dirty);
+    yield* inPieces(changes, (change) => {
+      this.#follow(nb, change, dirty);
+    });
     return dirty;
   }
 

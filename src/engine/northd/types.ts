@@ -1,5 +1,5 @@
 /** What ovn-northd is made of: what it sees, what it answers, and how it explains a row. */
-import type { Uuid } from '../base';
+import type { Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit } from '../ovsdb';
 
 /** A row of a database by name, e.g. `OVN_Northbound`, `Logical_Port`, and its UUID. */
@@ -47,7 +47,7 @@ export interface NorthdOutput {
 
 /** A release's ovn-northd, with the memory that makes its next run cheap. */
 export interface NorthdCompiler {
-  run(view: NorthdView, seen: NorthdSeen): NorthdOutput;
+  running(view: NorthdView, seen: NorthdSeen): Work<NorthdOutput>;
   provenance(row: Uuid): Provenance | undefined;
 }
 

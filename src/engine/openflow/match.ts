@@ -51,7 +51,32 @@ export function matchFromWords(value: Flow, mask: Flow): Match {
     masks.push(bits);
     values.push(((value[i] ?? 0) & bits) >>> 0);
   }
-  return { words, masks, values };
+  return { ...shapeOf(words, masks), values };
+}
+
+/** What a match looks at, whatever values it asks for. */
+type Shape = Pick<Match, 'words' | 'masks'>;
+
+/** Hundreds of thousands of matches have some dozens of shapes: all that are alike share one. */
+const shapes = new Map<number, Shape[]>();
+
+/** Beyond so many they are begun anew, so that hostile flows do not fill memory. */
+const MANY_SHAPES = 4_096;
+
+function shapeOf(words: readonly number[], masks: readonly number[]): Shape {
+  let hash = words.length;
+  for (let i = 0; i < words.length; i++) {
+    hash = (Math.imul(hash, 0x01000193) ^ (words[i] ?? 0)) | 0;
+    hash = Math.imul(hash ^ (masks[i] ?? 0), 0x85ebca6b) | 0;
+  }
+  const alike = shapes.get(hash);
+  const known = alike?.find((shape) => sameNumbers(shape.words, words) && sameNumbers(shape.masks, masks));
+  if (known !== undefined) return known;
+  const shape = { words, masks };
+  if (shapes.size >= MANY_SHAPES) shapes.clear();
+  if (alike === undefined || shapes.size === 0) shapes.set(hash, [shape]);
+  else alike.push(shape);
+  return shape;
 }
 
 /** The value words of a match, 0 where it does not care. */
@@ -88,16 +113,16 @@ export function matchKey(match: Match): string {
 
 /** A text that two matches share exactly when they look at the same bits. */
 export function maskKey(match: Match): string {
-  let key = MASK_KEYS.get(match);
-  if (key === undefined) {
-    key = match.words.map((word, i) => `${base36(word)}.${base36(match.masks[i] ?? 0)}`).join(',');
-    MASK_KEYS.set(match, key);
-  }
+  const { words, masks } = match;
+  const known = MASK_KEYS.get(masks);
+  if (known?.words === words) return known.key;
+  const key = words.map((word, i) => `${base36(word)}.${base36(masks[i] ?? 0)}`).join(',');
+  MASK_KEYS.set(masks, { words, key });
   return key;
 }
 
-/** Matches never change, so their keys are worth keeping: a flow table asks for them again and again. */
-const MASK_KEYS = new WeakMap<Match, string>();
+/** By masks: shapes never change, so their keys are worth keeping: a flow table asks for them again and again. */
+const MASK_KEYS = new WeakMap<readonly number[], { readonly words: readonly number[]; readonly key: string }>();
 
 /** What both matches ask; undefined when no packet can satisfy both. */
 export function intersectMatches(a: Match, b: Match): Match | undefined {

@@ -156,8 +156,11 @@ function parseSetField(text: string): Parsed {
   const field = findField(right);
   if (field === undefined) return err(`${right} is not a valid OXM field name`);
   if (!FIELDS[field].writable) return err(`${field} is read-only`);
+  if (left === '') return err(`: bad syntax for ${field} value`);
   const parsed = parseFieldValue(field, left);
   if (!parsed.ok) return parsed;
+  // Setting no bit is no action, as in the tool.
+  if (parsed.value.mask === 0n) return ok(undefined);
   const ones = onesOf(field);
   const value = parsed.value.value & ones;
   const { mask } = parsed.value;

@@ -1,5 +1,5 @@
 /** A database in memory: its rows, the doors to change them, and who listens. */
-import { err, nextUuid, ok, type RandomSource, type Result, type Uuid } from '../base';
+import { counting, err, nextUuid, ok, type Pulse, type RandomSource, type Result, type Uuid } from '../base';
 import { invertChanges } from './changes';
 import { checkValue, valuesEqual } from './datum';
 import { duplicateUuid, errorToJson, fail, syntaxFailure, type Failure } from './errors';
@@ -81,13 +81,15 @@ export class Database {
    * rows that went as garbage and weak references that went with their rows; it
    * is empty, and nobody is told, when the edits come to nothing.
    */
-  commit(edits: readonly RowEdit[]): Result<ChangeSet, OvsdbError> {
+  commit(edits: readonly RowEdit[], pulse?: Pulse): Result<ChangeSet, OvsdbError> {
     const transaction = new Transaction(this.#store);
+    const each = counting(pulse);
     for (const edit of edits) {
       const failure = this.#edit(transaction, edit);
       if (failure !== undefined) return failure;
+      each();
     }
-    return this.#finish(transaction);
+    return this.#finish(transaction, pulse);
   }
 
   /**
@@ -116,8 +118,8 @@ export class Database {
    * listeners: for undo, time travel and replicas. A row that comes back takes
    * the place in the order of its table that it had.
    */
-  apply(changes: ChangeSet): void {
-    applyChanges(this.#store, changes);
+  apply(changes: ChangeSet, pulse?: Pulse): void {
+    applyChanges(this.#store, changes, pulse);
   }
 
   /** Takes back a change set that was the last to be applied. */
@@ -171,12 +173,12 @@ export class Database {
     return syntaxFailure(params, `transact request specifies unknown database ${first}`, 'unknown database');
   }
 
-  #finish(transaction: Transaction): Result<ChangeSet, OvsdbError> {
+  #finish(transaction: Transaction, pulse?: Pulse): Result<ChangeSet, OvsdbError> {
     const result = transaction.finish();
     if (!result.ok) return err(result.error);
     const changes = result.value;
     if (changes.length > 0) {
-      applyChanges(this.#store, changes);
+      applyChanges(this.#store, changes, pulse);
       this.#version += 1;
       this.#deliver(changes);
     }

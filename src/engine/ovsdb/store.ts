@@ -5,7 +5,7 @@
  * Invariant: what is derived equals what a recompute from the rows would give;
  * `applyChange` keeps it so with work in proportion to what changed.
  */
-import type { Uuid } from '../base';
+import { counting, type Pulse, type Uuid } from '../base';
 import { compareAtoms } from './datum';
 import { jsonText } from './json';
 import { RowOrder } from './row-order';
@@ -71,7 +71,8 @@ export function tableStore(store: Store, name: string): TableStore {
  * Makes one change of a commit real. Old index entries of all changes must be
  * gone before new ones come, so index keys are handled by `applyChanges`.
  */
-export function applyChanges(store: Store, changes: readonly RowChange[]): void {
+export function applyChanges(store: Store, changes: readonly RowChange[], pulse?: Pulse): void {
+  const each = counting(pulse);
   for (const { table, uuid, before } of changes) {
     if (before === undefined) continue;
     for (const index of tableStore(store, table).indexes) {
@@ -79,7 +80,10 @@ export function applyChanges(store: Store, changes: readonly RowChange[]): void 
       if (index.rows.get(key) === uuid) index.rows.delete(key);
     }
   }
-  for (const change of changes) applyRow(store, change);
+  for (const change of changes) {
+    applyRow(store, change);
+    each();
+  }
   for (const { table } of changes) {
     const { order, rows } = tableStore(store, table);
     order.settle(rows);

@@ -9,13 +9,13 @@ import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND }
 import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
-import { runDaemon } from './runner';
+import { running } from './runner';
 import { renameMachine } from './rename';
 import { machineStanding, resume, standingOf, warmUp } from './standing';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
 import type { WorldMark } from './world';
-import type { Millis, Result, Uuid, Work } from '../base';
+import type { Millis, Pulse, Result, Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { RowProblem } from '../controller';
 import type { Provenance } from '../northd';
@@ -77,6 +77,9 @@ export class Deployment {
     this.#world = new World(release, seed);
     this.#programs = new Programs(release, (name) => this.#world.memories.get(name));
     this.#explainer = new Explainer(this.#world, this.#programs);
+    this.#world.pulse = () => {
+      this.pulse();
+    };
     this.#world.onDelivery = (daemon, db, changes) => {
       this.#programs.deliver(daemon, db, changes);
     };
@@ -118,7 +121,7 @@ export class Deployment {
   commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
     const database = this.#world.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
-    return this.#act(label, () => database.commit(edits));
+    return this.#act(label, () => database.commit(edits, this.#world.pulse));
   }
 
   commitNorthbound(edits: readonly RowEdit[], label: string): Result<ChangeSet> {
@@ -199,7 +202,7 @@ export class Deployment {
     return this.#act(`adds machine ${name}`, () => {
       const machine = this.#world.addMachine(name);
       const edits = isRows(settings) ? settings : machineEdits(settings, (index) => this.plannedUuid(index));
-      const committed = machine.ovs.commit(edits);
+      const committed = machine.ovs.commit(edits, this.#world.pulse);
       if (!committed.ok) return committed;
       startDaemon(this.#world, this.#programs, 'ovs-vswitchd', name);
       startDaemon(this.#world, this.#programs, 'ovn-controller', name);
@@ -326,26 +329,35 @@ export class Deployment {
 
   /** Lets exactly one thing happen. */
   step(): HistoryEntry | undefined {
+    return finishWork(this.stepping(), this.#world.pulse);
+  }
+
+  /** `step` in pieces. Nobody may act between them; one that is let go leaves everything as it was. */
+  *stepping(events = 0): Work<HistoryEntry | undefined> {
     const next = this.#next();
     if (next === undefined) return undefined;
-    runDaemon(this.#world, this.#programs, ...next);
+    yield* running(this.#world, this.#programs, ...next, { what: next[0], done: events, total: null });
     this.pulse();
     return this.history[this.position - 1];
   }
 
-  /** Called after each event, so that whoever waits for long settling knows that it goes on. */
-  pulse: () => void = () => undefined;
+  /**
+   * Called again and again while something lasts, also from inside what is done in one
+   * piece, so that whoever waits knows that it goes on: after each event, and at least
+   * once for about a thousand rows or flows.
+   */
+  pulse: Pulse = () => undefined;
 
   /** Lets things happen until nothing is left to happen; tells how many did. */
   settle(limit?: number): Settled {
-    return finishWork(this.settling(limit));
+    return finishWork(this.settling(limit), this.#world.pulse);
   }
 
-  /** `settle` in pieces of one event. */
+  /** `settle` in pieces: of events, and of the long ones among them. */
   *settling(limit = MANY_EVENTS + MANY_EVENTS_PER_DAEMON * this.daemons.length): Work<Settled> {
     let events = 0;
     for (let next = this.#next(); next !== undefined && events < limit; next = this.#next()) {
-      this.step();
+      yield* this.stepping(events);
       events += 1;
       yield { what: next[0], done: events, total: null };
     }

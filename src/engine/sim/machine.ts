@@ -3,12 +3,13 @@
  * tables and what becomes of a packet is the switch's (`../vswitch`); here is how
  * both are kept as history wants them.
  */
+import { counting } from '../base';
 import { createSwitch, sameFlow } from '../vswitch';
 import { isOfSameKind } from './bridges';
 import type { Database } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { Bridge, InstalledFlow, Switch } from '../vswitch';
-import type { Millis } from '../base';
+import type { Millis, Pulse } from '../base';
 import type { BridgeConfig, PortConfig } from './bridges';
 
 /** A message from a controller to its switch: flows to go and to come, or all that are to be. */
@@ -90,29 +91,37 @@ export class SwitchBridge {
   }
 
   /** What must change for the table to hold exactly `wanted`. */
-  differences(wanted: readonly FlowEntry[]): FlowDelta {
+  differences(wanted: readonly FlowEntry[], pulse?: Pulse): FlowDelta {
+    const each = counting(pulse);
     const kept = new Set<InstalledFlow>();
     const added: FlowEntry[] = [];
     for (const flow of wanted) {
+      each();
       const old = this.installed(flow);
       if (old !== undefined) kept.add(old);
       if (!isSame(old?.given, flow)) added.push(flow);
     }
     const removed: FlowEntry[] = [];
-    for (const flow of this.inner.flows) if (!kept.has(flow)) removed.push(flow.given);
+    for (const flow of this.inner.flows) {
+      each();
+      if (!kept.has(flow)) removed.push(flow.given);
+    }
     return { added, removed };
   }
 
   /** Removes, then adds; says what really changed. A flow in another's place removes that one. */
-  change(mod: FlowMod, now: Millis): FlowDelta {
-    const wanted = mod.kind === 'replace' ? this.differences(mod.flows) : mod;
+  change(mod: FlowMod, now: Millis, pulse?: Pulse): FlowDelta {
+    const each = counting(pulse);
+    const wanted = mod.kind === 'replace' ? this.differences(mod.flows, pulse) : mod;
     const removed = new Set<InstalledFlow>();
     for (const flow of wanted.removed) {
+      each();
       const old = this.installed(flow);
       if (old !== undefined) removed.add(old);
     }
     const missing: FlowEntry[] = [];
     for (const flow of wanted.added) {
+      each();
       const old = this.installed(flow);
       if (old === undefined || !isSame(old.given, flow)) {
         missing.push(flow);
@@ -121,10 +130,14 @@ export class SwitchBridge {
       removed.delete(old);
       this.inner.flows.adopt(old, flow);
     }
-    for (const flow of removed) this.inner.removeFlow(flow);
+    for (const flow of removed) {
+      each();
+      this.inner.removeFlow(flow);
+    }
     // Of two that want the same place the later one gets it, and the earlier one was never there.
     const added = new Set<InstalledFlow>();
     for (const flow of missing) {
+      each();
       const changes = this.inner.putFlow(flow, now);
       for (const old of changes.removed) if (!added.delete(old)) removed.add(old);
       for (const made of changes.added) added.add(made);

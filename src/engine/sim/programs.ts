@@ -20,6 +20,8 @@ export interface Program {
   looksAtAll: boolean;
   /** It has said before what it will find; only what is new is worth a line in the log. */
   hasSpoken: boolean;
+  /** It is in the middle of a run; if that is not gone on with, it is of no use any more. */
+  unfinished: boolean;
 }
 
 export class Programs {
@@ -38,7 +40,8 @@ export class Programs {
 
   /** The running program of that name; `daemon` says what to make when time travel dropped it. */
   get(name: DaemonName, daemon: Daemon): Program {
-    return this.#programs.get(name) ?? this.#make(name, daemon, true);
+    const program = this.#programs.get(name);
+    return program?.unfinished === false ? program : this.#make(name, daemon, true);
   }
 
   /** A program that has just been started and says everything anew. */
@@ -76,6 +79,7 @@ export class Programs {
       inbox: new Map(),
       looksAtAll: true,
       hasSpoken,
+      unfinished: false,
     };
     this.#programs.set(name, program);
     return program;

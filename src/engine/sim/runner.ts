@@ -2,12 +2,14 @@
  * One run of one daemon: it is handed what it sees, and what it wants is
  * carried out. Daemons never meet; they speak through databases and flows.
  */
-import { ok } from '../base';
+import { ok, partOf } from '../base';
 import { configureBridges, sameBridge } from './bridges';
 import { takeSeen } from './programs';
 import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { MATCH_ALL, RESERVED_PORTS } from '../openflow';
-import type { LogRecord } from '../northd';
+import type { Progress, Work } from '../base';
+import type { Controller, ControllerResult } from '../controller';
+import type { LogRecord, NorthdOutput } from '../northd';
 import type { FlowEntry } from '../openflow';
 import type { RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';
@@ -17,18 +19,37 @@ import type { DaemonName, DatabaseKey } from './types';
 import type { Daemon, Wake } from './state';
 import type { World } from './world';
 
-export function runDaemon(world: World, programs: Programs, name: DaemonName, wake: Wake): void {
+/**
+ * One run in pieces. What the daemon concludes takes long and changes nothing in the
+ * world, so it is done in pieces; what it wants is then carried out at once. Nobody may
+ * act between the pieces; who lets the run go before its end leaves all as it was.
+ */
+export function* running(
+  world: World,
+  programs: Programs,
+  name: DaemonName,
+  wake: Wake,
+  progress: Progress,
+): Work<void> {
   const daemon = world.daemons.get(name);
   if (daemon === undefined) throw new Error(`${name} was to run but does not exist.`);
   const time = wake.due > world.now ? wake.due : world.now;
+  const program = programs.get(name, daemon);
+  program.unfinished = true;
+  const carryOut = yield* partOf(RUNNERS[daemon.kind](world, program, name, daemon.machine ?? ''), progress);
+  program.unfinished = false;
   world.record({ who: name, label: null, cause: wake.cause, action: null }, time, () => {
     world.wakes.set(name, undefined);
-    RUNNERS[daemon.kind](world, programs.get(name, daemon), name, daemon.machine ?? '');
+    carryOut();
     return ok(undefined);
   });
 }
 
-type Runner = (world: World, program: Program, name: DaemonName, machine: string) => void;
+type CarryOut = () => void;
+
+type Runner = (world: World, program: Program, name: DaemonName, machine: string) => Work<CarryOut>;
+
+const NOTHING: CarryOut = () => undefined;
 
 const RUNNERS = {
   'ovn-northd': runNorthd,
@@ -36,39 +57,63 @@ const RUNNERS = {
   'ovs-vswitchd': runSwitch,
 } satisfies Record<Daemon['kind'], Runner>;
 
-function runNorthd(world: World, program: Program, name: DaemonName): void {
-  if (program.northd === undefined) return;
+function* runNorthd(world: World, program: Program, name: DaemonName): Work<CarryOut> {
+  if (program.northd === undefined) return NOTHING;
   const seen = takeSeen(program);
-  const outcome = program.northd.run(
+  const outcome = yield* program.northd.running(
     { nb: world.nb, sb: world.sb },
     seen === 'all' ? 'all' : { nb: seen(NORTHBOUND), sb: seen(SOUTHBOUND) },
   );
-  speak(world, name, program, seen === 'all', outcome.log);
+  return () => {
+    carryOutNorthd(world, program, name, seen === 'all', outcome);
+  };
+}
+
+function carryOutNorthd(world: World, program: Program, name: DaemonName, again: boolean, outcome: NorthdOutput): void {
+  speak(world, name, program, again, outcome.log);
   commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   commitAs(world, name, program, NORTHBOUND, outcome.nb);
 }
 
-function runController(world: World, program: Program, name: DaemonName, machineName: string): void {
+function* runController(world: World, program: Program, name: DaemonName, machineName: string): Work<CarryOut> {
   const machine = world.machine(machineName);
-  if (program.controller === undefined || world.daemons.get(name)?.blind === true) return;
+  const { controller } = program;
+  if (controller === undefined || world.daemons.get(name)?.blind === true) return NOTHING;
   const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
   if (bridge !== undefined && !world.connection(machineName).synced) program.looksAtAll = true;
   const local = localDatabase(machineName);
   const seen = takeSeen(program);
-  const outcome = program.controller.run(
+  const outcome = yield* controller.running(
     { sb: world.sight.southboundOf(machineName), ovs: machine.ovs },
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
+  return () => {
+    carryOutController(world, program, controller, machine, seen === 'all', outcome);
+  };
+}
+
+function carryOutController(
+  world: World,
+  program: Program,
+  controller: Controller,
+  machine: Machine,
+  again: boolean,
+  outcome: ControllerResult,
+): void {
+  const machineName = machine.name;
+  const name = daemonName('ovn-controller', machineName);
+  const local = localDatabase(machineName);
+  const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
   const isCutOff = world.sight.cuts(machineName).southbound !== null;
   if (isCutOff && outcome.sb.length > 0) {
-    program.controller.notCommitted();
+    controller.notCommitted();
     program.looksAtAll = true;
   }
-  const memory = program.controller.memory();
+  const memory = controller.memory();
   const before = world.memories.get(name);
   // A controller gives the same object until something in it changes; only a new one is compared.
   if (memory !== before && JSON.stringify(memory) !== JSON.stringify(before)) world.memories.set(name, memory);
-  speak(world, name, program, seen === 'all', outcome.log);
+  speak(world, name, program, again, outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
   if (!isCutOff) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
@@ -86,13 +131,21 @@ function sendFlows(
   if ('replaceAll' in flows && queue.length === 0) world.foreign.set(`${machine}/${INTEGRATION_BRIDGE}`, undefined);
   if (!('replaceAll' in flows)) mod = { kind: 'change', added: flows.added, removed: flows.removed };
   else if (queue.length > 0) mod = { kind: 'replace', flows: flows.replaceAll };
-  else mod = { kind: 'change', ...bridge.differences(flows.replaceAll) };
+  else mod = { kind: 'change', ...bridge.differences(flows.replaceAll, world.pulse) };
   const nothing = mod.kind === 'change' && mod.added.length === 0 && mod.removed.length === 0;
   world.setConnection(machine, { synced: true, queue: nothing ? queue : [...queue, mod] });
   if (!nothing) world.wake(daemonName('ovs-vswitchd', machine));
 }
 
-function runSwitch(world: World, program: Program, name: DaemonName, machineName: string): void {
+/** A switch concludes nothing that would take long. */
+function* runSwitch(world: World, program: Program, name: DaemonName, machineName: string): Work<CarryOut> {
+  yield* [];
+  return () => {
+    carryOutSwitch(world, program, name, machineName);
+  };
+}
+
+function carryOutSwitch(world: World, program: Program, name: DaemonName, machineName: string): void {
   const machine = world.machine(machineName);
   const seen = takeSeen(program);
   const local = localDatabase(machineName);

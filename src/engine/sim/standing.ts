@@ -7,7 +7,7 @@
  * learning bridge has learned; a daemon that has not yet looked at something looks at
  * everything when it next runs, as after time travel.
  */
-import { err, ok } from '../base';
+import { err, ok, partOf } from '../base';
 import { badMachineName, duplicateMachine } from './problems';
 import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { Millis, Result, Work } from '../base';
@@ -235,7 +235,8 @@ export function* warmUp(
   const northd = daemonName('ovn-northd', null);
   const { nb, sb } = world;
   if (!cold.includes(northd)) {
-    const outcome = warm(northd)?.northd?.run({ nb, sb }, 'all');
+    const fresh = warm(northd)?.northd;
+    const outcome = fresh && (yield* partOf(fresh.running({ nb, sb }, 'all'), { what: northd, done: 0, total }));
     keepOnly(northd, outcome?.nb.length === 0 && outcome.sb.length === 0);
     yield { what: northd, done: 1, total };
   }
@@ -245,7 +246,8 @@ export function* warmUp(
     const bridge = standing.bridges.find(({ flows }) => flows === 'wanted');
     const controller = cold.includes(name) && bridge === undefined ? undefined : warm(name)?.controller;
     if (controller !== undefined && world.daemons.get(name)?.blind !== true) {
-      const outcome = controller.run({ sb: world.sight.southboundOf(machine.name), ovs: machine.ovs }, 'all');
+      const view = { sb: world.sight.southboundOf(machine.name), ovs: machine.ovs };
+      const outcome = yield* partOf(controller.running(view, 'all'), { what: name, done: index + 1, total });
       const flows = 'replaceAll' in outcome.flows ? outcome.flows.replaceAll : [];
       if (bridge !== undefined) restoreFlows(world, machine, bridge, flows);
       const remembered = JSON.stringify(controller.memory()) === JSON.stringify(world.memories.get(name));

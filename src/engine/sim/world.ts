@@ -19,7 +19,7 @@ import { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTH
 import type { ControllerMemory } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { LogRecord } from '../northd';
-import type { Millis, Result } from '../base';
+import type { Millis, Pulse, Result } from '../base';
 import type { Release } from '../releases';
 import type { BridgeConfig } from './bridges';
 import type { Draft } from './draft';
@@ -58,6 +58,8 @@ export class World {
   readonly wakes: JournaledMap<Wake>;
   readonly log: LogEntry[] = [];
   onDelivery: CommitListener = () => undefined;
+  /** Called from inside everything that can take long. */
+  pulse: Pulse = () => undefined;
   now: Millis = millis(0);
 
   readonly #machines: JournaledMap<Machine>;
@@ -165,7 +167,7 @@ export class World {
   commit(key: DatabaseKey, edits: readonly RowEdit[]): Result<ChangeSet> {
     const database = this.database(key);
     if (database === undefined) throw new Error(`There is no database ${key}.`);
-    return database.commit(edits);
+    return database.commit(edits, this.pulse);
   }
 
   note(daemon: DaemonName, record: LogRecord): void {
@@ -252,16 +254,16 @@ export class World {
 
   /** Changes a bridge's flow table; removals come first. Only what really changes is recorded. */
   changeFlows(machine: Machine, bridge: string, mod: FlowMod): void {
-    const { added, removed } = bridgeOf(machine, bridge).change(mod, this.now);
+    const { added, removed } = bridgeOf(machine, bridge).change(mod, this.now, this.pulse);
     if (added.length === 0 && removed.length === 0) return;
     this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
     const { now } = this;
     this.journal.record({
       undo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added }, now);
+        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added }, now, this.pulse);
       },
       redo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added, removed }, now);
+        bridgeOf(machine, bridge).change({ kind: 'change', added, removed }, now, this.pulse);
       },
     });
   }
@@ -373,6 +375,7 @@ export class World {
   }
 
   #takeBack({ entry, steps, before }: OccurrenceRecord, move: Move): void {
+    this.pulse();
     undoSteps(steps);
     this.#restoreInstant(before);
     this.log.length -= entry.log.length;
@@ -386,6 +389,7 @@ export class World {
   }
 
   #takeAgain({ entry, steps, after }: OccurrenceRecord, move: Move): void {
+    this.pulse();
     redoSteps(steps);
     this.#restoreInstant(after);
     this.log.push(...entry.log);
@@ -442,10 +446,10 @@ export class World {
     this.#draft?.changes.push({ db: key, changes });
     this.journal.record({
       undo: () => {
-        database.apply(invertChanges(changes));
+        database.apply(invertChanges(changes), this.pulse);
       },
       redo: () => {
-        database.apply(changes);
+        database.apply(changes, this.pulse);
       },
     });
     for (const name of this.#watchers(key)) {

@@ -21,6 +21,8 @@ export interface Rule {
   readonly priority: number;
   /** Not empty: the rule is part of conjunctive matches and is no result itself (ovs-fields(7), conj_id). */
   readonly clauses: readonly Clause[];
+  /** Which of two was added first: the classifier's own, in which alone the rule is. */
+  age?: number;
 }
 
 export interface Lookup<R extends Rule> {
@@ -33,7 +35,6 @@ export class Classifier<R extends Rule> {
   private readonly byMask = new Map<string, Subtable<R>>();
   /** By falling highest priority. */
   private order: Subtable<R>[] = [];
-  private readonly age = new WeakMap<R, number>();
   private next = 0;
   private conjunctive = 0;
   private count = 0;
@@ -56,7 +57,7 @@ export class Classifier<R extends Rule> {
       this.byMask.set(key, subtable);
       this.order.push(subtable);
     }
-    this.age.set(rule, this.next++);
+    rule.age = this.next++;
     if (subtable.add(rule)) this.sort();
     if (rule.clauses.length > 0) this.conjunctive += 1;
     this.count += 1;
@@ -137,7 +138,7 @@ export class Classifier<R extends Rule> {
   }
 
   private ageOf(rule: R): number {
-    return this.age.get(rule) ?? 0;
+    return rule.age ?? 0;
   }
 
   private sort(): void {

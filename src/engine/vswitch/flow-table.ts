@@ -62,6 +62,8 @@ export interface HeldFlow extends InstalledFlow {
   given: FlowEntry;
   readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
   readonly clauses: readonly Clause[];
+  /** The classifier's. */
+  age: number;
 }
 
 export class FlowTables {
@@ -202,6 +204,7 @@ export class FlowTables {
       stats: { ...stats },
       sequence,
       clauses: clausesOf(actions),
+      age: 0,
     };
     let classifier = this.tables.get(table);
     if (!classifier) {

@@ -86,8 +86,10 @@ export function* settle({ deployment }: Open, stopped: Stopped, limit?: number):
   for (;;) {
     const piece = work.next();
     if (piece.done === true) return events;
+    // In the middle of a daemon's run is no place to stop: what it has read would be lost.
+    const between = piece.value.done > events;
     events = piece.value.done;
-    if (stopped()) return events;
+    if (between && stopped()) return events;
     yield piece.value;
   }
 }

@@ -45,6 +45,7 @@ export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
 export type {
+  CheaperForm,
   Comparison,
   CompiledView,
   ConjunctionView,
@@ -56,8 +57,14 @@ export type {
   MatchAnalysis,
   MatchContext,
   MatchProblem,
+  MissingName,
   NodeChange,
   PacketResult,
+  PasteReading,
+  ProjectRule,
+  RuleExplanation,
+  RuleFate,
+  RuleJudgement,
   StageNode,
   StageView,
   SymbolChoice,

@@ -54,7 +54,7 @@ export class MatchClient {
   /** The worker for the questions that are asked once: completions, packets, comparisons. */
   api(): Remote<MatchApi> {
     if (this.running === undefined) {
-      const worker = new Worker(new URL('./match-worker.ts', import.meta.url), { type: 'module', name: 'match' });
+      const worker = startMatchWorker();
       this.running = { worker, api: wrap<MatchApi>(worker) };
       if (this.context !== undefined) void this.running.api.setContext(this.context);
     }
@@ -69,6 +69,11 @@ export class MatchClient {
     running.api[releaseProxy]();
     running.worker.terminate();
   }
+}
+
+/** Another worker of the match lab. */
+export function startMatchWorker(): Worker {
+  return new Worker(new URL('./match-worker.ts', import.meta.url), { type: 'module', name: 'match' });
 }
 
 function sleep(milliseconds: number): Promise<void> {

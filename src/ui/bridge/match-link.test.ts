@@ -11,6 +11,18 @@ const packet = fc.record({
   outport: fc.string(),
 });
 const set = fc.record({ name: fc.string(), members: fc.string() });
+const rule = fc.record({
+  kind: fc.constantFrom('acl' as const, 'flow' as const),
+  owner: fc.string(),
+  direction: fc.string(),
+  stage: fc.nat(),
+  stageName: fc.string(),
+  afterLb: fc.boolean(),
+  priority: fc.nat(),
+  match: fc.string({ unit: 'grapheme' }),
+  action: fc.string(),
+  name: fc.string(),
+});
 const state: fc.Arbitrary<MatchState> = fc.record({
   text: fc.string({ unit: 'grapheme' }),
   symbols: fc.constantFrom('2015' as const, 'today' as const),
@@ -20,6 +32,9 @@ const state: fc.Arbitrary<MatchState> = fc.record({
   packets: fc.array(packet),
   focus: fc.option(fc.string()),
   other: fc.string(),
+  templates: fc.array(set),
+  rules: fc.array(rule),
+  rule: fc.constant(null),
 });
 
 describe('links', () => {
@@ -37,6 +52,14 @@ describe('links', () => {
     const link = await encodeMatchLink(value);
     for (const bad of ['', '%%%', link.slice(0, -3), link.slice(4), `A${link}`, link.replace(/.{3}$/, 'AAA')])
       expect((await decodeMatchLink(bad)).ok).toBe(false);
+  });
+
+  it('of before there were lists open', () => {
+    const old = { v: 1, text: 'ip4', symbols: 'today', addressSets: [], portGroups: [], ports: null, packets: [] };
+    expect(readMatchState({ ...old, focus: null, other: '' })).toMatchObject({
+      ok: true,
+      value: { text: 'ip4', templates: [], rules: [], rule: null },
+    });
   });
 
   it('name what is wrong with the content', () => {

@@ -6,7 +6,7 @@
 import { err, ok, utf8Decode, utf8Encode, type Problem, type Result } from '../../engine/base';
 import { crc32c } from '../../packets';
 import { platformCompression } from './compression';
-import type { LabPort, SymbolChoice, TestPacket } from './match-protocol';
+import type { LabPort, ProjectRule, SymbolChoice, TestPacket } from './match-protocol';
 
 export interface NamedSet {
   readonly name: string;
@@ -25,6 +25,12 @@ export interface MatchState {
   readonly packets: readonly TestPacket[];
   readonly focus: string | null;
   readonly other: string;
+  /** Template values: what `^name` stands for. */
+  readonly templates: readonly NamedSet[];
+  /** The list of rules that the expression is one of. */
+  readonly rules: readonly ProjectRule[];
+  /** The rule whose match is in the editor. */
+  readonly rule: number | null;
 }
 
 const VERSION = 1;
@@ -85,7 +91,13 @@ export function readMatchState(value: unknown): Result<MatchState> {
   if (packets === undefined) return wrong('packets');
   if (focus !== null && typeof focus !== 'string') return wrong('focus');
   if (typeof other !== 'string') return wrong('other');
-  return ok({ text, symbols, addressSets, portGroups, ports, packets, focus, other });
+  // Links of before there were lists have none.
+  const templates = value.templates === undefined ? [] : readList(value.templates, readSet);
+  const rules = value.rules === undefined ? [] : readList(value.rules, readRule);
+  if (templates === undefined) return wrong('templates');
+  if (rules === undefined) return wrong('rules');
+  const rule = typeof value.rule === 'number' && rules[value.rule] !== undefined ? value.rule : null;
+  return ok({ text, symbols, addressSets, portGroups, ports, packets, focus, other, templates, rules, rule });
 }
 
 export function matchStateJson(state: MatchState): string {
@@ -111,6 +123,16 @@ function readPort(value: unknown): LabPort | undefined {
   return typeof name === 'string' && typeof key === 'number' && Number.isInteger(key) && key > 0 && key < 65536
     ? { name, key }
     : undefined;
+}
+
+function readRule(value: unknown): ProjectRule | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, owner, direction, stage, stageName, afterLb, priority, match, action, name } = value;
+  if (kind !== 'acl' && kind !== 'flow') return undefined;
+  if (typeof stage !== 'number' || typeof priority !== 'number' || typeof afterLb !== 'boolean') return undefined;
+  if (typeof owner !== 'string' || typeof direction !== 'string' || typeof stageName !== 'string') return undefined;
+  if (typeof match !== 'string' || typeof action !== 'string' || typeof name !== 'string') return undefined;
+  return { kind, owner, direction, stage, stageName, afterLb, priority, match, action, name };
 }
 
 function readTestPacket(value: unknown): TestPacket | undefined {

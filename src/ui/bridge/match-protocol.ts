@@ -17,6 +17,14 @@ export interface MatchContext {
   readonly addressSets: Readonly<Record<string, readonly string[]>>;
   readonly portGroups: Readonly<Record<string, readonly string[]>>;
   readonly ports: readonly LabPort[];
+  /** What `^name` stands for; none unless given. */
+  readonly templates?: Readonly<Record<string, string>>;
+}
+
+/** Something that a match names and nobody has defined. */
+export interface MissingName {
+  readonly kind: 'address-set' | 'port-group' | 'template' | 'port';
+  readonly name: string;
 }
 
 export interface TestPacket {
@@ -36,6 +44,8 @@ export interface MatchRequest {
   readonly packets: readonly TestPacket[];
   /** The packet by which every part is coloured; null for none. */
   readonly focus: string | null;
+  /** Children of one junction that the trees show; the default is some dozens. */
+  readonly shown?: number;
 }
 
 export interface MatchProblem extends Problem {
@@ -49,7 +59,10 @@ export type NodeChange = 'prerequisite' | 'expanded' | 'rewritten' | 'negated' |
 export interface StageNode {
   /** Unique in its stage; the place in a walk from the top. */
   readonly id: number;
+  /** As OVN prints it. */
   readonly label: string;
+  /** With values as people write them. */
+  readonly plain: string;
   readonly ranges: readonly TextRange[];
   /** One member of a set: its places are the field and the constant. */
   readonly member: boolean;
@@ -67,6 +80,8 @@ export interface StageView {
   readonly name: StageName;
   readonly tree: StageNode;
   readonly text: string;
+  /** The same with values as people write them. */
+  readonly plain: string;
   /** One sentence on what the stage did. */
   readonly summary: string;
 }
@@ -125,6 +140,7 @@ export interface MatchAnalysis {
   /** Milliseconds in the worker. */
   readonly elapsed: number;
   readonly problems: readonly MatchProblem[];
+  readonly missing: readonly MissingName[];
   readonly compiled: CompiledView | null;
   readonly packets: readonly PacketResult[];
   /** The source coloured by the packet in focus; empty without one. */
@@ -164,4 +180,88 @@ export interface MatchApi {
   make(text: string, kind: 'matching' | 'failing'): Result<MadePacket>;
   completions(text: string, offset: number): readonly LabCompletion[];
   hover(text: string, offset: number): HoverText | null;
+}
+
+/** An ACL or a logical flow of a list that was pasted. */
+export interface ProjectRule {
+  readonly kind: 'acl' | 'flow';
+  /** Its switch, port group or datapath; empty where nothing said it. */
+  readonly owner: string;
+  /** `from-lport`, `to-lport`; of a flow its pipeline. */
+  readonly direction: string;
+  /** The tier of an ACL, the table of a flow. */
+  readonly stage: number;
+  readonly stageName: string;
+  readonly afterLb: boolean;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
+  readonly name: string;
+}
+
+/** What a pasted text holds. Long lists show their beginning; the counts are of all. */
+export interface PasteReading {
+  readonly rules: readonly ProjectRule[];
+  readonly sets: readonly { readonly name: string | null; readonly members: readonly string[] }[];
+  readonly groups: readonly { readonly name: string; readonly ports: readonly string[] }[];
+  readonly templates: readonly { readonly name: string; readonly value: string }[];
+  readonly matches: readonly { readonly text: string; readonly problem: string | null }[];
+  readonly matchCount: number;
+  readonly packets: readonly { readonly kind: TestPacket['kind']; readonly text: string }[];
+  readonly packetCount: number;
+  readonly commands: number;
+  readonly captures: number;
+  readonly scenarios: readonly string[];
+  readonly left: readonly { readonly line: number; readonly text: string; readonly reason: string }[];
+  readonly leftCount: number;
+  /** Nothing but one match, as it stands. */
+  readonly isPlain: boolean;
+}
+
+/** Rules are named by their place in the list. */
+export type RuleFate =
+  | { readonly kind: 'acts' | 'empty' }
+  | { readonly kind: 'shadowed'; readonly by: readonly number[]; readonly alone: boolean }
+  | { readonly kind: 'repeats'; readonly of: number; readonly same: boolean }
+  | { readonly kind: 'broken'; readonly message: string }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+export interface RuleJudgement {
+  readonly fate: RuleFate;
+  /** Of the same priority, with packets in common and another action. */
+  readonly conflicts: readonly number[];
+  readonly incomplete: boolean;
+  /** Null when it does not compile, or is too much work to. */
+  readonly flows: number | null;
+}
+
+export interface RuleCost {
+  readonly flows: number;
+  readonly clauses: readonly { readonly text: string; readonly flows: number }[];
+  readonly conjunctions: readonly (readonly number[])[];
+}
+
+export interface RuleExplanation {
+  readonly cost: RuleCost | null;
+  readonly overlaps: readonly { readonly other: number; readonly winner: number | null; readonly agree: boolean }[];
+  /** Rules that were not compared. */
+  readonly more: number;
+}
+
+export type CheaperForm =
+  | {
+      readonly kind: 'found';
+      readonly text: string;
+      readonly flows: number;
+      readonly sets: Readonly<Record<string, readonly string[]>>;
+    }
+  | { readonly kind: 'none' | 'undecided' };
+
+/** The desk's calls; the list is the one that was set last. */
+export interface DeskApi {
+  read(pasted: string | Uint8Array): PasteReading;
+  setRules(list: readonly ProjectRule[], context: MatchContext): readonly MissingName[];
+  judge(index: number): RuleJudgement;
+  explain(index: number): RuleExplanation;
+  cheaper(index: number): { readonly form: CheaperForm };
 }

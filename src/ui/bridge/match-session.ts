@@ -2,7 +2,7 @@
  * The match lab's end of the engine: what the lab asks, answered in plain data.
  * Knows no platform; the worker and the tests hand in a clock.
  */
-import { err, ok, type Result, type TextRange } from '../../engine/base';
+import { err, ok, type Problem, type Result, type TextRange } from '../../engine/base';
 import {
   Budget,
   compile,
@@ -37,6 +37,7 @@ import {
   type Token,
 } from '../../engine/match';
 import { formatMatch } from '../../engine/openflow';
+import { missingIn } from './match-missing';
 import { readPacket, valuesFor, type PacketWorld } from './match-packets';
 import type {
   Comparison,
@@ -54,6 +55,7 @@ import type {
   TestPacket,
 } from './match-protocol';
 import { isMember, spansOf, stagesOf } from './match-stages';
+import { expandTemplates, writtenAnalysis } from './match-templates';
 
 /** Flows that are listed; the count is always that of all. */
 const LISTED_FLOWS = 400;
@@ -67,11 +69,12 @@ export function createMatchSession({ now }: { readonly now: () => number }): Mat
     | { readonly text: string; readonly compiled: Result<Compilation>; readonly warnings: readonly MatchProblem[] }
     | undefined;
 
+  const expanded = (text: string) => expandTemplates(text, world.context.templates ?? {});
   const compiled = (text: string) => {
     if (last?.text === text) return last;
     const result = compile(text, world.options);
     const warnings = result.ok
-      ? warningsOf(result.value, world.options).map((problem) => located(problem, 'warning', text))
+      ? withoutConsequences(warningsOf(result.value, world.options)).map((problem) => located(problem, 'warning', text))
       : [located(result.error, 'error', text)];
     const answer = { text, compiled: result, warnings };
     // Kept for the next packet, unless it is so large that making it again is better than to keep it.
@@ -86,12 +89,18 @@ export function createMatchSession({ now }: { readonly now: () => number }): Mat
     },
     analyse(request) {
       const start = now();
-      const { compiled: result, warnings } = compiled(request.text);
-      const analysis = analyse(request, result, world);
-      return { ...analysis, problems: warnings, elapsed: now() - start };
+      const { text, back } = expanded(request.text);
+      const { compiled: result, warnings } = compiled(text);
+      const analysis = {
+        ...analyse({ ...request, text }, result, world),
+        missing: missingIn([request.text], world.context),
+        problems: warnings,
+        elapsed: now() - start,
+      };
+      return text === request.text ? analysis : writtenAnalysis(analysis, request.text, back);
     },
-    compare: (a, b) => compare(a, b, world),
-    make: (text, kind) => make(text, kind, world),
+    compare: (a, b) => compare(expanded(a).text, expanded(b).text, world),
+    make: (text, kind) => make(expanded(text).text, kind, world),
     completions: (text, offset) =>
       completionsAt(text, offset, {
         symbols: world.symbols,
@@ -132,6 +141,12 @@ function worldOf(context: MatchContext): World {
   return { symbols, sets, ports: context.ports, options, context };
 }
 
+/** Where a set is empty, that no packet matches is no conflict of two parts: it follows from the set. */
+function withoutConsequences(warnings: readonly Problem[]): readonly Problem[] {
+  if (!warnings.some(({ code }) => code === 'empty-set')) return warnings;
+  return warnings.filter(({ code }) => code !== 'conflict' && code !== 'never-true');
+}
+
 function located(problem: MatchProblemSource, severity: MatchProblem['severity'], text: string): MatchProblem {
   return { ...problem, severity, range: problem.range ?? { start: 0, end: text.length } };
 }
@@ -141,7 +156,7 @@ function analyse(
   request: MatchRequest,
   result: Result<Compilation>,
   world: World,
-): Omit<MatchAnalysis, 'elapsed' | 'problems'> {
+): Omit<MatchAnalysis, 'elapsed' | 'problems' | 'missing'> {
   const compilation = result.ok ? result.value : undefined;
   const packets = request.packets.map((packet) => testPacket(packet, compilation, world));
   const focus = request.packets.find((packet) => packet.id === request.focus);
@@ -152,7 +167,7 @@ function analyse(
     compiled:
       compilation === undefined
         ? null
-        : { stages: stagesOf(compilation, world.symbols, reader), ...flowsOf(compilation) },
+        : { stages: stagesOf(compilation, world.symbols, reader, request.shown), ...flowsOf(compilation) },
     packets,
     spans: compilation === undefined || reader === undefined ? [] : spansOf(compilation, world.symbols, reader),
   };

@@ -14,15 +14,17 @@ import {
   type Token,
 } from '../../engine/match';
 import type { TextRange } from '../../engine/base';
+import { plainExpr, plainTest } from './match-values';
 import type { NodeChange, StageName, StageNode, StageView, TruthSpan } from './match-protocol';
 
-/** Children of one junction that are shown. */
+/** Children of one junction that are shown unless more are asked for. */
 const SHOWN = 60;
 
 export function stagesOf(
   compilation: Compilation,
   symbols: SymbolTable,
   reader: FieldReader | undefined,
+  shown: number = SHOWN,
 ): readonly StageView[] {
   const { text, tokens, parsed, annotated, simplified, normalized } = compilation;
   const negations = negatedPlaces(text, tokens);
@@ -38,9 +40,15 @@ export function stagesOf(
   };
   const truth = (expr: Expr) => (reader === undefined ? null : evaluate(expr, reader));
   const stage = (name: StageName, expr: Expr, truthOf: (expr: Expr) => boolean | null): StageView => {
-    const build = new Builder(text, changes[name], truthOf);
+    const build = new Builder(text, changes[name], truthOf, shown);
     const tree = build.node(expr);
-    return { name, tree, text: printExpr(expr, SHOWN_TEXT), summary: summaryOf(name, build.counts, expr) };
+    return {
+      name,
+      tree,
+      text: printExpr(expr, SHOWN_TEXT),
+      plain: plainExpr(expr, SHOWN_TEXT),
+      summary: summaryOf(name, build.counts, expr),
+    };
   };
   return [
     stage('parse', parsed, truthOfParsed),
@@ -85,6 +93,7 @@ class Builder {
     private readonly text: string,
     private readonly changeOf: ChangeOf,
     private readonly truthOf: (expr: Expr) => boolean | null,
+    private readonly shown: number,
   ) {}
 
   node(expr: Expr): StageNode {
@@ -93,19 +102,21 @@ class Builder {
     const isJunction = expr.kind === 'and' || expr.kind === 'or';
     const own = this.changeIn(expr);
     const terms = isJunction ? expr.terms : [];
-    const children = terms.slice(0, SHOWN).map((term) => this.node(term));
-    const unshown = new Set(terms.slice(SHOWN).map((term) => this.count(term)));
+    const children = terms.slice(0, this.shown).map((term) => this.node(term));
+    const unshown = new Set(terms.slice(this.shown).map((term) => this.count(term)));
     const inherited = children[0]?.change ?? null;
     const alike = children.every((child) => child.change === inherited) && [...unshown].every((x) => x === inherited);
     return {
       id,
       label: isJunction ? (expr.kind === 'and' ? '&&' : '||') : printExpr(expr),
+      plain:
+        expr.kind === 'number' ? plainTest(expr) : isJunction ? (expr.kind === 'and' ? '&&' : '||') : printExpr(expr),
       ranges,
       member: isMember(this.text, ranges),
       change: own ?? (alike ? inherited : null),
       truth: this.truthOf(expr),
       children,
-      omitted: Math.max(0, terms.length - SHOWN),
+      omitted: Math.max(0, terms.length - this.shown),
     };
   }
 

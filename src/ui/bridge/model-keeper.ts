@@ -4,6 +4,7 @@
  * Invariant: after `take`, the views here are those that `networkModel` would make
  * from scratch, and the patches taken so far, applied in order, give the same.
  */
+import { counting } from '../../engine/base';
 import { getString, getUuids } from '../../engine/ovsdb';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import { machineOfDatabase } from '../../engine/sim';
@@ -188,8 +189,11 @@ export class ModelKeeper {
     const { nb, release } = this.#deployment;
     this.#ports.clear();
     this.#dirtyPorts.clear();
-    for (const port of release.northbound.ports(nb))
+    const each = counting(this.#deployment.pulse);
+    for (const port of release.northbound.ports(nb)) {
       this.#ports.set(port.uuid, portView(this.#deployment, port, this.#chassis));
+      each();
+    }
     for (const uuid of nb.rows('Logical_Switch').keys()) this.#dirtySwitches.add(uuid);
     for (const uuid of this.#switches.keys()) this.#dirtySwitches.add(uuid);
   }
@@ -231,6 +235,7 @@ export class ModelKeeper {
     const patches: MachinePatch[] = [];
     let registered: ReadonlySet<string> | undefined;
     for (const machine of this.#deployment.machines.values()) {
+      this.#deployment.pulse();
       const { name } = machine;
       const old = this.#machines.get(name);
       const cutOff = {

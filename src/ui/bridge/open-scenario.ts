@@ -11,17 +11,20 @@ import { UpdateBuilder } from './update-builder';
 export interface Open {
   readonly deployment: Deployment;
   readonly builder: UpdateBuilder;
+  /** The document that it is opened from; until that has ended, it is the document. */
+  readonly source: string | undefined;
   scenario: ScenarioExtras;
   /** The monitor that goes on until it is interrupted, and what it has printed since the last update. */
   following: MonitorRequest | undefined;
   printed: string;
 }
 
-export function openOf({ deployment, name, packets, positions }: OpenedScenario): Open {
+export function openOf({ deployment, name, packets, positions }: OpenedScenario, source?: string): Open {
   const builder = new UpdateBuilder(deployment);
   const open: Open = {
     deployment,
     builder,
+    source,
     scenario: { name, packets, positions },
     following: undefined,
     printed: '',

@@ -7,7 +7,7 @@
  * - Long work returns to the event loop between its pieces, so that reads and `stop`
  *   come through while it goes on.
  */
-import type { Problem, Work } from '../../engine/base';
+import type { Problem, Result, Work } from '../../engine/base';
 import { galleryScenario, openScenario } from '../../engine/scenario';
 import type { Compression } from '../../engine/scenario';
 import { wordsOf } from './action-log';
@@ -43,6 +43,8 @@ const SLICE = 40;
 const PULSE = 250;
 /** Work that lasts so long says how far it is, and says it again so often. */
 const PROGRESS = 150;
+/** What is shown while it is still being opened is shown anew so often. */
+const SHOWN = 400;
 
 export class SessionCore {
   readonly platform: SessionPlatform;
@@ -50,6 +52,8 @@ export class SessionCore {
   /** Keeps what is done; undefined where nothing is. */
   keeps: Keeps | undefined;
   #open: Open | undefined;
+  /** What was open before, while another is being opened and shown. */
+  #before: { readonly open: Open | undefined } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #acting = false;
@@ -64,6 +68,16 @@ export class SessionCore {
     return this.#open;
   }
 
+  /** What is open for good: while another is being opened, the one before. */
+  get settled(): Open {
+    return this.#before?.open ?? this.open;
+  }
+
+  /** What is shown is still being opened. */
+  get opening(): boolean {
+    return this.#before !== undefined;
+  }
+
   /** Something is being done just now. */
   get acting(): boolean {
     return this.#acting;
@@ -76,10 +90,29 @@ export class SessionCore {
     this.#stopping = true;
   }
 
-  /** Takes the place of what is open. */
-  replace(open: Open): void {
+  /**
+   * Opens in place of what is open: it is shown at once, and again and again while `rest`
+   * goes on. Where that ends in a problem or throws, what was open before comes back.
+   */
+  async opens<T>(open: Open, rest: Work<Result<T>>): Promise<Result<T>> {
+    const before = { open: this.#open };
+    this.#before = before;
     this.#open = this.#watched(open);
-    this.send(true);
+    this.#acting = true;
+    let done: Result<T> | undefined;
+    try {
+      this.send(true);
+      done = await this.#finished(rest);
+      return done;
+    } finally {
+      this.#before = undefined;
+      this.#acting = false;
+      if (done?.ok === true) this.send(false);
+      else {
+        this.#open = before.open;
+        this.send(true);
+      }
+    }
   }
 
   /** One after the other, whatever becomes of the one before. */
@@ -144,6 +177,22 @@ export class SessionCore {
   async drive<T>(work: Work<T>): Promise<T> {
     for (;;) {
       const done = await this.#slices(work, ALWAYS, this.platform.post);
+      if (done !== undefined) return done.value;
+    }
+  }
+
+  /** `drive`, and shows what has come of it so far. */
+  async #finished<T>(work: Work<T>): Promise<T> {
+    const { clock, post } = this.platform;
+    let shown = clock();
+    const show = () => {
+      if (clock() - shown < SHOWN) return true;
+      this.send(false);
+      shown = clock();
+      return true;
+    };
+    for (;;) {
+      const done = await this.#slices(work, show, post);
       if (done !== undefined) return done.value;
     }
   }

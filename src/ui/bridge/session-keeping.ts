@@ -84,7 +84,7 @@ export class SessionKeeping implements Keeps {
   }
 
   before(): Where {
-    return whereOf(this.#core.open.deployment);
+    return whereOf(this.#core.settled.deployment);
   }
 
   async acted(action: LoggedAction, before: Where, cost: number): Promise<void> {
@@ -99,20 +99,20 @@ export class SessionKeeping implements Keeps {
 
   /** The document as it is now, where what is stored does not lead here. */
   document(): NewState {
-    const { deployment, scenario } = this.#core.open;
+    const { deployment, scenario } = this.#core.settled;
     this.#begin(deployment, deployment.position, this.#offset);
     return this.#stateOf(documentText(exportScenario(deployment, scenario)));
   }
 
   /** What is done went on as a copy: so it is called. */
   copied(name: string): void {
-    const { open } = this.#core;
+    const { settled: open } = this.#core;
     open.scenario = { ...open.scenario, name };
     void this.#log({ kind: 'rename', name }, false);
   }
 
   async #log(action: LoggedAction, crosses: boolean): Promise<void> {
-    const { deployment, scenario } = this.#core.open;
+    const { deployment, scenario } = this.#core.settled;
     this.#actions += 1;
     this.#crossed ||= crosses;
     const told = action.kind === 'goTo' ? { ...action, position: action.position - this.#offset } : action;
@@ -162,10 +162,10 @@ export class SessionKeeping implements Keeps {
 
   /** Makes a document in slices; given up as soon as something is done. Whether events wait to be stepped is only in the log. */
   async saveDocument(): Promise<boolean> {
-    const { open } = this.#core;
+    const { settled: open } = this.#core;
     const { deployment, scenario } = open;
     const acts = this.#acts;
-    const untouched = () => acts === this.#acts && open === this.#core.open && !this.#core.acting;
+    const untouched = () => acts === this.#acts && open === this.#core.settled && !this.#core.acting;
     if (!untouched() || !deployment.automatic) return false;
     try {
       const text = await this.#core.driveWhile(saving(deployment, scenario), untouched);
@@ -183,7 +183,7 @@ export class SessionKeeping implements Keeps {
   #stateOf(text: string): NewState {
     return {
       text,
-      position: this.#core.open.deployment.position - this.#offset,
+      position: this.#core.settled.deployment.position - this.#offset,
       build: this.#core.platform.build,
     };
   }

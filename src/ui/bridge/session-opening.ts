@@ -1,12 +1,13 @@
 /** The calls that open something, and those that list what is kept. */
 import { err, ok } from '../../engine/base';
-import type { Problem, Result } from '../../engine/base';
-import { decodeLink, galleryScenario, opening, parseDocument } from '../../engine/scenario';
-import type { Compression, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
+import type { Problem, Result, Work } from '../../engine/base';
+import { beginning, decodeLink, galleryScenario, parseDocument } from '../../engine/scenario';
+import type { BeginningScenario, Compression, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
 import { Mute } from '../keeping';
 import type { EntryRecord, Keeper, ReadEntry, StateRecord } from '../keeping';
 import { readAction } from './action-log';
 import { openOf } from './open-scenario';
+import type { Open } from './open-scenario';
 import type { EngineApi, KeptEntry, LinkExtras, Opening, OpenSource } from './protocol';
 import { replay } from './replay';
 import type { Replay } from './replay';
@@ -41,12 +42,16 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     extras: LinkExtras,
     options: OpeningOptions,
   ): Promise<Result<Opening>> => {
-    const scenario = await core.drive(opening(document, options));
-    if (!scenario.ok) return scenario;
-    const open = openOf(scenario.value);
-    open.deployment.automatic = core.open.deployment.automatic;
-    core.replace(open);
-    await keeping?.began(open, JSON.stringify(document));
+    const begun = await core.drive(beginning(document, options));
+    if (!begun.ok) return begun;
+    const text = JSON.stringify(document);
+    const open = openOf(begun.value.scenario, text);
+    // Whether events wait to be stepped is saved where it stands in the middle of something; else it stays as it is here.
+    const { automatic } = core.open.deployment;
+    const done = await core.opens(open, begun.value.rest);
+    if (!done.ok) return done;
+    if (document.standing === undefined) open.deployment.automatic = automatic;
+    await keeping?.began(open, text);
     return ok({ extras, entry: entryNow(), leftOut: [], told: [] });
   };
 
@@ -58,21 +63,28 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     // What only older states led to is lost with them: then the document alone is better than nothing.
     const alone = entry.states.filter((state) => state.crossed && isReadable(state)).toReversed();
     for (const state of [...usable, ...alone]) {
-      const opened = await openState(entry, state, told);
-      if (opened === undefined) continue;
-      const { open, text } = opened;
+      const begun = await beginState(entry, state, told);
+      if (begun === undefined) continue;
+      const { open, text, rest } = begun;
       const actions = state.crossed ? [] : kept.actions.filter(({ number }) => number > state.after);
-      const start = open.deployment.position;
-      open.deployment.pulse = core.pulse;
-      const work = replay(open, actions, state.position, leaveOut, (action, words) => {
-        core.platform.post({ signal: 'replaying', action, words });
-      });
-      const { done, leftOut, remaining, thrown } = await core.drive(work);
+      const replayed = await core.opens(
+        open,
+        opened(open, rest, () =>
+          replay(open, actions, state.position, leaveOut, (action, words) => {
+            core.platform.post({ signal: 'replaying', action, words });
+          }),
+        ),
+      );
+      if (!replayed.ok) {
+        await setAside(entry, state, replayed.error, told);
+        continue;
+      }
+      const { start, value } = replayed.value;
+      const { done, leftOut, remaining, thrown } = value;
       const otherBuild = actions[actions.length - remaining]?.build !== core.platform.build;
       const differs = wentOtherwise(entry.name, remaining, actions.length, otherBuild);
       if (remaining > 0) told.push(differs);
       if (thrown !== undefined) core.mistake(`open ${entry.name} again`, thrown, { answered: true, fatal: false });
-      core.replace(open);
       const whole = remaining === 0 && leftOut.length === 0 && !state.crossed;
       if (whole) {
         keeping?.resumed(open, start, state.position, done.length);
@@ -88,15 +100,20 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   };
 
   /** Undefined for a state that cannot be opened: it is set aside. */
-  const openState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
+  const beginState = async (entry: EntryRecord, state: StateRecord, told: Problem[]) => {
     const text = await keeper?.askToOpen(keeper.store.text(entry.id, state.id));
     const document = text === undefined ? err(missing()) : parseDocument(text);
-    const scenario = document.ok ? await core.drive(opening(document.value, OWN)) : document;
-    if (scenario.ok && text !== undefined) return { open: openOf(scenario.value), text };
-    const { code, message } = scenario.ok ? missing() : scenario.error;
+    const begun: Result<BeginningScenario> = document.ok ? await core.drive(beginning(document.value, OWN)) : document;
+    if (begun.ok && text !== undefined) {
+      return { open: openOf(begun.value.scenario, text), text, rest: begun.value.rest };
+    }
+    await setAside(entry, state, begun.ok ? missing() : begun.error, told);
+    return undefined;
+  };
+
+  const setAside = async (entry: EntryRecord, state: StateRecord, { code, message }: Problem, told: Problem[]) => {
     told.push({ code, message: `A kept state of “${entry.name}” cannot be opened: ${message} It stays kept.` });
     await keeper?.askToOpen(keeper.store.setAside(entry.id, state.id, { code, message }));
-    return undefined;
   };
 
   return {
@@ -112,9 +129,9 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         const told: Problem[] = [];
         for (const { id } of wanted === 'latest' ? entries : entries.filter((entry) => entry.id === wanted)) {
           const kept = await keeper.askToOpen(keeper.store.read(id));
-          const opened = kept && (await openEntry(kept, leaveOut));
-          if (opened?.ok === true) return ok({ ...opened.value, told: [...told, ...opened.value.told] });
-          if (opened?.ok === false) told.push(opened.error);
+          const answer = kept && (await openEntry(kept, leaveOut));
+          if (answer?.ok === true) return ok({ ...answer.value, told: [...told, ...answer.value.told] });
+          if (answer?.ok === false) told.push(answer.error);
         }
         return err(told[0] ?? nothingKept());
       }),
@@ -151,6 +168,18 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       }
     },
   };
+}
+
+/** The rest of opening and then what was done after it, with the place in history where that began. */
+function* opened<T>(
+  open: Open,
+  rest: Work<Result<void>>,
+  then: () => Work<T>,
+): Work<Result<{ readonly start: number; readonly value: T }>> {
+  const done = yield* rest;
+  if (!done.ok) return done;
+  const start = open.deployment.position;
+  return ok({ start, value: yield* then() });
 }
 
 /** Actions of an entry whose history is at `position` where that of the new one begins. */

@@ -131,7 +131,10 @@ export function sessionReads(core: SessionCore): Reads {
       const from = { ...(inport === undefined ? {} : { inport }), ...(inPort === undefined ? {} : { inPort }) };
       return textsOfPacket(deployment.release, bytes, from);
     },
-    document: () => documentText(exportScenario(core.open.deployment, core.open.scenario)),
+    document: () => {
+      const { source, deployment, scenario } = core.open;
+      return core.opening && source !== undefined ? source : documentText(exportScenario(deployment, scenario));
+    },
     link: (extras) =>
       core.enqueue(async () => {
         const { deployment, scenario: named } = core.open;

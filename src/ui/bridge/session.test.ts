@@ -217,6 +217,7 @@ describe('a script', () => {
     await edited(tab, []);
     const document = tab.document();
     const many = Array.from({ length: 100 }, (_, index) => `ovn-nbctl lswitch-add s${index}`);
+    tab.signals.splice(0);
     const running = tab.session.runScript(many, 'hv1');
     const isProgress = (signal: Signal) => signal.signal === 'progress' && signal.progress !== null;
     await vi.waitFor(() => expect(tab.signals.some(isProgress)).toBe(true), { interval: 1 });

@@ -63,7 +63,7 @@ function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
-function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, setText }: MatchView): Instance {
+function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, setText, paste }: MatchView): Instance {
   const instance = editor.create(host, {
     value: store.getState().text,
     readOnly: setText === null,
@@ -116,10 +116,32 @@ function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, s
     store.setState({ active: placeAt(analysis.compiled.stages, model.getOffsetAt(position)) });
   });
   instance.onDidBlurEditorText(() => store.setState({ active: [] }));
+  if (paste !== undefined) takePastes(host, instance, paste);
   const model = instance.getModel();
   if (model !== null) serve(model, client);
   current = instance;
   return instance;
+}
+
+/** What is pasted may be anything: it is read before the editor gets it. */
+function takePastes(host: HTMLElement, instance: Instance, paste: NonNullable<MatchView['paste']>): void {
+  host.addEventListener(
+    'paste',
+    (event) => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (text === '') return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      paste(text, () => {
+        const at = instance.getSelection();
+        if (at === null) return;
+        instance.pushUndoStop();
+        instance.executeEdits('paste', [{ range: at, text, forceMoveMarkers: true }]);
+        instance.pushUndoStop();
+      });
+    },
+    true,
+  );
 }
 
 function Marks({ monaco, instance }: { monaco: Monaco; instance: Instance }) {

@@ -7,6 +7,12 @@
  *   `highlight.ts` says what lights up together.
  * - The address holds the whole state (`#/match?m=…`); `#/match?x=EXPRESSION`
  *   opens an expression with the symbols of 2015 and the scenario's ports.
+ * - What is pasted is read by the recogniser (`engine/recognise`) in a worker and
+ *   shown in `paste-panel.tsx`, which offers a place for each thing. A plain match
+ *   goes into the editor as it always did.
+ * - `state.rules` is a list of ACLs or flows beside the editor; `project-store.ts`
+ *   asks the worker about one rule after the other (`engine/policy`), and gives up
+ *   when the list changes.
  *
  * Simplified: long lists and trees show their beginning and count the rest.
  */

@@ -16,6 +16,9 @@ export const EMPTY_STATE: MatchState = {
   packets: [],
   focus: null,
   other: '',
+  templates: [],
+  rules: [],
+  rule: null,
 };
 
 export const EXAMPLES: readonly Example[] = [

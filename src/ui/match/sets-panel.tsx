@@ -1,10 +1,11 @@
 /** What names in the expression stand for: address sets, port groups and logical ports. */
 import type { MatchContext, NamedSet } from '../bridge';
+import { readSetMembers } from '../bridge/match-sets';
 import { Button, TextField } from '../kit';
 import css from './match-lab.module.css';
 import { membersOf, portsOf, portsText } from './sets';
 import { change, scenarioPorts, useLab } from './store';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
 export function SetsPanel({ context }: { context: MatchContext }) {
   const state = useLab((lab) => lab.state);
@@ -25,6 +26,15 @@ export function SetsPanel({ context }: { context: MatchContext }) {
         onChange={(portGroups) => change({ portGroups }, 'Port groups')}
       />
       <Ports context={context} />
+      {state.templates.length > 0 ? (
+        <SetList
+          title="Template values"
+          sign="^"
+          example="10.0.0.1"
+          sets={state.templates}
+          onChange={(templates) => change({ templates }, 'Template values')}
+        />
+      ) : null}
     </div>
   );
 }
@@ -38,7 +48,7 @@ interface ListProps {
 }
 
 function SetList({ title, sign, example, sets, onChange }: ListProps) {
-  const one = title === 'Address sets' ? 'address set' : 'port group';
+  const one = title === 'Address sets' ? 'address set' : title === 'Port groups' ? 'port group' : 'template value';
   const edit = (at: number, part: Partial<NamedSet>) =>
     onChange(sets.map((set, index) => (index === at ? { ...set, ...part } : set)));
   return (
@@ -46,7 +56,7 @@ function SetList({ title, sign, example, sets, onChange }: ListProps) {
       <summary>
         {title}{' '}
         <span className={css.count}>
-          {sets.map((set) => `${sign}${set.name} (${membersOf(set.members).length})`).join(', ') || 'none'}
+          {sets.map((set) => `${sign}${set.name}${counted(sign, set)}`).join(', ') || 'none'}
         </span>
       </summary>
       {sets.map((set, index) => (
@@ -58,13 +68,6 @@ function SetList({ title, sign, example, sets, onChange }: ListProps) {
             problem={/^[A-Za-z_.][\w.]*$/.test(set.name) ? null : 'Letters, digits, _ and .'}
             onChange={(event) => edit(index, { name: event.target.value })}
           />
-          <TextField
-            label={`Members of ${sign}${set.name}`}
-            mono
-            value={set.members}
-            placeholder={example}
-            onChange={(event) => edit(index, { members: event.target.value })}
-          />
           <Button
             look="quiet"
             aria-label={`Delete ${sign}${set.name}`}
@@ -72,12 +75,63 @@ function SetList({ title, sign, example, sets, onChange }: ListProps) {
           >
             ×
           </Button>
+          <Members set={set} sign={sign} example={example} onChange={(members) => edit(index, { members })} />
         </div>
       ))}
       <Button onClick={() => onChange([...sets, { name: `set${sets.length + 1}`, members: '' }])}>
         Add {one === 'address set' ? 'an' : 'a'} {one}
       </Button>
     </details>
+  );
+}
+
+/** How many members were understood, and that some were not. */
+function counted(sign: string, set: NamedSet): string {
+  if (sign === '^') return '';
+  if (sign === '@') return ` (${membersOf(set.members).length})`;
+  const { members, problems } = readSetMembers(set.members);
+  return problems.length > 0 ? ` (${members.length}, ${problems.length} not understood)` : ` (${members.length})`;
+}
+
+/** Problems that are named one by one. */
+const NAMED = 5;
+
+function Members({
+  set,
+  sign,
+  example,
+  onChange,
+}: {
+  set: NamedSet;
+  sign: string;
+  example: string;
+  onChange: (members: string) => void;
+}) {
+  const id = useId();
+  const { members, problems } = sign === '$' ? readSetMembers(set.members) : { members: [''], problems: [] };
+  return (
+    <div className={css.members}>
+      <label className={css.fieldLabel}>
+        {sign === '^' ? `Value of ^${set.name}` : `Members of ${sign}${set.name}`}
+        <textarea
+          className={css.other}
+          rows={1}
+          spellCheck={false}
+          value={set.members}
+          placeholder={example}
+          aria-invalid={problems.length > 0}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </label>
+      <div id={`${id}-note`} role="status" className={css.bad}>
+        {problems.slice(0, NAMED).map(({ problem }, index) => (
+          <p key={index}>{problem}</p>
+        ))}
+        {problems.length > NAMED ? <p>… and {problems.length - NAMED} more that are no addresses.</p> : null}
+        {members.length === 0 ? <p>The set is empty: nothing equals it.</p> : null}
+      </div>
+    </div>
   );
 }
 

@@ -1,21 +1,28 @@
 /** Named sets as they are typed to what the engine takes. */
 import type { LabPort, MatchContext, MatchState, NamedSet } from '../bridge';
+// Not by the bridge's own door: what stands there is loaded with the first screen.
+import { readSetMembers } from '../bridge/match-sets';
 
 export function contextOf(state: MatchState, scenarioPorts: readonly LabPort[]): MatchContext {
   return {
     symbols: state.symbols,
-    addressSets: setsOf(state.addressSets),
-    portGroups: setsOf(state.portGroups),
+    addressSets: setsOf(state.addressSets, (text) => readSetMembers(text).members),
+    portGroups: setsOf(state.portGroups, membersOf),
     ports: state.ports ?? scenarioPorts,
+    templates: Object.fromEntries(state.templates.map(({ name, members }) => [name, members])),
   };
 }
 
+/** Names of ports: in quotes and brackets or without. */
 export function membersOf(text: string): readonly string[] {
-  return text.split(/[\s,]+/).filter((member) => member !== '');
+  return text.split(/[\s,;"'[\]{}]+/).filter((member) => member !== '');
 }
 
-function setsOf(sets: readonly NamedSet[]): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(sets.filter((set) => set.name !== '').map((set) => [set.name, membersOf(set.members)]));
+function setsOf(
+  sets: readonly NamedSet[],
+  read: (text: string) => readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(sets.filter((set) => set.name !== '').map((set) => [set.name, read(set.members)]));
 }
 
 /** Port names as typed; a number after a colon is the port's, else ports are counted. */

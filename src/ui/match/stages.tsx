@@ -1,26 +1,66 @@
 /** The four stages beside each other. Pointing at a node lights what comes from the same place. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { StageView } from '../bridge';
 import { isLit } from './highlight';
 import css from './match-lab.module.css';
-import { CHANGE_LABELS, CHANGE_SIGNS, rowsOf } from './tree-rows';
+import { CHANGE_LABELS, CHANGE_SIGNS, MOST_ROWS, rowsOf } from './tree-rows';
 import { useRoving } from './use-roving';
 import { usePoint, useView } from './view';
 
 const TITLES = { parse: 'Parse', annotate: 'Annotate', simplify: 'Simplify', normalize: 'Normalize' } as const;
 
-export function Stages({ stages }: { stages: readonly StageView[] }) {
+/** `onMore` asks for more of long lists; absent where they stay short. */
+export function Stages({ stages, onMore }: { stages: readonly StageView[]; onMore?: () => void }) {
+  const [plain, setPlain] = useState(keptPlain);
+  const choose = (chosen: boolean) => {
+    keepPlain(chosen);
+    setPlain(chosen);
+  };
   return (
-    <div className={css.stages}>
-      {stages.map((stage, index) => (
-        <Stage key={stage.name} stage={stage} number={index + 1} />
-      ))}
-    </div>
+    <section className={css.stagesWhole} aria-label="Stages">
+      <label className={css.inline}>
+        <input type="checkbox" checked={plain} onChange={(event) => choose(event.target.checked)} />
+        Values as people write them <span className={css.note}>10.0.1.1, 443 instead of 0xa000101, 0x1bb</span>
+      </label>
+      <div className={css.stages}>
+        {stages.map((stage, index) => (
+          <Stage key={stage.name} stage={stage} number={index + 1} plain={plain} {...(onMore ? { onMore } : {})} />
+        ))}
+      </div>
+    </section>
   );
 }
 
-function Stage({ stage, number }: { stage: StageView; number: number }) {
-  const { rows, omitted } = useMemo(() => rowsOf(stage.tree), [stage.tree]);
+const PLAIN_KEY = 'ovn-playground.match.plain';
+
+function keptPlain(): boolean {
+  try {
+    return localStorage.getItem(PLAIN_KEY) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+function keepPlain(plain: boolean): void {
+  try {
+    localStorage.setItem(PLAIN_KEY, plain ? 'yes' : 'no');
+  } catch {
+    // A browser that keeps nothing asks again.
+  }
+}
+
+interface StageProps {
+  readonly stage: StageView;
+  readonly number: number;
+  readonly plain: boolean;
+  readonly onMore?: () => void;
+}
+
+function Stage({ stage, number, plain, onMore }: StageProps) {
+  const { rows, omitted } = useMemo(
+    () => rowsOf(stage.tree, onMore === undefined ? undefined : MOST_ROWS),
+    [stage.tree, onMore],
+  );
   const active = useView((view) => view.active);
   const point = usePoint();
   const onKeyDown = useRoving();
@@ -63,7 +103,7 @@ function Stage({ stage, number }: { stage: StageView; number: number }) {
                 {node.truth ? '✓' : '✕'}
               </span>
             )}
-            <span className={css.label}>{node.label}</span>
+            <span className={css.label}>{plain ? node.plain : node.label}</span>
             {node.change === null ? null : (
               <span className={css.change} title={CHANGE_LABELS[node.change]}>
                 <span aria-hidden>{CHANGE_SIGNS[node.change]}</span>
@@ -74,10 +114,18 @@ function Stage({ stage, number }: { stage: StageView; number: number }) {
           </div>
         ))}
       </div>
-      {omitted > 0 ? <p className={css.note}>… and {omitted} more</p> : null}
+      {omitted > 0 ? (
+        onMore === undefined ? (
+          <p className={css.more}>… and {omitted} more</p>
+        ) : (
+          <button type="button" className={css.more} onClick={onMore}>
+            … and {omitted} more: show them
+          </button>
+        )
+      ) : null}
       <details className={css.asText}>
         <summary>As text</summary>
-        <code tabIndex={0}>{stage.text}</code>
+        <code tabIndex={0}>{plain ? stage.plain : stage.text}</code>
       </details>
     </section>
   );

@@ -26,6 +26,8 @@ export interface Lab {
   /** The worker has been at it for a while. */
   readonly working: boolean;
   readonly stopped: boolean;
+  /** Children of one junction that the trees show; undefined for some dozens. */
+  readonly shown: number | undefined;
 }
 
 const STORAGE_KEY = 'ovn-playground.match';
@@ -39,12 +41,26 @@ export const labStore = createStore<Lab>(() => ({
   analysis: null,
   working: false,
   stopped: false,
+  shown: undefined,
 }));
 
 export const client = new MatchClient();
 
+type Reader = (text: string, plainly: () => void) => void;
+let reader: Reader = (_, plainly) => plainly();
+
+/** Says who reads what is pasted into the editor. */
+export function readPastesWith(read: Reader): void {
+  reader = read;
+}
+
 /** The page's expression, for the parts that the lab's pane has too. */
-export const pageView = createView(client, first.text, (text) => change({ text }, 'Expression'));
+export const pageView = createView(
+  client,
+  first.text,
+  (text) => change({ text }, 'Expression'),
+  (text, plainly) => reader(text, plainly),
+);
 
 labStore.subscribe(({ state: { text }, analysis }) => {
   const shown = pageView.store.getState();
@@ -76,6 +92,11 @@ export function addPacket(packet: Omit<TestPacket, 'id'>): void {
   change({ packets: [...packets, { id, ...packet }], focus: id }, 'Add a packet');
 }
 
+/** More children in the trees, some hundreds at a time. */
+export function showMore(): void {
+  labStore.setState({ shown: (labStore.getState().shown ?? 0) + 600 });
+}
+
 export function stop(): void {
   client.cancel();
   labStore.setState({ working: false, stopped: true });
@@ -97,9 +118,9 @@ export function scenarioPorts(): readonly LabPort[] {
 /** Starts computing and keeping; gives the way to stop. */
 export function start(): () => void {
   let context = '';
-  let asked: Pick<MatchState, 'text' | 'packets' | 'focus'> | undefined;
+  let asked: (Pick<MatchState, 'text' | 'packets' | 'focus'> & Pick<Lab, 'shown'>) | undefined;
   const refresh = () => {
-    const { state } = labStore.getState();
+    const { state, shown } = labStore.getState();
     const next = contextOf(state, scenarioPorts());
     const key = JSON.stringify(next);
     const sameContext = key === context;
@@ -107,10 +128,14 @@ export function start(): () => void {
       context = key;
       client.setContext(next);
     }
-    const same = asked?.text === state.text && asked.packets === state.packets && asked.focus === state.focus;
+    const same =
+      asked?.text === state.text &&
+      asked.packets === state.packets &&
+      asked.focus === state.focus &&
+      asked.shown === shown;
     if (sameContext && same) return;
-    asked = { text: state.text, packets: state.packets, focus: state.focus };
-    void analyse(state);
+    asked = { text: state.text, packets: state.packets, focus: state.focus, shown };
+    void analyse(state, shown);
   };
   refresh();
   saved = undefined;
@@ -121,10 +146,10 @@ export function start(): () => void {
   };
 }
 
-async function analyse({ text, packets, focus }: MatchState): Promise<void> {
+async function analyse({ text, packets, focus }: MatchState, shown: number | undefined): Promise<void> {
   const timer = setTimeout(() => labStore.setState({ working: true }), BUSY_AFTER);
   try {
-    const analysis = await client.analyse({ text, packets, focus });
+    const analysis = await client.analyse({ text, packets, focus, ...(shown === undefined ? {} : { shown }) });
     if (analysis !== undefined) labStore.setState({ analysis, working: false, stopped: false });
   } catch (thrown) {
     // A mistake of ours, or no memory left: the page goes on, and says so.
@@ -135,9 +160,20 @@ async function analyse({ text, packets, focus }: MatchState): Promise<void> {
   }
 }
 
+/** Characters of a list of rules that a link still holds. */
+const LISTED_IN_LINK = 200_000;
+
+/** False for a list that is too long for a link, which then holds the expression alone. */
+export function fitsLink({ rules }: MatchState): boolean {
+  let length = 0;
+  for (const { match, action } of rules) length += match.length + action.length + 120;
+  return length <= LISTED_IN_LINK;
+}
+
 /** The link to exactly this, with the ports in it, so that it means the same everywhere. */
 export async function linkOf(state: MatchState): Promise<string> {
-  const payload = await encodeMatchLink({ ...state, ports: state.ports ?? scenarioPorts() });
+  const held = fitsLink(state) ? state : { ...state, rules: [], rule: null };
+  const payload = await encodeMatchLink({ ...held, ports: state.ports ?? scenarioPorts() });
   return `#/match?m=${payload}`;
 }
 

@@ -1,10 +1,11 @@
 /** Above the expression: examples, the symbol table, history, the link, the cost. */
-import { Link2, Redo2, Undo2 } from 'lucide-react';
+import { ClipboardPaste, Link2, Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { say } from '../actions';
 import { Button, SelectField } from '../kit';
 import { costOf } from './highlight';
 import css from './match-lab.module.css';
+import { openPaste } from './paste-store';
 import { EXAMPLES } from './presets';
 import { change, linkOf, stop, travel, travelBy, useLab } from './store';
 
@@ -30,6 +31,9 @@ export function Toolbar() {
           <option value="today">today</option>
         </select>
       </label>
+      <Button onClick={openPaste} title="ACLs, flows, sets, rows, log lines, packets">
+        <ClipboardPaste size={15} aria-hidden /> Paste…
+      </Button>
       <HistoryControls />
       <CopyLink />
       <span className={css.spring} />

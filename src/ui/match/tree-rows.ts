@@ -10,12 +10,17 @@ export interface TreeRow {
 
 /** Lines that a person may want to read; more are counted only. */
 export const MAX_ROWS = 300;
+/** Lines where more were asked for. */
+export const MOST_ROWS = 3000;
 
-export function rowsOf(tree: StageNode): { readonly rows: readonly TreeRow[]; readonly omitted: number } {
+export function rowsOf(
+  tree: StageNode,
+  most = MAX_ROWS,
+): { readonly rows: readonly TreeRow[]; readonly omitted: number } {
   const rows: TreeRow[] = [];
   let omitted = 0;
   const visit = (node: StageNode, depth: number, prefix: string, below: string) => {
-    if (rows.length >= MAX_ROWS) {
+    if (rows.length >= most) {
       omitted++;
       return;
     }

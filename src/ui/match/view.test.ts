@@ -75,6 +75,7 @@ describe('small things', () => {
     const node = (label: string, children: readonly StageNode[] = []): StageNode => ({
       id: 0,
       label,
+      plain: label,
       ranges: [],
       member: false,
       change: null,

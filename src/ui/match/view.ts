@@ -19,10 +19,18 @@ export interface MatchView {
   readonly store: StoreApi<ViewState>;
   /** Called when the text is edited; null for a text that is only shown. */
   readonly setText: ((text: string) => void) | null;
+  /** Takes what is pasted into the editor; `plainly` inserts it as text. Absent where only text is pasted. */
+  readonly paste?: (text: string, plainly: () => void) => void;
 }
 
-export function createView(client: MatchClient, text: string, setText: MatchView['setText']): MatchView {
-  return { client, store: createStore<ViewState>(() => ({ text, analysis: null, active: [] })), setText };
+export function createView(
+  client: MatchClient,
+  text: string,
+  setText: MatchView['setText'],
+  paste?: MatchView['paste'],
+): MatchView {
+  const store = createStore<ViewState>(() => ({ text, analysis: null, active: [] }));
+  return { client, store, setText, ...(paste === undefined ? {} : { paste }) };
 }
 
 export const ViewContext = createContext<MatchView | null>(null);

@@ -17,6 +17,7 @@ export const ADDRESS_SETS: Kind = {
     const good = members.filter((member) => member.problem === null).length;
     // Half of the words are addresses, or most but for a word or two: else it is something else.
     if (good === 0 || good * 2 < members.length) return false;
+    if (!inEveryParagraph(source, from, to, members)) return false;
     if (members.some((member) => OPERATORS.has(member.text) && member.problem !== null)) return false;
     for (const { name, place, members: own } of sets) {
       for (const { place: where, problem } of own) if (problem !== null) source.leave(where, problem);
@@ -39,6 +40,25 @@ function mayBe(source: Source, from: number, to: number): boolean {
 
 /** Characters. */
 const GLANCE = 400;
+
+/** What stands apart from the addresses is something of its own, unless it holds addresses too. */
+function inEveryParagraph(source: Source, from: number, to: number, members: readonly Member[]): boolean {
+  let at = 0;
+  let [good, all] = [0, 0];
+  for (let line = from; line <= to; line++) {
+    const { text = '', end = 0 } = source.lines[line] ?? {};
+    if (line < to && text.trim() !== '') {
+      for (; at < members.length && (members[at]?.place.start ?? 0) < end; at++) {
+        all++;
+        if (members[at]?.problem === null) good++;
+      }
+      continue;
+    }
+    if (good * 2 < all) return false;
+    [good, all] = [0, 0];
+  }
+  return true;
+}
 
 const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '&&', '||', '<=', '>=', '<', '>']);
 

@@ -104,6 +104,7 @@ export function RowsTable<T>({ label, columns, rows, current = null }: Props<T>)
     setActive(index);
     select(key);
   }, []);
+  const activeShows = visible.some(({ index }) => index === active) && at(active) !== undefined;
   const template = columns.map((column) => column.track).join(' ');
   return (
     <div
@@ -112,7 +113,7 @@ export function RowsTable<T>({ label, columns, rows, current = null }: Props<T>)
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
-      aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
+      aria-activedescendant={activeShows ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerLeave={() => hover(null)}

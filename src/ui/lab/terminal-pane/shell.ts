@@ -254,8 +254,13 @@ export function startShell(screen: Screen): Shell {
     const lines = pieces.map((piece, index) =>
       index === 0 ? insert(line, withoutControls(piece)).text : withoutControls(piece),
     );
+    const [first] = lines;
     if (lines.length > 1) await runScript(lines);
-    else if (lines[0] !== undefined) await run(lines[0]);
+    else if (first !== undefined) {
+      line = { text: first, cursor: first.length };
+      redraw();
+      await run(first);
+    }
     line = insert(line, last);
     redraw();
   };

@@ -35,6 +35,7 @@ export function TimelinePane() {
   const [first, last] = [visible[0]?.index ?? 0, visible.at(-1)?.index ?? 0];
   useEffect(() => showLines(first, last), [showLines, first, last]);
   const chosen = Math.min(open ?? history.position, length);
+  const chosenShows = visible.some(({ index }) => index === chosen - 1) && lineAt(chosen - 1) !== undefined;
   const detail = useAnswer(`entry ${chosen}`, () => engine().historyEntry(chosen));
   const show = (index: number) => {
     setOpen(index);
@@ -114,7 +115,7 @@ export function TimelinePane() {
           role="listbox"
           aria-label="Entries"
           tabIndex={0}
-          aria-activedescendant={`${id}-${chosen}`}
+          aria-activedescendant={chosenShows ? `${id}-${chosen}` : undefined}
           onKeyDown={onKeyDown}
         >
           <div className={css.body} style={{ height: virtual.getTotalSize() }}>

@@ -64,6 +64,7 @@ export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly Trac
     },
     [setClosed, shape],
   );
+  const shown = virtual.getVirtualItems();
   return (
     <div className={css.lines} data-language={language}>
       <Heads lines={lines} language={language} onLanguage={setLanguage} />
@@ -72,12 +73,12 @@ export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly Trac
         className={css.scroller}
         role="tree"
         aria-label="Steps of the trace"
-        aria-activedescendant={`trace-step-${visible[at] ?? 0}`}
+        aria-activedescendant={shown.some(({ index }) => index === at) ? `trace-step-${visible[at] ?? 0}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
         <div className={css.body} role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((entry) => {
+          {shown.map((entry) => {
             const index = visible[entry.index] ?? 0;
             const line = lines[index];
             const hit = hits.get(index);
