@@ -6,9 +6,10 @@ import { engine } from '../../bridge';
 import { machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
 import type { EntityKey } from '../../state';
 import { unfoldedStore } from './folds';
-import { graphNodes, keepUnchanged } from './graph';
+import { graphNodes } from './graph';
 import type { GraphNode } from './graph';
-import { sceneOf } from './scene';
+import { keepUnchanged } from './keep-unchanged';
+import { sceneMaker } from './scene';
 import type { Scene } from './scene';
 import { useSpace } from './view';
 
@@ -37,7 +38,8 @@ export function useGraph(): Graph {
     () => keep(graphNodes({ model, daemons, unfolded }, { ...positions, ...moving }, space)),
     [keep, model, daemons, unfolded, positions, moving, space],
   );
-  const scene = useMemo(() => sceneOf(placed), [placed]);
+  const [makeScene] = useState(sceneMaker);
+  const scene = useMemo(() => makeScene(placed, model), [makeScene, placed, model]);
   const nodes = useMemo(
     () => placed.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
     [placed, selected],
