@@ -5,7 +5,7 @@ import type { Box } from './geometry';
 import { graphNodes, warningsOf } from './graph';
 import type { GraphNode } from './graph';
 import { keepUnchanged } from './keep-unchanged';
-import { sceneOf } from './scene';
+import { sceneMaker, sceneOf } from './scene';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Uuid;
 
@@ -219,4 +219,48 @@ test('only cards that look different are new objects', () => {
   const hv1 = moved.find(({ id }) => id === 'machine:hv1');
   expect(hv1?.position).toEqual({ x: 1, y: 2 });
   expect(hv1?.data).toBe(before.find(({ id }) => id === 'machine:hv1')?.data);
+});
+
+test('a scene that is kept up to date is the one that would be made anew', () => {
+  const ports = (up: number, count: number) =>
+    Array.from({ length: count }, (_, n) => port(n + 10, `p${n}`, n < up ? 'hv1' : null));
+  const model = (up: number, count: number): NetworkModel => ({
+    switches: [sw(1, 'sw0', ports(up, count)), sw(2, 'sw1', [port(900, 'q', null)])],
+    machines: [
+      machine(
+        'hv1',
+        ports(0, count).map(({ name }) => name),
+        ['hv2'],
+      ),
+      machine('hv2', ['q'], ['hv1']),
+    ],
+  });
+  const make = sceneMaker();
+  let nodes: readonly GraphNode[] = [];
+  const after = (now: NetworkModel, at = {}) => {
+    nodes = keepUnchanged(nodes, graphNodes(input(now), at));
+    const [kept, fresh] = [make(nodes, now), sceneOf(graphNodes(input(now), at), now)];
+    expect({ ...kept, boxes: null }).toEqual({ ...fresh, boxes: null });
+    for (const { uuid: id } of now.switches.flatMap((one) => one.ports)) {
+      expect(kept.boxes.get(`row:OVN_Northbound:${id}`)).toEqual(fresh.boxes.get(`row:OVN_Northbound:${id}`));
+    }
+    return kept;
+  };
+  const first = after(model(0, 60));
+  // What is folded away changes no card and no line.
+  const folded = after({
+    ...model(0, 60),
+    switches: model(0, 60).switches.map((one) => ({
+      ...one,
+      ports: one.ports.map((each, n) => (n > 50 ? { ...each, up: true } : each)),
+    })),
+  });
+  expect(folded.bindings).toBe(first.bindings);
+  expect(folded.tunnels).toBe(first.tunnels);
+  const bound = after(model(3, 60));
+  expect(bound.bindings).not.toBe(first.bindings);
+  expect(bound.bindings.at(-1)).toBe(first.bindings.at(-1));
+  after(model(60, 61));
+  after(model(60, 20));
+  after(model(60, 20), { 'machine:hv2': { x: 5, y: 900 } });
 });

@@ -8,6 +8,7 @@ import type { EntityKey } from '../../state';
 import { unfoldedStore } from './folds';
 import { graphNodes } from './graph';
 import type { GraphNode } from './graph';
+import { useInParts } from './in-parts';
 import { keepUnchanged } from './keep-unchanged';
 import { sceneMaker } from './scene';
 import type { Scene } from './scene';
@@ -20,6 +21,8 @@ export function entityOf(node: GraphNode): EntityKey {
 }
 
 export interface Graph {
+  /** All cards; `nodes` may be some behind. */
+  readonly placed: readonly GraphNode[];
   readonly nodes: GraphNode[];
   readonly scene: Scene;
   readonly onNodesChange: (changes: NodeChange<GraphNode>[]) => void;
@@ -40,9 +43,10 @@ export function useGraph(): Graph {
   );
   const [makeScene] = useState(sceneMaker);
   const scene = useMemo(() => makeScene(placed, model), [makeScene, placed, model]);
+  const part = useInParts(placed);
   const nodes = useMemo(
-    () => placed.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
-    [placed, selected],
+    () => part.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
+    [part, selected],
   );
   const onNodesChange = useCallback(
     (changes: NodeChange<GraphNode>[]) => {
@@ -66,7 +70,7 @@ export function useGraph(): Graph {
     },
     [placed],
   );
-  return { nodes, scene, onNodesChange };
+  return { placed, nodes, scene, onNodesChange };
 }
 
 function selectCard(nodes: readonly GraphNode[], id: string): void {
