@@ -22,7 +22,7 @@ const HAPPENINGS = {
   addPort: (d, a, b) => {
     const sw = pick(ops(d).switches(d.nb), a);
     const container = b % 4 === 0 ? { container: { parent: `p${(b + 1) % 6}`, tag: b % 3 } } : {};
-    const port = { uuid: d.plannedUuid(0), name: `p${b % 6}`, macs: [MACS[a % MACS.length]!], ...container };
+    const port = { uuid: d.plannedUuid(0), name: `p${b % 6}`, macs: [of(MACS, a)], ...container };
     if (sw) d.commitNorthbound(ops(d).addPorts(d.nb, sw.uuid, [port]), 'adds a port');
   },
   delPort: (d, a) => {
@@ -50,14 +50,14 @@ const HAPPENINGS = {
   },
   addAcl: (d, a, b) => {
     const sw = pick(ops(d).switches(d.nb), a);
-    const acl = { uuid: d.plannedUuid(0), priority: 1 + (b % 3), match: MATCHES[b % 4]!, action: 'allow', log: false };
+    const acl = { uuid: d.plannedUuid(0), priority: 1 + (b % 3), match: of(MATCHES, b), action: 'allow', log: false };
     if (sw) d.commitNorthbound(ops(d).addAcls(d.nb, sw.uuid, [acl]), 'adds an ACL');
   },
   addMachine: (d, a, b) => {
     const name = `hv${1 + (a % 3)}`;
     d.addMachine(name, {
       systemId: name,
-      encapType: ENCAPS[b % ENCAPS.length]!,
+      encapType: of(ENCAPS, b),
       encapIp: `10.0.0.${1 + (a % 3)}`,
       bridge: b % 7 !== 0,
     });
@@ -75,7 +75,7 @@ const HAPPENINGS = {
       ['system-id', b % 5 === 0 ? `${machine.name}-${b % 2}` : machine.name],
       ['ovn-remote', 'unix:db.sock'],
       // A chassis whose new encapsulations are all unusable keeps the old ones, which fresh daemons cannot know.
-      ['ovn-encap-type', ENCAPS[b % (ENCAPS.length - 1)]!],
+      ['ovn-encap-type', of(ENCAPS.slice(0, -1), b)],
       ['ovn-encap-ip', `10.0.1.${b % 4}`],
     ] as const;
     const edits = [{ op: 'update', table: 'Open_vSwitch', uuid: root._uuid, row: { external_ids: ids } }] as const;
@@ -115,7 +115,7 @@ const HAPPENINGS = {
   },
   setDaemon: (d, a, b) => {
     const daemon = pick(d.daemons, a);
-    if (daemon) d.setDaemon(daemon.name, { status: STATUSES[b % 4]!, delay: b % 3 });
+    if (daemon) d.setDaemon(daemon.name, { status: of(STATUSES, b), delay: b % 3 });
   },
   cutOff: (d, a, b) => {
     const name = pick([...d.machines.keys()], a);
@@ -128,7 +128,7 @@ const HAPPENINGS = {
   undo: (d) => void d.undo(),
   redo: (d) => void d.redo(),
   goTo: (d, a) => void d.goTo(1 + (a % d.history.length)),
-  switchBranch: (d, a) => void d.switchBranch(pick(d.branches, a)!.id),
+  switchBranch: (d, a) => void d.switchBranch(of(d.branches, a).id),
 } satisfies Record<string, (d: Deployment, a: number, b: number) => void>;
 
 export const NAMES = Object.keys(HAPPENINGS) as readonly (keyof typeof HAPPENINGS)[];
@@ -138,6 +138,13 @@ export const TRAVELS: ReadonlySet<string> = new Set(['undo', 'redo', 'goTo', 'sw
 
 function ops(d: Deployment) {
   return d.release.northbound;
+}
+
+/** One of some. */
+function of<T>(from: readonly T[], choice: number): T {
+  const one = pick(from, choice);
+  if (one === undefined) throw new Error('There is nothing to choose from.');
+  return one;
 }
 
 function pick<T>(from: readonly T[], choice: number): T | undefined {
