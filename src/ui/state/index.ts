@@ -18,6 +18,8 @@ export {
   vifKey,
 } from './entities';
 export type { Entity, EntityKey } from './entities';
+export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
+export type { Layout } from './layout';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
