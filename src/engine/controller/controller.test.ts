@@ -273,6 +273,23 @@ describe('tunnels', () => {
 });
 
 describe('flows', () => {
+  test('none leads to a tunnel that the same run takes away', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    const toOther = '64 50 reg7=0x1 => load:0x1->NXM_NX_TUN_ID[],output:1';
+    expect(flowsOf(hv1!)).toContain(toOther);
+    // hv2 keeps the port and offers nothing any more that hv1 can use.
+    hv2!.configure({ 'system-id': 'hv2', 'ovn-remote': 'x', 'ovn-encap-type': 'vxlan', 'ovn-encap-ip': '192.168.0.2' });
+    hv2!.run();
+    hv1!.run();
+    expect(tunnelsOf(hv1!)).toEqual([]);
+    expect(world.chassisOf('p1')).toBe('hv2');
+    expect(flowsOf(hv1!)).not.toContain(toOther);
+  });
+
   test('a row that does not compile is logged, told, and skipped; its repair is seen', () => {
     const world = world2015_08();
     const [hv1] = addMachines(world, 'hv1');
