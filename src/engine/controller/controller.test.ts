@@ -348,6 +348,23 @@ describe('flows', () => {
     expect(flowsOf(hv1!)).toEqual(expected);
   });
 
+  test('a test that a switch is not told is told to the person', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    world.addRow(SW0, 0, 7, '!ip.is_frag', 'drop;');
+    world.addRow(SW0, 0, 8, 'ip.is_frag', 'drop;');
+    world.settle();
+    const lost =
+      'INFO the switch is not told the test of ip_frag in match "!ip.is_frag", so its flows match any value';
+    expect(messages(hv1!).filter((line) => line.includes('is not told'))).toEqual([lost]);
+    expect(flowsOf(hv1!).filter((line) => line.includes('nw_frag'))).toEqual([
+      '16 8 ip,metadata=0x1,nw_frag=yes => drop',
+      '16 8 ipv6,metadata=0x1,nw_frag=yes => drop',
+    ]);
+    expect(flowsOf(hv1!)).toContain('16 7 metadata=0x1 => drop');
+  });
+
   test('a conjunction too large to multiply out stays one, with ids of its row', () => {
     const world = world2015_08();
     const [hv1] = addMachines(world, 'hv1');
