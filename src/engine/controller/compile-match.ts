@@ -102,7 +102,7 @@ export function flowsOfMatch(
   const made = withinBudget({ limit: Infinity }, (budget) => toFlows(normalized, keyOf, budget));
   if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
   const lost = new Set(gone);
-  const parts = made.value.flows.map(({ match, conjunctions }) => ({
+  const parts = made.value.flows.map(({ match, conjunctions }): MatchPart => ({
     match: told(without(gone, withOwnId(match, idBase)), fields, lost),
     conjunctions:
       conjunctions.length === 0

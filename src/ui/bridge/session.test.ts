@@ -55,8 +55,8 @@ function stored(): Promise<number> {
 
 /** A store that is asked to write, and writes when it is told to. */
 function slowStore(): { readonly asked: Promise<void>; readonly write: () => void } {
-  let ask = () => {};
-  let tell = () => {};
+  let ask: () => void = () => undefined;
+  let tell: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (ask = resolve));
   const told = new Promise<void>((resolve) => (tell = resolve));
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the store below

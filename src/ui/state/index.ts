@@ -16,8 +16,8 @@ export {
   rowKey,
   southboundKey,
   vifKey,
-} from './entities';
-export type { Entity, EntityKey } from './entities';
+} from '../bridge';
+export type { Entity, EntityKey } from '../bridge';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
