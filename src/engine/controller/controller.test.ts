@@ -154,6 +154,20 @@ describe('chassis', () => {
     world.settle();
     expect(chassisOf(world)).toEqual(['hv1: geneve@192.168.0.1']);
   });
+
+  test('a new name makes no tunnel to the row of the old one', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.settle();
+    hv1!.configure({
+      'system-id': 'new',
+      'ovn-remote': 'x',
+      'ovn-encap-type': 'geneve',
+      'ovn-encap-ip': '192.168.0.1',
+    });
+    hv1!.run();
+    expect(tunnelsOf(hv1!)).toEqual([]);
+  });
 });
 
 describe('bindings', () => {
@@ -355,8 +369,7 @@ describe('flows', () => {
     world.addRow(SW0, 0, 7, '!ip.is_frag', 'drop;');
     world.addRow(SW0, 0, 8, 'ip.is_frag', 'drop;');
     world.settle();
-    const lost =
-      'INFO the switch is not told the test of ip_frag in match "!ip.is_frag", so its flows match any value';
+    const lost = 'INFO the switch is not told the test of ip_frag in match "!ip.is_frag", so its flows match any value';
     expect(messages(hv1!).filter((line) => line.includes('is not told'))).toEqual([lost]);
     expect(flowsOf(hv1!).filter((line) => line.includes('nw_frag'))).toEqual([
       '16 8 ip,metadata=0x1,nw_frag=yes => drop',

@@ -111,8 +111,9 @@ export class Controller {
     this.#stale = false;
 
     const sb: RowEdit[] = [];
+    const former = this.#registeredAs;
     const owner = this.#register(view.sb, systemId, work, sb, log);
-    const ovs = this.#tunnels(view, seen, all, dirt, systemId, work, log);
+    const ovs = this.#tunnels(view, seen, all, dirt, [systemId, former], work, log);
     if (owner !== undefined) this.#claim(owner, work, sb, log);
     yield* this.#translate(view.sb, work, log);
     return { sb, ovs, flows: this.#difference(all, log), log };
@@ -289,7 +290,7 @@ export class Controller {
     seen: ControllerSeen,
     all: boolean,
     dirt: LocalDirt,
-    own: string,
+    own: readonly [name: string, former: string | undefined],
     work: Work,
     log: LogRecord[],
   ): readonly RowEdit[] {

@@ -18,14 +18,15 @@ export interface TunnelPlan {
 /**
  * The edits that leave exactly one tunnel to each chassis but `own`. A tunnel
  * that is still right stays; one whose type or address changed is replaced.
- * `known` are the chassis already logged as unreachable.
+ * A row of its former name is about to go. `known` are the chassis already
+ * logged as unreachable.
  */
 export function planTunnels(
   sb: DatabaseView,
   ovs: DatabaseView,
   rules: ControllerRules,
   local: LocalIndex,
-  own: string,
+  [own, former]: readonly [name: string, former: string | undefined],
   known: ReadonlySet<string>,
 ): TunnelPlan {
   const bridge = local.bridge === undefined ? undefined : ovs.row('Bridge', local.bridge);
@@ -36,7 +37,7 @@ export function planTunnels(
   const log: LogRecord[] = [];
   for (const row of sb.rows('Chassis').values()) {
     const chassis = getString(row, 'name');
-    if (chassis === own) continue;
+    if (chassis === own || chassis === former) continue;
     const encap = preferredEncap(rules, encapsOf(sb, row));
     if (encap === undefined) {
       unreachable.add(chassis);
