@@ -75,7 +75,8 @@ export function toOpenFlow10(actions: readonly OfAction[]): readonly OfAction[] 
 /** The actions as a connection of OpenFlow 1.2 to 1.4 carries them: only a whole field is set, parts of it are loaded. */
 export function toOpenFlow13(actions: readonly OfAction[]): readonly OfAction[] {
   return actions.flatMap((action) => {
-    if (action.type !== 'set_field' || action.mask === undefined || action.mask === onesOf(action.field)) return [action];
+    if (action.type !== 'set_field' || action.mask === undefined || action.mask === onesOf(action.field))
+      return [action];
     return loads(action.field, action.value, action.mask);
   });
 }

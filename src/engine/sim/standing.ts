@@ -277,7 +277,12 @@ function keep(programs: Programs, name: DaemonName, isAsBefore: boolean): void {
 }
 
 /** True where a controller that looked at everything would change nothing but flows. */
-function hasNothingToSay(world: World, name: DaemonName, controller: Controller, { sb, ovs }: ControllerResult): boolean {
+function hasNothingToSay(
+  world: World,
+  name: DaemonName,
+  controller: Controller,
+  { sb, ovs }: ControllerResult,
+): boolean {
   const remembered = JSON.stringify(controller.memory()) === JSON.stringify(world.memories.get(name));
   return remembered && sb.length === 0 && ovs.length === 0;
 }
