@@ -71,6 +71,8 @@ const DEEDS = {
   removeMachine: (d, a) => void d.removeMachine(at([...d.machines.keys()], a) ?? ''),
   renameMachine: (d, a, b) => void d.renameMachine(at([...d.machines.keys()], a) ?? '', `rack${b % 3}`),
   reconfigure: (d, a, b) => type(d, `ovs-vsctl set Open_vSwitch . external_ids:ovn-encap-ip=10.1.0.${b % 5}`, a),
+  retype: (d, a, b) =>
+    type(d, `ovs-vsctl set Open_vSwitch . external_ids:ovn-encap-type=${at(['geneve', 'vxlan', 'stt'], b)}`, a),
   rechassis: (d, a, b) => type(d, `ovs-vsctl set Open_vSwitch . external_ids:system-id=chassis${b % 5}`, a),
   daemon: (d, a, b) => void d.setDaemon(at(d.daemons, a)?.name ?? '', { status: at(STATUSES, b)! }),
   wakeUp: (d) => {

@@ -12,7 +12,7 @@ import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { running } from './runner';
 import { renameMachine } from './rename';
-import { machineStanding, resume, standingOf, warmUp } from './standing';
+import { acquaint, machineStanding, resume, standingOf, warmUp } from './standing';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
 import type { WorldMark } from './world';
@@ -244,6 +244,7 @@ export class Deployment {
     const found = this.machines.get(machine);
     if (found === undefined) return err(noSuchMachine(machine));
     if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
+    if (bridge === INTEGRATION_BRIDGE) acquaint(this.#world, this.#programs, found);
     return this.#act(label, () => {
       this.#world.changeFlows(found, bridge, { kind: 'change', ...change });
       this.#world.noteForeign(machine, bridge, [...change.added, ...change.removed]);

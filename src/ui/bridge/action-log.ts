@@ -4,7 +4,7 @@
  * led, so that a replay that goes otherwise is noticed.
  */
 import type { Edit } from '../../engine/commands';
-import type { DaemonStatus, PacketSpec, ScenarioInfo } from './protocol';
+import type { DaemonStatus, EngineApi, PacketSpec, ScenarioInfo } from './protocol';
 
 /** `events` is how many events there were when settling was stopped before its end. */
 export type LoggedAction =
@@ -82,23 +82,24 @@ export function wordsOf(action: LoggedAction): string {
   }
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<LoggedAction['kind']>([
-  'run',
-  'script',
-  'perform',
-  'undo',
-  'redo',
-  'goTo',
-  'switchBranch',
-  'step',
-  'settle',
-  'setStepping',
-  'setDaemon',
-  'setCutOff',
-  'rename',
-  'setPackets',
-  'setPositions',
-]);
+/** The calls that do each kind of action. */
+export const CALLS = {
+  run: ['run'],
+  script: ['runScript'],
+  perform: ['perform', 'performAll'],
+  undo: ['undo'],
+  redo: ['redo'],
+  goTo: ['goTo'],
+  switchBranch: ['switchBranch'],
+  step: ['step'],
+  settle: ['settle'],
+  setStepping: ['setStepping'],
+  setDaemon: ['setDaemon'],
+  setCutOff: ['setCutOff'],
+  rename: ['rename'],
+  setPackets: ['setPackets'],
+  setPositions: ['setPositions'],
+} as const satisfies Record<LoggedAction['kind'], readonly (keyof EngineApi)[]>;
 
 /** An action as it was logged; undefined for one of another program that this one does not know. */
 export function readAction(text: string): LoggedAction | undefined {
@@ -112,5 +113,11 @@ export function readAction(text: string): LoggedAction | undefined {
 
 /** Logs are our own writing: what else is wrong with one shows when it is done. */
 function isAction(value: unknown): value is LoggedAction {
-  return typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    Object.hasOwn(CALLS, value.kind)
+  );
 }

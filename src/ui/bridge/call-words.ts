@@ -1,30 +1,12 @@
 /** Calls of the engine in a person's words: for the notice that names a culprit, and for reports. */
+import { CALLS } from './action-log';
 import type { Call } from './wire';
 import { isRecord } from './wire';
 
-/** Calls that change something; everything else only asks. */
+/** Calls that change something, though not all of it is logged; everything else only asks. */
 const ACTING: ReadonlySet<string> = new Set([
-  'open',
-  'openKept',
-  'openState',
-  'run',
-  'runScript',
-  'perform',
-  'performAll',
-  'undo',
-  'redo',
-  'goTo',
-  'switchBranch',
-  'step',
-  'settle',
-  'setStepping',
-  'setDaemon',
-  'setCutOff',
-  'trace',
-  'sendTraffic',
-  'rename',
-  'setPackets',
-  'setPositions',
+  ...Object.values(CALLS).flat(),
+  ...['open', 'openKept', 'openState', 'trace', 'sendTraffic'],
 ]);
 
 /** Words for calls whose arguments say nothing to a person. */
