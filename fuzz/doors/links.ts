@@ -6,6 +6,8 @@ import {
   decodeLink,
   encodeLink,
   openScenario,
+  packContent,
+  parseDocument,
   toBase64url,
   type Compression,
   type LinkContent,
@@ -23,7 +25,7 @@ import { type Door, must, mustEqual } from '../door';
 import { matchExpression } from '../grammars/match';
 import { drawn } from '../grammars/values';
 import { mutateJson, mutateText, readJson } from '../mutate';
-import { once } from '../recordings';
+import { once, recorded } from '../recordings';
 import { opensAsTheSame } from './deployments';
 import { DOCUMENTS } from './scenarios';
 
@@ -49,7 +51,18 @@ function linkOf(json: string): string {
 const CONTENTS = once(() =>
   DOCUMENTS().map((text) => `{"scenario":${text},"extras":{"packet":"packet-1","step":3,"pane":"trace"}}`),
 );
-const LINKS = once(() => CONTENTS().map(linkOf));
+const PACKED = once(() =>
+  DOCUMENTS().flatMap((json) => {
+    const document = parseDocument(json);
+    return document.ok ? [packContent({ scenario: document.value, extras: { pane: 'trace' } })] : [];
+  }),
+);
+/** In every form: JSON, packed and deflated, packed and coded. */
+const LINKS = once(() => [
+  ...CONTENTS().map(linkOf),
+  ...PACKED().map((text) => `b.${linkOf(text)}`),
+  ...recorded('links/v2-packed', 'link').slice(0, 10),
+]);
 
 async function throughALink(content: LinkContent): Promise<Result<LinkContent>> {
   const link = await encodeLink(content, compression);
@@ -99,6 +112,30 @@ export const linkJson: Door = {
       const opened = openScenario(content.value.scenario);
       if (!opened.ok) return `does not open: ${opened.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40)}`;
       opensAsTheSame(opened.value.deployment);
+      return 'opens';
+    },
+  }),
+};
+
+export const linkPacked: Door = {
+  id: 'link-packed',
+  title: 'link, valid checksum, mutated packed text',
+  form: 'json',
+  span: 1,
+  cost: 60,
+  setups: [''],
+  draw: (chance, pool) => {
+    const base = pool.length > 0 && chance.oneIn(3) ? chance.pick(pool) : chance.pick(PACKED());
+    return JSON.stringify(mutateJson(readJson(base), chance));
+  },
+  open: () => ({
+    async feed(json) {
+      const content = await decodeLink(`b.${linkOf(json)}`, compression);
+      if (!content.ok) return content.error.code + content.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40);
+      const again = await throughALink(content.value);
+      mustEqual(JSON.stringify(content.value), JSON.stringify(again.ok ? again.value : null), 'the content of a link');
+      const opened = openScenario(content.value.scenario);
+      if (!opened.ok) return `does not open: ${opened.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40)}`;
       return 'opens';
     },
   }),

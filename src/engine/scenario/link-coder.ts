@@ -90,16 +90,21 @@ function split(low: number, high: number, probability: number): number {
   return low + Math.floor(((high - low) * probability) / 65536);
 }
 
-/** A model that has read the primer, made once. */
+/** The model after the last primer that was read: reading it takes longer than a short link. */
+let held: { readonly primer: Uint8Array; readonly model: Model } | undefined;
+
 function primed(primer: Uint8Array): Model {
-  const model = new Model();
-  for (const byte of primer) {
-    for (let shift = 7; shift >= 0; shift--) {
-      model.probability();
-      model.learn((byte >> shift) & 1);
+  if (held?.primer !== primer) {
+    const model = new Model();
+    for (const byte of primer) {
+      for (let shift = 7; shift >= 0; shift--) {
+        model.probability();
+        model.learn((byte >> shift) & 1);
+      }
     }
+    held = { primer, model };
   }
-  return model;
+  return held.model.copy();
 }
 
 /** What the next bit is expected to be, from the bits before. */
@@ -124,6 +129,23 @@ class Model {
   #situation = 0;
   #mixed: readonly [number, number] = [0, 0];
 
+  copy(): Model {
+    const copy = new Model();
+    for (const [order, slots] of this.#expected.entries()) copy.#expected[order]?.set(slots);
+    for (const [order, slots] of this.#seen.entries()) copy.#seen[order]?.set(slots);
+    copy.#hashes.set(this.#hashes);
+    copy.#bySituation.set(this.#bySituation);
+    copy.#byBits.set(this.#byBits);
+    copy.#trust.set(this.#trust);
+    copy.#history.set(this.#history);
+    copy.#last.set(this.#last);
+    copy.#length = this.#length;
+    copy.#match = this.#match;
+    copy.#matched = this.#matched;
+    return copy;
+  }
+
+  /** Of a 1, of 65,536. */
   probability(): number {
     const inputs = this.#inputs;
     let known = 0;

@@ -62,9 +62,8 @@ export async function encodeLink(content: LinkContent, compression: Compression)
 /** Undefined for what is too long for the coder, or would not come back equal. */
 function codedText(packed: Uint8Array): Uint8Array | undefined {
   if (packed.length > MAX_CODED_BYTES) return undefined;
-  const primer = utf8Encode(PRIMER);
-  const coded = encodeShort(packed, primer);
-  const again = decodeShort(coded, primer);
+  const coded = encodeShort(packed, PRIMER);
+  const again = decodeShort(coded, PRIMER);
   return again?.length === packed.length && again.every((byte, at) => byte === packed[at]) ? coded : undefined;
 }
 
@@ -102,7 +101,7 @@ export async function decodeLink(text: string, compression: Compression): Promis
   const compressed = bytes.subarray(CHECKSUM_BYTES);
   let whole: Uint8Array | undefined;
   try {
-    if (form === 'a') whole = decodeShort(compressed, utf8Encode(PRIMER));
+    if (form === 'a') whole = decodeShort(compressed, PRIMER);
     else whole = await compression.inflate(compressed, form === 'b' ? MAX_PACKED_BYTES : MAX_SCENARIO_BYTES);
   } catch (cause) {
     return err(cause instanceof RangeError ? TOO_LARGE : DAMAGED);

@@ -7,6 +7,7 @@ import { Deployment } from '../sim';
 import { outcome, snapshot } from '../sim/testing';
 import { parseDocument } from './document';
 import { exportScenario } from './export';
+import { packContent, unpackContent } from './link-pack';
 import { beginOpening, openScenario } from './open';
 import { buildNetwork } from './plan';
 import { documentText } from './write';
@@ -158,6 +159,13 @@ function reopened(text: string): Deployment {
   return opened.value.deployment;
 }
 
+/** The document as a link holds it, without the coder. */
+function throughPacking(text: string): string {
+  const read = parseDocument(text);
+  if (!read.ok) throw new Error(read.error.message);
+  return JSON.stringify(unpackContent(packContent({ scenario: read.value, extras: {} })).scenario);
+}
+
 /** What a scenario is: all but the log. */
 function stateOf(deployment: Deployment) {
   return { ...snapshot(deployment), log: undefined };
@@ -179,6 +187,7 @@ describe('what is exported opens', () => {
           perform(deployment, before, true);
           const text = exported(deployment);
           expect(JSON.parse(text)).not.toHaveProperty('lost');
+          expect(throughPacking(text)).toBe(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(JSON.parse(exported(again))).toEqual(JSON.parse(text));
@@ -207,6 +216,7 @@ describe('what is exported opens', () => {
           perform(deployment, pending, false);
           for (let step = 0; step < steps; step++) deployment.step();
           const text = exported(deployment);
+          expect(throughPacking(text)).toBe(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(again.automatic).toBe(false);
@@ -226,7 +236,9 @@ describe('what is exported opens', () => {
         (release, before, after) => {
           const deployment = start(release);
           perform(deployment, before, true);
-          const again = reopened(exported(deployment, { shortest: true }));
+          const text = exported(deployment, { shortest: true });
+          expect(throughPacking(text)).toBe(text);
+          const again = reopened(text);
           expect(outcome(again)).toEqual(outcome(deployment));
           deployment.beginHere();
           const on = after.filter(([name]) => name !== 'redo');
