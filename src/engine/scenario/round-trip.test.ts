@@ -5,7 +5,7 @@ import { formatFlow, MATCH_ALL } from '../openflow';
 import { RELEASES } from '../releases';
 import { Deployment } from '../sim';
 import { outcome, snapshot } from '../sim/testing';
-import { parseDocument } from './document';
+import { parseDocument, readDocument } from './document';
 import { exportScenario } from './export';
 import { packContent, unpackContent } from './link-pack';
 import { beginOpening, openScenario } from './open';
@@ -159,11 +159,13 @@ function reopened(text: string): Deployment {
   return opened.value.deployment;
 }
 
-/** The document as a link holds it, without the coder. */
-function throughPacking(text: string): string {
+/** What a link holds of the document, without the coder, is the document. */
+function expectPacked(text: string): void {
   const read = parseDocument(text);
   if (!read.ok) throw new Error(read.error.message);
-  return JSON.stringify(unpackContent(packContent({ scenario: read.value, extras: {} })).scenario);
+  const { scenario } = unpackContent(packContent({ scenario: read.value, extras: {} }));
+  const again = readDocument(scenario);
+  expect(JSON.stringify(again.ok ? again.value : again.error)).toBe(JSON.stringify(read.value));
 }
 
 /** What a scenario is: all but the log. */
@@ -187,7 +189,7 @@ describe('what is exported opens', () => {
           perform(deployment, before, true);
           const text = exported(deployment);
           expect(JSON.parse(text)).not.toHaveProperty('lost');
-          expect(throughPacking(text)).toBe(text);
+          expectPacked(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(JSON.parse(exported(again))).toEqual(JSON.parse(text));
@@ -216,7 +218,7 @@ describe('what is exported opens', () => {
           perform(deployment, pending, false);
           for (let step = 0; step < steps; step++) deployment.step();
           const text = exported(deployment);
-          expect(throughPacking(text)).toBe(text);
+          expectPacked(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(again.automatic).toBe(false);
@@ -237,7 +239,7 @@ describe('what is exported opens', () => {
           const deployment = start(release);
           perform(deployment, before, true);
           const text = exported(deployment, { shortest: true });
-          expect(throughPacking(text)).toBe(text);
+          expectPacked(text);
           const again = reopened(text);
           expect(outcome(again)).toEqual(outcome(deployment));
           deployment.beginHere();
