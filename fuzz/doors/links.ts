@@ -19,6 +19,7 @@ import {
   readMatchState,
   type MatchState,
 } from '../../src/ui/bridge/match-link';
+import { readMatchAddress, writeMatchAddress } from '../../src/ui/bridge/match-address';
 import type { ProjectRule } from '../../src/ui/bridge/match-protocol';
 import type { Chance } from '../chance';
 import { type Door, must, mustEqual } from '../door';
@@ -172,7 +173,7 @@ function matchState(chance: Chance): MatchState {
   };
 }
 
-/** Either the JSON behind a sound checksum or, where it begins with `#`, the text of the link itself. */
+/** JSON behind a sound checksum, or where it begins with `#` the text of the link itself, with `?` a readable address. */
 export const matchLink: Door = {
   id: 'match-link',
   title: 'match lab link',
@@ -182,11 +183,13 @@ export const matchLink: Door = {
   setups: [''],
   draw: (chance) => {
     const json = JSON.stringify(readJson(matchStateJson(matchState(chance))));
-    if (chance.oneIn(3)) return `#${mutateText(linkOf(json), [], chance)}`;
+    if (chance.oneIn(4)) return `#${mutateText(linkOf(json), [], chance)}`;
+    if (chance.oneIn(3)) return `?${mutateText(writeMatchAddress(matchState(chance)) ?? 'e=ip4', [], chance)}`;
     return chance.oneIn(2) ? JSON.stringify(mutateJson(readJson(json), chance)) : mutateText(json, [], chance);
   },
   open: () => ({
     async feed(input) {
+      if (input.startsWith('?')) return readable(input.slice(1));
       const read = await decodeMatchLink(input.startsWith('#') ? input.slice(1) : linkOf(input));
       if (!read.ok) return read.error.code + read.error.message.slice(-30);
       const again = await decodeMatchLink(await encodeMatchLink(read.value));
@@ -197,3 +200,14 @@ export const matchLink: Door = {
     },
   }),
 };
+
+/** What is read is written again as something that is read as the same, or cannot be written readably. */
+function readable(address: string): string {
+  const read = readMatchAddress(new Map(new URLSearchParams(address)));
+  if (!read.ok) return read.error.code + read.error.message.slice(-12);
+  const written = writeMatchAddress(read.value);
+  if (written === undefined) return 'not readable';
+  const again = readMatchAddress(new Map(new URLSearchParams(written)));
+  mustEqual(JSON.stringify(again.ok ? again.value : null), JSON.stringify(read.value), 'the content of an address');
+  return 'ok';
+}
