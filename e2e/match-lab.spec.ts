@@ -167,7 +167,7 @@ test('an ACL that is being written is checked as it is typed, and changed from t
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 });
 
-test('the link reopens the match, and a Pipeline row leads here', async ({ page, browser }) => {
+test('Share on each page shares what is there, and the link reopens the match', async ({ page, browser }) => {
   await openMatch(page, 'eth.dst[40] && inport == "sw0-port1"');
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByLabel('Link to this match')).toHaveValue(/#\/match/);
@@ -181,6 +181,10 @@ test('the link reopens the match, and a Pipeline row leads here', async ({ page,
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.goto('/#/match?e=ip4&symbols=2016');
   await expect(page.getByText('symbols=2016 is neither 2015 nor today')).toBeVisible();
+  await page.goto('/#/learn/article');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByLabel('Link to this lesson')).toHaveValue(/#\/learn\/article$/);
+  await page.keyboard.press('Escape');
   const context = await browser.newContext();
   const fresh = await context.newPage();
   await fresh.goto(url);
