@@ -26,9 +26,23 @@ import {
   writeValue,
 } from './link-rows';
 import { drawsBetween, FROM_CONTENT, originsOf, readOrigins, stateAfter, writeOrigins } from './link-uuids';
-import type { LinkContent } from './link';
+import type { ScenarioDocument } from './document';
 import type { NumberedRow } from './link-rows';
 import type { SavedTables } from './rows';
+
+/** What a link may carry besides the scenario: what the reader is to look at. */
+export interface LinkExtras {
+  /** The id of one of the scenario's packets. */
+  readonly packet?: string;
+  /** A step of that packet's trace. */
+  readonly step?: number;
+  readonly pane?: string;
+}
+
+export interface LinkContent {
+  readonly scenario: ScenarioDocument;
+  readonly extras: LinkExtras;
+}
 
 export function packContent({ scenario, extras }: LinkContent): string {
   const { seed, chance, machines, standing, lost } = scenario;

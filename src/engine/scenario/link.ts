@@ -18,27 +18,15 @@ import { decodeShort, encodeShort, MAX_CODED_BYTES } from './link-coder';
 import { packContent, unpackContent } from './link-pack';
 import { PRIMER } from './link-primer';
 import type { Problem, Result } from '../base';
-import type { ScenarioDocument } from './document';
+import type { LinkContent, LinkExtras } from './link-pack';
+
+export type { LinkContent, LinkExtras } from './link-pack';
 
 export interface Compression {
   /** Deflate without a header (RFC 1951). */
   deflate(bytes: Uint8Array): Promise<Uint8Array>;
   /** Rejects when the result would be longer than `limit` bytes or the input is damaged. */
   inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
-}
-
-/** What a link may carry besides the scenario: what the reader is to look at. */
-export interface LinkExtras {
-  /** The id of one of the scenario's packets. */
-  readonly packet?: string;
-  /** A step of that packet's trace. */
-  readonly step?: number;
-  readonly pane?: string;
-}
-
-export interface LinkContent {
-  readonly scenario: ScenarioDocument;
-  readonly extras: LinkExtras;
 }
 
 /** No scenario that a person made comes near this many bytes of JSON. */

@@ -76,6 +76,7 @@ describe('a readable address of a match', () => {
     const rules = [{ ...rule, priority: 1, match: '1', action: '', name: '' }];
     expect(writeMatchAddress({ ...OFFICE, rules })).toBeUndefined();
     expect(writeMatchAddress({ ...OFFICE, packets: [OFFICE.packets[0]!, OFFICE.packets[0]!] })).toBeUndefined();
+    expect(writeMatchAddress({ ...OFFICE, text: '\ud800' })).toBeUndefined();
     expect(writeMatchAddress({ ...OFFICE, ports: [{ name: 'a, b', key: 1 }] })).toBeUndefined();
   });
 

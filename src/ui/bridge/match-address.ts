@@ -127,7 +127,9 @@ function readPorts(text: string): Result<readonly LabPort[]> {
 
 /** Only what would be read as something else is escaped, so that a person can read the rest. */
 function readable(text: string): string {
-  return encodeURIComponent(text).replace(/%(?:20|3D|24|2C|2F|3A|3B|40)/g, (code) =>
+  // Half a character has no code of its own: the address is then not the same, and not given.
+  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
+  return encodeURIComponent(whole).replace(/%(?:20|3D|24|2C|2F|3A|3B|40)/g, (code) =>
     code === '%20' ? '+' : decodeURIComponent(code),
   );
 }
