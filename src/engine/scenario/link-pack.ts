@@ -52,8 +52,8 @@ export function packContent({ scenario, extras }: LinkContent): string {
   const rows = databases.flatMap((tables, database) =>
     Object.entries(tables).flatMap(([table, saved]) =>
       saved.map(([, values]): NumberedRow => {
-        const own = Object.entries(values).map(([column, value]) => [column, numbered(value, uuids, numbers)]);
-        return { table, database, values: Object.fromEntries<unknown>(own) };
+        const own = Object.entries(values).map(([column, value]) => [column, numbered(value, uuids, numbers)] as const);
+        return { table, database, values: Object.fromEntries(own) };
       }),
     ),
   );
