@@ -32,6 +32,13 @@ test.each([
   ['tail -n +4', 'a 10 0'],
   ['head -n x', "head: invalid number of lines: 'x' 1"],
   ['wc -l', '4 0'],
+  ['cut -c1', 'b,a,B,a 0'],
+  ['cut -f2 -d2', ',a 10,B 1,a 10 0'],
+  ['cut -d1 -f 2- -s', '0,,0 0'],
+  ['cut -f x', "cut: invalid list: 'x' 1"],
+  ['tr a-b A-B', 'B 2,A 10,B 1,A 10 0'],
+  ['tr -d 0-9', 'b ,a ,B ,a 0'],
+  ['tr', 'tr: usage: tr SET SET, tr -d SET or tr -s SET 1'],
   ['cat', 'b 2,a 10,B 1,a 10 0'],
   ['cat file', 'cat: there are no files here 1'],
 ])('%s => %s', (line, expected) => expect(run(line)).toBe(expected));

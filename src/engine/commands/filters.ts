@@ -1,7 +1,8 @@
-/** What may stand behind a `|`: grep, sort, uniq, head, tail, wc and cat, over whole texts. */
+/** What may stand behind a `|`: grep, sort, uniq, head, tail, wc, cut, tr and cat, over whole texts. */
 import { compareText } from '../base';
 import { grepPattern } from './grep-pattern';
 import { getopt, type LongOption } from './getopt';
+import { cut, tr } from './cut-filters';
 import type { ProgramResult } from './host';
 
 interface Filter {
@@ -18,6 +19,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   head: { usage: '[-n LINES]', doc: 'keeps the first lines (10)', run: (args, input) => slice('head', args, input) },
   tail: { usage: '[-n LINES]', doc: 'keeps the last lines (10)', run: (args, input) => slice('tail', args, input) },
   wc: { usage: '[-l] [-w] [-c]', doc: 'counts lines, words and bytes', run: wc },
+  cut: { usage: '-f LIST [-d CHAR] | -c LIST', doc: 'keeps fields or characters of each line', run: cut },
+  tr: { usage: '[-d] SET [SET]', doc: 'exchanges characters, or deletes them', run: tr },
   cat: {
     usage: '',
     doc: 'passes its input on',
