@@ -12,6 +12,7 @@ import { OVS_OFCTL } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
 import { BUILTINS } from './shell';
 import { OVSDB_CLIENT } from './ovsdb-client';
+import { PACKET_COMMANDS } from './packet-commands';
 
 export interface CommandDescription {
   readonly name: string;
@@ -75,6 +76,14 @@ export function describeCommands(release: ReleaseId): readonly ProgramDescriptio
       options: spell(APPCTL_OPTIONS),
       commands: own(APPCTL_COMMANDS),
     },
+    ...PACKET_COMMANDS.map(({ name, usage, doc, options }) => ({
+      name,
+      doc,
+      usage,
+      place: 'central' as const,
+      options,
+      commands: [],
+    })),
     ...LAB_COMMANDS.map(({ name, usage, doc }) => ({
       name,
       doc,

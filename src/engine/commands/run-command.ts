@@ -12,6 +12,7 @@ import { runAppctl } from './ovs-appctl';
 import { runOfctl } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
 import { runOvsdbClient } from './ovsdb-client';
+import { runOvnTrace, runSend } from './packet-commands';
 import {
   NOTHING_SET,
   parseShell,
@@ -99,6 +100,7 @@ function together(lines: readonly LineOutcome[]): ProgramResult {
     stderr: lines.map(({ stderr }) => stderr).join(''),
     ...(notes.length > 0 ? { notes } : {}),
     ...(last?.follow ? { follow: last.follow } : {}),
+    ...(last?.sent ? { sent: last.sent } : {}),
   };
 }
 
@@ -131,6 +133,10 @@ function runProgram(
         'ovn-sbctl was written in the summer of 2015; on the day of the article the southbound database is read with: ovsdb-client dump OVN_Southbound',
         127,
       );
+    case 'ovn-trace':
+      return runOvnTrace(host, args);
+    case 'send':
+      return runSend(host, args);
     case 'ovsdb-client':
       return runOvsdbClient(host, machine, args);
     case 'ovs-vsctl':
@@ -192,6 +198,6 @@ function runAs(host: CommandHost, machine: string, [program, ...args]: readonly 
     );
   }
   if (program === undefined) return { status: 0, stdout: '', stderr: '', machine };
-  const { status, stdout, stderr, notes, follow } = runProgram(host, machine, program, args);
-  return { status, stdout, stderr, ...(notes ? { notes } : {}), ...(follow ? { follow } : {}) };
+  const { machine: _elsewhere, ...result } = runProgram(host, machine, program, args);
+  return result;
 }

@@ -24,6 +24,7 @@ export function runLine(open: Open, line: string, machine: string): CommandResul
   const on = deployment.machines.has(machine) ? machine : deployment.machines.keys().next().value;
   const result = runCommand(deployment, on, line);
   open.following = result.follow ?? open.following;
+  if (result.sent) open.builder.noteTrace(result.sent);
   return {
     status: result.status,
     stdout: result.stdout,
@@ -80,6 +81,7 @@ export function* runLines(
       stopped: false,
       machine,
       environment,
+      sent: null,
       problem: null,
     };
   }
@@ -98,6 +100,8 @@ export function* runLines(
     deployment.endAction();
   }
   if (!ended) work.return();
+  const sent = shell.lines.findLast((line) => line.sent !== undefined)?.sent ?? null;
+  if (sent !== null) open.builder.noteTrace(sent);
   open.following = shell.lines.at(-1)?.follow ?? open.following;
   return {
     lines: shell.lines.map(({ line }) => line),
@@ -107,6 +111,7 @@ export function* runLines(
     stopped: !ended,
     machine: (exists(shell.here) ? shell.here : first()) ?? machine,
     environment: shell.environment,
+    sent,
     problem: null,
   };
 }

@@ -252,6 +252,8 @@ export interface ScriptResult {
   readonly machine: string;
   /** What is set from now on. */
   readonly environment: Environment;
+  /** The last packet that `send` sent. */
+  readonly sent: Trace | null;
   /** Our mistake: then all of it was undone, and `results` are of no effect. */
   readonly problem: Problem | null;
 }

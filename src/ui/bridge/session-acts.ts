@@ -72,6 +72,7 @@ export function sessionActs(core: SessionCore): Acts {
           stopped: false,
           machine,
           environment,
+          sent: null,
           problem,
         }),
         ({ stopped, done }) => ({

@@ -76,6 +76,7 @@ export class ShellRun {
   private errors = '';
   private notes: string[] = [];
   private follow: ProgramResult['follow'];
+  private sent: ProgramResult['sent'];
 
   constructor(
     private readonly text: string,
@@ -115,6 +116,7 @@ export class ShellRun {
     this.errors = '';
     this.notes = [];
     this.follow = undefined;
+    this.sent = undefined;
     try {
       yield* this.list(list, { input: undefined, piped: false, out });
       finished = true;
@@ -136,6 +138,7 @@ export class ShellRun {
         ...(this.notes.length > 0 ? { notes: [...new Set(this.notes)] } : {}),
         ...(moved && this.machine !== undefined ? { machine: this.machine } : {}),
         ...(this.follow ? { follow: this.follow } : {}),
+        ...(this.sent ? { sent: this.sent } : {}),
       });
     }
     const exits = this.jump?.kind === 'exit';
@@ -372,6 +375,7 @@ export class ShellRun {
     this.status = result.status;
     this.machine = result.machine ?? this.machine;
     this.follow = result.follow;
+    this.sent = result.sent ?? this.sent;
     if (result.notes) this.notes.push(...result.notes);
     this.printed += result.stdout.length + result.stderr.length;
     if (this.printed > MOST_OUTPUT)

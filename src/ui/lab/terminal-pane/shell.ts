@@ -8,7 +8,7 @@ import { record, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
 import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
 import type { CommandResult, Environment } from '../../bridge';
-import { mirrorStore, preferencesStore, setPreference } from '../../state';
+import { mirrorStore, preferencesStore, setPreference, showTrace } from '../../state';
 import { candidateLines } from './candidate-lines';
 import { foundInWords, offerPasted } from './pasted';
 import { searching } from './history-search';
@@ -28,7 +28,8 @@ export interface Screen {
 }
 
 /** What is set, and the functions that are defined: it lives as long as the page. */
-let environment: Environment = { variables: {}, functions: {} };
+const NOTHING_SET: Environment = { variables: {}, functions: {} };
+let environment = NOTHING_SET;
 
 /** Whether a command is being waited for. */
 export const busyStore = createStore<{ readonly busy: boolean }>(() => ({ busy: false }));
@@ -39,6 +40,8 @@ const REMEMBERED = 500;
 export interface Shell {
   /** Takes what xterm reports as typed. */
   type(data: string): void;
+  /** Runs a text as commands, whatever it looks like. */
+  run(text: string): void;
   dispose(): void;
 }
 
@@ -49,6 +52,8 @@ export function startShell(screen: Screen): Shell {
   let busy = false;
   /** A program goes on and prints as things change; there is no prompt until Ctrl+C. */
   let following = false;
+  /** Lines that begin something, until the line that ends it: a loop, a quote, a here-document. */
+  let begun: readonly string[] = [];
   /** Ctrl+R: what is being looked for in the lines before, and the line to return to. */
   let search: Search | null = null;
   let shown = 0;
@@ -74,6 +79,10 @@ export function startShell(screen: Screen): Shell {
     place = all.length;
   };
   const showEntry = (entry: TranscriptEntry) => {
+    if (entry.from === 'opened') {
+      screen.print(`── what is above was before ${entry.line} was opened ──\n`, 'quiet');
+      return;
+    }
     if (entry.from === 'drawn') screen.print(`${entry.machine}$ ${entry.line}   # drawn\n`, 'quiet');
     else screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
     printOutput(entry);
@@ -88,6 +97,13 @@ export function startShell(screen: Screen): Shell {
       if (entry.id <= shown) continue;
       shown = entry.id;
       if (printedAlready) continue;
+      if (entry.from === 'opened') {
+        // Another scenario: what was begun or set belongs to the one before.
+        line = emptyLine;
+        begun = [];
+        environment = NOTHING_SET;
+        place = typedStore.getState().history.length;
+      }
       screen.prompt('', emptyLine);
       showEntry(entry);
     }
@@ -113,9 +129,6 @@ export function startShell(screen: Screen): Shell {
       if (busy && progress?.total) screen.prompt(`${count(progress.done)} of ${count(progress.total)}`, emptyLine);
     }),
   ];
-
-  /** Lines that begin something, until the line that ends it: a loop, a quote, a here-document. */
-  let begun: readonly string[] = [];
 
   /**
    * Takes lines that were ended. Several at once are one action: they run without a prompt
@@ -159,6 +172,7 @@ export function startShell(screen: Screen): Shell {
     if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
     else if (result.stopped)
       screen.print(`# stopped after ${count(result.done)} of ${count(result.total)} commands\n`, 'quiet');
+    if (result.sent) showTrace(result.sent, null);
     if (result.machine !== machine()) setPreference({ machine: result.machine });
   };
 
@@ -302,6 +316,13 @@ export function startShell(screen: Screen): Shell {
       }
       const before = interruptions;
       queue = queue.then(() => (before === interruptions ? take(data) : undefined));
+    },
+    run(text) {
+      queue = queue.then(async () => {
+        screen.endLine();
+        await runLines(text.split('\n'), true);
+        redraw();
+      });
     },
     dispose() {
       for (const stop of stopWatching) stop();

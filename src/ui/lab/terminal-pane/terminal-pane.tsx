@@ -8,9 +8,10 @@ import { stopEngine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { setPreference, useMirror, usePreferences } from '../../state';
 import panes from '../panes.module.css';
+import { PastedStrip } from './pasted-strip';
 import { placeAfter, printable } from './screen-layout';
 import { busyStore, startShell } from './shell';
-import type { Screen } from './shell';
+import type { Screen, Shell } from './shell';
 import css from './terminal-pane.module.css';
 
 export function TerminalPane() {
@@ -20,11 +21,13 @@ export function TerminalPane() {
   const busy = useStore(busyStore, (s) => s.busy);
   const holder = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal>(null);
+  const shell = useRef<Shell>(null);
   useEffect(() => {
     const element = holder.current;
     if (!element) return undefined;
-    const { term, stop } = openTerminal(element);
+    const { term, shell: started, stop } = openTerminal(element);
     terminal.current = term;
+    shell.current = started;
     return stop;
   }, []);
   useEffect(() => {
@@ -58,12 +61,17 @@ export function TerminalPane() {
           from anywhere.
         </span>
       </div>
-      <div ref={holder} className={css.terminal} data-testid="terminal" />
+      <div className={css.below}>
+        <PastedStrip onRun={(text) => shell.current?.run(text)} />
+        <div className={css.sideways} data-testid="terminal-view">
+          <div ref={holder} className={css.terminal} data-testid="terminal" />
+        </div>
+      </div>
     </div>
   );
 }
 
-function openTerminal(element: HTMLElement): { term: Terminal; stop: () => void } {
+function openTerminal(element: HTMLElement): { term: Terminal; shell: Shell; stop: () => void } {
   const term = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     fontSize: 12.5,
@@ -77,14 +85,20 @@ function openTerminal(element: HTMLElement): { term: Terminal; stop: () => void 
   const fit = new FitAddon();
   term.loadAddon(fit);
   term.open(element);
-  const resize = new ResizeObserver(() => fit.fit());
-  resize.observe(element);
+  const resize = new ResizeObserver(() => {
+    // Never narrower than a usual table: it is scrolled sideways then, not broken in two.
+    const fitting = fit.proposeDimensions();
+    if (fitting && !Number.isNaN(fitting.cols))
+      term.resize(Math.max(fitting.cols, columnsFor(fitting.cols)), fitting.rows);
+  });
+  resize.observe(element.parentElement ?? element);
   const shell = startShell(screenOf(term));
   term.onData((data) => shell.type(data));
   term.attachCustomKeyEventHandler((event) => !belongsToPage(event, term.hasSelection()));
   term.focus();
   return {
     term,
+    shell,
     stop: () => {
       resize.disconnect();
       shell.dispose();
@@ -92,6 +106,13 @@ function openTerminal(element: HTMLElement): { term: Terminal; stop: () => void 
     },
   };
 }
+
+/** Columns of the terminal where `fitting` are to be seen: rows of a dump are wider than most windows. */
+function columnsFor(fitting: number): number {
+  return fitting >= WIDE ? fitting : WIDE;
+}
+
+const WIDE = 160;
 
 /**
  * Keys that the terminal leaves to the browser and the page: Shift+Tab leads out of it, Ctrl+K opens the
