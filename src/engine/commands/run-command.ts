@@ -198,6 +198,13 @@ function runAs(host: CommandHost, machine: string, [program, ...args]: readonly 
     );
   }
   if (program === undefined) return { status: 0, stdout: '', stderr: '', machine };
-  const { machine: _elsewhere, ...result } = runProgram(host, machine, program, args);
-  return result;
+  const { status, stdout, stderr, notes, follow, sent } = runProgram(host, machine, program, args);
+  return {
+    status,
+    stdout,
+    stderr,
+    ...(notes ? { notes } : {}),
+    ...(follow ? { follow } : {}),
+    ...(sent ? { sent } : {}),
+  };
 }

@@ -13,7 +13,7 @@ export function readTypedText(text: string, release: ReleaseId, environment: Env
   if (beginsWithCommand(text, release, environment)) return { unfinished: false, found: null };
   const { items, left } = recognise(text);
   const outer = items.filter((item, index) => !items.slice(0, index).some((before) => holds(before, item)));
-  const told = outer.filter(({ kind, place }) => text.includes('\n') || saysMuch(kind, place.end - place.start));
+  const told = outer.filter((item) => isMeant(item, text));
   // What cannot be placed is better answered by the shell.
   if (told.length === 0) return { unfinished: !parsed.ok && isUnfinished(parsed.error), found: null };
   const counts = new Map<ItemKind, number>();
@@ -40,15 +40,20 @@ function beginsWithCommand(text: string, release: ReleaseId, environment: Enviro
     return (
       known.has(first) ||
       known.has(first.replace(/;.*$/, '')) ||
-      (/^[A-Za-z_]\w*(?:=|\(\)|$)/.test(first) && !text.includes('\n'))
+      (/^[A-Za-z_]\w*(?:=|\(\))/.test(first) && !text.includes('\n'))
     );
   });
 }
 
-/** One word may be a match or an address to the recogniser, and a slip of the finger to a person. */
-function saysMuch(kind: ItemKind, length: number): boolean {
-  return kind !== 'match' || length > 20;
+/** A slip of the finger is a match or an address to the recogniser, and a command to the person. */
+function isMeant({ kind, place }: Item, text: string): boolean {
+  if (kind === 'address-set') return /^[\s["'{(]*(?:\d|[0-9a-f]{2}:)/i.test(text);
+  if (text.includes('\n')) return true;
+  if (kind === 'match') return place.end - place.start > LONG_MATCH && /[=!<>]=|&&|\|\|/.test(text);
+  return kind !== 'command';
 }
+
+const LONG_MATCH = 20;
 
 function holds(outer: Item, inner: Item): boolean {
   return outer.place.start <= inner.place.start && inner.place.end <= outer.place.end;
