@@ -3,12 +3,12 @@
  * first; everything else comes as a sheet from below.
  */
 import { Tabs } from 'radix-ui';
-import { Suspense, lazy, useSyncExternalStore } from 'react';
+import { Suspense, lazy } from 'react';
 import type { ComponentType } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { dialogStore, openDialog } from '../actions';
-import { PANES, setPreference, usePreferences, useSelection } from '../state';
+import { PANES, setPreference, useLayout, usePreferences, useSelection } from '../state';
 import type { PaneId, Preferences } from '../state';
 import { Canvas } from './canvas';
 import { EntityMenuHost } from './entity-menu';
@@ -32,7 +32,7 @@ const contents = {
 } satisfies Record<PaneId, ComponentType>;
 
 export function Lab() {
-  const narrow = useNarrow();
+  const narrow = useLayout((layout) => layout.phone);
   return (
     <>
       {narrow ? <NarrowLab /> : <WideLab />}
@@ -179,18 +179,5 @@ function Panes() {
         );
       })}
     </Tabs.Root>
-  );
-}
-
-const narrowQuery = '(max-width: 720px)';
-
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const query = matchMedia(narrowQuery);
-      query.addEventListener('change', onChange);
-      return () => query.removeEventListener('change', onChange);
-    },
-    () => matchMedia(narrowQuery).matches,
   );
 }

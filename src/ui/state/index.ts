@@ -18,14 +18,19 @@ export {
   vifKey,
 } from './entities';
 export type { Entity, EntityKey } from './entities';
+export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
+export type { Layout } from './layout';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
 export type { Extent, Mirror } from './mirror';
+export { isMoment, momentOf } from './moment';
+export type { Moment } from './moment';
 export { useWindow } from './window';
 export type { Window } from './window';
 export {
   addBreakpoint,
+  compareMoments,
   enableBreakpoint,
   goToStep,
   noteFound,

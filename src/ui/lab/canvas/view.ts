@@ -1,7 +1,7 @@
 /** How the graph is looked at: in which space, and whether the view follows the packet. */
 import { createStore } from 'zustand/vanilla';
-import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { layoutStore, useLayout } from '../../state';
 import type { Shape } from './places';
 
 const viewStore = createStore<{ readonly following: boolean }>(() => ({ following: false }));
@@ -12,19 +12,12 @@ export function setFollowing(following: boolean): void {
   viewStore.setState({ following });
 }
 
-const narrow = '(max-width: 720px)';
-
 /** The shape of the space that the graph has. */
 export function spaceOf(): Shape {
-  return matchMedia(narrow).matches ? 'tall' : 'wide';
+  const { phone, flat } = layoutStore.getState();
+  return phone && !flat ? 'tall' : 'wide';
 }
 
 export function useSpace(): Shape {
-  return useSyncExternalStore(watchSpace, spaceOf);
-}
-
-function watchSpace(onChange: () => void): () => void {
-  const query = matchMedia(narrow);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
+  return useLayout(spaceOf);
 }

@@ -89,13 +89,13 @@ function firstTable(database: DatabaseInfo): TableInfo | undefined {
 }
 
 function columnsOf(table: TableInfo): readonly Column<RowView>[] {
-  const uuid: Column<RowView> = { id: '_uuid', header: '_uuid', track: '288px', cell: (row) => row.uuid };
+  const uuid: Column<RowView> = { id: '_uuid', header: '_uuid', track: '18rem', cell: (row) => row.uuid };
   return [
     uuid,
     ...table.columns.map((column) => ({
       id: column.name,
       header: column.name,
-      track: column.isUuid ? '288px' : column.kind === 'atom' ? 'minmax(120px, 1fr)' : 'minmax(180px, 2fr)',
+      track: column.isUuid ? '18rem' : column.kind === 'atom' ? 'minmax(7.5rem, 1fr)' : 'minmax(11.25rem, 2fr)',
       cell: (row: RowView) => {
         const text = row.cells[column.name] ?? '';
         return <span title={text}>{text}</span>;

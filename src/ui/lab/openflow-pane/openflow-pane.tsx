@@ -12,22 +12,22 @@ import type { Column, Item } from '../table';
 import { meaningOfTable } from './flow-rows';
 
 const columns: readonly Column<FlowView>[] = [
-  { id: 'table', header: 'table', track: '44px', align: 'end', cell: (flow) => flow.table },
-  { id: 'priority', header: 'priority', track: '56px', align: 'end', cell: (flow) => flow.priority },
-  { id: 'packets', header: 'packets', track: '56px', align: 'end', cell: (flow) => flow.packets },
+  { id: 'table', header: 'table', track: '2.75rem', align: 'end', cell: (flow) => flow.table },
+  { id: 'priority', header: 'priority', track: '3.5rem', align: 'end', cell: (flow) => flow.priority },
+  { id: 'packets', header: 'packets', track: '3.5rem', align: 'end', cell: (flow) => flow.packets },
   {
     id: 'match',
     header: 'match',
-    track: 'minmax(260px, 3fr)',
+    track: 'minmax(16.25rem, 3fr)',
     cell: (flow) => <span title={flow.match}>{flow.match || '(any packet)'}</span>,
   },
   {
     id: 'actions',
     header: 'actions',
-    track: 'minmax(260px, 4fr)',
+    track: 'minmax(16.25rem, 4fr)',
     cell: (flow) => <span title={flow.actions}>{flow.actions}</span>,
   },
-  { id: 'cookie', header: 'cookie', track: '96px', cell: (flow) => flow.cookie },
+  { id: 'cookie', header: 'cookie', track: '6rem', cell: (flow) => flow.cookie },
 ];
 
 export function OpenFlowPane() {

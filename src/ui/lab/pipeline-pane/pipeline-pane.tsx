@@ -12,18 +12,18 @@ import type { Column, Item } from '../table';
 import { useCurrentKey } from '../current-step';
 
 const columns: readonly Column<PipelineRowView>[] = [
-  { id: 'table_id', header: 'table', track: '44px', align: 'end', cell: (row) => row.tableId },
-  { id: 'priority', header: 'priority', track: '56px', align: 'end', cell: (row) => row.priority },
+  { id: 'table_id', header: 'table', track: '2.75rem', align: 'end', cell: (row) => row.tableId },
+  { id: 'priority', header: 'priority', track: '3.5rem', align: 'end', cell: (row) => row.priority },
   {
     id: 'match',
     header: 'match',
-    track: 'minmax(260px, 3fr)',
+    track: 'minmax(16.25rem, 3fr)',
     cell: (row) => <span title={row.match}>{row.match}</span>,
   },
   {
     id: 'actions',
     header: 'actions',
-    track: 'minmax(260px, 4fr)',
+    track: 'minmax(16.25rem, 4fr)',
     cell: (row) => <span title={row.actions}>{row.actions}</span>,
   },
 ];

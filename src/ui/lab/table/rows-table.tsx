@@ -5,7 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { hover, select, useMark } from '../../state';
+import { hover, select, useLayout, useMark } from '../../state';
 import type { EntityKey } from '../../state';
 import css from './rows-table.module.css';
 
@@ -218,13 +218,5 @@ function RowInner<T>({ id, index, item, version, columns, template, active, curr
 const Row = memo(RowInner) as typeof RowInner;
 
 function useRowHeight(): number {
-  const [height, setHeight] = useState(28);
-  useEffect(() => {
-    const read = () =>
-      setHeight(parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 28);
-    read();
-    window.addEventListener('resize', read);
-    return () => window.removeEventListener('resize', read);
-  }, []);
-  return height;
+  return useLayout((layout) => (layout.phone ? 44 : 28) * layout.scale);
 }

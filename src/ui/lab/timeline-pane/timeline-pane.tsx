@@ -5,7 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { engine } from '../../bridge';
 import type { HistoryLine } from '../../bridge';
 import { Button, EmptyState, SelectField } from '../../kit';
-import { setPreference, useAnswer, useMirror, usePreferences, useWindow } from '../../state';
+import { setPreference, useAnswer, useLayout, useMirror, usePreferences, useWindow } from '../../state';
 import { BranchCompare } from './branch-compare';
 import { EntryDetail } from './entry-detail';
 import panes from '../panes.module.css';
@@ -21,7 +21,7 @@ export function TimelinePane() {
   const version = useMirror((m) => m.version);
   const { at: lineAt, show: showLines } = useWindow('history', version, (range) => engine().historyLines(range));
   const { length } = history;
-  const rowHeight = 30;
+  const rowHeight = useLayout(({ scale }) => 30 * scale);
   const virtual = useVirtualizer({
     count: length,
     getScrollElement: () => scroller.current,

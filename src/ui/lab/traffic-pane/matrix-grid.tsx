@@ -6,12 +6,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useMirror } from '../../state';
+import { useLayout, useMirror } from '../../state';
 import type { ReachabilityPort, ReachabilityRow } from '../../bridge';
 import { datapathColorOf } from '../datapath-color';
 import { cellKind, GLYPHS, WORDS } from './cells';
 import css from './traffic.module.css';
-import { useNarrow } from './use-narrow';
 
 export interface Cell {
   readonly row: number;
@@ -30,9 +29,9 @@ export function MatrixGrid({ ports, rows, onCell, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState<Cell>({ row: 0, column: 1 });
   const id = useId();
-  const narrow = useNarrow();
-  const size = narrow ? 44 : 28;
-  const [side, top] = narrow ? [104, 92] : [140, 104];
+  const { phone, scale } = useLayout((layout) => layout);
+  const size = (phone ? 44 : 28) * scale;
+  const [side, top] = phone ? [104 * scale, 92 * scale] : [140 * scale, 104 * scale];
   const last = ports.length - 1;
   const active = { row: Math.min(wanted.row, last), column: Math.min(wanted.column, last) };
   const common = {
