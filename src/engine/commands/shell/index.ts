@@ -12,6 +12,7 @@ export { NOTHING_SET } from './environment';
 export type { Environment } from './environment';
 export { isUnfinished, parseShell } from './parser';
 export { pointAt } from './point-at';
-export { ShellRun, SHELL_WORDS } from './run';
+export { ShellRun } from './run';
+export { SHELL_WORDS } from './state';
 export type { LineOutcome, ShellHost } from './run';
 export type { CompleteCommand, Script } from './syntax';

@@ -1,6 +1,7 @@
 /** The grammar: lists, pipelines, loops, conditions, functions, here-documents. */
 import { err, ok, type Problem, type Result } from '../../base';
-import { isBlank, Unreadable, UNFINISHED, WordReader } from './words';
+import { RedirectReader } from './redirects';
+import { isBlank, Unreadable, UNFINISHED } from './words';
 import type {
   AndOr,
   Assignment,
@@ -29,15 +30,6 @@ export function isUnfinished(problem: Problem): boolean {
   return problem.code === UNFINISHED;
 }
 
-interface PendingDocument {
-  readonly end: string;
-  readonly literal: boolean;
-  readonly stripTabs: boolean;
-  readonly start: number;
-  /** Filled at the end of the line. */
-  readonly body: Part[];
-}
-
 const CLOSERS = ['then', 'elif', 'else', 'fi', 'do', 'done', '}'] as const;
 const OPENERS = ['if', 'for', 'while', 'until', '{', 'function', 'case', 'select', '!'] as const;
 const KEYWORD = /(?:if|then|elif|else|fi|for|while|until|do|done|case|select|function|[{}!])(?=[\s;&|()<>]|$)/y;
@@ -45,9 +37,7 @@ const NAME = /[A-Za-z_]\w*/y;
 const ASSIGNMENT = /([A-Za-z_]\w*)=/y;
 const FUNCTION = /([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/y;
 
-class Parser extends WordReader {
-  private readonly pending: PendingDocument[] = [];
-
+class Parser extends RedirectReader {
   script(): Script {
     const commands: CompleteCommand[] = [];
     for (;;) {
@@ -91,25 +81,8 @@ class Parser extends WordReader {
     return new Parser(text, offset).script().flatMap(({ list }) => list);
   }
 
-  /** A here-document's text, whose variables and substitutions are expanded. */
-  document(): readonly Part[] {
-    return this.quoted(undefined, 0);
-  }
-
-  /** Where the last here-document that was read ended, if one was. */
-  private lastDocument = 0;
-
-  private pendingEnd(end: number): number {
-    return Math.max(end, this.lastDocument);
-  }
-
-  private skipBlank(): void {
-    for (;;) {
-      const char = this.peek();
-      if (char !== undefined && isBlank(char)) this.position += 1;
-      else if (this.at('\\\n')) this.position += 2;
-      else return;
-    }
+  protected override documentOf(text: string, offset: number): readonly Part[] {
+    return new Parser(text, offset).quoted(undefined, 0);
   }
 
   private skipComment(): void {
@@ -401,94 +374,7 @@ class Parser extends WordReader {
     const condition = this.until(keyword, open, ['do']);
     return { kind: 'while', until: keyword === 'until', condition, body: this.loopBody(keyword, open) };
   }
-
-  private redirects(): readonly Redirect[] {
-    const all: Redirect[] = [];
-    for (;;) {
-      this.skipBlank();
-      const redirect = this.redirect();
-      if (!redirect) return all;
-      all.push(redirect);
-    }
-  }
-
-  private redirect(): Redirect | undefined {
-    const start = this.position;
-    REDIRECT.lastIndex = start;
-    const found = REDIRECT.exec(this.text);
-    if (!found) return undefined;
-    const [whole, stream = '', operator = ''] = found;
-    this.position += whole.length;
-    this.skipBlank();
-    if (operator === '<<' || operator === '<<-') return this.hereDocument(start, operator === '<<-');
-    const target = this.word();
-    if (!target) {
-      if (this.peek() === undefined) this.unfinished(`'${operator}' wants a word`, start);
-      this.fail(`'${operator}' wants a word`, start, this.position);
-    }
-    if (operator === '<<<') return { kind: 'here-string', word: target };
-    const file = target.parts.map((part) => (part.kind === 'text' ? part.text : '$')).join('');
-    if (operator === '>&' && (file === '1' || file === '2'))
-      return { kind: 'merge', to: file === '1' ? 'stdout' : 'stderr' };
-    if (file !== '/dev/null')
-      return this.fail(
-        `${operator === '<' ? 'input' : 'output'} cannot be redirected: there are no files here`,
-        start,
-        this.position,
-        `/dev/null is there. Quote the ${operator[0] ?? ''} if it belongs to an argument.`,
-      );
-    if (operator === '<') return { kind: 'no-input' };
-    return { kind: 'discard', stdout: stream !== '2', stderr: stream === '2' || operator.startsWith('&') };
-  }
-
-  private hereDocument(start: number, stripTabs: boolean): Redirect {
-    const from = this.position;
-    const word = this.word();
-    if (!word) {
-      if (this.peek() === undefined) this.unfinished("'<<' wants the word that ends the text", start);
-      this.fail("'<<' wants the word that ends the text", start, this.position);
-    }
-    const raw = this.text.slice(from, this.position);
-    const body: Part[] = [];
-    this.pending.push({
-      end: raw.replaceAll(/['"\\]/g, ''),
-      literal: /['"\\]/.test(raw),
-      stripTabs,
-      start,
-      body,
-    });
-    return { kind: 'here', body };
-  }
-
-  /** At the end of a line: over it, and over the here-documents that the line announced. */
-  private documents(): void {
-    if (this.peek() === undefined && this.pending.length > 0)
-      this.unfinished(`the text up to ${this.pending[0]?.end ?? ''} is missing`, this.pending[0]?.start ?? 0);
-    if (this.peek() === undefined) return;
-    this.position += 1;
-    for (const document of this.pending.splice(0)) {
-      const from = this.position;
-      let text = '';
-      for (;;) {
-        if (this.peek() === undefined) this.unfinished(`the text up to ${document.end} is missing`, document.start);
-        const end = this.text.indexOf('\n', this.position);
-        const line = this.text.slice(this.position, end < 0 ? undefined : end);
-        const shown = document.stripTabs ? line.replace(/^\t+/, '') : line;
-        this.position = end < 0 ? this.text.length : end + 1;
-        if (shown.replace(/\r$/, '') === document.end) {
-          // The end of the last line belongs to whoever reads on.
-          this.lastDocument = end < 0 ? this.text.length : end;
-          break;
-        }
-        text += `${shown}\n`;
-      }
-      if (document.literal) document.body.push({ kind: 'text', text, quoted: true });
-      else document.body.push(...new Parser(text, from + this.offset).document());
-    }
-  }
 }
-
-const REDIRECT = /([012]?)(<<<|<<-?|<|&>>|&>|>>|>&|>)/y;
 
 const REFUSED: Readonly<Record<string, string>> = {
   '&': 'background jobs are not supported here',

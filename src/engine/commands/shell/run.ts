@@ -1,7 +1,6 @@
 /**
- * Runs what was parsed. A run pauses after every program and every line, so that whoever runs it
- * may tell how far it is and end it there. Loops, output and depth have budgets:
- * a script that never ends is ended, and says so.
+ * Runs what was parsed. A run pauses after every program and every line, so that whoever runs it may tell how
+ * far it is and end it there. Loops, output and depth have budgets: a script that never ends is ended, and says so.
  */
 import type { ProgramResult } from '../host';
 import { BUILTINS } from './builtins';
@@ -10,6 +9,7 @@ import { Ended, expandText, expandWords, numberOf, type Scope, type Steps } from
 import { parseShell } from './parser';
 import { planned, plannedIn } from './planned';
 import { pointAt } from './point-at';
+import { putBack, restore, ShellState, type Input } from './state';
 import type { AndOr, Command, CompleteCommand, Pipeline, Redirect, Script } from './syntax';
 
 /** Rounds of loops and programs of one script. */
@@ -37,13 +37,6 @@ export interface LineOutcome extends ProgramResult {
   readonly on: string | undefined;
 }
 
-/** What begins a command besides programs. */
-export const SHELL_WORDS: readonly string[] = [
-  ...['if', 'for', 'while', 'until', 'function', '{', '(', '((', '!'],
-  ...['break', 'continue', 'return', 'exit', 'export', 'local', 'declare', 'readonly', 'unset', 'set', 'shift', 'read'],
-  ...Object.keys(BUILTINS),
-];
-
 interface Streams {
   /** Undefined: nothing stands before it. */
   readonly input: Input | undefined;
@@ -51,25 +44,12 @@ interface Streams {
   readonly out: { text: string };
 }
 
-interface Input {
-  text: string;
-}
-
-type Jump =
-  { readonly kind: 'break' | 'continue'; levels: number } | { readonly kind: 'return' } | { readonly kind: 'exit' };
-
-export class ShellRun {
+export class ShellRun extends ShellState {
   readonly lines: LineOutcome[] = [];
   /** Programs that were run, and how many there will be as far as is known. */
   done = 0;
   total: number;
-  private machine: string | undefined;
-  private readonly variables: Map<string, string>;
-  private readonly functions: Map<string, string>;
   private readonly bodies = new Map<string, Command>();
-  private args: readonly string[] = [];
-  private status = 0;
-  private jump: Jump | undefined;
   private rounds = 0;
   private printed = 0;
   private calls = 0;
@@ -85,19 +65,8 @@ export class ShellRun {
     machine: string | undefined,
     environment: Environment,
   ) {
-    this.machine = machine;
-    this.variables = new Map(Object.entries(environment.variables));
-    this.functions = new Map(Object.entries(environment.functions));
+    super(machine, environment, host.preset);
     this.total = plannedIn(script);
-  }
-
-  /** Where programs run from now on, and what is set. */
-  get here(): string | undefined {
-    return this.machine;
-  }
-
-  get environment(): Environment {
-    return { variables: Object.fromEntries(this.variables), functions: Object.fromEntries(this.functions) };
   }
 
   /** Runs line after line; whoever stops in the middle finds in `lines` what was printed until then. */
@@ -356,7 +325,7 @@ export class ShellRun {
       yield* this.call(command, name, args, streams);
       return;
     }
-    const own = this.ownWord(name, args, streams);
+    const own = this.ownWord(name, args, streams.input);
     if (own !== undefined) {
       this.status = own;
       return;
@@ -407,67 +376,6 @@ export class ShellRun {
     return body;
   }
 
-  /** Words that change the shell itself; undefined where `name` is none of them. */
-  private ownWord(name: string, args: readonly string[], streams: Streams): number | undefined {
-    const levels = Number(args[0] ?? 1) || 1;
-    switch (name) {
-      case 'break':
-      case 'continue':
-        this.jump = { kind: name, levels };
-        return 0;
-      case 'return':
-      case 'exit':
-        this.jump = { kind: name };
-        return args[0] === undefined ? this.status : Number(args[0]) & 0xff;
-      case 'export':
-      case 'local':
-      case 'declare':
-      case 'readonly':
-        for (const arg of args) {
-          const found = /^([A-Za-z_]\w*)=(.*)$/s.exec(arg);
-          if (found) this.variables.set(found[1] ?? '', found[2] ?? '');
-        }
-        return 0;
-      case 'unset':
-        for (const arg of args) {
-          this.variables.delete(arg);
-          this.functions.delete(arg);
-        }
-        return 0;
-      case 'set':
-        return 0;
-      case 'shift':
-        this.args = this.args.slice(levels);
-        return 0;
-      case 'read':
-        return this.read(
-          args.filter((arg) => !arg.startsWith('-')),
-          streams.input,
-        );
-      default:
-        return undefined;
-    }
-  }
-
-  private read(names: readonly string[], input: Input | undefined): number {
-    const wanted = names.length > 0 ? names : ['REPLY'];
-    const text = input?.text ?? '';
-    if (!input || text === '') {
-      for (const name of wanted) this.variables.set(name, '');
-      return 1;
-    }
-    const end = text.indexOf('\n');
-    input.text = end < 0 ? '' : text.slice(end + 1);
-    let rest = (end < 0 ? text : text.slice(0, end)).trim();
-    for (const [index, name] of wanted.entries()) {
-      const last = index === wanted.length - 1;
-      const [, first = '', others = ''] = last ? [rest, rest, ''] : (/^(\S*)\s*(.*)$/s.exec(rest) ?? []);
-      this.variables.set(name, first);
-      rest = others;
-    }
-    return 0;
-  }
-
   private readonly scope: Scope = {
     get: (name) => this.get(name),
     set: (name, value) => void this.variables.set(name, value),
@@ -476,14 +384,6 @@ export class ShellRun {
     output: (body) => this.output(body),
   };
 
-  private get(name: string): string | undefined {
-    if (name === '?') return String(this.status);
-    if (name === '#') return String(this.args.length);
-    if (name === '0') return 'sh';
-    if (/^[1-9]$/.test(name)) return this.args[Number(name) - 1];
-    return this.variables.get(name) ?? (Object.hasOwn(this.host.preset, name) ? this.host.preset[name] : undefined);
-  }
-
   private *output(body: readonly AndOr[]): Steps<string> {
     const out = { text: '' };
     this.total += planned(body);
@@ -491,17 +391,6 @@ export class ShellRun {
     this.follow = undefined;
     return out.text;
   }
-}
-
-function restore<T>(map: Map<string, T>, before: ReadonlyMap<string, T>): void {
-  map.clear();
-  for (const [key, value] of before) map.set(key, value);
-}
-
-function putBack(map: Map<string, string>, key: string, before: ReadonlyMap<string, string>): void {
-  const value = before.get(key);
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
 }
 
 /** The first line of a command, as the place of an error that concerns all of it. */
