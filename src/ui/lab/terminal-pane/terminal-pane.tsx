@@ -168,7 +168,8 @@ function screenOf(term: Terminal, room: Room): Screen {
   };
   return {
     print(text, tone) {
-      room.grow(text);
+      // A table keeps its columns; sentences are broken to fit.
+      if (tone === 'normal') room.grow(text);
       term.write(`${eraseLine()}${tones[tone]}${printable(text)}\u001b[0m`);
       typed = null;
     },
