@@ -245,7 +245,7 @@ test.describe('the terminal', () => {
     await openLab(page);
     await typeCommands(page, ['a=x']);
     await page.keyboard.type('for n in {1..3}; do\novn-nbctl lport-add sw0 $a$n\n');
-    await expectTerminal(page, /do\n> ovn-nbctl lport-add sw0 \$a\$n\n> $/);
+    await expectTerminal(page, /do\s*\n> ovn-nbctl lport-add sw0 \$a\$n\s*\n>/);
     await page.keyboard.type('done\n');
     await expect(outlined(page, 'x3')).toBeVisible();
     await typeCommands(page, ['send sw0-port1 to=sw0-port2', 'ovn-nbctl ls-add sw9']);
@@ -253,7 +253,7 @@ test.describe('the terminal', () => {
     await expectTerminal(page, 'it was called lswitch-add: ovn-nbctl lswitch-add sw9');
     await page.keyboard.press('Control+r');
     await page.keyboard.type('lport-add');
-    await expectTerminal(page, /\(search\) lport-add: ovn-nbctl lport-add sw0 \$a\$n$/);
+    await expectTerminal(page, /\(search\) lport-add: ovn-nbctl lport-add sw0 \$a\$n/);
     await page.keyboard.press('Control+c');
     await paste(page, '  to-lport  1000 (outport == "x1" && ip4) drop\n  to-lport  900 (outport == "x1") allow\n');
     const offer = page.getByRole('status').filter({ hasText: 'Not commands, but 2 ACLs.' });
