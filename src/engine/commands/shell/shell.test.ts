@@ -34,7 +34,9 @@ function outcome(text: string): string[] {
   const parsed = parseShell(text);
   if (!parsed.ok) {
     const { message, range, hint } = parsed.error;
-    const error = pointAt(text, range ?? { start: 0, end: 0 }, message);
+    const { start = -1, end = -1 } = range ?? {};
+    expect(0 <= start && start <= end && end <= text.length).toBe(true);
+    const error = pointAt(text, { start, end }, message);
     return [
       ...marked('!', error),
       ...(hint === undefined ? [] : [`# ${hint}`]),

@@ -42,7 +42,8 @@ export abstract class WordReader {
   }
 
   protected range(start: number, end = this.position): TextRange {
-    return { start: start + this.offset, end: end + this.offset };
+    const last = this.text.length;
+    return { start: Math.min(start, last) + this.offset, end: Math.min(end, last) + this.offset };
   }
 
   protected fail(message: string, start: number, end: number, hint?: string): never {
