@@ -3,14 +3,23 @@
  * a document and the actions after it are a state; with each action stands where it
  * led, so that a replay that goes otherwise is noticed.
  */
-import type { Edit } from '../../engine/commands';
+import type { Edit, Environment } from '../../engine/commands';
 import type { DaemonStatus, EngineApi, PacketSpec, ScenarioInfo } from './protocol';
 
 /** `events` is how many events there were when settling was stopped before its end. */
 export type LoggedAction =
   | { readonly kind: 'run'; readonly line: string; readonly machine: string }
-  /** The lines that were run: those after a stop are not among them. */
-  | { readonly kind: 'script'; readonly lines: readonly string[]; readonly machine: string }
+  | {
+      readonly kind: 'script';
+      readonly lines: readonly string[];
+      readonly machine: string;
+      /** What was set before, where something was. */
+      readonly environment?: Environment;
+      /** How many programs were run, where it was stopped after them. */
+      readonly programs?: number;
+      /** The numbers of the programs that met a mistake of ours: they did nothing. */
+      readonly mistaken?: readonly number[];
+    }
   | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
@@ -55,7 +64,8 @@ export function wordsOf(action: LoggedAction): string {
     case 'run':
       return action.line;
     case 'script':
-      return `${action.lines.length} commands, the first of them ${action.lines[0] ?? 'empty'}`;
+      if (action.lines.length === 1) return action.lines[0] ?? '';
+      return `${action.lines.length} lines, the first of them ${action.lines[0] ?? 'empty'}`;
     case 'perform':
       return action.edits.map(({ kind }) => kind).join(', ');
     case 'goTo':
