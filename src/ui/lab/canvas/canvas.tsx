@@ -3,6 +3,7 @@ import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFl
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
+import { embedding } from '../../bridge';
 import { hover, select, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
@@ -25,15 +26,16 @@ const PacketLayer = lazy(() => import('./packet-layer').then((module) => ({ defa
 const nodeTypes = { switch: SwitchCard, machine: MachineCard };
 const proOptions = { hideAttribution: false };
 const labels = {
-  'node.a11yDescription.default':
-    'Press Enter to select, then use the arrow keys to move, F2 to rename, Delete to remove, the menu key for the rest.',
+  'node.a11yDescription.default': embedding.readonly
+    ? 'Press Enter to select.'
+    : 'Press Enter to select, then use the arrow keys to move, F2 to rename, Delete to remove, the menu key for the rest.',
 };
 
 export function Canvas() {
   const menu = useEntityMenu();
   return (
     <ReactFlowProvider>
-      <section className={css.canvas} aria-label="Graph of the deployment" {...menu}>
+      <section className={css.canvas} aria-label="Graph of the deployment" {...(embedding.readonly ? {} : menu)}>
         <Graph />
       </section>
     </ReactFlowProvider>
@@ -59,6 +61,7 @@ function Graph() {
         onPaneClick={clickPane}
         onMoveStart={startMove}
         onMoveEnd={endMove}
+        nodesDraggable={!embedding.readonly}
         nodesConnectable={false}
         edgesFocusable={false}
         elevateNodesOnSelect={false}
@@ -78,9 +81,9 @@ function Graph() {
         ) : null}
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
-      <Toolbar />
+      {embedding.readonly ? null : <Toolbar />}
       <CentralDaemons />
-      {nodes.length === 0 ? <EmptyLab /> : null}
+      {nodes.length === 0 && !embedding.readonly ? <EmptyLab /> : null}
     </>
   );
 }

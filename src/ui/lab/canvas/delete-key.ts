@@ -1,10 +1,12 @@
 /** Delete and Backspace remove what has the focus on the graph, or else what is selected; undo brings it back. */
 import { useEffect } from 'react';
+import { embedding } from '../../bridge';
 import { deleteSelected, isField } from '../../actions';
 import { select } from '../../state';
 
 export function useDeleteKey(): void {
   useEffect(() => {
+    if (embedding.readonly) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if ((event.key !== 'Delete' && event.key !== 'Backspace') || isField(event.target)) return;
       if (event.target instanceof Element && event.target.closest('[role="dialog"], .xterm, .monaco-editor')) return;
