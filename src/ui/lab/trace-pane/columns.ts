@@ -1,0 +1,36 @@
+/** How the columns share the width of the pane: by what stands in them. */
+import type { TraceLine } from './trace-lines';
+
+/** Character widths beyond which a column does not press its neighbours; the current line wraps. */
+const MOST = 64;
+const LEAST = 8;
+
+/** Values of `grid-template-columns`: of a line, and of the two languages in it. */
+export interface Columns {
+  readonly '--line-columns': string;
+  readonly '--logical-columns': string;
+  readonly '--openflow-columns': string;
+}
+
+export function columnsOf(lines: readonly TraceLine[]): Columns {
+  const longest = (texts: Iterable<string>): number => {
+    let most = LEAST;
+    for (const { length } of texts) most = Math.max(most, length);
+    return Math.min(MOST, most);
+  };
+  const passed = lines.filter(({ tone }) => tone !== 'drop');
+  const match = longest(lines.map(({ logical }) => logical?.match ?? ''));
+  const actions = longest(lines.map(({ logical }) => logical?.actions ?? ''));
+  const body = longest(passed.map((line) => line.body));
+  const outcome = longest(passed.map((line) => line.outcome));
+  // A head and the space around it are about as wide as twelve characters.
+  return {
+    '--line-columns': `minmax(10rem, 22fr) ${share(match + actions + 12)} ${share(body + outcome + 12)}`,
+    '--logical-columns': `3.625rem ${share(match)} ${share(actions)}`,
+    '--openflow-columns': `4.625rem ${share(body)} ${share(outcome)}`,
+  };
+}
+
+function share(characters: number): string {
+  return `minmax(0, ${characters}fr)`;
+}
