@@ -1,9 +1,17 @@
 /** The canvas itself: React Flow around our cards, our lines below and packets above them, tools and keys. */
-import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useReactFlow,
+  useStore as useFlowStore,
+  useStoreApi,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
-import { hover, select, useMirror, usePlayer } from '../../state';
+import { hover, select, useLayout, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
 import { useDeleteKey } from './delete-key';
@@ -44,6 +52,7 @@ function Graph() {
   const hasTrace = usePlayer((p) => p.trace !== null);
   useDeleteKey();
   useShowWhatIsNew(nodes);
+  useFitsPhone();
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
@@ -113,6 +122,17 @@ function useShowWhatIsNew(nodes: readonly GraphNode[]): void {
     if (known && fresh.every((node) => inSight(node, store.getState()))) return;
     requestAnimationFrame(() => void flow.fitView(fitOptions));
   }, [nodes, name, initialized, flow, store]);
+}
+
+/** On a phone the sheet leaves the graph more or less room: everything stays in view. */
+function useFitsPhone(): void {
+  const phone = useLayout((layout) => layout.phone);
+  const width = useFlowStore((state) => state.width);
+  const height = useFlowStore((state) => state.height);
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    if (phone && width > 0 && height > 0) void fitView(fitOptions);
+  }, [phone, width, height, fitView]);
 }
 
 function inSight(

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { engine } from '../../bridge';
 import { refKey, useAnswer } from '../../state';
 import type { Trace, TraceStep } from '../../bridge';
-import { EntityLink, PipelineLink, RowLink } from '../links';
+import { PipelineLink, RowLink } from '../links';
 import { tableOf } from './step-place';
 import css from './step-panel.module.css';
 
@@ -51,7 +51,7 @@ function Reason({ flow: { origin } }: { flow: NonNullable<TraceStep['flow']> }) 
   if (!detail)
     return (
       <>
-        Made by ovn-controller for <EntityLink entity={refKey(origin)}>{origin.table}</EntityLink>.
+        Made by ovn-controller for <RowLink row={origin} />.
       </>
     );
   return (

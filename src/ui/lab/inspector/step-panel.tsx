@@ -68,17 +68,17 @@ function StepCard({ trace, step, phone }: { trace: Trace; step: TraceStep; phone
         <span>
           Step {index + 1} of {last + 1} <span className={css.place}>{placeOf(trace, step)}</span>
         </span>
-        {index === last && last > 0 ? (
-          <Button look="quiet" onClick={() => chooseStep(0)}>
-            <SkipBack size={13} aria-hidden /> From the start
-          </Button>
-        ) : null}
         {phone ? null : <Moves index={index} last={last} />}
       </h2>
       {phone ? (
         <Suspense fallback={<div className={css.scrubberPlace} />}>
           <Scrubber trace={trace} step={index} />
         </Suspense>
+      ) : null}
+      {index === last && last > 0 ? (
+        <Button className={css.fromStart} onClick={() => chooseStep(0)}>
+          <SkipBack size={13} aria-hidden /> From the start
+        </Button>
       ) : null}
       {step.kind === 'table' && step.flow ? null : <p className={css.sentence}>{step.text}</p>}
       <StepAnswer trace={trace} step={step} />
@@ -118,7 +118,11 @@ function BigPlayer({ index, last }: { index: number; last: number }) {
       <Button aria-disabled={index === 0} onClick={() => chooseStep(index - 1)}>
         <StepBack size={16} aria-hidden /> Previous
       </Button>
-      <Button icon aria-label={playing ? 'Pause' : index === last ? 'Play from the start' : 'Play'} onClick={togglePlay}>
+      <Button
+        icon
+        aria-label={playing ? 'Pause' : index === last ? 'Play from the start' : 'Play'}
+        onClick={togglePlay}
+      >
         {playing ? <Pause size={16} /> : <Play size={16} />}
       </Button>
       <Button look="primary" aria-disabled={index === last} onClick={() => chooseStep(index + 1)}>

@@ -1,4 +1,5 @@
 /** How the columns share the width of the pane: by what stands in them. */
+import type { CSSProperties } from 'react';
 import type { TraceLine } from './trace-lines';
 
 /** Character widths beyond which a column does not press its neighbours; the current line wraps. */
@@ -6,10 +7,12 @@ const MOST = 64;
 const LEAST = 8;
 
 /** Values of `grid-template-columns`: of a line, and of the two languages in it. */
-export interface Columns {
+export interface Columns extends CSSProperties {
   readonly '--line-columns': string;
   readonly '--logical-columns': string;
   readonly '--openflow-columns': string;
+  /** Of either, where one stands above the other. */
+  readonly '--stacked-columns': string;
 }
 
 export function columnsOf(lines: readonly TraceLine[]): Columns {
@@ -28,6 +31,7 @@ export function columnsOf(lines: readonly TraceLine[]): Columns {
     '--line-columns': `minmax(10rem, 22fr) ${share(match + actions + 12)} ${share(body + outcome + 12)}`,
     '--logical-columns': `3.625rem ${share(match)} ${share(actions)}`,
     '--openflow-columns': `4.625rem ${share(body)} ${share(outcome)}`,
+    '--stacked-columns': `4.625rem ${share(Math.max(match, body))} ${share(Math.max(actions, outcome))}`,
   };
 }
 

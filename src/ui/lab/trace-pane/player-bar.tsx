@@ -24,16 +24,18 @@ interface Props {
   readonly trace: Trace;
   readonly lines: readonly TraceLine[];
   readonly form: PaneForm;
+  /** Nothing is behind the last button. */
+  readonly roomy: boolean;
 }
 
 /** One line in every form: what does not fit is behind its last button. */
-export function Player({ trace, lines, form }: Props) {
+export function Player({ trace, lines, form, roomy }: Props) {
   const step = usePlayer((p) => p.step);
   const playing = usePlayer((p) => p.playing);
   const last = lines.length - 1;
   return (
     <div className={css.player} role="toolbar" aria-label="Player">
-      {form === 'wide' ? <ToFirst step={step} /> : null}
+      {roomy ? <ToFirst step={step} /> : null}
       <Button
         icon
         aria-label="Step back"
@@ -62,11 +64,11 @@ export function Player({ trace, lines, form }: Props) {
         <StepForward size={14} />
       </Button>
       {form === 'narrow' ? null : <StepOver step={step} last={last} />}
-      {form === 'wide' ? <ToLast step={step} last={last} /> : null}
+      {roomy ? <ToLast step={step} last={last} /> : null}
       <StepNumber step={step} count={lines.length} />
       <Scrubber trace={trace} lines={lines} step={step} />
       {form === 'narrow' ? null : <Speed />}
-      {form === 'wide' ? (
+      {roomy ? (
         <Rest trace={trace} />
       ) : (
         <MoreButton>

@@ -11,7 +11,6 @@ import { StoryMark } from './story-mark';
 import type { PaneForm } from './pane-form';
 import { rowsNotCarriedOut } from './trace-lines';
 import type { Tone, TraceLine } from './trace-lines';
-import { where } from './trace-rows';
 import type { Language } from './trace-rows';
 import css from './trace-pane.module.css';
 
@@ -27,17 +26,18 @@ interface Props {
   readonly trace: Trace;
   readonly lines: readonly TraceLine[];
   readonly form: PaneForm;
+  readonly roomy: boolean;
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
 }
 
 /** One line: what can be run to where there is room for it, else which language is which. */
-export function StoryBar({ trace, lines, form, language, onLanguage }: Props) {
+export function StoryBar({ trace, lines, form, roomy, language, onLanguage }: Props) {
   const stopped = usePlayer((p) => p.stopped);
   return (
     <div className={css.story}>
-      {form === 'wide' ? <RunTo trace={trace} /> : null}
-      {form === 'middle' ? <Legend lines={lines} /> : null}
+      {roomy ? <RunTo trace={trace} /> : null}
+      {form === 'middle' && stopped === '' ? <Legend /> : null}
       {form === 'narrow' ? <Languages language={language} onLanguage={onLanguage} /> : null}
       <span className={css.stopped} role="status">
         {stopped}
@@ -80,13 +80,13 @@ export function RunTo({ trace }: { trace: Trace }) {
   );
 }
 
-function Legend({ lines }: { lines: readonly TraceLine[] }) {
+function Legend() {
   return (
     <span className={css.legend}>
       <span className={css.swatch} data-tone="logical" />
-      Pipeline, below it
+      Pipeline
       <span className={css.swatch} data-tone="openflow" />
-      OpenFlow {where(lines)}
+      OpenFlow
     </span>
   );
 }

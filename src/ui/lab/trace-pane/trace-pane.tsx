@@ -5,7 +5,8 @@ import { Button, EmptyState } from '../../kit';
 import { useMirror, usePlayer } from '../../state';
 import { onPlayerKey, traceAsksStore } from '../player-keys';
 import { KeysDialog } from './keys-dialog';
-import { usePaneForm } from './pane-form';
+import { useWidth } from '../use-width';
+import { formOf, isRoomy } from './pane-form';
 import { Player } from './player-bar';
 import { StoryBar } from './story-bar';
 import { traceLines } from './trace-lines';
@@ -17,7 +18,9 @@ export function TracePane() {
   const trace = usePlayer((p) => p.trace);
   const packets = useMirror((m) => m.scenario.packets);
   const lines = useMemo(() => (trace ? traceLines(trace) : []), [trace]);
-  const [form, pane] = usePaneForm();
+  const [width, pane] = useWidth();
+  const form = formOf(width);
+  const roomy = isRoomy(width);
   const [language, setLanguage] = useState<Language>('openflow');
   if (!trace) {
     return (
@@ -38,8 +41,8 @@ export function TracePane() {
   }
   return (
     <div ref={pane} className={css.pane} data-form={form} onKeyDown={onPlayerKey}>
-      <Player trace={trace} lines={lines} form={form} />
-      <StoryBar trace={trace} lines={lines} form={form} language={language} onLanguage={setLanguage} />
+      <Player trace={trace} lines={lines} form={form} roomy={roomy} />
+      <StoryBar trace={trace} lines={lines} form={form} roomy={roomy} language={language} onLanguage={setLanguage} />
       <TraceRows trace={trace} lines={lines} form={form} language={language} />
       <KeysDialog />
     </div>

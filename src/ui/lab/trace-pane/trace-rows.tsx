@@ -82,11 +82,7 @@ export function TraceRows({ trace, lines, form, language }: Props) {
   );
   const shown = virtual.getVirtualItems();
   return (
-    <div
-      className={css.lines}
-      data-language={language}
-      style={columns}
-    >
+    <div className={css.lines} data-language={language} style={columns}>
       {form === 'wide' ? <Heads lines={lines} /> : null}
       <div
         ref={scroller}
@@ -168,7 +164,7 @@ function Heads({ lines }: { lines: readonly TraceLine[] }) {
 }
 
 /** The hypervisors of the trace, in the order in which the packet comes to them. */
-export function where(lines: readonly TraceLine[]): string {
+function where(lines: readonly TraceLine[]): string {
   const machines = Array.from(new Set(lines.map((line) => line.machine)));
   return machines.length > 3 ? `on ${machines.length} hypervisors` : `on ${machines.join(', then ')}`;
 }
