@@ -22,7 +22,7 @@ export function layoutFaults(region: Locator): Promise<string[]> {
     /** What is left of a box where its ancestors cut it; the pixel around is the rounding of edges. */
     function shown(element: Element, box: DOMRect): DOMRect {
       let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
-      for (let at = element.parentElement; at; at = at.parentElement) {
+      for (let at: Element | null = element; at; at = at.parentElement) {
         if (getComputedStyle(at).overflow === 'visible') continue;
         const edge = at.getBoundingClientRect();
         [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
@@ -40,11 +40,18 @@ export function layoutFaults(region: Locator): Promise<string[]> {
       return false;
     }
 
+    /** Words for a screen reader only. */
+    function unseen(element: Element): boolean {
+      for (let at: Element | null = element; at; at = at.parentElement)
+        if (getComputedStyle(at).clipPath.startsWith('inset(50%')) return true;
+      return false;
+    }
+
     /** Whether what is cut can be read by touch and by keyboard. */
     function readElsewhere(element: Element): boolean {
       return (
         element.closest(
-          '[role="treeitem"][aria-selected="false"], [role="row"], [role="treeitem"][data-label], button[title], [data-full], .react-flow, .xterm, .monaco-editor, select, input, textarea',
+          '[role="treeitem"]:not([aria-selected="true"]), [aria-selected="false"], [role="row"], details:not([open]) > summary, button[title], [data-full], .react-flow, .xterm, .monaco-editor, select, input, textarea',
         ) !== null
       );
     }
@@ -55,6 +62,7 @@ export function layoutFaults(region: Locator): Promise<string[]> {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       if (element.closest('.visually-hidden, option, title, [aria-hidden="true"], .xterm-accessibility, .react-flow'))
         continue;
+      if (unseen(element)) continue;
       const range = document.createRange();
       range.selectNodeContents(walker.currentNode);
       for (const line of range.getClientRects()) {

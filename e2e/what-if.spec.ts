@@ -46,6 +46,17 @@ test('an ACL is supposed, compared, discarded without a trace, then applied and 
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
+test('it begins at the ACL that dropped the packet, and focus goes back to what opened it', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'Blocked by an ACL');
+  await command(page, 'Send');
+  await expect(verdict(page)).toContainText('Dropped by hv1 in table 2 by the ACL with priority 1000');
+  await page.getByRole('button', { name: 'What if…' }).press('Enter');
+  await expect(dialog(page).getByLabel('Priority')).toHaveValue('1000');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'What if…' })).toBeFocused();
+});
+
 test('another packet and another place are supposed, and refusals say why', async ({ page }) => {
   await ask(page);
   await change(page).selectOption({ label: 'the packet' });

@@ -62,24 +62,26 @@ export function StepPanel() {
 function StepCard({ trace, step, phone }: { trace: Trace; step: TraceStep; phone: boolean }) {
   const { index } = step;
   const last = trace.steps.length - 1;
+  const fromStart =
+    index === last && last > 0 ? (
+      <Button className={css.fromStart} onClick={() => chooseStep(0)}>
+        <SkipBack size={13} aria-hidden /> From the start
+      </Button>
+    ) : null;
   return (
     <section className={css.stepCard} aria-label="Step">
       <h2 className={css.stepTitle}>
         <span>
           Step {index + 1} of {last + 1} <span className={css.place}>{placeOf(trace, step)}</span>
         </span>
-        {phone ? null : <Moves index={index} last={last} />}
+        {phone ? fromStart : <Moves index={index} last={last} />}
       </h2>
       {phone ? (
         <Suspense fallback={<div className={css.scrubberPlace} />}>
           <Scrubber trace={trace} step={index} />
         </Suspense>
       ) : null}
-      {index === last && last > 0 ? (
-        <Button className={css.fromStart} onClick={() => chooseStep(0)}>
-          <SkipBack size={13} aria-hidden /> From the start
-        </Button>
-      ) : null}
+      {phone ? null : fromStart}
       {step.kind === 'table' && step.flow ? null : <p className={css.sentence}>{step.text}</p>}
       <StepAnswer trace={trace} step={step} />
     </section>

@@ -5,6 +5,7 @@ import type { TraceLine } from './trace-lines';
 /** Character widths beyond which a column does not press its neighbours; the current line wraps. */
 const MOST = 64;
 const LEAST = 8;
+const MOST_OF_THEM = 0.85;
 
 /** Values of `grid-template-columns`: of a line, and of the two languages in it. */
 export interface Columns extends CSSProperties {
@@ -16,16 +17,17 @@ export interface Columns extends CSSProperties {
 }
 
 export function columnsOf(lines: readonly TraceLine[]): Columns {
-  const longest = (texts: Iterable<string>): number => {
-    let most = LEAST;
-    for (const { length } of texts) most = Math.max(most, length);
-    return Math.min(MOST, most);
+  /** The length that most texts do not exceed: one long flow does not press all others. */
+  const usual = (texts: readonly string[]): number => {
+    const lengths = texts.filter((text) => text !== '').map(({ length }) => length);
+    const most = lengths.sort((one, other) => one - other)[Math.floor((lengths.length - 1) * MOST_OF_THEM)];
+    return Math.min(MOST, Math.max(LEAST, most ?? 0));
   };
   const passed = lines.filter(({ tone }) => tone !== 'drop');
-  const match = longest(lines.map(({ logical }) => logical?.match ?? ''));
-  const actions = longest(lines.map(({ logical }) => logical?.actions ?? ''));
-  const body = longest(passed.map((line) => line.body));
-  const outcome = longest(passed.map((line) => line.outcome));
+  const match = usual(lines.map(({ logical }) => logical?.match ?? ''));
+  const actions = usual(lines.map(({ logical }) => logical?.actions ?? ''));
+  const body = usual(passed.map((line) => line.body));
+  const outcome = usual(passed.map((line) => line.outcome));
   // A head and the space around it are about as wide as twelve characters.
   return {
     '--line-columns': `minmax(10rem, 22fr) ${share(match + actions + 12)} ${share(body + outcome + 12)}`,
