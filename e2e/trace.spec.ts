@@ -344,7 +344,7 @@ test('on a phone a packet is followed in one sheet, from the verdict back to the
   await expect(page.getByRole('region', { name: 'Verdict' }).getByRole('heading')).toBeFocused();
   await expect(page.getByRole('toolbar', { name: 'Draw' })).toBeHidden();
   await stands(page, 11, 11);
-  await details(page).getByRole('button', { name: 'From the start' }).click();
+  await details(page).getByRole('button', { name: 'From the start', exact: true }).click();
   await stands(page, 1, 11);
   for (let step = 2; step <= 4; step += 1) await details(page).getByRole('button', { name: 'Next' }).click();
   await stands(page, 4, 11);
