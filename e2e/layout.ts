@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 
 /**
  * Looks at every text that is seen in a region. Says what is wrong in words, nothing where all can be read.
- * A text may be cut where it can be read elsewhere: in a row or a tree item that shows it when it is
+ * A text may be cut where it can be read elsewhere: in a row, an option or a tree item that shows it when it is
  * chosen, behind a field, or by scrolling.
  */
 export function layoutFaults(region: Locator): Promise<string[]> {
@@ -51,7 +51,7 @@ export function layoutFaults(region: Locator): Promise<string[]> {
     function readElsewhere(element: Element): boolean {
       return (
         element.closest(
-          '[role="treeitem"]:not([aria-selected="true"]), [aria-selected="false"], [role="row"], details:not([open]) > summary, button[title], [data-full], .react-flow, .xterm, .monaco-editor, select, input, textarea',
+          '[role="treeitem"]:not([aria-selected="true"]), [role="option"], [role="row"], details:not([open]) > summary, button[title], [data-full], .react-flow, .xterm, .monaco-editor, select, input, textarea',
         ) !== null
       );
     }

@@ -5,6 +5,7 @@
 export { costlyStore, open, openKept, openState, perform, performAll, redo, shareLink, undo } from './actions';
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
+export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
 export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';

@@ -168,7 +168,7 @@ function NarrowLab() {
     <main className={css.narrow}>
       <h1 className="visually-hidden">The lab</h1>
       <div className={css.stage} data-covered={sheet !== 'none'}>
-        <div className={css.graph} onClick={showTapped}>
+        <div className={css.graph} onClickCapture={showTapped}>
           <CanvasPart />
         </div>
         {sheet === 'none' ? null : (
