@@ -12,6 +12,10 @@ export type LoggedAction =
   /** The lines that were run: those after a stop are not among them. */
   | { readonly kind: 'script'; readonly lines: readonly string[]; readonly machine: string }
   | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
+  /** Of the last act, whatever it was. */
+  | { readonly kind: 'takeBack' }
+  | { readonly kind: 'doAgain' }
+  /** In logs of older programs: of the last command only. */
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'goTo'; readonly position: number }
@@ -32,9 +36,10 @@ export type LoggedAction =
       readonly cut: boolean;
       readonly events?: number;
     }
-  | { readonly kind: 'rename'; readonly name: string }
+  /** `copied`: it goes on as a copy under that name, which is nobody's act. */
+  | { readonly kind: 'rename'; readonly name: string; readonly copied?: boolean }
   | { readonly kind: 'setPackets'; readonly packets: readonly PacketSpec[] }
-  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions'] };
+  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions']; readonly words?: string };
 
 /** What was really done, where settling was stopped after so many events. */
 export function stoppedAfter(action: LoggedAction, events: number): LoggedAction {
@@ -74,6 +79,10 @@ export function wordsOf(action: LoggedAction): string {
       return 'change the packets';
     case 'setPositions':
       return 'move on the canvas';
+    case 'takeBack':
+      return 'undo';
+    case 'doAgain':
+      return 'redo';
     case 'undo':
     case 'redo':
     case 'step':
@@ -86,6 +95,8 @@ const KINDS: ReadonlySet<unknown> = new Set<LoggedAction['kind']>([
   'run',
   'script',
   'perform',
+  'takeBack',
+  'doAgain',
   'undo',
   'redo',
   'goTo',

@@ -104,6 +104,10 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
       return yield* runLines(open, action, stopped);
     case 'perform':
       return edit(open, action);
+    case 'takeBack':
+      return open.trail.takeBack(open);
+    case 'doAgain':
+      return open.trail.doAgain(open);
     case 'undo':
       return deployment.undo();
     case 'redo':

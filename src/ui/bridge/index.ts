@@ -93,6 +93,7 @@ export type {
   GalleryEntry,
   HistoryState,
   HistoryView,
+  KeptComparison,
   KeptEntry,
   KeptState,
   LinkExtras,
@@ -144,3 +145,4 @@ export type {
 export { isSignal } from './signals';
 export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
+export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';

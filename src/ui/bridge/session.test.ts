@@ -168,7 +168,7 @@ describe('a mistake of ours', () => {
     );
     expect(script.results.map(({ status }) => status)).toEqual([0, 1, 0]);
     vi.restoreAllMocks();
-    vi.spyOn(Deployment.prototype, 'undo').mockImplementation(() => {
+    vi.spyOn(Deployment.prototype, 'goTo').mockImplementation(() => {
       throw new Error('planted');
     });
     await tab.session.undo();
