@@ -78,9 +78,14 @@ describe('an entry that is not open', () => {
 
 test('two entries are compared by what they are called, the lab first', async () => {
   const tab = browser.tab();
-  const acl = (priority: number) => `ovn-nbctl acl-add a to-lport ${priority} 'ip4' drop`;
-  const one = await made(tab, 'one', 'ovn-nbctl lswitch-add a', 'ovn-nbctl lport-add a p1', acl(1000));
-  const two = await made(tab, 'two', 'ovn-nbctl lswitch-add a', acl(1001), 'ovn-nbctl lswitch-add b');
+  const drop = async (priority: number) => {
+    const sw = tab.model().switches[0]?.uuid ?? '';
+    await tab.session.perform({ kind: 'addAcl', switch: sw, priority, match: 'ip4', action: 'drop', log: false });
+  };
+  const one = await made(tab, 'one', 'ovn-nbctl lswitch-add a', 'ovn-nbctl lport-add a p1');
+  await drop(1000);
+  const two = await made(tab, 'two', 'ovn-nbctl lswitch-add a', 'ovn-nbctl lswitch-add b');
+  await drop(1001);
   const answer = await tab.session.compareKept(one, two);
   if (!answer.ok) throw new Error(answer.error.message);
   const told = answer.value.groups.map(({ title, things }) => [title, things.map(({ how, name }) => `${how} ${name}`)]);
