@@ -107,9 +107,9 @@ export function refuse(source: OpenSource, problem: Problem, tell: (text: string
   else tell(problemText(problem));
 }
 
-/** Performs a drawn edit; says aloud why when it cannot be done. */
-export async function perform(edit: Edit): Promise<EditOutcome> {
-  const outcome = told(await engine().perform(edit));
+/** Performs a drawn edit; says aloud why when it cannot be done, unless `tell` says it where it belongs. */
+export async function perform(edit: Edit, tell: (text: string) => void = sayBad): Promise<EditOutcome> {
+  const outcome = told(await engine().perform(edit), tell);
   if (outcome.ok && edit.kind === 'renameMachine') followMachine(edit.machine, edit.name);
   return outcome;
 }
@@ -125,12 +125,12 @@ export async function performAll(edits: readonly Edit[]): Promise<EditOutcome> {
   return told(await engine().performAll(edits));
 }
 
-function told(outcome: EditOutcome): EditOutcome {
+function told(outcome: EditOutcome, tell: (text: string) => void = sayBad): EditOutcome {
   const machine = preferencesStore.getState().machine;
   for (const line of outcome.commands) {
     record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0, notes: [] });
   }
-  if (!outcome.ok && outcome.message !== SAID) say(outcome.message ?? 'That cannot be done.', 'bad');
+  if (!outcome.ok && outcome.message !== SAID) tell(outcome.message ?? 'That cannot be done.');
   return outcome;
 }
 

@@ -11,6 +11,7 @@ import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
 import { heldDocument, holdWhatIsNotKept } from './held';
 import { sayGone, sayLeftOut, sayMistake, sayRevived } from './lost-engine';
+import { endNoticesWithTheirCause } from './notices-end';
 import { dismiss, problemText, say, sayLasting } from './notices';
 import { beginAfresh, linkInAddress, look, openPlan, unlessReplaced } from './opening';
 import type { Opened } from './opening';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     });
   });
   holdWhatIsNotKept();
+  endNoticesWithTheirCause();
   rememberTranscript();
   const opened = await openEngine(opener, firstPlan());
   if (!opened) return;

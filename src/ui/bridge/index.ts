@@ -30,6 +30,7 @@ export type {
   FlowQuestion,
   GroupedItem,
   HistoryDetail,
+  HistoryItem,
   HistoryLine,
   LogLine,
   LogQuestion,
