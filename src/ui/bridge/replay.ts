@@ -6,7 +6,7 @@ import { enact } from './enact';
 import type { Open } from './open-scenario';
 import type { Base } from './session-keeping';
 import { whereOf } from './session-keeping';
-import { tracked } from './trail';
+import { tracked } from './tracked';
 
 export interface Replay {
   /** What was done again, with where it led now. */

@@ -17,7 +17,7 @@ import { openOf, scenarioInfo } from './open-scenario';
 import type { Open } from './open-scenario';
 import type { Update } from './protocol';
 import type { Signal } from './signals';
-import { tracked } from './trail';
+import { tracked } from './tracked';
 
 /** What a session needs of its platform. */
 export interface SessionPlatform {

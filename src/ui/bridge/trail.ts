@@ -3,11 +3,9 @@
  * changed as it was before and after. Whatever an act was (a command, a move on the
  * canvas, going to another moment), undoing it is putting that part back.
  */
-import type { Work } from '../../engine/base';
 import type { ScenarioExtras } from '../../engine/scenario';
+import type { Deployment } from '../../engine/sim';
 import type { LoggedAction } from './action-log';
-import { deedWords } from './deed-words';
-import type { Open } from './open-scenario';
 
 interface Place {
   readonly branch: string;
@@ -29,8 +27,14 @@ export interface Deed {
   readonly after: Part;
 }
 
-interface Moment extends Place {
+export interface Moment extends Place {
   readonly scenario: ScenarioExtras;
+}
+
+/** What is open, as far as a deed changes it. */
+interface Changing {
+  readonly deployment: Deployment;
+  scenario: ScenarioExtras;
 }
 
 /** The daemons' own doing belongs to the act that they follow. */
@@ -91,7 +95,7 @@ export class Trail {
     this.#now = { ...this.#now, past: [...past, deed], future: [], count: count + 1 };
   }
 
-  takeBack(open: Open): void {
+  takeBack(open: Changing): void {
     const { past, future } = this.#now;
     const deed = past.at(-1);
     if (deed === undefined) return;
@@ -99,26 +103,13 @@ export class Trail {
     this.#now = { ...this.#now, past: past.slice(0, -1), future: [...future, deed], travelled: deed.number };
   }
 
-  doAgain(open: Open): void {
+  doAgain(open: Changing): void {
     const { past, future } = this.#now;
     const deed = future.at(-1);
     if (deed === undefined) return;
     putBack(open, deed.after);
     this.#now = { ...this.#now, past: [...past, deed], future: future.slice(0, -1), travelled: deed.number };
   }
-}
-
-/** Work that is an act, noted when it has ended; one that throws has changed nothing. */
-export function* tracked<T>(open: Open, action: LoggedAction, work: Work<T>): Work<T> {
-  const before = momentOf(open);
-  const words = deedWords(open, action);
-  const value = yield* work;
-  open.trail.note(action, words, before, momentOf(open));
-  return value;
-}
-
-function momentOf({ deployment: { branch, position }, scenario }: Open): Moment {
-  return { branch, position, scenario };
 }
 
 function changed(before: Moment, now: Moment): readonly [Part, Part] {
@@ -131,7 +122,7 @@ function changed(before: Moment, now: Moment): readonly [Part, Part] {
   return [part(before), part(now)];
 }
 
-function putBack(open: Open, { place, extras }: Part): void {
+function putBack(open: Changing, { place, extras }: Part): void {
   const { deployment } = open;
   if (place !== undefined) {
     if (deployment.branch !== place.branch) deployment.switchBranch(place.branch);
