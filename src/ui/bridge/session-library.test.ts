@@ -79,8 +79,9 @@ describe('an entry that is not open', () => {
 test('two entries are compared by what they are called, the lab first', async () => {
   const tab = browser.tab();
   const drop = async (priority: number) => {
-    const sw = tab.model().switches[0]?.uuid ?? '';
-    await tab.session.perform({ kind: 'addAcl', switch: sw, priority, match: 'ip4', action: 'drop', log: false });
+    const [sw] = tab.model().switches;
+    if (sw === undefined) throw new Error('There is no switch.');
+    await tab.session.perform({ kind: 'addAcl', switch: sw.uuid, priority, match: 'ip4', action: 'drop', log: false });
   };
   const one = await made(tab, 'one', 'ovn-nbctl lswitch-add a', 'ovn-nbctl lport-add a p1');
   await drop(1000);
