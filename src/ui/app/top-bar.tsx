@@ -63,7 +63,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <UndoButtons />
         <span className={css.wide}>
           <Button aria-label="Commands (Ctrl+K)" onClick={onPalette}>
-            <Search size={14} /> <kbd>Ctrl K</kbd>
+            <Search size={14} /> <kbd className={css.key}>Ctrl K</kbd>
           </Button>
         </span>
         <span className={css.narrow}>
