@@ -105,9 +105,11 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
     case 'perform':
       return edit(open, action);
     case 'takeBack':
-      return open.trail.takeBack(open);
+      open.trail.takeBack(open);
+      return undefined;
     case 'doAgain':
-      return open.trail.doAgain(open);
+      open.trail.doAgain(open);
+      return undefined;
     case 'undo':
       return deployment.undo();
     case 'redo':

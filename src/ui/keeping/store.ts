@@ -140,7 +140,11 @@ export class Store {
 
   /** Throws an entry away, or takes it back. */
   setDeleted(id: string, deleted: number | null): Promise<boolean> {
-    return this.#change(id, ({ deleted: _, ...entry }) => (deleted === null ? entry : { ...entry, deleted }));
+    return this.#change(id, (entry) => {
+      const { deleted: before, ...rest } = entry;
+      if (deleted === null) return before === undefined ? entry : rest;
+      return { ...entry, deleted };
+    });
   }
 
   async #change(id: string, change: (entry: EntryRecord) => EntryRecord): Promise<boolean> {
