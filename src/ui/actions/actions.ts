@@ -9,6 +9,7 @@ import type { Door } from './doors';
 import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
 import { formatPlace, leaveLink } from './place';
+import { transcriptOpened } from './transcript';
 import { record } from './transcript';
 
 /** What would cost more than is done without asking, and what asked for it. */
@@ -86,6 +87,7 @@ function adopt(result: Result<Opening> | undefined, from: Door | undefined): Lin
   if (result?.ok !== true) return null;
   wentThrough(from, result.value.entry);
   beginAfresh();
+  transcriptOpened(result.value.entry, mirrorStore.getState().scenario.name);
   sayTold(result.value.told);
   return result.value.extras;
 }
@@ -166,6 +168,7 @@ async function travel(door: Door, went: (from: Door | undefined) => void): Promi
   went(from);
   leaveLink();
   beginAfresh();
+  transcriptOpened(result.value.entry, mirrorStore.getState().scenario.name);
   sayTold(result.value.told);
   say(`“${door.name}” is open again`);
 }

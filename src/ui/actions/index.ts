@@ -17,6 +17,7 @@ export {
 } from './actions';
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
+export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';

@@ -16,8 +16,8 @@ export {
   rowKey,
   southboundKey,
   vifKey,
-} from './entities';
-export type { Entity, EntityKey } from './entities';
+} from '../bridge';
+export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
