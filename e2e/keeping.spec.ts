@@ -199,8 +199,8 @@ test('scenarios are things: named, copied, compared, thrown away and had back', 
   await list(page).getByRole('button', { name: 'Compare Wire', exact: true }).click();
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const switches = page.getByRole('list', { name: 'Differences of Switches' });
-  await expect(switches).toContainText('removedmine');
-  await expect(switches).toContainText('addeddesk');
+  await expect(switches).toContainText('removed mine');
+  await expect(switches).toContainText('added desk');
   await page.keyboard.press('Escape');
 
   // History and undo are there after a reload.
