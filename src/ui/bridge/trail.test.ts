@@ -28,7 +28,7 @@ test('whatever changes the lab is undone and done again, and says what it is', a
     ['ovn-nbctl lswitch-add sw1', () => session.run('ovn-nbctl lswitch-add sw1', 'hv1')],
     ['add sw2', () => session.perform({ kind: 'createSwitch', name: 'sw2' })],
     [
-      '2 commands, the first of them ovn-nbctl lswitch-add x',
+      '2 lines, the first of them ovn-nbctl lswitch-add x',
       () => session.runScript(['ovn-nbctl lswitch-add x', 'ovn-nbctl lswitch-add y'], 'hv1'),
     ],
     ['kill ovn-northd', () => session.setDaemon('ovn-northd', { status: 'killed' })],
