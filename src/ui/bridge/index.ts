@@ -20,6 +20,7 @@ export type {
   FlowQuestion,
   GroupedItem,
   HistoryDetail,
+  HistoryItem,
   HistoryLine,
   LogLine,
   LogQuestion,
@@ -84,6 +85,7 @@ export type {
   GalleryEntry,
   HistoryState,
   HistoryView,
+  KeptComparison,
   KeptEntry,
   KeptState,
   LinkExtras,
@@ -137,3 +139,4 @@ export type {
 export { isSignal } from './signals';
 export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
+export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';
