@@ -3,8 +3,9 @@
  * undo, send, share, go somewhere, be told. Panes call these and read the stores.
  */
 export { costlyStore, open, openKept, openState, perform, performAll, redo, shareLink, undo } from './actions';
+export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
-export { dialogStore, openDialog } from './dialogs';
+export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
 export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
 export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';

@@ -1,145 +1,112 @@
-/** The command palette: every place, pane, scenario, packet and object by name. */
+/** The command palette: every command with its key, and everything that has a name. */
 import { Command } from 'cmdk';
-import { useMemo, useState } from 'react';
-import {
-  chooseFile,
-  goToPlace,
-  openDialog,
-  openGallery,
-  redo,
-  saveScenario,
-  sendPacket,
-  undo,
-  useGallery,
-} from '../actions';
-import { PANES, machineKey, northboundKey, select, setPreference, useMirror, usePlayer } from '../state';
-import type { NetworkModel } from '../bridge';
-import type { PaneId } from '../state';
+import { Dialog } from 'radix-ui';
+import { useMemo, useRef, useState } from 'react';
+import { commands } from '../commands';
+import { useMirror, usePlayer, useSelection } from '../state';
+import { commandItem, paletteGroups } from './palette-items';
+import type { PaletteItem } from './palette-items';
+import { useDeployment, useRows, useSources } from './palette-sources';
 import css from './palette.module.css';
 
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const model = useMirror((m) => m.model);
-  const packets = useMirror((m) => m.scenario.packets);
-  const gallery = useGallery();
-  const hasTrace = usePlayer((p) => p.trace !== null);
   const [text, setText] = useState('');
-  const found = useMemo(() => (open ? named(model, text) : []), [open, model, text]);
-  const close = (stays: boolean) => {
-    if (!stays) setText('');
-    onOpenChange(stays);
+  const [chosen, setChosen] = useState('');
+  const wanted = useRef<PaletteItem | null>(null);
+  const own = useCommands();
+  const deployment = useDeployment();
+  const sources = useSources();
+  const found = useRows(text);
+  const rows = useMemo(() => found.filter((row) => !isAmong(deployment, row)), [found, deployment]);
+  const groups = useMemo(
+    () => paletteGroups([...own, ...deployment, ...sources, ...rows], text),
+    [own, deployment, sources, rows, text],
+  );
+  const shown = groups.flatMap(({ items }) => items).filter(({ why }) => (why ?? null) === null);
+  const value = shown.some(({ id }) => id === chosen) ? chosen : (shown[0]?.id ?? '');
+  const choose = (item: PaletteItem) => {
+    wanted.current = item;
+    onOpenChange(false);
   };
-  const act = (action: () => unknown) => () => {
-    close(false);
-    action();
+  // What was chosen is done once the focus is back where it was: a dialog that it opens gives it back there.
+  const afterwards = () => {
+    const item = wanted.current;
+    wanted.current = null;
+    if (item) queueMicrotask(() => void item.run());
   };
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={close}
-      label="Commands"
-      className={css.palette ?? ''}
-      overlayClassName={css.overlay ?? ''}
-      contentClassName={css.content ?? ''}
-    >
-      <Command.Input
-        value={text}
-        onValueChange={setText}
-        placeholder="Go to, open, send, undo …"
-        className={css.input}
-      />
-      <Command.List className={css.list}>
-        <Command.Empty className={css.empty}>Nothing has that name.</Command.Empty>
-        {hasTrace ? (
-          <Command.Group heading="Trace">
-            <Command.Item onSelect={act(() => askAboutTrace('what-if'))}>What if…</Command.Item>
-            <Command.Item onSelect={act(() => askAboutTrace('before-after'))}>Compare before and after</Command.Item>
-          </Command.Group>
-        ) : null}
-        <Command.Group heading="Go to">
-          <Command.Item onSelect={act(() => goToPlace('lab'))}>Lab</Command.Item>
-          <Command.Item onSelect={act(() => goToPlace('match'))}>Match lab</Command.Item>
-          <Command.Item onSelect={act(() => goToPlace('learn'))}>Lessons</Command.Item>
-          <Command.Item onSelect={act(() => goToPlace('right'))}>How right is it?</Command.Item>
-          <Command.Item onSelect={act(() => openDialog('releases'))}>What differs between the releases</Command.Item>
-          {PANES.map((pane) => (
-            <Command.Item key={pane.id} onSelect={act(() => showPane(pane.id))}>
-              Pane: {pane.label}
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading="Send">
-          {packets.map((packet) => (
-            <Command.Item
-              key={packet.id}
-              value={`send ${packet.name} ${packet.id}`}
-              onSelect={act(() => void sendPacket(packet.id))}
-            >
-              Send “{packet.name}”
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading="Select">
-          {found.map(({ key, kind, name, uuid }) => (
-            <Command.Item key={uuid} value={`${kind} ${name} ${uuid}`} onSelect={act(() => selectInLab(key))}>
-              {kind === 'switch' ? 'Switch' : 'Port'} {name}
-            </Command.Item>
-          ))}
-          {model.machines.map((machine) => (
-            <Command.Item key={machine.name} onSelect={act(() => selectInLab(machineKey(machine.name)))}>
-              Hypervisor {machine.name}
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading="Open">
-          <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
-          <Command.Item onSelect={act(() => openDialog('kept'))}>What was open before</Command.Item>
-          <Command.Item onSelect={act(chooseFile)}>Open a file…</Command.Item>
-          <Command.Item onSelect={act(() => void saveScenario())}>Save as a file</Command.Item>
-          <Command.Item onSelect={act(() => openDialog('share'))}>Share a link</Command.Item>
-          {gallery.map((entry) => (
-            <Command.Item key={entry.id} onSelect={act(() => void openGallery(entry.id))}>
-              {entry.title}
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading="Change">
-          <Command.Item onSelect={act(() => void undo())}>Undo</Command.Item>
-          <Command.Item onSelect={act(() => void redo())}>Redo</Command.Item>
-          <Command.Item onSelect={act(() => setPreference({ theme: 'light' }))}>Light theme</Command.Item>
-          <Command.Item onSelect={act(() => setPreference({ theme: 'dark' }))}>Dark theme</Command.Item>
-          <Command.Item onSelect={act(() => setPreference({ theme: 'system' }))}>Theme of the system</Command.Item>
-        </Command.Group>
-      </Command.List>
-    </Command.Dialog>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={css.overlay} />
+        <Dialog.Content className={css.content} aria-describedby={undefined} onCloseAutoFocus={afterwards}>
+          <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
+          <Command
+            className={css.palette ?? ''}
+            label="Commands"
+            shouldFilter={false}
+            loop
+            value={value}
+            onValueChange={setChosen}
+          >
+            <Command.Input
+              value={text}
+              onValueChange={(next) => {
+                setText(next);
+                setChosen('');
+              }}
+              placeholder="Go to, open, send, undo …"
+              className={css.input}
+            />
+            <Command.List className={css.list}>
+              <Command.Empty className={css.empty}>
+                Nothing has that name. Names, MAC and IP addresses, and the first four characters of a UUID are found.
+              </Command.Empty>
+              {groups.map(({ title, items }) => (
+                <Command.Group key={title} heading={title}>
+                  {items.map((item) => (
+                    <Line key={item.id} item={item} onChoose={() => choose(item)} />
+                  ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 
-/** The list looks through what it is given: of a large network, only what has all the words that were typed. */
-const MOST = 200;
-
-function named({ switches }: NetworkModel, text: string) {
-  const all = switches.flatMap((sw) => [
-    { key: northboundKey(sw.uuid), kind: 'switch' as const, name: sw.name, uuid: sw.uuid },
-    ...sw.ports.map(({ uuid, name }) => ({ key: northboundKey(uuid), kind: 'port' as const, name, uuid })),
-  ]);
-  if (all.length <= MOST) return all;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return all
-    .filter(({ kind, name }) => words.every((word) => `${kind} ${name}`.toLowerCase().includes(word)))
-    .slice(0, MOST);
+/** True for a row that is listed as what it stands for already. */
+function isAmong(items: readonly PaletteItem[], { ids = [] }: PaletteItem): boolean {
+  return items.some((item) => ids.every((id) => item.ids?.includes(id) === true));
 }
 
-function showPane(pane: PaneId): void {
-  goToPlace('lab');
-  setPreference({ pane, sheet: 'panes' });
+function Line({ item, onChoose }: { readonly item: PaletteItem; readonly onChoose: () => void }) {
+  const why = item.why ?? null;
+  const aside = why ?? item.aside;
+  return (
+    <Command.Item
+      value={item.id}
+      disabled={why !== null}
+      data-id={item.id}
+      data-names={item.buttons?.join('\n')}
+      onSelect={onChoose}
+    >
+      <span className={css.name}>{item.name}</span>
+      {aside === undefined ? null : <span className={css.aside}>{aside}</span>}
+      {item.key === undefined ? null : <kbd className={css.key}>{item.key}</kbd>}
+    </Command.Item>
+  );
 }
 
-function askAboutTrace(dialog: 'what-if' | 'before-after'): void {
-  goToPlace('lab');
-  openDialog(dialog);
-}
-
-function selectInLab(key: string): void {
-  goToPlace('lab');
-  select(key);
+/** The commands, and whether each can be done; read anew when that may have changed. */
+function useCommands(): readonly PaletteItem[] {
+  const version = useMirror((m) => m.version);
+  const traced = usePlayer((p) => p.trace !== null);
+  const selected = useSelection((s) => s.selected);
+  return useMemo(
+    () => commands.map(commandItem),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the commands ask the stores for
+    [version, traced, selected],
+  );
 }

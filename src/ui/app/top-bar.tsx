@@ -1,7 +1,8 @@
 /** The bar: what is open, the three places, undo and redo, the theme, sharing. */
-import { FilePlus2, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
+import { CircleHelp, FilePlus2, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
 import { formatPlace, openDialog, redo, undo, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
+import { commandProps } from '../commands';
 import { Badge, Button } from '../kit';
 import { engine } from '../bridge';
 import { setPreference, useMirror, usePreferences } from '../state';
@@ -38,7 +39,12 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         ) : null}
         <KeepingSign />
         <span className={css.wide}>
-          <Button icon aria-label="New scenario…" title="New scenario…" onClick={() => openDialog('new-scenario')}>
+          <Button
+            icon
+            aria-label="New scenario…"
+            {...commandProps('scenario.new')}
+            onClick={() => openDialog('new-scenario')}
+          >
             <FilePlus2 size={15} />
           </Button>
         </span>
@@ -63,10 +69,10 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
             </span>
           }
         />
-        <Button icon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={() => void undo()}>
+        <Button icon aria-label="Undo" {...commandProps('page.undo')} disabled={!canUndo} onClick={() => void undo()}>
           <Undo2 size={15} />
         </Button>
-        <Button icon aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!canRedo} onClick={() => void redo()}>
+        <Button icon aria-label="Redo" {...commandProps('page.redo')} disabled={!canRedo} onClick={() => void redo()}>
           <Redo2 size={15} />
         </Button>
         <span className={css.wide}>
@@ -81,8 +87,11 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         </span>
         <span className={css.roomy}>
           <ThemeButton />
+          <Button icon aria-label="Help" {...commandProps('page.help')} onClick={() => openDialog('help')}>
+            <CircleHelp size={15} />
+          </Button>
         </span>
-        <Button look="primary" onClick={() => openDialog('share')}>
+        <Button look="primary" {...commandProps('scenario.share')} onClick={() => openDialog('share')}>
           <Share2 size={14} /> <span className={css.shareText}>Share</span>
         </Button>
       </div>

@@ -118,10 +118,20 @@ interface DialogProps {
   readonly description: string;
   /** For forms with two columns; fills a narrow screen. */
   readonly wide?: boolean;
+  /** Has a button that closes it; wide ones have it anyway. */
+  readonly closable?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  closable = wide,
+  children,
+}: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -129,7 +139,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
         <Primitive.Content className={css.dialog} data-wide={wide}>
           <Primitive.Title className={css.dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className={css.hint}>{description}</Primitive.Description>
-          {wide ? (
+          {closable ? (
             <Primitive.Close asChild>
               <Button icon look="quiet" className={css.close} aria-label="Close">
                 <X size={16} aria-hidden />

@@ -16,10 +16,12 @@ import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { Boundary } from '../safety';
 import { Outline } from './outline';
+import { PaneTools, PartHead } from './part-help';
+import { useMaximise } from './use-maximise';
 import { WhatIfDialogs } from './what-if';
 
 /** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
-const contents = {
+export const contents = {
   trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
   traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
   pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
@@ -45,29 +47,42 @@ export function Lab() {
 }
 
 function WideLab() {
+  const { columns, rows, isAway, isFull } = useMaximise();
   return (
     <main className={css.lab}>
       <h1 className="visually-hidden">The lab</h1>
-      <Group orientation="horizontal">
-        <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
+      <Group orientation="horizontal" groupRef={columns}>
+        <Panel id="outline" defaultSize="16%" minSize={150} collapsible inert={isAway('outline')}>
           <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
             <OutlinePart />
           </div>
         </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
+        <Separator
+          className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+          aria-label="Width of the outline"
+          disabled={isFull}
+        />
         <Panel id="center" defaultSize="62%" minSize={320}>
-          <Group orientation="vertical" className={css.center}>
-            <Panel id="graph" defaultSize="52%" minSize={140}>
+          <Group orientation="vertical" className={css.center} groupRef={rows}>
+            <Panel id="graph" defaultSize="52%" minSize={140} collapsible inert={isAway('graph')}>
               <CanvasPart />
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} />
-            <Panel id="panes" defaultSize="48%" minSize={80}>
+            <Separator
+              className={`${css.separator ?? ''} ${css.horizontal ?? ''}`}
+              aria-label="Height of the graph"
+              disabled={isFull}
+            />
+            <Panel id="panes" defaultSize="48%" minSize={80} collapsible inert={isAway('panes')}>
               <Panes />
             </Panel>
           </Group>
         </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
-        <Panel id="inspector" defaultSize="22%" minSize={220} collapsible>
+        <Separator
+          className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+          aria-label="Width of the details"
+          disabled={isFull}
+        />
+        <Panel id="inspector" defaultSize="22%" minSize={220} collapsible inert={isAway('details')}>
           <div className={`${css.side ?? ''} ${css.right ?? ''}`}>
             <InspectorPart />
           </div>
@@ -81,6 +96,7 @@ function WideLab() {
 function CanvasPart() {
   return (
     <Boundary name="The graph">
+      <h2 className="visually-hidden">Graph</h2>
       <Canvas />
     </Boundary>
   );
@@ -89,6 +105,7 @@ function CanvasPart() {
 function OutlinePart() {
   return (
     <Boundary name="The outline">
+      <PartHead part="outline" title="Outline" />
       <Outline />
     </Boundary>
   );
@@ -98,6 +115,7 @@ function InspectorPart() {
   const selected = useSelection((s) => s.selected);
   return (
     <Boundary name="What is selected" of={selected ?? ''}>
+      <PartHead part="details" title="Details" />
       <Inspector />
     </Boundary>
   );
@@ -159,13 +177,17 @@ function Panes() {
   };
   return (
     <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
-      <Tabs.List className={css.tabs} aria-label="Panes">
-        {PANES.map(({ id, label }) => (
-          <Tabs.Trigger key={id} value={id} className={css.tab}>
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+      <div className={css.tabBar}>
+        <h2 className="visually-hidden">Panes</h2>
+        <Tabs.List className={css.tabs} aria-label="Panes">
+          {PANES.map(({ id, label }) => (
+            <Tabs.Trigger key={id} value={id} className={css.tab}>
+              {label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <PaneTools />
+      </div>
       {PANES.map(({ id, label }) => {
         const Content = contents[id];
         return (

@@ -20,3 +20,4 @@ export { MatchLab } from './match-lab';
 export { MatchDetails } from './match-details';
 export { createView } from './view';
 export type { MatchView } from './view';
+export { addressSetNames } from './store';

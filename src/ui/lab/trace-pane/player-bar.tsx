@@ -2,11 +2,11 @@
 import { CircleHelp, Pause, Play, Redo2, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { chooseStep, stepOver, togglePlay } from '../../actions';
+import { chooseStep, openDialog, stepOver, togglePlay } from '../../actions';
+import { commandProps, traceAsksStore } from '../../commands';
 import { Button, SelectField } from '../../kit';
 import { playerStore, usePlayer } from '../../state';
 import type { Trace } from '../../bridge';
-import { traceAsksStore } from '../player-keys';
 import { ExportButton } from '../trace-export';
 import { WhatIfButtons } from '../what-if';
 import { BreakpointsButton } from './breakpoints-button';
@@ -35,7 +35,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
       <Button
         icon
         aria-label="Step back"
-        title="Step back (←)"
+        {...commandProps('trace.back')}
         aria-disabled={step === 0}
         onClick={() => chooseStep(step - 1)}
       >
@@ -45,7 +45,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
         icon
         look="primary"
         aria-label={playing ? 'Pause' : 'Play'}
-        title="Play or pause (space)"
+        {...commandProps('trace.play')}
         onClick={togglePlay}
       >
         {playing ? <Pause size={14} /> : <Play size={14} />}
@@ -53,7 +53,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
       <Button
         icon
         aria-label="Step"
-        title="Step (→)"
+        {...commandProps('trace.step')}
         aria-disabled={step === last}
         onClick={() => chooseStep(step + 1)}
       >
@@ -62,7 +62,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
       <Button
         icon
         aria-label="Step over"
-        title="Step over a table with all it resubmits to, or a whole copy (o)"
+        {...commandProps('trace.over', 'Step over a table with all it resubmits to, or a whole copy')}
         aria-disabled={step === last}
         onClick={stepOver}
       >
@@ -95,8 +95,8 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
         icon
         className={css.end}
         aria-label="Keys"
-        title="Keys (?)"
-        onClick={() => traceAsksStore.setState({ keys: true })}
+        {...commandProps('page.keys')}
+        onClick={() => openDialog('keys')}
       >
         <CircleHelp size={14} />
       </Button>

@@ -4,7 +4,6 @@ import { sendPacket } from '../../actions';
 import { Button, EmptyState } from '../../kit';
 import { useMirror, usePlayer } from '../../state';
 import { onPlayerKey } from '../player-keys';
-import { KeysDialog } from './keys-dialog';
 import { Player } from './player-bar';
 import { StoryBar } from './story-bar';
 import { traceLines } from './trace-lines';
@@ -37,7 +36,6 @@ export function TracePane() {
       <Player trace={trace} lines={lines} />
       <StoryBar trace={trace} lines={lines} />
       <TraceRows trace={trace} lines={lines} />
-      <KeysDialog />
     </div>
   );
 }
