@@ -22,7 +22,7 @@ const Palette = lazy(() => readPalette().then((module) => ({ default: module.Pal
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
 function readPalette() {
-  return import('./palette');
+  return import('../palette');
 }
 
 export function App() {

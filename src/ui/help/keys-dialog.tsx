@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { dialogStore, openDialog } from '../actions';
-import { keyList, keyText, places } from '../commands';
+import { keyText } from '../commands';
 import { Dialog, TextField } from '../kit';
+import { keyList, places } from '../palette';
 import css from './help.module.css';
 
 export function KeysDialog() {

@@ -73,7 +73,8 @@ export function setPreference(change: Partial<Preferences>): void {
 
 function read(): Partial<Preferences> {
   try {
-    return readPreferences(JSON.parse(localStorage.getItem(storageKey) ?? '{}'));
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    return readPreferences(stored);
   } catch {
     return {};
   }
@@ -82,7 +83,7 @@ function read(): Partial<Preferences> {
 /** What of a stored value can be used; another version, or anybody, may have written it. */
 export function readPreferences(stored: unknown): Partial<Preferences> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const found = new Map(Object.entries(stored));
+  const found = new Map<string, unknown>(Object.entries(stored));
   const theme = (['system', 'light', 'dark'] as const).find((known) => known === found.get('theme'));
   const typeSize = TYPE_SIZES.find((known) => known === found.get('typeSize'));
   const motion = (['system', 'less'] as const).find((known) => known === found.get('motion'));

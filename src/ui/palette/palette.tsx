@@ -2,8 +2,8 @@
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useMemo, useRef, useState } from 'react';
-import { commands } from '../commands';
 import { useMirror, usePlayer, useSelection } from '../state';
+import { allCommands } from './all-commands';
 import { commandItem, paletteGroups } from './palette-items';
 import type { PaletteItem } from './palette-items';
 import { useDeployment, useRows, useSources } from './palette-sources';
@@ -105,7 +105,7 @@ function useCommands(): readonly PaletteItem[] {
   const traced = usePlayer((p) => p.trace !== null);
   const selected = useSelection((s) => s.selected);
   return useMemo(
-    () => commands.map(commandItem),
+    () => allCommands.map(commandItem),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the commands ask the stores for
     [version, traced, selected],
   );

@@ -1,45 +1,32 @@
-/** Commands of the match lab and of the lessons, and keys that belong to parts of the page. */
-import type { Command, ListedKey } from './command';
-import { press } from './press';
+/** All keys of the page by the place where they work. */
+import type { KeyPlace, ListedKey } from '../commands';
+import { allCommands } from './all-commands';
 
-function inMatchLab(id: string, name: string, words: string, ...names: readonly string[]): Command {
-  const run = () => press({ place: 'match', names: names.length === 0 ? [name] : names });
-  return { id: `match.${id}`, name, group: 'Match lab', words, ...(names.length === 0 ? {} : { buttons: names }), run };
+/** The headings of the list of keys, in its order. */
+export const places: readonly { readonly place: KeyPlace; readonly title: string; readonly note: string }[] = [
+  { place: 'page', title: 'Everywhere', note: 'Those of one character only outside of fields.' },
+  { place: 'graph', title: 'Graph', note: 'While a card or a port has the focus.' },
+  { place: 'outline', title: 'Outline', note: '' },
+  { place: 'trace', title: 'Trace', note: 'In its pane and in the details of a step, except while you type.' },
+  { place: 'steps', title: 'Tree of steps', note: '' },
+  { place: 'tables', title: 'Tables', note: 'Pipeline, OpenFlow, databases, timeline, log and matrix.' },
+  { place: 'terminal', title: 'Terminal', note: '' },
+  { place: 'match', title: 'Match lab', note: 'Undo and redo outside of the editor, which has its own.' },
+  { place: 'packet', title: 'Packet editor', note: 'In the tree of headers and in the bytes.' },
+  { place: 'dialogs', title: 'Dialogs', note: '' },
+  { place: 'present', title: 'Presentation', note: 'As the keys of a clicker.' },
+];
+
+/** Every key of a place with what it does. */
+export function keyList(place: KeyPlace): readonly ListedKey[] {
+  const own = allCommands.flatMap(({ keys, name, place: at = 'page' }) =>
+    keys !== undefined && at === place ? [{ place, keys, name }] : [],
+  );
+  return [...own, ...listedKeys.filter((key) => key.place === place)];
 }
 
-export const matchCommands: readonly Command[] = [
-  inMatchLab('paste', 'Paste anything', 'acl lflow-list address set rows import', 'Paste…'),
-  {
-    ...inMatchLab('undo', 'Undo in the match lab', 'back'),
-    keys: ['Ctrl+Z'],
-    place: 'match',
-  },
-  {
-    ...inMatchLab('redo', 'Redo in the match lab', 'again'),
-    keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
-    place: 'match',
-  },
-  inMatchLab('link', 'Copy a link to this match', 'share url address', 'Copy link'),
-  inMatchLab('make', 'Make a packet that matches', 'generate example', 'Make one that matches'),
-  inMatchLab('fail', 'Make a packet that just fails', 'generate near miss counterexample', 'One that just fails'),
-  inMatchLab('write', 'Write a packet to try', 'microflow test', 'Write one'),
-  inMatchLab('drop', 'Delete this packet', 'remove test'),
-];
-
-export const lessonCommands: readonly Command[] = [
-  {
-    id: 'lesson.afresh',
-    name: 'Start the lesson afresh',
-    group: 'Lessons',
-    words: 'restart begin again',
-    buttons: ['Start afresh'],
-    unless: () => (/^#\/learn\/./.test(location.hash) ? null : 'no lesson is open'),
-    run: () => press({ place: 'learn', names: ['Start afresh'] }),
-  },
-];
-
 /** What widgets do by themselves, by the patterns for trees, grids and dialogs. */
-export const listedKeys: readonly ListedKey[] = [
+const listedKeys: readonly ListedKey[] = [
   { place: 'graph', keys: ['Enter'], name: 'Selects what has the focus' },
   { place: 'graph', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], name: 'Moves the selected card' },
   { place: 'graph', keys: ['F2'], name: 'Renames' },

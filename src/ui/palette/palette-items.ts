@@ -1,7 +1,8 @@
 /** What the palette lists for a text: commands and everything else that has a name, best first; pure. */
-import { GROUPS, ranked } from '../commands';
-import type { Command, Findable } from '../commands';
-import { shownKey } from '../commands';
+import { GROUPS, shownKey } from '../commands';
+import type { Command } from '../commands';
+import { ranked } from './rank';
+import type { Findable } from './rank';
 
 export interface PaletteItem extends Findable {
   readonly id: string;

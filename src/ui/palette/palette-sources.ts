@@ -3,10 +3,12 @@ import { useEffect, useMemo, useState } from 'react';
 import { goToPlace, openGallery, openKept, putAtPrompt, sendPacket, useGallery } from '../actions';
 import { engine } from '../bridge';
 import type { DaemonStatus, DaemonView, KeptEntry } from '../bridge';
-import { objectsOf, otherNames, reveal } from '../commands';
-import type { FoundObject } from '../commands';
+import { reveal } from '../commands';
 import { layoutStore, mirrorStore, rowKey, select, setPreference, useMirror } from '../state';
 import type { EntityKey } from '../state';
+import { objectsOf } from './objects';
+import type { FoundObject } from './objects';
+import { otherNames } from './other-names';
 import type { PaletteItem } from './palette-items';
 
 /** What is read from elsewhere, as it comes. */

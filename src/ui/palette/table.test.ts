@@ -7,18 +7,17 @@ vi.hoisted(() => {
   vi.stubGlobal('location', nothing.location);
 });
 
-type Table = typeof import('./table');
-let table: Table;
+let table: typeof import('../commands') & typeof import('./listed-keys') & typeof import('./all-commands');
 
 beforeAll(async () => {
-  table = await import('./table');
+  table = { ...(await import('../commands')), ...(await import('./listed-keys')), ...(await import('./all-commands')) };
 });
 
 describe('the table of commands', () => {
   it('has no identifier and no name twice', () => {
-    const ids = table.commands.map(({ id }) => id);
+    const ids = table.allCommands.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const names = table.commands.map(({ name }) => name);
+    const names = table.allCommands.map(({ name }) => name);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
@@ -35,7 +34,7 @@ describe('the table of commands', () => {
 
   it('lists a place for every key', () => {
     const known = new Set(table.places.map(({ place }) => place));
-    for (const { place = 'page', keys } of table.commands) if (keys) expect(known).toContain(place);
+    for (const { place = 'page', keys } of table.allCommands) if (keys) expect(known).toContain(place);
   });
 
   it('gives a button its tooltip with the key', () => {
