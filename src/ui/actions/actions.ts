@@ -8,6 +8,7 @@ import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
 import { formatPlace } from './place';
 import { record } from './transcript';
+import { whatChanged } from './what-changed';
 
 /** What would cost more than is done without asking, and what asked for it. */
 export interface Costly {
@@ -100,14 +101,16 @@ function told(outcome: EditOutcome): EditOutcome {
 
 export async function undo(): Promise<void> {
   if (!mirrorStore.getState().canUndo) return;
+  const before = mirrorStore.getState().model;
   await engine().undo();
-  say('Undone');
+  say(`Undone${whatChanged(before, mirrorStore.getState().model)}`);
 }
 
 export async function redo(): Promise<void> {
   if (!mirrorStore.getState().canRedo) return;
+  const before = mirrorStore.getState().model;
   await engine().redo();
-  say('Done again');
+  say(`Done again${whatChanged(before, mirrorStore.getState().model)}`);
 }
 
 /** The address that reopens this scenario, with the packet and step being watched. */

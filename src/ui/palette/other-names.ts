@@ -35,7 +35,6 @@ export const otherNames: readonly OtherName[] = [
     command: 'ovn-nbctl lport-set-port-security sw0-port1 00:00:00:00:00:01',
   },
   { name: 'lsp-get-up', here: 'lport-get-up', command: 'ovn-nbctl lport-get-up sw0-port1' },
-  { name: 'lsp-set-type', here: 'lport-set-type', command: 'ovn-nbctl lport-set-type sw0-port1 vtep' },
   { name: 'logical switch port', here: 'a logical port', command: 'ovn-nbctl lport-list sw0', words: 'lsp' },
   {
     name: 'Logical_Switch_Port',

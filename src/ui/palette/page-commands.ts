@@ -94,9 +94,9 @@ export const morePageCommands: readonly Command[] = [
   },
   ...SPEEDS.map((speed) => ({
     id: `settings.speed-${speed}`,
-    name: `Play at ${speed}×`,
+    name: `Speed ${speed}×`,
     group: 'Settings' as const,
-    words: 'speed slow fast player',
+    words: 'play slow fast player',
     run: () => setPreference({ speed }),
   })),
 ];

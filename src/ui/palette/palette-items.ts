@@ -53,11 +53,24 @@ export function paletteGroups(items: readonly PaletteItem[], text: string): read
   return Array.from(new Set(order), (title) => {
     const own = items.filter(({ group }) => group === title);
     return { title, items: title === 'In the lab' ? own.slice(0, MOST) : own };
-  }).filter((group) => group.items.length > 0);
+  })
+    .filter((group) => group.items.length > 0)
+    .sort((a, b) => Number(isOff(a)) - Number(isOff(b)));
+}
+
+/** Headings under which nothing can be chosen now come last. */
+function isOff({ items }: PaletteGroup): boolean {
+  return items.every(({ why }) => (why ?? null) !== null);
 }
 
 /** A port is found by its name, and by “Port” and its name. */
 function byPlainName(item: PaletteItem): Findable & { readonly item: PaletteItem } {
   const { name, plain, words = '', ids = [] } = item;
-  return { item, name: plain ?? name, words: plain === undefined ? words : `${name} ${words}`, ids };
+  return {
+    item,
+    off: (item.why ?? null) !== null,
+    name: plain ?? name,
+    words: plain === undefined ? words : `${name} ${words}`,
+    ids,
+  };
 }

@@ -1,6 +1,6 @@
 /** What the palette finds besides commands: what can be opened, sent, killed, and everything in the lab. */
 import { useEffect, useMemo, useState } from 'react';
-import { goToPlace, openGallery, openKept, putAtPrompt, sendPacket, useGallery } from '../actions';
+import { goToPlace, openGallery, openKept, putAtPrompt, sendPacket, skipToMain, useGallery } from '../actions';
 import { engine } from '../bridge';
 import type { DaemonStatus, DaemonView, KeptEntry } from '../bridge';
 import { reveal } from '../commands';
@@ -148,6 +148,7 @@ function objectItem({ kind, key, name, aside, words = '', ids = [] }: FoundObjec
 async function showInLab(key: EntityKey): Promise<void> {
   await reveal({ place: 'lab' });
   select(key);
+  if (document.activeElement === document.body) skipToMain();
   if (layoutStore.getState().phone) setPreference({ sheet: 'inspector' });
 }
 

@@ -6,6 +6,8 @@ export interface Findable {
   readonly words?: string;
   /** Identifiers: found by their begin, from the fourth character on. */
   readonly ids?: readonly string[];
+  /** It cannot be chosen now: it comes after those that mean as much and can. */
+  readonly off?: boolean;
 }
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -17,7 +19,13 @@ export function ranked<T extends Findable>(things: readonly T[], text: string): 
   return things
     .map((thing, at) => ({ thing, at, rank: rankOf(thing, wanted) }))
     .filter(({ rank }) => rank > 0)
-    .sort((a, b) => b.rank - a.rank || natural.compare(a.thing.name, b.thing.name) || a.at - b.at)
+    .sort(
+      (a, b) =>
+        b.rank - a.rank ||
+        Number(a.thing.off ?? false) - Number(b.thing.off ?? false) ||
+        natural.compare(a.thing.name, b.thing.name) ||
+        a.at - b.at,
+    )
     .map(({ thing }) => thing);
 }
 
@@ -30,9 +38,9 @@ function rankOf({ name, words = '', ids = [] }: Findable, wanted: string): numbe
   if (own.startsWith(wanted)) return 6;
   if (wanted.length >= SHORTEST_ID && ids.some((id) => fold(id).startsWith(wanted))) return 5;
   if (startsWord(own, wanted)) return 4;
-  if (own.includes(wanted)) return 3;
-  const all = `${own} ${fold(words)}`;
   const parts = wanted.split(' ');
+  if (own.includes(wanted) || parts.every((part) => startsWord(own, part))) return 3;
+  const all = `${own} ${fold(words)}`;
   if (parts.every((part) => startsWord(all, part))) return 2;
   return parts.every((part) => all.includes(part)) ? 1 : 0;
 }

@@ -28,7 +28,7 @@ export const text: PartText = {
   simplified: (
     <p>
       Durations and cookies are the simulator’s own. The names of the tables beside their numbers are ours. Flows can be
-      added by hand, as with the real tool; ovn-controller takes away what it does not know.
+      added by hand, as with the real tool; they stay until ovn-controller starts afresh.
     </p>
   ),
 };

@@ -17,6 +17,8 @@ export function Presentation() {
   const [notes, setNotes] = useState(false);
   const stage = useRef<HTMLElement>(null);
   const Content = contents[pane];
+  /** The lower half is taken; the graph is fitted anew when that changes. */
+  const lower = traced || pane !== 'trace';
   usePresentKeys(() => setNotes((shown) => !shown));
   useEffect(() => {
     stage.current?.focus();
@@ -35,13 +37,13 @@ export function Presentation() {
       <h1 className="visually-hidden">{name}, presented</h1>
       <section className={css.graph} aria-label="Graph">
         <Boundary name="The graph">
-          <Canvas />
+          <Canvas key={lower ? 'half' : 'all'} />
         </Boundary>
       </section>
       <section className={css.answer} aria-label="Step">
         <StepSlide />
       </section>
-      {traced || pane !== 'trace' ? (
+      {lower ? (
         <section className={css.pane} aria-label="Pane">
           <Boundary name="The pane" of={pane}>
             <Suspense fallback={null}>
