@@ -14,7 +14,7 @@ async function sound(page: Page, where: string): Promise<void> {
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`),
   );
-  expect(told).toEqual([]);
+  expect.soft(told).toEqual([]);
 }
 
 for (const [name, viewport] of Object.entries(sizes)) {
@@ -52,6 +52,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
         await expect(page.getByRole('dialog', { name: title })).toBeHidden();
       }
       await page.keyboard.press('F8');
+      await expect(page.getByRole('toolbar', { name: 'Presentation' })).toBeVisible();
       await page.keyboard.press('PageDown');
       await expect(page.getByText('Step 1 of 11')).toBeVisible();
       await sound(page, 'presentation');
@@ -81,7 +82,7 @@ test('undo says what it took back', async ({ page }) => {
   await page.getByRole('button', { name: 'Switch', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled();
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('status').filter({ hasText: /^Undone: sw1 is gone/ })).toBeVisible();
+  await expect(page.getByText('Undone: sw1 is gone')).toBeVisible();
 });
 
 if (all) {

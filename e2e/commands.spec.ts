@@ -15,7 +15,7 @@ const exceptions: readonly (readonly [name: RegExp, why: string])[] = [
   [/^Send “/, 'a packet: the palette sends it by its name'],
   [/^(ovn-|ovs-|Bindings |Port_Binding |ACL )/, 'a row or a daemon: the palette finds it by its name'],
   [/^clause \d/, 'a clause of the expression that is shown'],
-  [/^[✓✕] /, 'a packet of the match lab'],
+  [/^[✓✕]/, 'a packet of the match lab'],
   [/^Run in the terminal$/, 'belongs to one step of a lesson'],
   [/^(Ask|Run all|Stop)/, 'belongs to what the pane shows now'],
 ];
@@ -147,6 +147,7 @@ test('settings are kept; a pane takes all the room and gives it back; a presenta
 
   await page.keyboard.press('F8');
   await expect(page.getByRole('banner')).toBeHidden();
+  await expect(page.getByRole('toolbar', { name: 'Presentation' })).toBeVisible();
   await page.keyboard.press('PageDown');
   await expect(page.getByText('Step 1 of 11')).toBeVisible();
   await page.keyboard.press('Space');

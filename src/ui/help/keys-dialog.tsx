@@ -29,7 +29,7 @@ export function KeysDialog() {
       title="All keys"
       description="On a Mac, Ctrl is also ⌘. Keys of one character can be turned off in the settings."
     >
-      <TextField label="Find a key" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
+      <TextField label="Find a key" value={text} onChange={(event) => setText(event.target.value)} />
       <p className="visually-hidden" role="status">
         {groups.reduce((sum, { keys }) => sum + keys.length, 0)} lines
       </p>
