@@ -4,6 +4,7 @@ import { buildNetwork, gridMac, gridPlan } from '../src/engine/scenario';
 import { Deployment } from '../src/engine/sim';
 import { encodeTrusted, PRESETS } from '../src/packets';
 import { benchTrace, type TraceBench, type TraceSites } from './trace';
+import { collect } from './heap';
 
 export interface DeploymentBench {
   readonly ports: number;
@@ -31,13 +32,13 @@ const REPEATS = 9;
 export function benchDeployment(): DeploymentBench {
   const release = releaseById('2015-08');
   if (release === undefined) throw new Error('There is no release 2015-08.');
-  const empty = heap();
+  const empty = collect();
   const started = performance.now();
   const deployment = new Deployment({ release, seed: 1 });
   const built = buildNetwork(deployment, gridPlan(SWITCHES, PORTS, HYPERVISORS));
   if (!built.ok) throw new Error(built.error.message);
   const build = (performance.now() - started) / 1000;
-  const memory = (heap() - empty) / 2 ** 20;
+  const memory = (collect() - empty) / 2 ** 20;
   const traces = benchTrace(deployment, SITES);
   const request = SITES.unicast(0, 0, 1);
   const packet = median(() => deployment.inject(request.machine, request.iface, request.bytes));
@@ -83,12 +84,6 @@ function request(sw: number, from: number, ethDst: string): ReturnType<TraceSite
   const ends = { ethSrc: gridMac(sw, from), ethDst, ipSrc: '10.0.0.1', ipDst: '10.0.0.2' };
   const bytes = encodeTrusted(PRESETS.ping.build(ends));
   return { machine: `hv${(from % HYPERVISORS) + 1}`, iface: `sw${sw}-port${from + 1}`, bytes };
-}
-
-/** Bytes in use, after a collection where node was started with --expose-gc. */
-function heap(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }
 
 /** The median of several runs, in milliseconds. */

@@ -1,6 +1,7 @@
 /**
  * What the page is told and what one port more costs, by the size of the deployment:
- * both should not grow with it. `npm run bench:big` shows it, and then the page itself.
+ * both should not grow with it. `npm run bench:session` shows it, and `npm run bench:big`
+ * before the page itself.
  */
 import { performEdit } from '../src/engine/commands';
 import { releaseById } from '../src/engine/releases';
@@ -13,7 +14,7 @@ const PORTS_PER_SWITCH = 100;
 const HYPERVISORS = 20;
 const REPEATS = 15;
 
-export interface LastLeg {
+interface LastLeg {
   readonly ports: number;
   readonly rows: number;
   /** Milliseconds each, medians. */
@@ -30,7 +31,36 @@ export interface LastLeg {
   readonly firstRows: number;
 }
 
-export function benchLastLeg(switches: number): LastLeg {
+/** Measures deployments of so many switches, and says how the figures grow from the first to the last. */
+export function sayLastLegs(sizes: readonly number[]): void {
+  const results: LastLeg[] = [];
+  for (const switches of sizes) {
+    const one = benchLastLeg(switches);
+    results.push(one);
+    console.log(`${one.ports} ports, ${one.rows} Pipeline rows`);
+    for (const [what, value] of figures(one)) console.log(`  ${what.padEnd(44)} ${value.toFixed(2)}`);
+  }
+  const [small, large] = [results[0], results.at(-1)];
+  if (small === undefined || large === undefined || small === large) return;
+  console.log(`growth from ${small.ports} to ${large.ports} ports (0 is none, 1 is in proportion)`);
+  figures(small).forEach(([what], index) => {
+    const of = (one: LastLeg) => figures(one)[index]?.[1] ?? 0;
+    console.log(`  ${what.padEnd(44)} ${exponent(small, large, of).toFixed(2)}`);
+  });
+}
+
+function figures(one: LastLeg): readonly (readonly [string, number])[] {
+  return [
+    ['nothing to tell, ms', one.nothingToTell],
+    ['one port more, drawn and settled, ms', one.onePortMore],
+    ['telling the page of it, ms', one.telling],
+    ['what it is told, characters', one.told],
+    ['what lights up with a port, ms', one.related],
+    ['the first rows of the Pipeline again, ms', one.firstRows],
+  ];
+}
+
+function benchLastLeg(switches: number): LastLeg {
   const release = releaseById('2015-08');
   if (release === undefined) throw new Error('There is no release 2015-08.');
   const deployment = new Deployment({ release, seed: 1 });
@@ -70,7 +100,7 @@ export function benchLastLeg(switches: number): LastLeg {
 }
 
 /** How a figure grows with the size: 0 not at all, 1 in proportion. */
-export function exponent(small: LastLeg, large: LastLeg, of: (one: LastLeg) => number): number {
+function exponent(small: LastLeg, large: LastLeg, of: (one: LastLeg) => number): number {
   return Math.log(of(large) / of(small)) / Math.log(large.ports / small.ports);
 }
 

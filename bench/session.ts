@@ -1,8 +1,9 @@
 /**
  * `npm run bench:session`: what a session adds to the engine. Keeping one edit at a
- * thousand and at ten thousand ports, the same edit without keeping beside it; and a
- * script of 1,860 commands beside the same lines run by `ovn -- run`. The database is
- * one in memory, which stands in for the browser's.
+ * thousand and at ten thousand ports, the same edit without keeping beside it; a
+ * script of 1,860 commands beside the same lines run by `ovn -- run`; the heap after
+ * thousands of edits; and what the page is told, at a thousand to thirty thousand ports.
+ * The database is one in memory, which stands in for the browser's.
  */
 import 'fake-indexeddb/auto';
 import { runCommands, sandbox } from '../src/cli/run-script';
@@ -10,6 +11,8 @@ import { Deployment } from '../src/engine/sim';
 import { buildNetwork, exportScenario, gridPlan } from '../src/engine/scenario';
 import { releaseById } from '../src/engine/releases';
 import { createSession } from '../src/ui/bridge/session';
+import { sayLastLegs } from './last-leg';
+import { collect } from './heap';
 
 const compression = {
   deflate: (bytes: Uint8Array) => Promise.resolve(bytes),
@@ -107,11 +110,30 @@ async function script(): Promise<void> {
   }
 }
 
+/** Bytes of the heap that the history of edits which lead nowhere costs: addresses set and set back. */
+async function heap(edits: number): Promise<void> {
+  const one = session(false);
+  await one.open({ kind: 'gallery', id: 'article' });
+  one.subscribe(() => undefined);
+  const before = collect();
+  for (let index = 1; index <= edits; index += 1) {
+    const mac = `00:00:00:00:00:0${1 + (index % 2)}`;
+    const { status } = await one.run(`ovn-nbctl lport-set-macs sw0-port1 ${mac}`, 'hv1');
+    if (status !== 0) throw new Error('The article has no port sw0-port1.');
+    if (index % (edits / 3) !== 0) continue;
+    const grown = collect() - before;
+    say(
+      `${index} edits: ${(grown / 2 ** 20).toFixed(1)} MB more heap, ${(grown / index / 1024).toFixed(1)} kB an edit`,
+    );
+  }
+}
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 await script();
+await heap(6_000);
 for (const [switches, ports, hypervisors] of [
   [20, 50, 10],
   [100, 100, 20],
@@ -122,3 +144,4 @@ for (const [switches, ports, hypervisors] of [
     `${switches * ports} ports: keeping one edit ${(kept - plain).toFixed(2)} ms (${kept.toFixed(2)} with, ${plain.toFixed(2)} without); document of ${(json.length / 2 ** 20).toFixed(1)} MB`,
   );
 }
+sayLastLegs([10, 100, 300]);

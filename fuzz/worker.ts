@@ -93,9 +93,9 @@ class Run {
       const chance = chanceOf(seed, door, span);
       this.#board.set('spans', span);
       await this.#span(chance.pick(this.#door.setups), this.#draw(chance));
-      if (this.#done >= this.#nextHeap) this.#measure();
+      if (this.#done >= this.#nextHeap) await this.#measure();
     }
-    this.#measure();
+    await this.#measure();
     tell({ type: 'done', interesting: this.#interesting });
   }
 
@@ -180,7 +180,9 @@ class Run {
   }
 
   /** With no visit open, so that what is still held is held by the program itself. */
-  #measure(): void {
+  async #measure(): Promise<void> {
+    // What the platform frees, as zlib does after damaged input, it frees when the event loop comes round.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     this.#gc();
     const kilobytes = Math.round(getHeapStatistics().used_heap_size / 1024);
     if (this.#board.get('heapFirst') === 0) this.#board.set('heapFirst', kilobytes);

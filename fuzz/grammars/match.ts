@@ -1,48 +1,14 @@
 /** Match expressions: well-formed trees of comparisons, and pieces in any order. */
 import { symbolsToday } from '../../src/engine/match';
+import { CONSTANTS, DENIABLE, NAMED, NOMINAL, PIECES } from '../../src/engine/match/testing';
 import type { Chance } from '../chance';
 import { once } from '../recordings';
 import { number, value } from './values';
 
 const SYMBOLS = once(() => Array.from(symbolsToday().symbols.keys()));
 const PORTS = ['"lsp1"', '"lsp2"', '"nosuch"', '""', '"\\u00e9"'];
-const PIECES = [
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  '!',
-  '&&',
-  '||',
-  '(',
-  ')',
-  '{',
-  '}',
-  '[',
-  ']',
-  '..',
-  ',',
-  '&',
-  '=',
-  '"',
-];
-const ODD = [
-  '/*',
-  '*/',
-  '//',
-  '#',
-  '$set1',
-  '$none',
-  '@pg1',
-  'is_chassis_resident("lsp1")',
-  '^t',
-  '.',
-  '-',
-  '0x',
-  '1/',
-];
+const LEAVES = [DENIABLE, NOMINAL, NAMED];
+const FIELDS = Object.keys(CONSTANTS);
 
 export function matchExpression(chance: Chance): string {
   if (chance.oneIn(5)) {
@@ -61,7 +27,7 @@ function tree(chance: Chance, depth: number): string {
 }
 
 function comparison(chance: Chance): string {
-  switch (chance.below(10)) {
+  switch (chance.below(12)) {
     case 0:
       return chance.pick(SYMBOLS());
     case 1:
@@ -72,6 +38,12 @@ function comparison(chance: Chance): string {
       return `${value(chance)} ${chance.pick(['==', '<=', '<', '!='])} ${field(chance)}`;
     case 4:
       return `${number(chance)} <= ${field(chance)} < ${number(chance)}`;
+    case 5: {
+      const name = chance.pick(FIELDS);
+      return `${name} ${chance.pick(['==', '!='])} ${chance.pick(CONSTANTS[name] ?? FIELDS)}`;
+    }
+    case 6:
+      return chance.pick(chance.pick(LEAVES));
     default:
       return `${field(chance)} ${chance.pick(['==', '==', '==', '!=', '<', '>='])} ${constant(chance)}`;
   }
@@ -95,8 +67,6 @@ function piece(chance: Chance): string {
     case 0:
       return chance.pick(SYMBOLS());
     case 1:
-      return chance.pick(ODD);
-    case 2:
       return value(chance);
     default:
       return chance.pick(PIECES);

@@ -6,6 +6,8 @@ import {
   matchKey,
   needsOpenFlow10,
   parseFlow,
+  toOpenFlow10,
+  toOpenFlow13,
   type FlowEntry,
   type OfAction,
   type ParsedFlow,
@@ -262,9 +264,9 @@ function dumpAggregate(call: OfctlCall): Result<string> {
   );
 }
 
-/** Reads a flow, and logs what had no prerequisites and was therefore left out of its match. */
+/** Reads a flow as the connection carries it, which is what the switch has, and logs what had no prerequisites and was therefore left out of its match. */
 function readFlow(
-  { bridge, strict, log }: OfctlCall,
+  { bridge, strict, log, modern }: OfctlCall,
   text = '',
   command: NonNullable<ParseFlowOptions['command']>,
 ): Result<ParsedFlow> {
@@ -273,7 +275,10 @@ function readFlow(
     const { before, after } = parsed.value.normalization;
     log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);
   }
-  return parsed;
+  if (!parsed.ok) return parsed;
+  const { entry } = parsed.value;
+  const actions = modern ? toOpenFlow13(entry.actions) : toOpenFlow10(entry.actions);
+  return ok({ ...parsed.value, entry: { ...entry, actions } });
 }
 
 /** The flows that the argument covers; all without one. With --strict, the one that equals it. */

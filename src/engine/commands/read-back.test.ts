@@ -22,6 +22,8 @@ const MATCHES = [
   'ip.proto[0..3] == 1',
   'ip.ttl == {0, 64, 255} || ip.ecn == 2 || ip.dscp == 46',
   'ip.is_frag || ip.later_frag',
+  '!ip.is_frag',
+  '!ip.first_frag && !ip.later_frag',
   'vlan.present && vlan.vid == 5 && vlan.pcp == 3',
   '!vlan.present',
   'vlan.tci[0..3] == 5',
@@ -71,6 +73,14 @@ test('flows that people add and change', () => {
     'ovs-ofctl add-flow br-int icmp,tp_src=65535,actions=drop',
     'ovs-ofctl add-flow br-int priority=1,ip,actions=mod_nw_ttl:3,set_field:1/3-\\>reg0',
     'ovs-ofctl mod-flows br-int ip,actions=mod_nw_ecn:1',
+  );
+  // What a connection of OpenFlow 1.0 carries is what the switch has, whoever asks it, as in Open vSwitch 3.1.
+  expect(run('ovs-ofctl -O OpenFlow13 dump-flows br-int ip')).toContain('actions=load:0x1->NXM_NX_IP_ECN[]');
+  expect(run('ovs-ofctl -O OpenFlow13 add-flow br-int priority=3,udp,actions=mod_nw_ttl:3,set_field:5/7-\\>reg0')).toBe(
+    '',
+  );
+  expect(run('ovs-ofctl -O OpenFlow13 dump-flows br-int udp')).toContain(
+    'actions=mod_nw_ttl:3,load:0x5->NXM_NX_REG0[0..2]',
   );
   expect(run('ovs-ofctl add-flow br-int actions=mod_nw_ttl:3')).toContain('OFPBAC_MATCH_INCONSISTENT');
   expect(run('ovs-ofctl mod-flows br-int actions=mod_nw_ttl:3')).toContain('OFPBAC_MATCH_INCONSISTENT');

@@ -22,9 +22,12 @@ import {
 } from '../match';
 import {
   canonicalMatch,
+  matchField,
   matchFromWords,
   matchMask,
   matchValue,
+  normalizeMatch,
+  sameMatch,
   setField,
   WORD,
   type FieldName,
@@ -78,18 +81,29 @@ export function compileMatch(
   return ok({ normalized: normalized.value, ports: [...ports], fields });
 }
 
-/** The matches of a row, where its ports have these keys, without `lost` fields; ids of conjunctions count from `idBase`. */
+export interface MatchParts {
+  readonly parts: readonly MatchPart[];
+  /** Fields of the match that not all of its flows look at. */
+  readonly lost: readonly FieldName[];
+}
+
+/**
+ * The matches of a row, where its ports have these keys, as a switch is told them:
+ * without `untold` fields, and without those of packets that a match does not ask
+ * for, as `!ip.is_frag` has them. Ids of conjunctions count from `idBase`.
+ */
 export function flowsOfMatch(
   { normalized, fields }: CompiledMatch,
   keyOf: KeyOf,
   idBase: number,
-  lost: readonly FieldName[],
-): readonly MatchPart[] {
-  const gone = lost.filter((field) => fields.has(field));
+  untold: readonly FieldName[],
+): MatchParts {
+  const gone = untold.filter((field) => fields.has(field));
   const made = withinBudget({ limit: Infinity }, (budget) => toFlows(normalized, keyOf, budget));
   if (!made.ok) throw new Error(`Flows of a normalized match: ${made.error.message}`);
-  return made.value.flows.map(({ match, conjunctions }) => ({
-    match: canonicalMatch(without(gone, withOwnId(match, idBase))),
+  const lost = new Set(gone);
+  const parts = made.value.flows.map(({ match, conjunctions }): MatchPart => ({
+    match: told(without(gone, withOwnId(match, idBase)), fields, lost),
     conjunctions:
       conjunctions.length === 0
         ? undefined
@@ -100,6 +114,18 @@ export function flowsOfMatch(
             clauses: nClauses,
           })),
   }));
+  return { parts, lost: [...lost] };
+}
+
+/** The match without tests of fields that the packets it asks for may not have; those go to `lost`. */
+function told(match: Match, fields: ReadonlySet<FieldName>, lost: Set<FieldName>): Match {
+  // Without a test beyond Ethernet there is nothing to lose.
+  if ((match.words.at(-1) ?? 0) < WORD.nwSrc) return match;
+  const normal = normalizeMatch(match);
+  if (sameMatch(normal, canonicalMatch(match))) return normal;
+  for (const field of fields)
+    if (matchField(match, field).mask !== 0n && matchField(normal, field).mask === 0n) lost.add(field);
+  return normal;
 }
 
 function ownId(id: number, idBase: number): number {

@@ -154,6 +154,20 @@ describe('chassis', () => {
     world.settle();
     expect(chassisOf(world)).toEqual(['hv1: geneve@192.168.0.1']);
   });
+
+  test('a new name makes no tunnel to the row of the old one', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.settle();
+    hv1!.configure({
+      'system-id': 'new',
+      'ovn-remote': 'x',
+      'ovn-encap-type': 'geneve',
+      'ovn-encap-ip': '192.168.0.1',
+    });
+    hv1!.run();
+    expect(tunnelsOf(hv1!)).toEqual([]);
+  });
 });
 
 describe('bindings', () => {
@@ -273,6 +287,23 @@ describe('tunnels', () => {
 });
 
 describe('flows', () => {
+  test('none leads to a tunnel that the same run takes away', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    const toOther = '64 50 reg7=0x1 => load:0x1->NXM_NX_TUN_ID[],output:1';
+    expect(flowsOf(hv1!)).toContain(toOther);
+    // hv2 keeps the port and offers nothing any more that hv1 can use.
+    hv2!.configure({ 'system-id': 'hv2', 'ovn-remote': 'x', 'ovn-encap-type': 'vxlan', 'ovn-encap-ip': '192.168.0.2' });
+    hv2!.run();
+    hv1!.run();
+    expect(tunnelsOf(hv1!)).toEqual([]);
+    expect(world.chassisOf('p1')).toBe('hv2');
+    expect(flowsOf(hv1!)).not.toContain(toOther);
+  });
+
   test('a row that does not compile is logged, told, and skipped; its repair is seen', () => {
     const world = world2015_08();
     const [hv1] = addMachines(world, 'hv1');
@@ -329,6 +360,22 @@ describe('flows', () => {
     world.addRow(SW0, 0, 5, match, actions);
     world.settle();
     expect(flowsOf(hv1!)).toEqual(expected);
+  });
+
+  test('a test that a switch is not told is told to the person', () => {
+    const world = world2015_08();
+    const [hv1] = addMachines(world, 'hv1');
+    world.bind('p1', SW0, 1);
+    world.addRow(SW0, 0, 7, '!ip.is_frag', 'drop;');
+    world.addRow(SW0, 0, 8, 'ip.is_frag', 'drop;');
+    world.settle();
+    const lost = 'INFO the switch is not told the test of ip_frag in match "!ip.is_frag", so its flows match any value';
+    expect(messages(hv1!).filter((line) => line.includes('is not told'))).toEqual([lost]);
+    expect(flowsOf(hv1!).filter((line) => line.includes('nw_frag'))).toEqual([
+      '16 8 ip,metadata=0x1,nw_frag=yes => drop',
+      '16 8 ipv6,metadata=0x1,nw_frag=yes => drop',
+    ]);
+    expect(flowsOf(hv1!)).toContain('16 7 metadata=0x1 => drop');
   });
 
   test('a conjunction too large to multiply out stays one, with ids of its row', () => {

@@ -111,8 +111,9 @@ export class Controller {
     this.#stale = false;
 
     const sb: RowEdit[] = [];
+    const former = this.#registeredAs;
     const owner = this.#register(view.sb, systemId, work, sb, log);
-    const ovs = this.#tunnels(view, seen, all, dirt, systemId, log);
+    const ovs = this.#tunnels(view, seen, all, dirt, [systemId, former], work, log);
     if (owner !== undefined) this.#claim(owner, work, sb, log);
     yield* this.#translate(view.sb, work, log);
     return { sb, ovs, flows: this.#difference(all, log), log };
@@ -289,7 +290,8 @@ export class Controller {
     seen: ControllerSeen,
     all: boolean,
     dirt: LocalDirt,
-    own: string,
+    own: readonly [name: string, former: string | undefined],
+    work: Work,
     log: LogRecord[],
   ): readonly RowEdit[] {
     const due =
@@ -302,6 +304,9 @@ export class Controller {
     const plan = planTunnels(view.sb, view.ovs, this.#rules, this.#local, own, this.#unreachable);
     this.#unreachable = plan.unreachable;
     log.push(...plan.log);
+    // Nobody wakes the controller for what it does itself: no flow may lead to a tunnel that goes.
+    const { chassis } = this.#local.leave(plan.removed);
+    for (const name of chassis) for (const { uuid } of this.#bindings.onChassis(name)) work.bindings.add(uuid);
     return plan.edits;
   }
 

@@ -86,6 +86,13 @@ export class LocalIndex {
     return dirt;
   }
 
+  /** Ports that the controller itself takes away: they are none of its own from now on. */
+  leave(ports: readonly LocalPort[]): LocalDirt {
+    const dirt = noDirt();
+    for (const { uuid } of ports) this.#drop(uuid, dirt);
+    return dirt;
+  }
+
   /** The interfaces that say they are this logical port, in no order. */
   vifsOf(logicalPort: string): readonly LocalVif[] {
     return this.#vifs.get(logicalPort) ?? [];

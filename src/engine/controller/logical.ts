@@ -46,7 +46,7 @@ export interface CompiledRow {
   readonly datapath: number;
   readonly flows: readonly OriginFlow[];
   readonly problem: RowProblem | undefined;
-  /** Fields of the match that the flows do not look at, though the row does. */
+  /** Fields of the match that not all of the flows look at, though the row does. */
   readonly lost: readonly FieldName[];
 }
 
@@ -219,12 +219,12 @@ function assemble(
   // Conjunction ids must differ between rows; a row's UUID makes them so without a count to keep.
   const idBase = Number(cookie);
   const flows = new Map<string, OriginFlow>();
-  for (const part of flowsOfMatch(match, keyOf, idBase, rules.lostFields)) {
+  const { parts, lost } = flowsOfMatch(match, keyOf, idBase, rules.lostFields);
+  for (const part of parts) {
     const full = intersectMatches(metadata, part.match);
     if (full === undefined) continue;
     const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, cookie, origin, row.uuid);
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
-  const lost = rules.lostFields.filter((field) => match.fields.has(field));
   return { row, datapath, flows: [...flows.values()], problem: undefined, lost };
 }

@@ -8,6 +8,8 @@ import type { DatabaseView, LogRecord } from './types';
 
 export interface TunnelPlan {
   readonly edits: readonly RowEdit[];
+  /** The tunnels that the edits take away. */
+  readonly removed: readonly LocalPort[];
   /** Names of chassis that offer nothing this release can use. */
   readonly unreachable: ReadonlySet<string>;
   readonly log: readonly LogRecord[];
@@ -16,25 +18,26 @@ export interface TunnelPlan {
 /**
  * The edits that leave exactly one tunnel to each chassis but `own`. A tunnel
  * that is still right stays; one whose type or address changed is replaced.
- * `known` are the chassis already logged as unreachable.
+ * A row of its former name is about to go. `known` are the chassis already
+ * logged as unreachable.
  */
 export function planTunnels(
   sb: DatabaseView,
   ovs: DatabaseView,
   rules: ControllerRules,
   local: LocalIndex,
-  own: string,
+  [own, former]: readonly [name: string, former: string | undefined],
   known: ReadonlySet<string>,
 ): TunnelPlan {
   const bridge = local.bridge === undefined ? undefined : ovs.row('Bridge', local.bridge);
   const unreachable = new Set<string>();
-  if (bridge === undefined) return { edits: [], unreachable, log: [] };
+  if (bridge === undefined) return { edits: [], removed: [], unreachable, log: [] };
   const surplus = new Map(local.tunnels().map((port) => [port.uuid, port]));
   const missing: { readonly chassis: string; readonly encap: Encap }[] = [];
   const log: LogRecord[] = [];
   for (const row of sb.rows('Chassis').values()) {
     const chassis = getString(row, 'name');
-    if (chassis === own) continue;
+    if (chassis === own || chassis === former) continue;
     const encap = preferredEncap(rules, encapsOf(sb, row));
     if (encap === undefined) {
       unreachable.add(chassis);
@@ -45,7 +48,7 @@ export function planTunnels(
     if (present === undefined) missing.push({ chassis, encap });
     else surplus.delete(present.uuid);
   }
-  if (missing.length === 0 && surplus.size === 0) return { edits: [], unreachable, log };
+  if (missing.length === 0 && surplus.size === 0) return { edits: [], removed: [], unreachable, log };
 
   const names = new Set([...ovs.rows('Port').values()].map((row) => getString(row, 'name')));
   const edits: RowEdit[] = [];
@@ -57,7 +60,7 @@ export function planTunnels(
     ports.push(port);
   }
   edits.push({ op: 'update', table: 'Bridge', uuid: bridge._uuid, row: { ports } });
-  return { edits, unreachable, log };
+  return { edits, removed: [...surplus.values()], unreachable, log };
 }
 
 /** The edit that takes every tunnel of OVN's off the integration bridge. */

@@ -72,6 +72,15 @@ export function toOpenFlow10(actions: readonly OfAction[]): readonly OfAction[] 
   });
 }
 
+/** The actions as a connection of OpenFlow 1.2 to 1.4 carries them: only a whole field is set, parts of it are loaded. */
+export function toOpenFlow13(actions: readonly OfAction[]): readonly OfAction[] {
+  return actions.flatMap((action) => {
+    if (action.type !== 'set_field' || action.mask === undefined || action.mask === onesOf(action.field))
+      return [action];
+    return loads(action.field, action.value, action.mask);
+  });
+}
+
 const OLD_ACTION_OF: Partial<Record<FieldName, (value: bigint) => OfAction>> = {
   eth_src: (value) => ({ type: 'mod_dl_src', value }),
   eth_dst: (value) => ({ type: 'mod_dl_dst', value }),
@@ -97,7 +106,12 @@ function oldSetField(field: FieldName, value: bigint, mask: bigint = onesOf(fiel
       { type: 'mod_vlan_pcp', value: Number(value >> 13n) },
     ];
   }
-  const loads: OfAction[] = [];
+  return loads(field, value, mask);
+}
+
+/** A load for each run of bits of the mask, of 64 at most. */
+function loads(field: FieldName, value: bigint, mask: bigint): readonly OfAction[] {
+  const found: OfAction[] = [];
   const { bits } = FIELDS[field];
   for (let offset = 0; offset < bits;) {
     if (((mask >> BigInt(offset)) & 1n) === 0n) {
@@ -107,8 +121,8 @@ function oldSetField(field: FieldName, value: bigint, mask: bigint = onesOf(fiel
     let length = 1;
     while (length < 64 && offset + length < bits && ((mask >> BigInt(offset + length)) & 1n) === 1n) length += 1;
     const part = (value >> BigInt(offset)) & ((1n << BigInt(length)) - 1n);
-    loads.push({ type: 'load', value: part, field, offset, bits: length });
+    found.push({ type: 'load', value: part, field, offset, bits: length });
     offset += length;
   }
-  return loads;
+  return found;
 }

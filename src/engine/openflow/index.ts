@@ -48,7 +48,7 @@ export { canonicalMatch, isMatchKeyword, normalizeMatch, parseFlowKey, parseMatc
 export type { ParseMatchOptions } from './parse-match';
 export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
 export type { MaskedValue, PortNames } from './parse-values';
-export { toOpenFlow10, wholeField } from './actions';
+export { toOpenFlow10, toOpenFlow13, wholeField } from './actions';
 export type { OfAction, Subfield } from './actions';
 export { formatAction, formatActions, formatFieldValue, formatSubfield } from './format-actions';
 export { parseActions, parseSubfield } from './parse-actions';

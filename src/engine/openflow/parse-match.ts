@@ -1,7 +1,7 @@
 /** Reads matches in the syntax of ovs-ofctl(8), "Flow Syntax". */
 import { err, ok, type Problem, type Result, type TextRange } from '../base';
-import { FIELDS, findField, FLOW_WORDS, WORD, type FieldName } from './fields';
-import { getField, onesOf, putBits, readBits, setField, type Flow } from './flow';
+import { FIELDS, findField, WORD, type FieldName } from './fields';
+import { getField, getNumber, newFlow, onesOf, putBits, readBits, setField, type Flow } from './flow';
 import { matchFrom, matchFromWords, matchMask, matchValue, type Match, type MatchTerm } from './match';
 import { parseFieldValue, type PortNames } from './parse-values';
 import { splitKeyValues, type KeyValue } from './tokens';
@@ -68,26 +68,55 @@ export function isMatchKeyword(key: string): boolean {
 export function normalizeMatch(match: Match): Match {
   const value = matchValue(match);
   const mask = matchMask(match);
-  const allowed = new Uint32Array(FLOW_WORDS);
-  const allow = (...fields: readonly FieldName[]) => {
-    for (const field of fields)
-      putBits(allowed, FIELDS[field], (1n << BigInt(FIELDS[field].stored)) - 1n, FIELDS[field].stored);
-  };
-  allow(...METADATA_FIELDS, 'eth_src', 'eth_dst', 'eth_type', 'vlan_tci', 'vlan_tci1');
-  allowCt(allow, getField(value, 'ct_nw_proto'));
-  if (getField(mask, 'eth_type') === onesOf('eth_type')) {
-    allowNetwork(allow, getField(value, 'eth_type'), {
-      proto: getField(mask, 'nw_proto') === 0n ? undefined : Number(getField(value, 'nw_proto')),
-      icmpType: Number(getField(value, 'icmp_type')),
-      icmpCode: Number(getField(value, 'icmp_code')),
-    });
-  }
+  const proto = getNumber(mask, 'nw_proto') === 0 ? undefined : getNumber(value, 'nw_proto');
+  // What has these places in other packets, ports above all, allows nothing.
+  const icmp = proto === 1 || proto === 58;
+  const allowed = allowedIn({
+    etherType: getNumber(mask, 'eth_type') === 0xffff ? getNumber(value, 'eth_type') : undefined,
+    proto,
+    icmpType: icmp ? getNumber(value, 'icmp_type') : 0,
+    icmpCode: icmp ? getNumber(value, 'icmp_code') : 0,
+    ctProto: getNumber(value, 'ct_nw_proto'),
+  });
+  const fits = match.words.every((word, i) => ((match.masks[i] ?? 0) & ~(allowed[word] ?? 0)) === 0);
+  if (fits) return canonicalMatch(match);
   return canonicalMatch(
     matchFromWords(
       value,
       mask.map((bits, word) => (bits & (allowed[word] ?? 0)) >>> 0),
     ),
   );
+}
+
+/** What a match asks of the packet's kind; undefined where it does not ask. */
+interface Kind {
+  readonly etherType: number | undefined;
+  readonly proto: number | undefined;
+  readonly icmpType: number;
+  readonly icmpCode: number;
+  readonly ctProto: number;
+}
+
+/** The bits that may be asked of packets of a kind, by kind; begun anew when there are many. */
+const allowedBits = new Map<string, Flow>();
+const MANY_KINDS = 1_024;
+
+function allowedIn(kind: Kind): Flow {
+  const { etherType, proto, icmpType, icmpCode, ctProto } = kind;
+  const key = `${etherType ?? ''} ${proto ?? ''} ${icmpType} ${icmpCode} ${ctProto}`;
+  const known = allowedBits.get(key);
+  if (known !== undefined) return known;
+  const allowed = newFlow();
+  const allow = (...fields: readonly FieldName[]) => {
+    for (const field of fields)
+      putBits(allowed, FIELDS[field], (1n << BigInt(FIELDS[field].stored)) - 1n, FIELDS[field].stored);
+  };
+  allow(...METADATA_FIELDS, 'eth_src', 'eth_dst', 'eth_type', 'vlan_tci', 'vlan_tci1');
+  allowCt(allow, BigInt(ctProto));
+  if (etherType !== undefined) allowNetwork(allow, BigInt(etherType), { proto, icmpType, icmpCode });
+  if (allowedBits.size >= MANY_KINDS) allowedBits.clear();
+  allowedBits.set(key, allowed);
+  return allowed;
 }
 
 /**

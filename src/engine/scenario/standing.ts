@@ -1,6 +1,7 @@
 /** How a deployment stands, as a document says it, and back. What cannot be written so that it can be read is told. */
 import { err, ok } from '../base';
 import { formatFlow, parseFlow } from '../openflow';
+import { sameFlow } from '../vswitch';
 import { configureBridges } from '../sim';
 import { badDocument } from './json-reader';
 import { allOk } from './read-fields';
@@ -116,11 +117,14 @@ function texts(flows: readonly FlowEntry[], lost: Lost): readonly string[] {
   });
 }
 
-/** The flow as `ovs-ofctl` writes it; null when reading that does not give the same flow. */
+/** The flow as `ovs-ofctl` writes it over OpenFlow 1.0 or 1.3; null when reading neither gives the same flow. */
 function readableText(flow: FlowEntry): string | null {
-  const text = formatFlow(flow);
-  const read = parseFlow(text);
-  return read.ok && formatFlow(read.value.entry) === text ? text : null;
+  for (const modern of [false, true]) {
+    const text = formatFlow(flow, { modern });
+    const read = parseFlow(text);
+    if (read.ok && sameFlow(read.value.entry, flow)) return text;
+  }
+  return null;
 }
 
 /** A flow that does nothing says where it is. */

@@ -1,5 +1,6 @@
 /** A whole deployment: the doors through which it is changed, watched and wound back. */
 import { err, finishWork, ok, uuidFromContent } from '../base';
+import { travelAbreast } from './abreast';
 import { millis } from './clock';
 import { compareBranches } from './compare';
 import { Explainer } from './explainer';
@@ -11,7 +12,7 @@ import { Programs } from './programs';
 import { machineEdits } from './provision';
 import { running } from './runner';
 import { renameMachine } from './rename';
-import { machineStanding, resume, standingOf, warmUp } from './standing';
+import { acquaint, machineStanding, resume, standingOf, warmUp } from './standing';
 import { redoTarget, undoTarget } from './undo';
 import { World } from './world';
 import type { WorldMark } from './world';
@@ -243,6 +244,7 @@ export class Deployment {
     const found = this.machines.get(machine);
     if (found === undefined) return err(noSuchMachine(machine));
     if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
+    if (bridge === INTEGRATION_BRIDGE) acquaint(this.#world, this.#programs, found);
     return this.#act(label, () => {
       this.#world.changeFlows(found, bridge, { kind: 'change', ...change });
       this.#world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
@@ -431,12 +433,16 @@ export class Deployment {
   /** Goes back to before the last user action; what began the deployment is not undone. */
   undo(): boolean {
     const target = undoTarget(this.history, this.position, this.#beginning);
-    return target !== undefined && this.goTo(target).ok;
+    if (target === undefined) return false;
+    travelAbreast(this.#world, this.#programs, target);
+    return true;
   }
 
   /** Goes on to the end of what the next user action brought about. */
   redo(): boolean {
-    return this.canRedo && this.goTo(redoTarget(this.history, this.position)).ok;
+    if (!this.canRedo) return false;
+    travelAbreast(this.#world, this.#programs, redoTarget(this.history, this.position));
+    return true;
   }
 
   /**

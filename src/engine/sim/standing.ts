@@ -11,7 +11,7 @@ import { err, ok, partOf } from '../base';
 import { badMachineName, duplicateMachine } from './problems';
 import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { Millis, Result, Work } from '../base';
-import type { ControllerMemory } from '../controller';
+import type { Controller, ControllerMemory, ControllerResult } from '../controller';
 import type { FlowEntry } from '../openflow';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';
@@ -228,9 +228,7 @@ export function* warmUp(
     return lives && !world.wakes.has(name) ? programs.get(name, daemon) : undefined;
   };
   const keepOnly = (name: DaemonName, asBefore: boolean) => {
-    const program = programs.find(name);
-    if (program !== undefined) program.looksAtAll = false;
-    if (!asBefore || cold.includes(name)) programs.drop(name);
+    keep(programs, name, asBefore && !cold.includes(name));
   };
   const northd = daemonName('ovn-northd', null);
   const { nb, sb } = world;
@@ -250,11 +248,43 @@ export function* warmUp(
       const outcome = yield* partOf(controller.running(view, 'all'), { what: name, done: index + 1, total });
       const flows = 'replaceAll' in outcome.flows ? outcome.flows.replaceAll : [];
       if (bridge !== undefined) restoreFlows(world, machine, bridge, flows);
-      const remembered = JSON.stringify(controller.memory()) === JSON.stringify(world.memories.get(name));
-      keepOnly(name, remembered && outcome.sb.length === 0 && outcome.ovs.length === 0);
+      keepOnly(name, hasNothingToSay(world, name, controller, outcome));
     } else programs.drop(name);
     yield { what: name, done: index + 2, total };
   }
+}
+
+/**
+ * To be done before flows come past the controller of a machine that time travel
+ * dropped: one that knew nothing would take them back when it next runs.
+ */
+export function acquaint(world: World, programs: Programs, machine: Machine): void {
+  const name = daemonName('ovn-controller', machine.name);
+  const daemon = world.daemons.get(name);
+  const foreign = world.foreign.get(`${machine.name}/${INTEGRATION_BRIDGE}`);
+  if (daemon === undefined || foreign !== undefined || programs.find(name) !== undefined) return;
+  if (!hasWhatIsWanted(world, machine)) return;
+  const { controller } = programs.get(name, daemon);
+  if (controller === undefined) return;
+  const outcome = controller.run({ sb: world.sight.southboundOf(machine.name), ovs: machine.ovs }, 'all');
+  keep(programs, name, hasNothingToSay(world, name, controller, outcome));
+}
+
+function keep(programs: Programs, name: DaemonName, isAsBefore: boolean): void {
+  const program = programs.find(name);
+  if (program !== undefined) program.looksAtAll = false;
+  if (!isAsBefore) programs.drop(name);
+}
+
+/** True where a controller that looked at everything would change nothing but flows. */
+function hasNothingToSay(
+  world: World,
+  name: DaemonName,
+  controller: Controller,
+  { sb, ovs }: ControllerResult,
+): boolean {
+  const remembered = JSON.stringify(controller.memory()) === JSON.stringify(world.memories.get(name));
+  return remembered && sb.length === 0 && ovs.length === 0;
 }
 
 function restoreFlows(world: World, machine: Machine, bridge: BridgeStanding, wanted: readonly FlowEntry[]): void {

@@ -6,6 +6,7 @@ import { machineKey, mirrorStore, playerStore, preferencesStore, select, selecti
 import { openDialog } from './dialogs';
 import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
+import { transcriptOpened } from './transcript';
 import { formatPlace } from './place';
 import { record } from './transcript';
 import { whatChanged } from './what-changed';
@@ -51,6 +52,7 @@ function kept(result: Result<Opening> | undefined): LinkExtras | null {
 function adopt(result: Result<Opening> | undefined): LinkExtras | null {
   if (result?.ok !== true) return null;
   beginAfresh();
+  transcriptOpened(result.value.entry, mirrorStore.getState().scenario.name);
   sayTold(result.value.told);
   return result.value.extras;
 }

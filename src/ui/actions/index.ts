@@ -6,6 +6,7 @@ export { costlyStore, open, openKept, openState, perform, performAll, redo, shar
 export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
 export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
+export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
 export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';

@@ -26,7 +26,7 @@ export function SettingsDialog() {
       onOpenChange={(stays) => openDialog(stays ? 'settings' : null)}
       title="Settings"
       description="Kept in this browser, for all scenarios. They take effect at once."
-      closable
+      closeButton
     >
       <div className={css.form}>
         <Choices

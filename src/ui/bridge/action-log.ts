@@ -3,14 +3,23 @@
  * a document and the actions after it are a state; with each action stands where it
  * led, so that a replay that goes otherwise is noticed.
  */
-import type { Edit } from '../../engine/commands';
-import type { DaemonStatus, PacketSpec, ScenarioInfo } from './protocol';
+import type { Edit, Environment } from '../../engine/commands';
+import type { DaemonStatus, EngineApi, PacketSpec, ScenarioInfo } from './protocol';
 
 /** `events` is how many events there were when settling was stopped before its end. */
 export type LoggedAction =
   | { readonly kind: 'run'; readonly line: string; readonly machine: string }
-  /** The lines that were run: those after a stop are not among them. */
-  | { readonly kind: 'script'; readonly lines: readonly string[]; readonly machine: string }
+  | {
+      readonly kind: 'script';
+      readonly lines: readonly string[];
+      readonly machine: string;
+      /** What was set before, where something was. */
+      readonly environment?: Environment;
+      /** How many programs were run, where it was stopped after them. */
+      readonly programs?: number;
+      /** The numbers of the programs that met a mistake of ours: they did nothing. */
+      readonly mistaken?: readonly number[];
+    }
   | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
@@ -55,7 +64,8 @@ export function wordsOf(action: LoggedAction): string {
     case 'run':
       return action.line;
     case 'script':
-      return `${action.lines.length} commands, the first of them ${action.lines[0] ?? 'empty'}`;
+      if (action.lines.length === 1) return action.lines[0] ?? '';
+      return `${action.lines.length} lines, the first of them ${action.lines[0] ?? 'empty'}`;
     case 'perform':
       return action.edits.map(({ kind }) => kind).join(', ');
     case 'goTo':
@@ -82,23 +92,24 @@ export function wordsOf(action: LoggedAction): string {
   }
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<LoggedAction['kind']>([
-  'run',
-  'script',
-  'perform',
-  'undo',
-  'redo',
-  'goTo',
-  'switchBranch',
-  'step',
-  'settle',
-  'setStepping',
-  'setDaemon',
-  'setCutOff',
-  'rename',
-  'setPackets',
-  'setPositions',
-]);
+/** The calls that do each kind of action. */
+export const CALLS = {
+  run: ['run'],
+  script: ['runScript'],
+  perform: ['perform', 'performAll'],
+  undo: ['undo'],
+  redo: ['redo'],
+  goTo: ['goTo'],
+  switchBranch: ['switchBranch'],
+  step: ['step'],
+  settle: ['settle'],
+  setStepping: ['setStepping'],
+  setDaemon: ['setDaemon'],
+  setCutOff: ['setCutOff'],
+  rename: ['rename'],
+  setPackets: ['setPackets'],
+  setPositions: ['setPositions'],
+} as const satisfies Record<LoggedAction['kind'], readonly (keyof EngineApi)[]>;
 
 /** An action as it was logged; undefined for one of another program that this one does not know. */
 export function readAction(text: string): LoggedAction | undefined {
@@ -112,5 +123,11 @@ export function readAction(text: string): LoggedAction | undefined {
 
 /** Logs are our own writing: what else is wrong with one shows when it is done. */
 function isAction(value: unknown): value is LoggedAction {
-  return typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    Object.hasOwn(CALLS, value.kind)
+  );
 }

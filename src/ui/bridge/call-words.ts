@@ -1,30 +1,12 @@
 /** Calls of the engine in a person's words: for the notice that names a culprit, and for reports. */
+import { CALLS } from './action-log';
 import type { Call } from './wire';
 import { isRecord } from './wire';
 
-/** Calls that change something; everything else only asks. */
+/** Calls that change something, though not all of it is logged; everything else only asks. */
 const ACTING: ReadonlySet<string> = new Set([
-  'open',
-  'openKept',
-  'openState',
-  'run',
-  'runScript',
-  'perform',
-  'performAll',
-  'undo',
-  'redo',
-  'goTo',
-  'switchBranch',
-  'step',
-  'settle',
-  'setStepping',
-  'setDaemon',
-  'setCutOff',
-  'trace',
-  'sendTraffic',
-  'rename',
-  'setPackets',
-  'setPositions',
+  ...Object.values(CALLS).flat(),
+  ...['open', 'openKept', 'openState', 'trace', 'sendTraffic'],
 ]);
 
 /** Words for calls whose arguments say nothing to a person. */
@@ -49,6 +31,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   openKept: 'opening what was kept',
   openState: 'opening what was kept',
   complete: 'completing a command',
+  readTyped: 'reading what was typed',
   reachabilityRows: 'the table of who reaches whom',
   whatIf: 'a supposition',
 };
@@ -62,7 +45,12 @@ export function isActing(name: string): boolean {
 export function wordsOf({ name, args }: Call): string {
   const [first] = args;
   if (name === 'run' && typeof first === 'string') return shortened(first.trim());
-  if (name === 'runScript' && Array.isArray(first)) return `a script of ${first.length} commands`;
+  if (name === 'runScript' && Array.isArray(first)) {
+    const lines: readonly unknown[] = first;
+    return lines.length === 1 && typeof lines[0] === 'string'
+      ? shortened(lines[0].trim())
+      : `a script of ${lines.length} lines`;
+  }
   if (name === 'perform' && isRecord(first)) return `a drawn change (${kindOf(first)})`;
   if (name === 'performAll' && Array.isArray(first)) return `a drawn change (${first.map(kindOf).join(', ')})`;
   if (name === 'open' && isRecord(first)) return `opening ${OPENED[kindOf(first)] ?? 'a scenario'}`;

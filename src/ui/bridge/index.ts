@@ -10,19 +10,7 @@ export type { EngineStatus } from './engine-status';
 export type { Plan } from './recovery';
 export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
 export type { Loss } from './supervisor';
-export {
-  daemonKey,
-  flowKey,
-  machineKey,
-  northboundKey,
-  packetKey,
-  parseEntity,
-  refKey,
-  rowKey,
-  southboundKey,
-  vifKey,
-} from './entity-keys';
-export type { Entity, EntityKey } from './entity-keys';
+export * from './entity-keys';
 export { applyModelPatch } from './model-patch';
 export type {
   Became,
@@ -89,6 +77,7 @@ export type {
   Edit,
   EditOutcome,
   EngineApi,
+  Environment,
   FlowView,
   GalleryEntry,
   HistoryState,
@@ -104,6 +93,7 @@ export type {
   PacketLanguage,
   PacketSpec,
   PacketText,
+  PastedThings,
   PipelineRowView,
   PortView,
   Problem,
@@ -135,6 +125,7 @@ export type {
   TrafficLine,
   TrafficOutcome,
   TunnelView,
+  TypedText,
   Update,
   Uuid,
   VifView,

@@ -12,7 +12,8 @@ import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, F
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Supposition, WhatIf } from '../../engine/commands';
+import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
+import type { ItemKind } from '../../engine/recognise';
 import type { KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
@@ -41,7 +42,21 @@ export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition,
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
-export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
+export type {
+  Edit,
+  Environment,
+  Problem,
+  Provenance,
+  Result,
+  Row,
+  RowChange,
+  RowRef,
+  Trace,
+  TraceRequest,
+  TraceStep,
+  Uuid,
+  WhyNot,
+};
 
 export type {
   AclView,
@@ -208,15 +223,37 @@ export interface Opening {
   readonly told: readonly Problem[];
 }
 
+/** What a text for the terminal is before anything of it runs. */
+export interface TypedText {
+  /** More lines are wanted: a quote is open, a loop has no `done`, a here-document no end. */
+  readonly unfinished: boolean;
+  /** It is no commands but this; null where the shell should have it. */
+  readonly found: PastedThings | null;
+}
+
+/** What the recogniser understood of a text, by kind, and the lines that it did not. */
+export interface PastedThings {
+  readonly kinds: readonly { readonly kind: ItemKind; readonly count: number }[];
+  readonly left: readonly { readonly text: string; readonly reason: string }[];
+}
+
 /** What became of the lines of a script. */
 export interface ScriptResult {
-  /** Of the lines that were run, in order. */
+  /** The lines that were run, as they were typed; a loop over several lines is one of them. */
+  readonly lines: readonly string[];
+  /** What came of each of them, in order. */
   readonly results: readonly CommandResult[];
+  /** Programs that were run, and how many there would have been as far as is known. */
+  readonly done: number;
   readonly total: number;
   /** `stop()` came before the end. */
   readonly stopped: boolean;
   /** The machine that local tools run on from now on. */
   readonly machine: string;
+  /** What is set from now on. */
+  readonly environment: Environment;
+  /** The last packet that `send` sent. */
+  readonly sent: Trace | null;
   /** Our mistake: then all of it was undone, and `results` are of no effect. */
   readonly problem: Problem | null;
 }
@@ -245,12 +282,16 @@ export interface EngineApi extends WindowsApi {
   keptFile(entry: string, state: number): Promise<Result<string>>;
   /** A command line, run as one user action. */
   run(line: string, machine: string): Promise<CommandResult>;
-  /** Lines run one after the other as one user action; tells how far it is, and ends at `stop()`. */
-  runScript(lines: readonly string[], machine: string): Promise<ScriptResult>;
+  /**
+   * Lines in the language of the terminal, run as one user action; tells how far it is, and ends at `stop()`.
+   * Where they cannot be read, none of them runs.
+   */
+  runScript(lines: readonly string[], machine: string, environment?: Environment): Promise<ScriptResult>;
   /** Ends a script or a settling under way, as soon as the command or event under way has ended. */
   stop(): void;
   /** Ctrl+C for a program that goes on. */
   interrupt(): void;
+  readTyped(text: string, environment: Environment): TypedText;
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): Promise<EditOutcome>;
@@ -309,3 +350,6 @@ export interface EngineApi extends WindowsApi {
   /** A problem where the scenario is too large for a link. */
   link(extras: LinkExtras): Promise<Result<string>>;
 }
+
+/** The engine behind the worker's door: updates come as signals, so that an answer never overtakes what it did. */
+export type WorkerApi = Omit<EngineApi, 'subscribe'> & { subscribe(): void };

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { finishWork } from '../../engine/base';
 import { Deployment } from '../../engine/sim';
+import { Store } from '../keeping';
 import { Browser } from './testing';
 import type { Signal } from './signals';
 import type { Tab } from './testing';
@@ -8,6 +9,9 @@ import type { Tab } from './testing';
 let browser: Browser;
 beforeEach(() => {
   browser = new Browser();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const BUILD = [
@@ -49,6 +53,22 @@ function stored(): Promise<number> {
   });
 }
 
+/** A store that is asked to write, and writes when it is told to. */
+function slowStore(): { readonly asked: Promise<void>; readonly write: () => void } {
+  let ask: () => void = () => undefined;
+  let tell: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the store below
+  const { write } = Store.prototype;
+  vi.spyOn(Store.prototype, 'write').mockImplementation(async function (this: Store, batch) {
+    ask();
+    await told;
+    return write.call(this, batch);
+  });
+  return { asked, write: tell };
+}
+
 describe('what is kept', () => {
   test('is the same deployment in a tab that is opened later', async () => {
     const tab = browser.tab();
@@ -84,14 +104,19 @@ describe('what is kept', () => {
   test('is safe before it is shown', async () => {
     const tab = browser.tab();
     await edited(tab, []);
-    const shown: Promise<string>[] = [];
+    const shown = tab.updates.length;
+    const store = slowStore();
+    const done = tab.session.run(BUILD[0] ?? '', 'hv1');
+    await store.asked;
+    // Whatever does not wait for the store has had its turn.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(tab.updates).toHaveLength(shown);
+    store.write();
+    await done;
+    expect(tab.updates).toHaveLength(shown + 1);
     const other = browser.tab();
-    tab.session.subscribe(({ full }) => {
-      if (full) return;
-      shown.push(other.session.openKept('latest').then(() => other.document()));
-    });
-    await tab.session.run(BUILD[0] ?? '', 'hv1');
-    expect((await only(shown)).includes('"sw1"')).toBe(true);
+    await other.session.openKept('latest');
+    expect(other.document()).toContain('"sw1"');
   });
 
   test('is nothing where nothing was kept', async () => {

@@ -118,8 +118,8 @@ interface DialogProps {
   readonly description: string;
   /** For forms with two columns; fills a narrow screen. */
   readonly wide?: boolean;
-  /** Has a button that closes it; wide ones have it anyway. */
-  readonly closable?: boolean;
+  /** A cross in the corner; wide dialogs have it anyway. */
+  readonly closeButton?: boolean;
   readonly children: ReactNode;
 }
 
@@ -129,7 +129,7 @@ export function Dialog({
   title,
   description,
   wide = false,
-  closable = wide,
+  closeButton = wide,
   children,
 }: DialogProps) {
   return (
@@ -139,7 +139,7 @@ export function Dialog({
         <Primitive.Content className={css.dialog} data-wide={wide}>
           <Primitive.Title className={css.dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className={css.hint}>{description}</Primitive.Description>
-          {closable ? (
+          {closeButton ? (
             <Primitive.Close asChild>
               <Button icon look="quiet" className={css.close} aria-label="Close">
                 <X size={16} aria-hidden />

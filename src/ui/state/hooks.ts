@@ -8,7 +8,7 @@ import { preferencesStore } from './preferences';
 import type { Preferences } from './preferences';
 import { selectionStore } from './selection';
 import type { Selection } from './selection';
-import type { EntityKey } from './entities';
+import type { EntityKey } from '../bridge';
 
 export const useMirror = <T>(selector: (mirror: Mirror) => T): T => useStore(mirrorStore, selector);
 export const usePlayer = <T>(selector: (player: Player) => T): T => useStore(playerStore, selector);

@@ -16,18 +16,21 @@ export {
   rowKey,
   southboundKey,
   vifKey,
-} from './entities';
-export type { Entity, EntityKey } from './entities';
+} from '../bridge';
+export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
 export type { Extent, Mirror } from './mirror';
+export { isMoment, momentOf } from './moment';
+export type { Moment } from './moment';
 export { useWindow } from './window';
 export type { Window } from './window';
 export {
   addBreakpoint,
+  compareMoments,
   enableBreakpoint,
   goToStep,
   noteFound,

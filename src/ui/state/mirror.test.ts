@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../bridge/session';
 import type { Update } from '../bridge';
-import { northboundKey, southboundKey } from './entities';
+import { northboundKey, southboundKey } from '../bridge';
 import { applyUpdate, emptyMirror, PIPELINE_TABLE } from './mirror';
 import type { Mirror } from './mirror';
 

@@ -1,7 +1,7 @@
 /** What is selected, what is pointed at, and what lights up with it. */
 import { createStore } from 'zustand/vanilla';
 import { engine } from '../bridge';
-import type { EntityKey } from './entities';
+import type { EntityKey } from '../bridge';
 import { mirrorStore } from './mirror';
 
 export interface Selection {
