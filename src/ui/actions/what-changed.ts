@@ -20,7 +20,7 @@ function told(names: readonly string[], what: 'there' | 'gone'): string {
 }
 
 function namesOf({ switches, machines }: NetworkModel): ReadonlyMap<string, string> {
-  return new Map([
+  return new Map<string, string>([
     ...switches.flatMap((sw) => [
       [sw.uuid, sw.name || 'a switch'] as const,
       ...sw.ports.map(({ uuid, name }) => [uuid, name] as const),
