@@ -13,6 +13,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState('');
   const wanted = useRef<PaletteItem | null>(null);
+  const opener = useRef<Element>(null);
   const own = useCommands();
   const deployment = useDeployment();
   const sources = useSources();
@@ -29,7 +30,9 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     onOpenChange(false);
   };
   // What was chosen is done once the focus is back where it was: a dialog that it opens gives it back there.
-  const afterwards = () => {
+  const afterwards = (event: Event) => {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
     const item = wanted.current;
     wanted.current = null;
     if (item) queueMicrotask(() => void item.run());
@@ -38,7 +41,14 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={css.overlay} />
-        <Dialog.Content className={css.content} aria-describedby={undefined} onCloseAutoFocus={afterwards}>
+        <Dialog.Content
+          className={css.content}
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={afterwards}
+        >
           <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
           <Command
             className={css.palette ?? ''}
