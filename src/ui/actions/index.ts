@@ -15,8 +15,9 @@ export {
   shareLink,
   undo,
 } from './actions';
+export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
-export { dialogStore, openDialog } from './dialogs';
+export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
 export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';

@@ -16,13 +16,15 @@ import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { Boundary } from '../safety';
 import { Outline } from './outline';
+import { PaneTools, PartHead } from './part-help';
 import { PhoneSheet } from './phone-sheet';
 import { SaidStep } from './said-step';
+import { useMaximise } from './use-maximise';
 import { useWidth } from './use-width';
 import { WhatIfDialogs } from './what-if';
 
 /** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
-const contents = {
+export const contents = {
   trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
   traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
   pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
@@ -57,33 +59,46 @@ function WideLab() {
   const [width, lab] = useWidth();
   const tight = width < THREE_COLUMNS;
   const [low] = useState(() => innerHeight / (16 * layoutStore.getState().scale) < LOW);
+  const { columns, rows, isAway, isFull } = useMaximise();
   return (
     <main className={css.lab} ref={lab}>
       <h1 className="visually-hidden">The lab</h1>
-      <Group orientation="horizontal">
+      <Group orientation="horizontal" groupRef={columns}>
         {tight ? null : (
           <>
-            <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
+            <Panel id="outline" defaultSize="16%" minSize={150} collapsible inert={isAway('outline')}>
               <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
                 <OutlinePart />
               </div>
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the outline" />
+            <Separator
+              className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+              aria-label="Width of the outline"
+              disabled={isFull}
+            />
           </>
         )}
         <Panel id="center" defaultSize={tight ? '68%' : '62%'} minSize={320}>
-          <Group orientation="vertical" className={css.center}>
-            <Panel id="graph" defaultSize={low ? '40%' : '52%'} minSize={100}>
+          <Group orientation="vertical" className={css.center} groupRef={rows}>
+            <Panel id="graph" defaultSize={low ? '40%' : '52%'} minSize={100} collapsible inert={isAway('graph')}>
               <CanvasPart />
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} aria-label="Height of the panes" />
-            <Panel id="panes" defaultSize={low ? '60%' : '48%'} minSize={80}>
+            <Separator
+              className={`${css.separator ?? ''} ${css.horizontal ?? ''}`}
+              aria-label="Height of the panes"
+              disabled={isFull}
+            />
+            <Panel id="panes" defaultSize={low ? '60%' : '48%'} minSize={80} collapsible inert={isAway('panes')}>
               <Panes />
             </Panel>
           </Group>
         </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the details" />
-        <Panel id="inspector" defaultSize={tight ? '32%' : '22%'} minSize={220} collapsible>
+        <Separator
+          className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+          aria-label="Width of the details"
+          disabled={isFull}
+        />
+        <Panel id="inspector" defaultSize={tight ? '32%' : '22%'} minSize={220} collapsible inert={isAway('details')}>
           {tight ? (
             <Sides />
           ) : (
@@ -123,6 +138,7 @@ function Sides() {
 function CanvasPart() {
   return (
     <Boundary name="The graph">
+      <h2 className="visually-hidden">Graph</h2>
       <Canvas />
     </Boundary>
   );
@@ -131,6 +147,7 @@ function CanvasPart() {
 function OutlinePart() {
   return (
     <Boundary name="The outline">
+      <PartHead part="outline" title="Outline" />
       <Outline />
     </Boundary>
   );
@@ -140,6 +157,7 @@ function InspectorPart() {
   const selected = useSelection((s) => s.selected);
   return (
     <Boundary name="What is selected" of={selected ?? ''}>
+      <PartHead part="details" title="Details" />
       <Inspector />
     </Boundary>
   );
@@ -211,13 +229,17 @@ function Panes() {
   };
   return (
     <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
-      <Tabs.List className={css.tabs} aria-label="Panes">
-        {PANES.map(({ id, label }) => (
-          <Tabs.Trigger key={id} value={id} className={css.tab}>
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+      <div className={css.tabBar}>
+        <h2 className="visually-hidden">Panes</h2>
+        <Tabs.List className={css.tabs} aria-label="Panes">
+          {PANES.map(({ id, label }) => (
+            <Tabs.Trigger key={id} value={id} className={css.tab}>
+              {label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <PaneTools />
+      </div>
       {PANES.map(({ id, label }) => {
         const Content = contents[id];
         return (
