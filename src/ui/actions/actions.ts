@@ -33,8 +33,8 @@ function sayBad(text: string): void {
 }
 
 /** Another scenario of those that this browser keeps. */
-export async function openKept(entry: string): Promise<LinkExtras | null> {
-  return kept(await unlessReplaced<Result<Opening>>(engine().openKept(entry)));
+export async function openKept(entry: string, tell: (text: string) => void = sayBad): Promise<LinkExtras | null> {
+  return kept(await unlessReplaced<Result<Opening>>(engine().openKept(entry)), tell);
 }
 
 /** An older state of one, which opens as a scenario of its own. */
@@ -42,8 +42,8 @@ export async function openState(entry: string, state: number): Promise<LinkExtra
   return kept(await unlessReplaced<Result<Opening>>(engine().openState(entry, state)));
 }
 
-function kept(result: Result<Opening> | undefined): LinkExtras | null {
-  if (result?.ok === false) say(problemText(result.error), 'bad');
+function kept(result: Result<Opening> | undefined, tell = sayBad): LinkExtras | null {
+  if (result?.ok === false) tell(problemText(result.error));
   return adopt(result);
 }
 

@@ -2,40 +2,25 @@
  * The lab: outline, graph above panes, inspector. Narrow screens show the graph
  * first; everything else comes as a sheet from below.
  */
-import { Tabs } from 'radix-ui';
-import { Suspense, lazy } from 'react';
-import type { ComponentType } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { dialogStore, openDialog } from '../actions';
-import { PANES, setPreference, useLayout, usePreferences, useSelection } from '../state';
-import type { PaneId, Preferences } from '../state';
-import { Canvas } from './canvas';
+import { setPreference, useLayout, usePreferences } from '../state';
+import type { Preferences } from '../state';
+import { BesideLab } from './beside-lab';
 import { EntityMenuHost } from './entity-menu';
-import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { Boundary } from '../safety';
-import { Outline } from './outline';
+import { Panes } from './panes';
+import { CanvasPart, InspectorPart, OutlinePart } from './parts';
 import { WhatIfDialogs } from './what-if';
 
-/** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
-const contents = {
-  trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
-  traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
-  pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
-  match: lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane }))),
-  openflow: lazy(() => import('./openflow-pane').then((module) => ({ default: module.OpenFlowPane }))),
-  databases: lazy(() => import('./databases-pane').then((module) => ({ default: module.DatabasesPane }))),
-  timeline: lazy(() => import('./timeline-pane').then((module) => ({ default: module.TimelinePane }))),
-  log: lazy(() => import('./log-pane').then((module) => ({ default: module.LogPane }))),
-  terminal: lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane }))),
-} satisfies Record<PaneId, ComponentType>;
-
-export function Lab() {
+/** `beside` a text there are two columns at most: graph and panes, the rest lies over the graph when it is wanted. */
+export function Lab({ beside = false }: { readonly beside?: boolean }) {
   const narrow = useLayout((layout) => layout.phone);
   return (
     <>
-      {narrow ? <NarrowLab /> : <WideLab />}
+      {narrow ? <NarrowLab /> : beside ? <BesideLab /> : <WideLab />}
       <Boundary name="The menu">
         <EntityMenuHost />
       </Boundary>
@@ -74,32 +59,6 @@ function WideLab() {
         </Panel>
       </Group>
     </main>
-  );
-}
-
-/** A mistake in one part leaves the others as they are. */
-function CanvasPart() {
-  return (
-    <Boundary name="The graph">
-      <Canvas />
-    </Boundary>
-  );
-}
-
-function OutlinePart() {
-  return (
-    <Boundary name="The outline">
-      <Outline />
-    </Boundary>
-  );
-}
-
-function InspectorPart() {
-  const selected = useSelection((s) => s.selected);
-  return (
-    <Boundary name="What is selected" of={selected ?? ''}>
-      <Inspector />
-    </Boundary>
   );
 }
 
@@ -148,36 +107,5 @@ function NarrowLab() {
         ))}
       </nav>
     </main>
-  );
-}
-
-function Panes() {
-  const pane = usePreferences((p) => p.pane);
-  const open = (value: string) => {
-    const found = PANES.find((candidate) => candidate.id === value);
-    if (found) setPreference({ pane: found.id });
-  };
-  return (
-    <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
-      <Tabs.List className={css.tabs} aria-label="Panes">
-        {PANES.map(({ id, label }) => (
-          <Tabs.Trigger key={id} value={id} className={css.tab}>
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {PANES.map(({ id, label }) => {
-        const Content = contents[id];
-        return (
-          <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
-            <Boundary name={`The ${label} pane`}>
-              <Suspense fallback={null}>
-                <Content />
-              </Suspense>
-            </Boundary>
-          </Tabs.Content>
-        );
-      })}
-    </Tabs.Root>
   );
 }

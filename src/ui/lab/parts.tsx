@@ -1,0 +1,32 @@
+/** The parts of the lab, each with a boundary around it, wherever they are put. */
+import { Boundary } from '../safety';
+import { useSelection } from '../state';
+import { Canvas } from './canvas';
+import { Inspector } from './inspector';
+import { Outline } from './outline';
+
+/** A mistake in one part leaves the others as they are. */
+export function CanvasPart() {
+  return (
+    <Boundary name="The graph">
+      <Canvas />
+    </Boundary>
+  );
+}
+
+export function OutlinePart() {
+  return (
+    <Boundary name="The outline">
+      <Outline />
+    </Boundary>
+  );
+}
+
+export function InspectorPart() {
+  const selected = useSelection((s) => s.selected);
+  return (
+    <Boundary name="What is selected" of={selected ?? ''}>
+      <Inspector />
+    </Boundary>
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * The lab that belongs to a lesson: a scenario of its own, made from the lesson's
+ * beginning when it is first opened and gone back to after that. Nobody's work is
+ * replaced: what was open stays kept, or is held where the browser keeps nothing.
+ */
+import { boot, open, openGallery, openKept, sayLasting, unlessReplaced } from '../actions';
+import { engine, engineStore } from '../bridge';
+import { mirrorStore } from '../state';
+import type { Lesson } from './lesson';
+import { remember, remembered, rememberedStore } from './remembered';
+
+interface OwnWork {
+  readonly name: string;
+  bringBack(): Promise<unknown>;
+}
+
+let own: OwnWork | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+/** False when it does not open; why has been said. `afresh` makes a new one from the beginning. */
+export function openLessonLab(lesson: Lesson, afresh = false): Promise<boolean> {
+  const opened = last.then(() => openOne(lesson, afresh));
+  last = opened.catch(() => undefined);
+  return opened;
+}
+
+async function openOne(lesson: Lesson, afresh: boolean): Promise<boolean> {
+  // What the page opens by itself at its start must not come after what was asked for.
+  await boot();
+  const { entry } = remembered(lesson.id);
+  const before = currentEntry();
+  if (!afresh && entry !== null && entry === before) return true;
+  const work = await ownWork();
+  const back = !afresh && entry !== null && (await openKept(entry, quietly)) !== null;
+  if (!back) {
+    await openGallery(lesson.scenario);
+    const now = currentEntry();
+    remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {} });
+  } else remember(lesson.id, { entry: currentEntry() });
+  own = work ?? own;
+  return true;
+}
+
+/** Whether what is open is the lab of this lesson; where nothing is kept, that cannot be told. */
+export function isLessonLab(lesson: string, entry: string | null): boolean {
+  const { entry: ours } = remembered(lesson);
+  return ours === null || entry === null || ours === entry;
+}
+
+/** Follows the lab where it goes on under another identity: another tab has it, or it is kept only now. */
+export function followLab(lesson: string): () => void {
+  return engineStore.subscribe(({ keeping }, { keeping: before }) => {
+    if (!keeping || keeping.entry === null || keeping.entry === before?.entry) return;
+    const { entry } = remembered(lesson);
+    const copied = before?.elsewhere === true && before.entry === entry;
+    if (entry === null || copied) remember(lesson, { entry: keeping.entry });
+  });
+}
+
+/** Whoever leaves a lesson for the lab is told where their own work is. */
+export function sayOwnWork(): void {
+  const work = own;
+  own = null;
+  if (!work) return;
+  sayLasting({
+    key: 'own-work',
+    tone: 'info',
+    text: `This is the lab of the lesson. Your own work, “${work.name}”, is kept.`,
+    choices: [{ label: 'Open it', run: work.bringBack }],
+  });
+}
+
+/** What is open now, when it is a person's own and they did something in it. */
+async function ownWork(): Promise<OwnWork | null> {
+  const { canUndo, scenario } = mirrorStore.getState();
+  const entry = currentEntry();
+  if (entry === null) {
+    const json = canUndo ? await unlessReplaced(engine().document()) : undefined;
+    return json === undefined ? null : { name: scenario.name, bringBack: () => open({ kind: 'document', json }, true) };
+  }
+  if (Object.values(rememberedStore.getState()).some((lesson) => lesson.entry === entry)) return null;
+  const kept = await unlessReplaced(engine().kept());
+  const mine = kept?.find(({ id, states }) => id === entry && (canUndo || states.some(({ actions }) => actions > 0)));
+  return mine ? { name: mine.name, bringBack: () => openKept(mine.id) } : null;
+}
+
+function currentEntry(): string | null {
+  const { keeping } = engineStore.getState();
+  return keeping?.state === 'kept' ? keeping.entry : null;
+}
+
+function quietly(): void {
+  // A lab that is not kept any more is made again.
+}

@@ -1,0 +1,46 @@
+/** All lessons, with how far this person is with each. */
+import { formatPlace } from '../actions';
+import { Badge } from '../kit';
+import css from './list.module.css';
+import type { Lesson } from './lesson';
+import { lessons } from './lessons';
+import { useRemembered } from './remembered';
+
+export function LessonList() {
+  return (
+    <main className={css.list}>
+      <h1>Lessons</h1>
+      <p>
+        Each lesson is a text beside a lab of its own. Its steps tick themselves off, whether you draw or type. Your own
+        scenarios stay as they are.
+      </p>
+      <ul>
+        {lessons.map((lesson, index) => (
+          <Item key={lesson.id} lesson={lesson} number={index + 1} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function Item({ lesson, number }: { readonly lesson: Lesson; readonly number: number }) {
+  const { done, finished } = useRemembered(lesson.id);
+  const all = lesson.steps.length;
+  const under = done > 0 && done < all;
+  return (
+    <li>
+      <a href={formatPlace('learn', lesson.id)}>
+        <h2>
+          {number}. {lesson.title}
+        </h2>
+        <p>{lesson.summary}</p>
+        <div className={css.state}>
+          {finished && !under ? <Badge tone="good">done</Badge> : null}
+          <Badge tone={under ? 'accent' : 'neutral'}>{under ? `${done} of ${all}` : `${all} steps`}</Badge>
+          {under ? <progress value={done} max={all} aria-label={`Progress of ${lesson.title}`} /> : null}
+          <span className={css.go}>{under ? 'Go on' : finished ? 'Look again' : 'Start'} ▸</span>
+        </div>
+      </a>
+    </li>
+  );
+}
