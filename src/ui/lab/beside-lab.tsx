@@ -11,6 +11,7 @@ import { parseEntity, selectionStore } from '../state';
 import css from './lab.module.css';
 import { Panes } from './panes';
 import { CanvasPart, InspectorPart, OutlinePart } from './parts';
+import { SendMenu } from './send-menu';
 
 export function BesideLab() {
   const [outline, setOutline] = useState(false);
@@ -23,6 +24,7 @@ export function BesideLab() {
           <div className={css.stage}>
             <CanvasPart />
             <div className={css.openers}>
+              <SendMenu />
               <Button aria-expanded={outline} onClick={() => setOutline(!outline)}>
                 Outline <ChevronRight size={14} aria-hidden />
               </Button>

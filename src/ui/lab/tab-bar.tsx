@@ -3,19 +3,16 @@
  * The open one is always shown, and being bold moves none of the others.
  */
 import { Tabs } from 'radix-ui';
+import { ChevronDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLayout } from '../state';
 import { fitTabs } from './fit-tabs';
+import { MenuButton } from './menu-button';
+import type { MenuChoice } from './menu-button';
 import css from './tab-bar.module.css';
-import { TabMenu } from './tab-menu';
-
-export interface Tab<Id extends string> {
-  readonly id: Id;
-  readonly label: string;
-}
 
 interface TabBarProps<Id extends string> {
-  readonly tabs: readonly Tab<Id>[];
+  readonly tabs: readonly MenuChoice<Id>[];
   readonly open: Id;
   readonly always: Id | undefined;
   readonly onChoose: (id: Id) => void;
@@ -49,13 +46,17 @@ export function TabBar<Id extends string>({ tabs, open, always, onChoose, label 
         )}
       </Tabs.List>
       {hidden.length > 0 ? (
-        <TabMenu
-          tabs={hidden}
+        <MenuButton
+          className={css.more}
+          label="More panes"
+          choices={hidden}
           onChoose={(id) => {
             focusOpen.current = true;
             onChoose(id);
           }}
-        />
+        >
+          More <ChevronDown size={14} aria-hidden />
+        </MenuButton>
       ) : null}
       <div className={css.ruler} ref={ruler} aria-hidden>
         {tabs.map(({ id, label: text }) => (

@@ -38,7 +38,8 @@ async function done(deed: Deed): Promise<unknown> {
     case 'send':
       return send(deed);
     case 'pane':
-      return setPreference({ pane: deed.pane, sheet: 'panes' });
+      setPreference({ pane: deed.pane, sheet: 'panes' });
+      return undefined;
     case 'daemon':
       return engine().setDaemon(deed.name, { status: deed.status });
     case 'back':
@@ -46,10 +47,9 @@ async function done(deed: Deed): Promise<unknown> {
   }
 }
 
-/** What is done, in one sentence. */
+/** What is done, as the end of a sentence. */
 export function wordsOf(deeds: readonly Deed[]): string {
-  const text = deeds.map(wordsOfOne).join(', then ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${deeds.map(wordsOfOne).join(', then ')}.`;
 }
 
 function wordsOfOne(deed: Deed): string {

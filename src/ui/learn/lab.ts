@@ -11,7 +11,7 @@ import { remember, remembered, rememberedStore } from './remembered';
 
 interface OwnWork {
   readonly name: string;
-  bringBack(): Promise<unknown>;
+  readonly bringBack: () => Promise<unknown>;
 }
 
 let own: OwnWork | null = null;
@@ -50,7 +50,7 @@ export function isLessonLab(lesson: string, entry: string | null): boolean {
 /** Follows the lab where it goes on under another identity: another tab has it, or it is kept only now. */
 export function followLab(lesson: string): () => void {
   return engineStore.subscribe(({ keeping }, { keeping: before }) => {
-    if (!keeping || keeping.entry === null || keeping.entry === before?.entry) return;
+    if (keeping?.entry == null || keeping.entry === before?.entry) return;
     const { entry } = remembered(lesson);
     const copied = before?.elsewhere === true && before.entry === entry;
     if (entry === null || copied) remember(lesson, { entry: keeping.entry });

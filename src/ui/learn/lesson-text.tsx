@@ -28,7 +28,7 @@ export function LessonText({ lesson, watch, strayed, onReturn, onAfresh, onLab }
   const { done, missing, ticked } = useStore(watch.store);
   const { steps } = lesson;
   const step = steps[done];
-  const view = useOpenStepInView(done);
+  const body = useOpenStepInView(done);
   return (
     <section className={css.text} aria-label="Lesson">
       <header className={css.head}>
@@ -42,18 +42,16 @@ export function LessonText({ lesson, watch, strayed, onReturn, onAfresh, onLab }
         </div>
         <h1>{lesson.title}</h1>
       </header>
-      <div className={css.body} ref={view.body} tabIndex={-1}>
+      <div className={css.body} ref={body} tabIndex={-1}>
         {strayed ? <Strayed onReturn={onReturn} /> : null}
         {done === 0 ? <p className={css.summary}>{lesson.summary}</p> : null}
         <ol className={css.steps}>
           {steps.slice(0, done).map((one, index) => (
             <DoneStep key={one.title} lesson={lesson.id} step={one} number={index} fresh={index === ticked} />
           ))}
-          {step ? (
-            <OpenStep key={step.title} lesson={lesson.id} step={step} number={done} missing={missing} at={view.open} />
-          ) : null}
+          {step ? <OpenStep key={step.title} lesson={lesson.id} step={step} number={done} missing={missing} /> : null}
         </ol>
-        {step ? null : <Finish lesson={lesson} at={view.open} />}
+        {step ? null : <Finish lesson={lesson} />}
       </div>
       <Foot lesson={lesson} done={done} onLab={onLab} />
       <p className="visually-hidden" role="status">
@@ -68,20 +66,17 @@ export function LessonText({ lesson, watch, strayed, onReturn, onAfresh, onLab }
 /** Whenever a step is done, the next one is brought to where it is read, with what was just learned above it. */
 function useOpenStepInView(done: number) {
   const body = useRef<HTMLDivElement>(null);
-  const open = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
     const box = body.current;
-    const target = open.current;
-    if (!box || !target) return;
-    const fresh = box.querySelector('[data-fresh="true"]');
-    const start = fresh ?? target;
-    const gap = start.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    const target = box?.querySelector('[data-fresh="true"], [aria-current="step"], [data-finish]');
     const calm = first.current || matchMedia('(prefers-reduced-motion: reduce)').matches;
-    box.scrollBy({ top: gap, behavior: calm ? 'instant' : 'smooth' });
     first.current = false;
+    if (!box || !target || done === 0) return;
+    const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    box.scrollBy({ top: gap, behavior: calm ? 'instant' : 'smooth' });
   }, [done]);
-  return { body, open };
+  return body;
 }
 
 function Strayed({ onReturn }: { readonly onReturn: () => void }) {
@@ -93,15 +88,10 @@ function Strayed({ onReturn }: { readonly onReturn: () => void }) {
   );
 }
 
-function Finish({ lesson, at }: { readonly lesson: Lesson; readonly at: React.RefObject<HTMLElement | null> }) {
+function Finish({ lesson }: { readonly lesson: Lesson }) {
   const next = nextOf(lesson);
   return (
-    <div
-      className={css.finished}
-      ref={(element) => {
-        at.current = element;
-      }}
-    >
+    <div className={css.finished} data-finish>
       <h2>That is all of it.</h2>
       <p>The lab stays as it is: go on and break something. It is kept with this lesson.</p>
       {next ? (

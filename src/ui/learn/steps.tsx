@@ -64,10 +64,9 @@ function Answered({ prediction, answer }: { readonly prediction: Prediction; rea
 
 interface OpenProps extends StepProps {
   readonly missing: string | null;
-  readonly at: React.RefObject<HTMLElement | null>;
 }
 
-export function OpenStep({ lesson, step, number, missing, at }: OpenProps) {
+export function OpenStep({ lesson, step, number, missing }: OpenProps) {
   const [hints, setHints] = useState(0);
   const [busy, setBusy] = useState(false);
   const showMe = async () => {
@@ -81,37 +80,32 @@ export function OpenStep({ lesson, step, number, missing, at }: OpenProps) {
     }
   };
   return (
-    <li
-      className={css.step}
-      data-state="now"
-      aria-current="step"
-      ref={(element) => {
-        at.current = element;
-      }}
-    >
+    <li className={css.step} data-state="now" aria-current="step">
       <h2>
         {number + 1} {step.title}
       </h2>
       {step.text}
       {step.prediction ? <Question lesson={lesson} number={number} prediction={step.prediction} /> : null}
       {step.commands ? <pre>{step.commands.join('\n')}</pre> : null}
-      {missing === null ? null : (
-        <p className={css.missing} aria-live="polite">
-          <Circle size={11} aria-hidden /> {missing}
-        </p>
-      )}
       {step.hints.slice(0, hints).map((hint) => (
         <p key={hint} className={css.hint}>
           {hint}
         </p>
       ))}
-      <div className={css.help}>
-        {hints < step.hints.length ? (
-          <Button onClick={() => setHints(hints + 1)}>{hints === 0 ? 'Hint' : 'Another hint'}</Button>
-        ) : null}
-        <Button disabled={busy} onClick={() => void showMe()}>
-          Show me
-        </Button>
+      <div className={css.pinned}>
+        {missing === null ? null : (
+          <p className={css.missing} aria-live="polite">
+            <Circle size={11} aria-hidden /> {missing}
+          </p>
+        )}
+        <div className={css.help}>
+          {hints < step.hints.length ? (
+            <Button onClick={() => setHints(hints + 1)}>{hints === 0 ? 'Hint' : 'Another hint'}</Button>
+          ) : null}
+          <Button disabled={busy} onClick={() => void showMe()}>
+            Show me
+          </Button>
+        </div>
       </div>
     </li>
   );

@@ -230,7 +230,7 @@ export const article: Lesson = {
         </p>
       ),
       hints: [
-        'In the Trace pane: New packet. What it proposes is already the right one; press Send.',
+        'Send, over the graph, has New packet (on a phone it is in the outline). What it proposes is right already.',
         'The Ethernet source ends in :01, the destination in :02.',
       ],
       show: [{ do: 'send', preset: 'ping', port: 'sw0-port1', from: '00:00:00:00:00:01', to: '00:00:00:00:00:02' }],
@@ -259,7 +259,7 @@ export const article: Lesson = {
         answer: 2,
       },
       hints: [
-        'New packet, and choose ARP request as its preset.',
+        'Choose New packet again, and ARP request as its preset.',
         'It has to enter at sw0-port1 and go to ff:ff:ff:ff:ff:ff.',
       ],
       show: [

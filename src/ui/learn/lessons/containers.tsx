@@ -21,7 +21,7 @@ export const containers: Lesson = {
           packet gets VLAN tag 42 on its way out of vif1, and the virtual machine’s own bridge does the rest.
         </p>
       ),
-      hints: ['The client’s ping is in the list of the Trace pane: choose it and press Send.'],
+      hints: ['The client’s ping is under Send, over the graph (on a phone it is in the outline).'],
       show: [ping],
       learned: 'A container has a port but no interface: the tag is what tells it from its neighbours on vif1.',
       check: ({ player }) => (arrived(player, 'web') === undefined ? 'Send the client’s ping to web.' : null),
@@ -60,7 +60,7 @@ export const containers: Lesson = {
           copy of their own with their own tag; vm1 gets none, since it is on another switch.
         </p>
       ),
-      hints: ['New packet, enters at client, preset ARP request.'],
+      hints: ['Choose New packet under Send. It enters at client, and its preset is ARP request.'],
       show: [broadcast],
       learned: 'Three copies left by one interface, each with another tag.',
       check: ({ player }) => {

@@ -25,7 +25,7 @@ export const migration: Lesson = {
           key and puts it into the tunnel to hv2.
         </p>
       ),
-      hints: ['The ping is in the list of the Trace pane: choose it and press Send.'],
+      hints: ['The ping is under Send, over the graph (on a phone it is in the outline).'],
       show: [ping],
       learned: 'Table 64 on hv1 is the only place that knows where sw0-port2 lives.',
       check: ({ player }) => (arrived(player, 'sw0-port2') === 'hv2' ? null : 'Send the ping; it should reach hv2.'),
@@ -82,7 +82,7 @@ export const migration: Lesson = {
           Send the ping once more. Up to table 64 it meets the same rows; only the tunnel at the end is another one.
         </p>
       ),
-      hints: ['In the Trace pane, press Send again.'],
+      hints: ['It is the same choice under Send.'],
       show: [ping],
       learned: 'Same rows, same keys, another tunnel.',
       check: ({ player }) =>

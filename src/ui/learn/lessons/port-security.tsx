@@ -26,7 +26,7 @@ export const portSecurity: Lesson = {
         </p>
       ),
       hints: [
-        'In the Trace pane: New packet. Change Source under Ethernet, and press Send.',
+        'Send, over the graph, has New packet (on a phone it is in the outline). Change the source under Ethernet.',
         'Only the last two digits matter here: source …:99, destination …:02.',
       ],
       show: [lie],
@@ -60,9 +60,10 @@ export const portSecurity: Lesson = {
           Send the same packet again. The verdict says where it ended and why; the row that caused it is one click away.
         </p>
       ),
-      hints: ['The packet is in the list of the Trace pane: choose it and send it again.'],
+      hints: ['The packet that you made is under Send.'],
       show: [lie],
-      learned: 'Now table 0 has no row for this packet, and what no row takes is dropped.',
+      learned:
+        'No row with a priority takes this packet any more: the last row of table 0, which matches everything, drops it.',
       check: ({ mirror, player }) => {
         if (!portNamed(mirror, 'sw0-port1')?.portSecurity.length) return 'Port security is off.';
         const steps = player.stale ? undefined : traceOf(player, /:99$/, /:02$/);
@@ -84,7 +85,7 @@ export const portSecurity: Lesson = {
         answer: 1,
       },
       hints: [
-        'New packet, enters at sw0-port2, preset ARP request.',
+        'Choose New packet under Send. It enters at sw0-port2, and its preset is ARP request.',
         'In the trace, look at the copy for sw0-port1 in table 3.',
       ],
       show: [

@@ -1,43 +1,56 @@
-/** The tabs that have no room, behind one button. */
-import { ChevronDown } from 'lucide-react';
+/** A button with a list of things to choose from, beside it or above it, wherever there is room. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import type { Tab } from './tab-bar';
-import css from './tab-bar.module.css';
+import type { KeyboardEvent, ReactNode } from 'react';
+import css from './menu-button.module.css';
 
-interface TabMenuProps<Id extends string> {
-  readonly tabs: readonly Tab<Id>[];
+export interface MenuChoice<Id extends string> {
+  readonly id: Id;
+  readonly label: string;
+}
+
+interface MenuButtonProps<Id extends string> {
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+  /** The accessible name of the button and of the list. */
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly title?: string | undefined;
+  readonly choices: readonly MenuChoice<Id>[];
   readonly onChoose: (id: Id) => void;
 }
 
-export function TabMenu<Id extends string>({ tabs, onChoose }: TabMenuProps<Id>) {
+export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
+  const { children, className, label, disabled = false, title, choices, onChoose } = props;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
   return (
     <>
       <button
         ref={button}
         type="button"
-        className={css.more}
+        className={className}
+        disabled={disabled}
+        title={title}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label="More panes"
+        aria-label={label}
         onClick={() => setOpen(!open)}
       >
-        More <ChevronDown size={14} aria-hidden />
+        {children}
       </button>
       {open ? (
-        <Items
-          tabs={tabs}
+        <Choices
+          label={label}
+          choices={choices}
           button={button}
-          onClose={close}
+          onClose={() => {
+            setOpen(false);
+            button.current?.focus();
+          }}
           onLeave={() => setOpen(false)}
           onChoose={(id) => {
             setOpen(false);
+            button.current?.focus();
             onChoose(id);
           }}
         />
@@ -46,19 +59,24 @@ export function TabMenu<Id extends string>({ tabs, onChoose }: TabMenuProps<Id>)
   );
 }
 
-interface ItemsProps<Id extends string> extends TabMenuProps<Id> {
+interface ChoicesProps<Id extends string> extends Pick<MenuButtonProps<Id>, 'label' | 'choices' | 'onChoose'> {
   readonly button: React.RefObject<HTMLButtonElement | null>;
+  /** Back to the button. */
   readonly onClose: () => void;
+  /** Something else was pointed at. */
   readonly onLeave: () => void;
 }
 
-function Items<Id extends string>({ tabs, button, onClose, onLeave, onChoose }: ItemsProps<Id>) {
+function Choices<Id extends string>({ label, choices, button, onClose, onLeave, onChoose }: ChoicesProps<Id>) {
   const menu = useRef<HTMLDivElement>(null);
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    leave.current = onLeave;
+  });
   useLayoutEffect(() => {
     const element = menu.current;
     const anchor = button.current?.getBoundingClientRect();
     if (!element || !anchor) return;
-    // Below the button where there is room, above it otherwise.
     const { width, height } = element.getBoundingClientRect();
     element.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
     element.style.top = `${anchor.bottom + height < innerHeight ? anchor.bottom : Math.max(8, anchor.top - height)}px`;
@@ -67,15 +85,16 @@ function Items<Id extends string>({ tabs, button, onClose, onLeave, onChoose }: 
   useEffect(() => {
     const outside = (event: PointerEvent) => {
       const target = event.target instanceof Node ? event.target : null;
-      if (!menu.current?.contains(target) && !button.current?.contains(target)) onLeave();
+      if (!menu.current?.contains(target) && !button.current?.contains(target)) leave.current();
     };
+    const resized = () => leave.current();
     window.addEventListener('pointerdown', outside, true);
-    window.addEventListener('resize', onLeave);
+    window.addEventListener('resize', resized);
     return () => {
       window.removeEventListener('pointerdown', outside, true);
-      window.removeEventListener('resize', onLeave);
+      window.removeEventListener('resize', resized);
     };
-  }, [button, onLeave]);
+  }, [button]);
   const onKeyDown = (event: KeyboardEvent) => {
     const items = Array.from(menu.current?.querySelectorAll('button') ?? []);
     const at = items.findIndex((item) => item === document.activeElement);
@@ -94,10 +113,10 @@ function Items<Id extends string>({ tabs, button, onClose, onLeave, onChoose }: 
     act();
   };
   return (
-    <div ref={menu} role="menu" aria-label="More panes" className={css.menu} onKeyDown={onKeyDown}>
-      {tabs.map(({ id, label }) => (
+    <div ref={menu} role="menu" aria-label={label} className={css.menu} onKeyDown={onKeyDown}>
+      {choices.map(({ id, label: text }) => (
         <button key={id} type="button" role="menuitem" tabIndex={-1} onClick={() => onChoose(id)}>
-          {label}
+          {text}
         </button>
       ))}
     </div>
