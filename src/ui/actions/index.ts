@@ -7,7 +7,7 @@ export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
 export type { DialogName } from './dialogs';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
-export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';
+export { chooseFile, fileName, openFile, saveKept, saveLastDocument, saveScenario, saveText } from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';

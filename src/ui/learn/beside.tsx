@@ -2,7 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { placeStore } from '../actions';
+import { formatPlace, placeStore } from '../actions';
 import { engineStore } from '../bridge';
 import { Button } from '../kit';
 import { Lab } from '../lab';
@@ -21,6 +21,7 @@ export function Beside({ lesson }: { readonly lesson: Lesson }) {
   const [view, setView] = useState<'text' | 'lab'>('text');
   const entry = useStore(engineStore, (s) => s.keeping?.entry ?? null);
   const watch = lab.watch;
+  if (lab.failed) return <Failed onRetry={() => lab.open(false)} />;
   if (!watch) return <main className={css.opening}>Opening the lab of this lesson…</main>;
   const strayed = !isLessonLab(lesson.id, entry);
   const text = (
@@ -55,14 +56,18 @@ export function Beside({ lesson }: { readonly lesson: Lesson }) {
 /** The lab is opened when the lesson is, and progress is watched from then on. */
 function useLessonLab(lesson: Lesson) {
   const [opened, setOpened] = useState<{ readonly attempt: number } | null>(null);
+  const [failed, setFailed] = useState(false);
   const open = async (afresh: boolean) => {
-    await openLessonLab(lesson, afresh);
-    setOpened((before) => ({ attempt: (before?.attempt ?? 0) + 1 }));
+    const done = await openLessonLab(lesson, afresh);
+    setFailed(!done);
+    if (done) setOpened((before) => ({ attempt: (before?.attempt ?? 0) + 1 }));
   };
   useEffect(() => {
     let wanted = true;
-    void openLessonLab(lesson).then(() => {
-      if (wanted) setOpened({ attempt: 1 });
+    void openLessonLab(lesson).then((done) => {
+      if (!wanted) return;
+      setFailed(!done);
+      if (done) setOpened({ attempt: 1 });
     });
     const stop = followLab(lesson.id);
     return () => {
@@ -73,7 +78,17 @@ function useLessonLab(lesson: Lesson) {
   }, [lesson]);
   const watch = useMemo(() => (opened ? watchProgress(lesson) : null), [lesson, opened]);
   useEffect(() => watch?.start(), [watch]);
-  return { watch, attempt: opened?.attempt ?? 0, open: (afresh: boolean) => void open(afresh) };
+  return { watch, failed, attempt: opened?.attempt ?? 0, open: (afresh: boolean) => void open(afresh) };
+}
+
+function Failed({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <main className={css.opening}>
+      <p>The scenario that this lesson starts from does not open.</p>
+      <Button onClick={onRetry}>Try again</Button>
+      <a href={formatPlace('learn')}>All lessons</a>
+    </main>
+  );
 }
 
 interface StripProps {

@@ -33,11 +33,17 @@ async function openOne(lesson: Lesson, afresh: boolean): Promise<boolean> {
   const work = await ownWork();
   const back = !afresh && entry !== null && (await openKept(entry, quietly)) !== null;
   if (!back) {
-    await openGallery(lesson.scenario);
+    if (!(await begin(lesson))) return false;
     const now = currentEntry();
     remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {} });
   } else remember(lesson.id, { entry: currentEntry() });
   own = work ?? own;
+  return true;
+}
+
+async function begin({ scenario }: Lesson): Promise<boolean> {
+  if (typeof scenario !== 'string') return (await open({ kind: 'document', json: scenario.document })) !== null;
+  await openGallery(scenario);
   return true;
 }
 

@@ -1,12 +1,15 @@
 /** All lessons, with how far this person is with each. */
 import { formatPlace } from '../actions';
-import { Badge } from '../kit';
+import { Badge, Button } from '../kit';
 import css from './list.module.css';
 import type { Lesson } from './lesson';
 import { lessons } from './lessons';
 import { useRemembered } from './remembered';
+import { OpenTask } from './task/open-task';
+import { removeTask, useTasks } from './task/task-store';
 
 export function LessonList() {
+  const tasks = useTasks();
   return (
     <main className={css.list}>
       <h1>Lessons</h1>
@@ -19,11 +22,32 @@ export function LessonList() {
           <Item key={lesson.id} lesson={lesson} number={index + 1} />
         ))}
       </ul>
+      <h2>Of your own</h2>
+      <p>What a teacher has written, for the lab as it is here: a file with a text, a start and steps that tick.</p>
+      {tasks.length > 0 ? (
+        <ul>
+          {tasks.map((task, index) => (
+            <Item
+              key={task.id}
+              lesson={task}
+              number={lessons.length + index + 1}
+              onRemove={() => removeTask(task.id)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      <OpenTask />
     </main>
   );
 }
 
-function Item({ lesson, number }: { readonly lesson: Lesson; readonly number: number }) {
+interface ItemProps {
+  readonly lesson: Lesson;
+  readonly number: number;
+  readonly onRemove?: () => void;
+}
+
+function Item({ lesson, number, onRemove }: ItemProps) {
   const { done, finished } = useRemembered(lesson.id);
   const all = lesson.steps.length;
   const under = done > 0 && done < all;
@@ -41,6 +65,16 @@ function Item({ lesson, number }: { readonly lesson: Lesson; readonly number: nu
           <span className={css.go}>{under ? 'Go on' : finished ? 'Look again' : 'Start'} ▸</span>
         </div>
       </a>
+      {onRemove ? (
+        <Button
+          look="quiet"
+          className={css.remove}
+          aria-label={`Remove ${lesson.title} from this list`}
+          onClick={onRemove}
+        >
+          Remove
+        </Button>
+      ) : null}
     </li>
   );
 }

@@ -8,8 +8,8 @@ export interface Lesson {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** The scenario of the gallery that its lab is made from. */
-  readonly scenario: string;
+  /** What its lab is made from: a scenario of the gallery by its id, or a document. */
+  readonly scenario: string | { readonly document: string };
   /** The switch whose Pipeline rows its checks ask for, by name. */
   readonly pipelineOf?: string;
   readonly steps: readonly Step[];
@@ -48,6 +48,6 @@ export interface Seen {
   readonly player: Player;
   /** Panes that were opened, or in which something was pointed at. */
   readonly panes: ReadonlySet<PaneId>;
-  /** Command lines, typed and drawn. */
-  readonly lines: readonly string[];
+  /** Command lines, typed and drawn, with what they printed. */
+  readonly ran: readonly { readonly line: string; readonly stdout: string }[];
 }

@@ -109,7 +109,7 @@ function seenSince({ trace, line, panes }: Since, pipeline: Seen['pipeline']): S
     pipeline,
     player: player.trace === trace ? { ...player, trace: null } : player,
     panes,
-    lines: transcriptStore.getState().entries.flatMap((entry) => (entry.id > line ? [entry.line] : [])),
+    ran: transcriptStore.getState().entries.filter(({ id }) => id > line),
   };
 }
 

@@ -24,6 +24,7 @@ export function DoneStep({ lesson, step, number, fresh }: DoneProps) {
   const [open, setOpen] = useState(false);
   const answer = useRemembered(lesson).answers[number];
   const shown = shownBy(lesson, number);
+  const told = shown !== undefined || (step.prediction && answer !== undefined) || step.learned !== '';
   return (
     <li className={css.step} data-state="done" data-fresh={fresh}>
       <h2>
@@ -41,11 +42,11 @@ export function DoneStep({ lesson, step, number, fresh }: DoneProps) {
           {step.commands ? <pre>{step.commands.join('\n')}</pre> : null}
         </div>
       ) : null}
-      {fresh || open ? (
+      {told && (fresh || open) ? (
         <div className={css.learned}>
           {shown === undefined ? null : <p>Shown to you: {shown}</p>}
           {step.prediction && answer !== undefined ? <Answered prediction={step.prediction} answer={answer} /> : null}
-          <p>{step.learned}</p>
+          {step.learned === '' ? null : <p>{step.learned}</p>}
         </div>
       ) : null}
     </li>
@@ -69,9 +70,9 @@ interface OpenProps extends StepProps {
 export function OpenStep({ lesson, step, number, missing }: OpenProps) {
   const [hints, setHints] = useState(0);
   const [busy, setBusy] = useState(false);
+  const deeds = step.show ?? [{ do: 'run', lines: step.commands ?? [] } as const];
   const showMe = async () => {
     setBusy(true);
-    const deeds = step.show ?? [{ do: 'run', lines: step.commands ?? [] } as const];
     noteShown(lesson, number, deeds);
     try {
       await doDeeds(deeds);

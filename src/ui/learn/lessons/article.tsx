@@ -147,13 +147,13 @@ export const article: Lesson = {
       show: [{ do: 'pane', pane: 'pipeline' }],
       learned: 'The rows name ports, never hypervisors: they stay the same wherever the ports are.',
       commands: ['ovsdb-client dump OVN_Southbound Pipeline'],
-      check: ({ pipeline, panes, lines }) => {
+      check: ({ pipeline, panes, ran }) => {
         const missing = articleRows.filter(
           ([tableId, priority, match]) =>
             !pipeline.some((row) => row.tableId === tableId && row.priority === priority && row.match === match),
         );
         if (missing.length > 0) return `${missing.length} of the eleven rows are not there.`;
-        return panes.has('pipeline') || lines.some((line) => /ovsdb-client.*dump.*Pipeline/.test(line))
+        return panes.has('pipeline') || ran.some(({ line }) => /ovsdb-client.*dump.*Pipeline/.test(line))
           ? null
           : 'Open the Pipeline pane, or dump the table in the terminal.';
       },
