@@ -122,7 +122,7 @@ test('the lesson of the article ticks itself off, typed or drawn', async ({ page
   await sendPreset(page, 'Ping (ICMP echo request)', 'sw0-port1 (vif1 on hv1)');
   await expect(done).toHaveCount(7);
   await sendPreset(page, 'ARP request', 'sw0-port1 (vif1 on hv1)');
-  await expect(page.getByText('That is all of it.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'That is all of it.' })).toBeVisible();
 });
 
 test('its first steps can be drawn as well: settings and bridge of a hypervisor, a switch with ports', async ({

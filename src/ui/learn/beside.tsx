@@ -73,7 +73,7 @@ function useLessonLab(lesson: Lesson) {
     return () => {
       wanted = false;
       stop();
-      if (placeStore.getState().name === 'lab') sayOwnWork();
+      if (placeStore.getState().name === 'lab') void sayOwnWork();
     };
   }, [lesson]);
   const watch = useMemo(() => (opened ? watchProgress(lesson) : null), [lesson, opened]);

@@ -14,7 +14,8 @@ interface OwnWork {
   readonly bringBack: () => Promise<unknown>;
 }
 
-let own: OwnWork | null = null;
+/** What was open before, where the browser keeps nothing. */
+let held: OwnWork | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 /** False when it does not open; why has been said. `afresh` makes a new one from the beginning. */
@@ -30,14 +31,13 @@ async function openOne(lesson: Lesson, afresh: boolean): Promise<boolean> {
   const { entry } = remembered(lesson.id);
   const before = currentEntry();
   if (!afresh && entry !== null && entry === before) return true;
-  const work = await ownWork();
+  if (before === null) held = (await unkeptWork()) ?? held;
   const back = !afresh && entry !== null && (await openKept(entry, quietly)) !== null;
   if (!back) {
     if (!(await begin(lesson))) return false;
     const now = currentEntry();
     remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {} });
   } else remember(lesson.id, { entry: currentEntry() });
-  own = work ?? own;
   return true;
 }
 
@@ -64,9 +64,9 @@ export function followLab(lesson: string): () => void {
 }
 
 /** Whoever leaves a lesson for the lab is told where their own work is. */
-export function sayOwnWork(): void {
-  const work = own;
-  own = null;
+export async function sayOwnWork(): Promise<void> {
+  const work = held ?? (await keptWork());
+  held = null;
   if (!work) return;
   sayLasting({
     key: 'own-work',
@@ -76,17 +76,18 @@ export function sayOwnWork(): void {
   });
 }
 
-/** What is open now, when it is a person's own and they did something in it. */
-async function ownWork(): Promise<OwnWork | null> {
+async function unkeptWork(): Promise<OwnWork | null> {
   const { canUndo, scenario } = mirrorStore.getState();
-  const entry = currentEntry();
-  if (entry === null) {
-    const json = canUndo ? await unlessReplaced(engine().document()) : undefined;
-    return json === undefined ? null : { name: scenario.name, bringBack: () => open({ kind: 'document', json }, true) };
-  }
-  if (Object.values(rememberedStore.getState()).some((lesson) => lesson.entry === entry)) return null;
-  const kept = await unlessReplaced(engine().kept());
-  const mine = kept?.find(({ id, states }) => id === entry && (canUndo || states.some(({ actions }) => actions > 0)));
+  const json = canUndo ? await unlessReplaced(engine().document()) : undefined;
+  if (json === undefined) return null;
+  return { name: scenario.name, bringBack: () => open({ kind: 'document', json }, true) };
+}
+
+/** The newest of what is kept that is no lesson's lab; nothing when no lesson's lab is open. */
+async function keptWork(): Promise<OwnWork | null> {
+  const labs = new Set(Object.values(rememberedStore.getState()).map(({ entry }) => entry));
+  if (!labs.has(currentEntry())) return null;
+  const mine = (await unlessReplaced(engine().kept()))?.find(({ id, open: where }) => where === null && !labs.has(id));
   return mine ? { name: mine.name, bringBack: () => openKept(mine.id) } : null;
 }
 

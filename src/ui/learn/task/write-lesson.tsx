@@ -33,10 +33,10 @@ function Form() {
   const [problem, setProblem] = useState('');
   const grow = () =>
     setProblem(addStep() ? '' : 'Nothing was done since that could be checked: no port, no packet, no command.');
-  const finish = (use: (text: string) => string) => {
+  const finish = (then: (text: string) => string) => {
     const text = fileOf(draft);
     const read = readTask(text);
-    setProblem(read.ok ? use(text) : read.error.message);
+    setProblem(read.ok ? then(text) : read.error.message);
   };
   return (
     <section className={css.form} aria-label="Write a lesson">
