@@ -1,5 +1,6 @@
 /** A whole deployment: the doors through which it is changed, watched and wound back. */
 import { err, finishWork, ok, uuidFromContent } from '../base';
+import { travelAbreast } from './abreast';
 import { millis } from './clock';
 import { compareBranches } from './compare';
 import { Explainer } from './explainer';
@@ -431,12 +432,16 @@ export class Deployment {
   /** Goes back to before the last user action; what began the deployment is not undone. */
   undo(): boolean {
     const target = undoTarget(this.history, this.position, this.#beginning);
-    return target !== undefined && this.goTo(target).ok;
+    if (target === undefined) return false;
+    travelAbreast(this.#world, this.#programs, target);
+    return true;
   }
 
   /** Goes on to the end of what the next user action brought about. */
   redo(): boolean {
-    return this.canRedo && this.goTo(redoTarget(this.history, this.position)).ok;
+    if (!this.canRedo) return false;
+    travelAbreast(this.#world, this.#programs, redoTarget(this.history, this.position));
+    return true;
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
  * The programs in memory: what daemons know beyond the databases. None of this
  * is part of the state. A program that is dropped and made anew comes to the
- * same conclusions from the databases, only slower; time travel drops them all.
+ * same conclusions from the databases, only slower; time travel drops them, but for
+ * those that go along with it (`abreast.ts`).
  */
 import { Controller, LogicalCompiler } from '../controller';
 import { Northd } from '../northd';
@@ -56,6 +57,11 @@ export class Programs {
   dropAll(): void {
     this.#programs.clear();
     this.#compiler = new LogicalCompiler(this.#release.controller);
+  }
+
+  /** Of the programs that are in memory. */
+  get names(): readonly DaemonName[] {
+    return Array.from(this.#programs.keys());
   }
 
   find(name: DaemonName): Program | undefined {

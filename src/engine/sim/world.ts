@@ -311,9 +311,10 @@ export class World {
   }
 
   /** Makes the state the one after `position` entries of the current line. */
-  travel(position: number): void {
-    const update = this.#travelQuietly(position);
-    if (update !== undefined) this.#announce(update);
+  travel(position: number): Move {
+    const move = this.#travelQuietly(position);
+    if (move !== undefined) this.#announce(move);
+    return move ?? emptyMove();
   }
 
   /** Continues on `branch`, at its end. */

@@ -6,7 +6,7 @@
  */
 import { engine, engineStore, openEngine, subscribe } from '../bridge';
 import type { Plan } from '../bridge';
-import { applyUpdate, mirrorStore, playerStore } from '../state';
+import { applyUpdate, compareMoments, mirrorStore } from '../state';
 import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
 import { heldDocument, holdWhatIsNotKept } from './held';
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const shown = new Promise<void>((resolve) => {
     void subscribe((update) => {
       mirrorStore.setState(applyUpdate(mirrorStore.getState(), update), true);
-      if (playerStore.getState().trace) playerStore.setState({ stale: true });
+      compareMoments();
       resolve();
     });
   });

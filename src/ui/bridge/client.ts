@@ -4,10 +4,10 @@
  * when one is lost. What to open in a worker is the page's business: it hands in an
  * opener once, and is told how each opening ended.
  */
-import { proxy, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { engineStore } from './engine-status';
-import type { EngineApi, Update } from './protocol';
+import type { Update, WorkerApi } from './protocol';
 import { planAfterFailing, planAfterLoss } from './recovery';
 import type { Plan } from './recovery';
 import { ENGINE_REPLACED, Supervisor } from './supervisor';
@@ -15,7 +15,7 @@ import type { Loss, Remembered, WorkerEvents } from './supervisor';
 import type { Mistake, Signal } from './signals';
 import type { Problem } from './protocol';
 
-export type EngineClient = Remote<EngineApi>;
+export type EngineClient = Remote<WorkerApi>;
 
 export interface Opener<Opened> {
   /** Opens what the plan says, with a client that does not wait for this very opening. */
@@ -34,7 +34,6 @@ let supervisor: Supervisor | undefined;
 let client: EngineClient | undefined;
 let direct: EngineClient | undefined;
 let listener: ((update: Update) => void) | undefined;
-let generation = 0;
 let replaying: number | null = null;
 let losses: Loss[] = [];
 let told: Pick<Opener<unknown>, 'mistake' | 'told'> | undefined;
@@ -46,7 +45,6 @@ function supervised(): Supervisor {
     hidden: () => document.hidden,
     signal: take,
     lost: (loss) => {
-      generation += 1;
       losses = [...losses, loss];
       engineStore.setState({ phase: 'opening', progress: null });
       lost?.(loss);
@@ -70,6 +68,9 @@ function take(signal: Signal): void {
     case 'progress':
       engineStore.setState({ progress: signal.progress });
       return;
+    case 'update':
+      listener?.(signal.update);
+      return;
     case 'keeping':
       engineStore.setState({ keeping: signal.keeping });
       return;
@@ -89,7 +90,7 @@ function take(signal: Signal): void {
 }
 
 export function engine(): EngineClient {
-  client ??= wrap<EngineApi>(supervised().gate);
+  client ??= wrap<WorkerApi>(supervised().gate);
   return client;
 }
 
@@ -100,19 +101,14 @@ export async function subscribe(tell: (update: Update) => void): Promise<void> {
 }
 
 async function resubscribe(): Promise<void> {
-  const mine = generation;
-  // What a lost worker still had on its way is no longer true.
-  const tell = (update: Update) => {
-    if (mine === generation) listener?.(update);
-  };
-  direct ??= wrap<EngineApi>(supervised().direct);
-  await direct.subscribe(proxy(tell));
+  direct ??= wrap<WorkerApi>(supervised().direct);
+  await direct.subscribe();
 }
 
 /** Brings up the first worker with what `plan` says, and from then on every other. */
 export async function openEngine<Opened>(opener: Opener<Opened>, plan: Plan): Promise<Opened | undefined> {
   const watched = supervised();
-  direct ??= wrap<EngineApi>(watched.direct);
+  direct ??= wrap<WorkerApi>(watched.direct);
   const through = direct;
   told = opener;
   const known = () => {
@@ -156,7 +152,7 @@ export async function openEngine<Opened>(opener: Opener<Opened>, plan: Plan): Pr
  */
 export function stopEngine(): void {
   const watched = supervised();
-  direct ??= wrap<EngineApi>(watched.direct);
+  direct ??= wrap<WorkerApi>(watched.direct);
   // A worker that is replaced meanwhile has stopped, too.
   void watched.stopping(direct.stop()).catch(() => undefined);
 }

@@ -309,3 +309,6 @@ export interface EngineApi extends WindowsApi {
   /** A problem where the scenario is too large for a link. */
   link(extras: LinkExtras): Promise<Result<string>>;
 }
+
+/** The engine behind the worker's door: updates come as signals, so that an answer never overtakes what it did. */
+export type WorkerApi = Omit<EngineApi, 'subscribe'> & { subscribe(): void };

@@ -1,10 +1,11 @@
 /**
  * What the worker says of its own accord, as plain messages beside comlink's: that it
  * is alive, how far long work is, whether what is done is being kept, and what went
- * wrong on our side. Signals carry no state that is not also to be had by a call.
+ * wrong on our side. They come in order with the answers of calls. Signals carry no state that is not also to be had by a call.
  */
 import type { Problem } from '../../engine/base';
 import type { Progress } from '../../engine/base';
+import type { Update } from './protocol';
 
 export type { Progress };
 
@@ -41,6 +42,8 @@ export type Signal =
   | { readonly signal: 'alive' }
   /** How far the long work under way is; null when it has ended. */
   | { readonly signal: 'progress'; readonly progress: Progress | null }
+  /** What changed; the first one after `subscribe()` has everything. */
+  | { readonly signal: 'update'; readonly update: Update }
   | { readonly signal: 'keeping'; readonly keeping: Keeping }
   /** The entries that `kept()` lists have changed, in this tab or in another. */
   | { readonly signal: 'kept-changed' }
@@ -53,6 +56,7 @@ export type Signal =
 const NAMES: ReadonlySet<unknown> = new Set<Signal['signal']>([
   'alive',
   'progress',
+  'update',
   'keeping',
   'kept-changed',
   'replaying',

@@ -3,28 +3,37 @@ import { expose } from 'comlink';
 import { browserTabs } from '../keeping';
 import { createSession } from './session';
 import { platformCompression } from './compression';
+import type { WorkerApi } from './protocol';
 import type { Signal } from './signals';
 
 const post = (signal: Signal) => {
   self.postMessage(signal);
 };
 
-expose(
-  createSession({
-    compression: platformCompression,
-    post,
-    clock: () => performance.now(),
-    breathe: () => new Promise((resolve) => setTimeout(resolve)),
-    // The bundler names the worker's file by its content.
-    keeping: {
-      tabs: browserTabs(),
-      now: () => Date.now(),
-      after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      newId: () => crypto.randomUUID(),
-    },
-    build: self.location.pathname.split('/').at(-1) ?? '',
-  }),
-);
+const session = createSession({
+  compression: platformCompression,
+  post,
+  clock: () => performance.now(),
+  breathe: () => new Promise((resolve) => setTimeout(resolve)),
+  // The bundler names the worker's file by its content.
+  keeping: {
+    tabs: browserTabs(),
+    now: () => Date.now(),
+    after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newId: () => crypto.randomUUID(),
+  },
+  build: self.location.pathname.split('/').at(-1) ?? '',
+});
+
+const api: WorkerApi = {
+  ...session,
+  subscribe() {
+    session.subscribe((update) => {
+      post({ signal: 'update', update });
+    });
+  },
+};
+expose(api);
 
 setInterval(() => {
   post({ signal: 'alive' });

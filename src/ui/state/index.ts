@@ -24,10 +24,13 @@ export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './h
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
 export type { Extent, Mirror } from './mirror';
+export { isMoment, momentOf } from './moment';
+export type { Moment } from './moment';
 export { useWindow } from './window';
 export type { Window } from './window';
 export {
   addBreakpoint,
+  compareMoments,
   enableBreakpoint,
   goToStep,
   noteFound,

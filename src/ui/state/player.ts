@@ -1,6 +1,9 @@
 /** The trace that is shown, and where in it we stand. Time is a value: an index. */
 import { createStore } from 'zustand/vanilla';
 import type { Trace } from '../bridge';
+import { mirrorStore } from './mirror';
+import { isMoment, momentOf } from './moment';
+import type { Moment } from './moment';
 import { breakpointId } from './breakpoints';
 import type { Breakpoint, BreakpointSpot, Found } from './breakpoints';
 
@@ -13,7 +16,9 @@ export interface Player {
   readonly playing: boolean;
   /** Steps per second at 1x are 2. */
   readonly speed: number;
-  /** True when the deployment changed after the trace was made. */
+  /** The deployment that the trace was made in. */
+  readonly moment: Moment | null;
+  /** True while the deployment is another than that. */
   readonly stale: boolean;
   /** The trace of the same packet before the last change, to compare with. */
   readonly before: Trace | null;
@@ -29,6 +34,7 @@ export const playerStore = createStore<Player>(() => ({
   step: 0,
   playing: false,
   speed: 1,
+  moment: null,
   stale: false,
   before: null,
   breakpoints: [],
@@ -44,10 +50,18 @@ export function showTrace(trace: Trace, packet: string | null, step?: number): v
     packet,
     step: Math.min(step ?? last, last),
     playing: false,
+    moment: momentOf(mirrorStore.getState()),
     stale: false,
     before: again ? shown.trace : null,
     stopped: '',
   });
+}
+
+/** Marks the trace as one of another deployment than the page shows, or as one of it again. */
+export function compareMoments(): void {
+  const { trace, moment, stale } = playerStore.getState();
+  const changed = trace !== null && !isMoment(moment, mirrorStore.getState());
+  if (changed !== stale) playerStore.setState({ stale: changed });
 }
 
 export function goToStep(step: number): void {

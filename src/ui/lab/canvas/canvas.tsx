@@ -8,11 +8,12 @@ import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
 import { useDeleteKey } from './delete-key';
 import { EmptyLab } from './empty-lab';
-import { fitOptions } from './fit';
+import { fitOptions, viewOfAll } from './fit';
 import type { GraphNode } from './graph';
 import { Ground } from './ground';
 import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
+import type { Scene } from './scene';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
 import { TunnelLabels } from './tunnel-labels';
@@ -40,10 +41,10 @@ export function Canvas() {
 }
 
 function Graph() {
-  const { nodes, scene, onNodesChange } = useGraph();
+  const { placed, nodes, scene, onNodesChange } = useGraph();
   const hasTrace = usePlayer((p) => p.trace !== null);
   useDeleteKey();
-  useShowWhatIsNew(nodes);
+  useShowWhatIsNew(placed, scene);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
@@ -97,7 +98,7 @@ function setMoving(target: EventTarget | null | undefined, moving: boolean): voi
 }
 
 /** Brings everything into view when another deployment is opened, or when something new would stand out of sight. */
-function useShowWhatIsNew(nodes: readonly GraphNode[]): void {
+function useShowWhatIsNew(nodes: readonly GraphNode[], { cards }: Scene): void {
   const name = useMirror((m) => m.scenario.name);
   const initialized = useNodesInitialized();
   const flow = useReactFlow();
@@ -111,8 +112,8 @@ function useShowWhatIsNew(nodes: readonly GraphNode[]): void {
     if (fresh.length === 0) return;
     const known = before !== null && before.name === name && fresh.length < nodes.length;
     if (known && fresh.every((node) => inSight(node, store.getState()))) return;
-    requestAnimationFrame(() => void flow.fitView(fitOptions));
-  }, [nodes, name, initialized, flow, store]);
+    requestAnimationFrame(() => void flow.setViewport(viewOfAll(cards, store.getState())));
+  }, [nodes, cards, name, initialized, flow, store]);
 }
 
 function inSight(

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, Uuid } from '../../bridge';
 import { overlaps } from './geometry';
 import type { Box } from './geometry';
-import { graphNodes, keepUnchanged, warningsOf } from './graph';
+import { graphNodes, warningsOf } from './graph';
 import type { GraphNode } from './graph';
-import { sceneOf } from './scene';
+import { keepUnchanged } from './keep-unchanged';
+import { sceneMaker, sceneOf } from './scene';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Uuid;
 
@@ -84,7 +85,7 @@ describe('a card with many ports', () => {
     const [card, host] = nodes;
     expect(card?.data.fold).toEqual({ shown: 24, more: 36, chip: true });
     expect(host?.data.fold).toEqual({ shown: 24, more: 36, chip: true });
-    const { bindings, boxes } = sceneOf(nodes);
+    const { bindings, boxes } = sceneOf(nodes, model);
     expect(bindings).toHaveLength(25);
     const box = (n: number) => boxes.get(`row:OVN_Northbound:${uuid(n + 10)}`);
     expect(box(23)).not.toEqual(box(24));
@@ -99,7 +100,7 @@ describe('a card with many ports', () => {
       { shown: 60, more: 0, chip: true },
       { shown: 60, more: 0, chip: true },
     ]);
-    expect(sceneOf(nodes).bindings).toHaveLength(60);
+    expect(sceneOf(nodes, model).bindings).toHaveLength(60);
   });
 });
 
@@ -146,7 +147,7 @@ describe('lines', () => {
       machines: [machine('hv1', ['p1']), machine('hv2', ['p1'])],
     };
     const nodes = graphNodes(input(model), {});
-    expect(sceneOf(nodes).bindings.map(({ id, up }) => [id, up])).toEqual([
+    expect(sceneOf(nodes, model).bindings.map(({ id, up }) => [id, up])).toEqual([
       ['binding:hv1:vif1:p1', true],
       ['binding:hv2:vif1:p1', false],
     ]);
@@ -159,7 +160,7 @@ describe('lines', () => {
       switches: [sw(1, 'sw0', [port(2, 'vm', 'hv1'), port(3, 'web', 'hv1', ['vm', 42])])],
       machines: [machine('hv1', ['vm'])],
     };
-    const { bindings, boxes } = sceneOf(graphNodes(input(model), {}));
+    const { bindings, boxes } = sceneOf(graphNodes(input(model), {}), model);
     expect(bindings.map(({ id, up }) => [id, up])).toEqual([
       ['binding:hv1:vif1:vm', true],
       ['binding:hv1:vif1:web', true],
@@ -171,7 +172,7 @@ describe('lines', () => {
   test('two tunnel ports make one line, cut when an end is; none to a peer that is not there', () => {
     const cut = { ...machine('hv2', [], ['hv1']), cutOff: { southbound: false, underlay: true } };
     const model = { switches: [], machines: [machine('hv1', [], ['hv2', 'gone']), cut] };
-    const { tunnels } = sceneOf(graphNodes(input(model), {}));
+    const { tunnels } = sceneOf(graphNodes(input(model), {}), model);
     expect(Array.from(tunnels.values(), ({ id, a, b, cut: isCut }) => [id, a, b, isCut])).toEqual([
       ['tunnel:hv1:hv2', 'hv1', 'hv2', true],
     ]);
@@ -181,7 +182,7 @@ describe('lines', () => {
     const names = ['hv1', 'hv2', 'hv3'];
     const model = { switches: [], machines: names.map((name) => machine(name, [], names)) };
     const nodes = graphNodes(input(model), {});
-    const { tunnels, boxes } = sceneOf(nodes);
+    const { tunnels, boxes } = sceneOf(nodes, model);
     const bottom = (boxes.get('machine:hv2')?.y ?? 0) + (boxes.get('machine:hv2')?.height ?? 0);
     expect(tunnels.get('tunnel:hv1:hv3')?.curve[1].y).toBeGreaterThan(bottom);
     expect(tunnels.get('tunnel:hv1:hv2')?.curve[1].y).toBeLessThan(bottom);
@@ -218,4 +219,48 @@ test('only cards that look different are new objects', () => {
   const hv1 = moved.find(({ id }) => id === 'machine:hv1');
   expect(hv1?.position).toEqual({ x: 1, y: 2 });
   expect(hv1?.data).toBe(before.find(({ id }) => id === 'machine:hv1')?.data);
+});
+
+test('a scene that is kept up to date is the one that would be made anew', () => {
+  const ports = (up: number, count: number) =>
+    Array.from({ length: count }, (_, n) => port(n + 10, `p${n}`, n < up ? 'hv1' : null));
+  const model = (up: number, count: number): NetworkModel => ({
+    switches: [sw(1, 'sw0', ports(up, count)), sw(2, 'sw1', [port(900, 'q', null)])],
+    machines: [
+      machine(
+        'hv1',
+        ports(0, count).map(({ name }) => name),
+        ['hv2'],
+      ),
+      machine('hv2', ['q'], ['hv1']),
+    ],
+  });
+  const make = sceneMaker();
+  let nodes: readonly GraphNode[] = [];
+  const after = (now: NetworkModel, at = {}) => {
+    nodes = keepUnchanged(nodes, graphNodes(input(now), at));
+    const [kept, fresh] = [make(nodes, now), sceneOf(graphNodes(input(now), at), now)];
+    expect({ ...kept, boxes: null }).toEqual({ ...fresh, boxes: null });
+    for (const { uuid: id } of now.switches.flatMap((one) => one.ports)) {
+      expect(kept.boxes.get(`row:OVN_Northbound:${id}`)).toEqual(fresh.boxes.get(`row:OVN_Northbound:${id}`));
+    }
+    return kept;
+  };
+  const first = after(model(0, 60));
+  // What is folded away changes no card and no line.
+  const folded = after({
+    ...model(0, 60),
+    switches: model(0, 60).switches.map((one) => ({
+      ...one,
+      ports: one.ports.map((each, n) => (n > 50 ? { ...each, up: true } : each)),
+    })),
+  });
+  expect(folded.bindings).toBe(first.bindings);
+  expect(folded.tunnels).toBe(first.tunnels);
+  const bound = after(model(3, 60));
+  expect(bound.bindings).not.toBe(first.bindings);
+  expect(bound.bindings.at(-1)).toBe(first.bindings.at(-1));
+  after(model(60, 61));
+  after(model(60, 20));
+  after(model(60, 20), { 'machine:hv2': { x: 5, y: 900 } });
 });

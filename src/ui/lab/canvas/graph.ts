@@ -1,6 +1,6 @@
 /** From the network model to what stands on the graph: a node for each card, with everything it shows; pure. */
 import type { Node } from '@xyflow/react';
-import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, VifView } from '../../bridge';
+import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, Uuid, VifView } from '../../bridge';
 import { datapathColor } from '../datapath-color';
 import { foldOf } from './folds';
 import type { Fold, Unfolded } from './folds';
@@ -8,6 +8,8 @@ import { machineLayout, switchLayout } from './geometry';
 import type { MachineLayout, Point, SwitchLayout } from './geometry';
 import { placesOf } from './places';
 import type { Shape } from './places';
+import { plugsOf } from './plugs';
+import type { Plugs } from './plugs';
 
 /** `elsewhere`: the binding names another chassis, though the interface asks for the port too. */
 export type VifState = 'up' | 'waiting' | 'elsewhere' | 'unknown' | 'free';
@@ -20,8 +22,16 @@ export interface VifOnCard {
   readonly containers: readonly PortView[];
 }
 
+/** What a card says of a switch: it stays as it is when only ports change that are folded away. */
+export interface SwitchFace {
+  readonly uuid: Uuid;
+  readonly name: string;
+  readonly portCount: number;
+  readonly aclCount: number;
+}
+
 export interface SwitchOnCard {
-  readonly sw: SwitchView;
+  readonly sw: SwitchFace;
   /** The first ports, which stand on the card. */
   readonly ports: readonly PortView[];
   readonly fold: Fold;
@@ -63,33 +73,45 @@ export function graphNodes(
   positions: Readonly<Record<string, Point>>,
   shape: Shape = 'wide',
 ): readonly GraphNode[] {
-  const { model, unfolded = NONE } = input;
+  const { model, daemons, unfolded = NONE } = input;
   const allPorts = model.switches.reduce((sum, sw) => sum + sw.ports.length, 0);
   const allVifs = model.machines.reduce((sum, machine) => sum + machine.vifs.length, 0);
-  const ports = new Map(model.switches.flatMap((sw) => sw.ports.map((port) => [port.name, port] as const)));
-  const containers = containersOf(model);
-  const plugged = pluggedInto(model);
+  const upper = model.switches.map((sw) => {
+    const fold = foldOf(sw.ports.length, allPorts, unfolded.has(switchNodeId(sw)));
+    return { sw, fold, ports: sw.ports.slice(0, fold.shown) };
+  });
+  const lower = model.machines.map((machine) => {
+    const fold = foldOf(machine.vifs.length, allVifs, unfolded.has(machineNodeId(machine.name)));
+    return { machine, fold, vifs: machine.vifs.slice(0, fold.shown) };
+  });
+  const names = new Set(upper.flatMap(({ ports }) => ports.map(({ name }) => name)));
+  const ifaceIds = new Set(lower.flatMap(({ vifs }) => vifs.flatMap(({ ifaceId }) => ifaceId ?? [])));
+  const plugs = plugsOf(model, names, ifaceIds);
   const cards: readonly GraphNode[] = [
-    ...model.switches.map((sw, index): SwitchNode => {
-      const fold = foldOf(sw.ports.length, allPorts, unfolded.has(switchNodeId(sw)));
-      const shown = sw.ports.slice(0, fold.shown);
+    ...upper.map(({ sw, fold, ports }, index): SwitchNode => {
       const layout = switchLayout(fold.shown + (fold.chip ? 1 : 0));
-      const own = Object.fromEntries(shown.map(({ name }) => [name, plugged.get(name) ?? []]));
-      const count = `${sw.ports.length} ${sw.ports.length === 1 ? 'port' : 'ports'}`;
+      const { uuid, name } = sw;
+      const [portCount, aclCount] = [sw.ports.length, sw.acls.length];
       return {
         id: switchNodeId(sw),
         type: 'switch',
         position: { x: 0, y: 0 },
         ...sized(layout),
-        data: { sw, ports: shown, fold, color: datapathColor(index), plugged: own, layout },
-        ariaLabel: `Logical switch ${sw.name || 'without a name'}, ${count}`,
+        data: {
+          sw: { uuid, name, portCount, aclCount },
+          ports,
+          fold,
+          color: datapathColor(index),
+          plugged: Object.fromEntries(ports.map((port) => [port.name, plugs.machines.get(port.name) ?? []])),
+          layout,
+        },
+        ariaLabel: `Logical switch ${name || 'without a name'}, ${portCount} ${portCount === 1 ? 'port' : 'ports'}`,
       };
     }),
-    ...model.machines.map((machine): MachineNode => {
-      const fold = foldOf(machine.vifs.length, allVifs, unfolded.has(machineNodeId(machine.name)));
-      const vifs = machine.vifs.slice(0, fold.shown).map((vif) => vifOnCard(machine, vif, ports, containers));
+    ...lower.map(({ machine, fold, vifs: shown }): MachineNode => {
+      const vifs = shown.map((vif) => vifOnCard(machine, vif, plugs));
       const tables = machine.hasIntegrationBridge ? machine.tables : [];
-      const warnings = warningsOf(machine, input.daemons);
+      const warnings = warningsOf(machine, daemons);
       const layout = machineLayout(
         [...vifs.map((vif) => vif.containers.length), ...(fold.chip ? [0] : [])],
         tables.length,
@@ -117,40 +139,11 @@ function at(card: GraphNode, position: Point): GraphNode {
   return { ...card, position, style: { left: position.x, top: position.y, transform: 'none' } };
 }
 
-/** Keeps the objects of nodes that look as before, so that only what changed is drawn again. */
-export function keepUnchanged(before: readonly GraphNode[], after: readonly GraphNode[]): readonly GraphNode[] {
-  const known = new Map(before.map((node) => [node.id, node]));
-  return after.map((node) => {
-    const old = known.get(node.id);
-    if (!old) return node;
-    if (alike(old, node)) return old;
-    return alike(old.data, node.data) ? withDataOf(node, old) : node;
-  });
-}
-
-function withDataOf(node: GraphNode, old: GraphNode): GraphNode {
-  if (node.type === 'switch') return old.type === 'switch' ? { ...node, data: old.data } : node;
-  return old.type === 'machine' ? { ...node, data: old.data } : node;
-}
-
-/** Both hold the same plain data. */
-function alike(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && alike(value, right.get(key)));
-}
-
 function sized({ width, height }: { readonly width: number; readonly height: number }) {
   return { width, height, measured: { width, height } };
 }
 
-function vifOnCard(
-  machine: MachineView,
-  vif: VifView,
-  ports: ReadonlyMap<string, PortView>,
-  containers: ReadonlyMap<string, readonly PortView[]>,
-): VifOnCard {
+function vifOnCard(machine: MachineView, vif: VifView, { ports, containers }: Plugs): VifOnCard {
   const port = vif.ifaceId === null ? null : (ports.get(vif.ifaceId) ?? null);
   const inside = vif.ifaceId === null ? [] : (containers.get(vif.ifaceId) ?? []);
   return { vif, port, state: stateOf(machine, vif, port), containers: inside };
@@ -161,26 +154,6 @@ function stateOf(machine: MachineView, vif: VifView, port: PortView | null): Vif
   if (!port) return 'unknown';
   if (port.machine !== null && port.machine !== machine.name) return 'elsewhere';
   return port.machine === machine.name && port.up !== false ? 'up' : 'waiting';
-}
-
-function containersOf(model: NetworkModel): ReadonlyMap<string, readonly PortView[]> {
-  const containers = new Map<string, PortView[]>();
-  for (const port of model.switches.flatMap((sw) => sw.ports)) {
-    if (port.parent === null) continue;
-    containers.set(port.parent, [...(containers.get(port.parent) ?? []), port]);
-  }
-  for (const ports of containers.values()) ports.sort((a, b) => (a.tag ?? 0) - (b.tag ?? 0));
-  return containers;
-}
-
-function pluggedInto(model: NetworkModel): ReadonlyMap<string, readonly string[]> {
-  const plugged = new Map<string, string[]>();
-  for (const machine of model.machines) {
-    for (const { ifaceId } of machine.vifs) {
-      if (ifaceId !== null) plugged.set(ifaceId, [...(plugged.get(ifaceId) ?? []), machine.name]);
-    }
-  }
-  return plugged;
 }
 
 /** What is wrong with a hypervisor, a short line each. */

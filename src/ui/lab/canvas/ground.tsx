@@ -11,7 +11,7 @@ import type { Scene } from './scene';
  * seen, is what they are joined to instead.
  */
 export const Ground = memo(function Ground({ scene }: { readonly scene: Scene }) {
-  const { x, y, width, height } = boundsOf(Array.from(scene.boxes.values()));
+  const { x, y, width, height } = boundsOf(scene.cards);
   return (
     <ViewportPortal>
       <div className={css.ground} style={{ left: x - 60, top: y - 60, width: width + 120, height: height + 120 }} />

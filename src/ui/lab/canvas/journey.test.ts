@@ -43,7 +43,7 @@ async function show(id: string, packet: number, change?: (session: Session, sent
   const shown: Shown = {
     trace: result.value,
     journey: journeyOf(result.value, model),
-    scene: sceneOf(graphNodes({ model, daemons }, {})),
+    scene: sceneOf(graphNodes({ model, daemons }, {}), model),
     portKey: (name) =>
       `row:OVN_Northbound:${model.switches.flatMap((sw) => sw.ports).find((port) => port.name === name)?.uuid ?? ''}`,
     switchKey: `row:OVN_Northbound:${model.switches[0]?.uuid ?? ''}`,

@@ -11,7 +11,7 @@
  */
 import type { NetworkModel, Trace, TraceStep, Uuid } from '../../bridge';
 import { machineKey, northboundKey, vifKey } from '../../state';
-import { bindingId, containerKey, tableKey, tunnelId } from './scene';
+import { bindingId, containerKey, tableKey, tunnelId } from './lines';
 
 /** A place that packets can be at; keys are those of a scene. */
 export type Stop =

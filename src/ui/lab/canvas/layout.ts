@@ -27,7 +27,7 @@ export async function layOut({ model, daemons }: Mirror, shape: Shape): Promise<
   elk ??= start();
   const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
   const pairs = new Set<string>();
-  for (const { about } of sceneOf(nodes).bindings) {
+  for (const { about } of sceneOf(nodes, model).bindings) {
     const ends = about.flatMap((key) => ids.get(key) ?? []);
     if (ends[0] !== undefined && ends[1] !== undefined) pairs.add(`${ends[0]}\n${ends[1]}`);
   }

@@ -7,10 +7,12 @@ import { crossingStore } from './crossing';
 import type { Curve } from './curves';
 import { useLayer } from './layer';
 import type { Draw, View } from './layer';
-import type { Line, Scene } from './scene';
+import type { Line } from './lines';
+import type { Scene } from './scene';
 
+/** Lines that look alike and are drawn as one. */
 interface Stroke {
-  readonly path: Path2D;
+  readonly curves: readonly Curve[];
   readonly color: string;
   readonly width: number;
   readonly dash: readonly number[];
@@ -28,7 +30,8 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
   const step = useStore(crossingStore, (shown) => shown.step);
   const selected = useStore(selectionStore, (s) => s.selected);
   const hovered = useStore(selectionStore, (s) => s.hovered);
-  const lines = useMemo<readonly Line[]>(() => [...scene.tunnels.values(), ...scene.bindings], [scene]);
+  const { tunnels, bindings } = scene;
+  const lines = useMemo<readonly Line[]>(() => [...tunnels.values(), ...bindings], [tunnels, bindings]);
   const plain = useMemo(() => strokesOf(lines, journey !== null), [lines, journey]);
   const strong = useMemo(() => {
     const about = lines.filter(({ about }) => [selected, hovered].some((key) => key !== null && about.includes(key)));
@@ -53,15 +56,14 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
   return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} />;
 });
 
-/** Lines that look alike in one path each. */
 function strokesOf(lines: readonly Line[], faded: boolean): readonly Stroke[] {
-  const groups = new Map<string, Stroke>();
+  const groups = new Map<string, Stroke & { readonly curves: Curve[] }>();
   for (const line of lines) {
     const stroke = strokeOf(line);
     const key = `${stroke.color} ${stroke.width} ${stroke.dash.length} ${stroke.alpha}`;
     const group = groups.get(key);
-    if (group) group.path.addPath(stroke.path);
-    else groups.set(key, stroke);
+    if (group) group.curves.push(line.curve);
+    else groups.set(key, { ...stroke, curves: [line.curve] });
   }
   // A full mesh would cover everything: its tunnels step back until one matters.
   const mesh = lines.filter(({ kind }) => kind === 'tunnel').length > few;
@@ -73,26 +75,56 @@ function strokesOf(lines: readonly Line[], faded: boolean): readonly Stroke[] {
 }
 
 function strokeOf(line: Line): Stroke {
-  const path = new Path2D();
-  trace(path, line.curve);
+  const curves = [line.curve];
   if (line.kind === 'tunnel')
-    return { path, color: line.color, width: 2, dash: line.cut ? [3, 5] : none, alpha: line.cut ? 0.6 : 1 };
-  return { path, color: line.up ? line.color : '--ink-3', width: 1.6, dash: line.up ? none : [4, 4], alpha: 1 };
+    return { curves, color: line.color, width: 2, dash: line.cut ? [3, 5] : none, alpha: line.cut ? 0.6 : 1 };
+  return { curves, color: line.up ? line.color : '--ink-3', width: 1.6, dash: line.up ? none : [4, 4], alpha: 1 };
 }
 
-function trace(path: Path2D, [a, b, c, d]: Curve): void {
-  path.moveTo(a.x, a.y);
-  path.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
-}
-
-function paint(context: CanvasRenderingContext2D, { zoom, color }: View, stroke: Stroke): void {
+function paint(context: CanvasRenderingContext2D, view: View, stroke: Stroke): void {
+  const { zoom, color } = view;
   context.globalAlpha = stroke.alpha;
   context.strokeStyle = color(stroke.color);
   // Far away a line stays as wide as can be seen.
   context.lineWidth = Math.max(stroke.width, stroke.width / 2 / zoom);
   context.setLineDash(stroke.dash);
-  context.stroke(stroke.path);
+  context.beginPath();
+  const inView = viewOf(view, context.lineWidth);
+  for (const curve of stroke.curves) {
+    if (!touches(curve, inView)) continue;
+    const [a, b, c, d] = curve;
+    context.moveTo(a.x, a.y);
+    context.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
+  }
+  context.stroke();
   context.globalAlpha = 1;
+}
+
+interface Sides {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What of the graph can be seen, and `beyond` on every side. */
+function viewOf({ x, y, zoom, width, height }: View, beyond: number): Sides {
+  return {
+    left: -x / zoom - beyond,
+    top: -y / zoom - beyond,
+    right: (width - x) / zoom + beyond,
+    bottom: (height - y) / zoom + beyond,
+  };
+}
+
+/** A curve stays between its four points. */
+function touches([a, b, c, d]: Curve, { left, top, right, bottom }: Sides): boolean {
+  return (
+    Math.max(a.x, b.x, c.x, d.x) >= left &&
+    Math.min(a.x, b.x, c.x, d.x) <= right &&
+    Math.max(a.y, b.y, c.y, d.y) >= top &&
+    Math.min(a.y, b.y, c.y, d.y) <= bottom
+  );
 }
 
 const raster = 20;

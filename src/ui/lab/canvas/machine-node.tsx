@@ -12,7 +12,7 @@ import { FoldChip } from './fold-chip';
 import { fitText } from './fit-text';
 import type { Box, VifLayout } from './geometry';
 import type { MachineNode, VifOnCard } from './graph';
-import { containerKey, tableKey } from './scene';
+import { containerKey, tableKey } from './lines';
 
 export const MachineCard = memo(function MachineCard({ id, data }: NodeProps<MachineNode>) {
   const { machine, vifs, fold, tables, warnings, layout } = data;

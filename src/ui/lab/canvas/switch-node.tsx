@@ -33,8 +33,8 @@ export const SwitchCard = memo(function SwitchCard({
         <span className={css.square} style={{ background: color }} />
         <strong data-name>{fitText(sw.name || '(no name)', 14 + 4 * Math.max(0, layout.ports.length - 2))}</strong>
         <span className={css.aside}>
-          {sw.ports.length} {sw.ports.length === 1 ? 'port' : 'ports'}
-          {sw.acls.length > 0 ? ` · ${sw.acls.length} ACL${sw.acls.length === 1 ? '' : 's'}` : ''}
+          {sw.portCount} {sw.portCount === 1 ? 'port' : 'ports'}
+          {sw.aclCount > 0 ? ` · ${sw.aclCount} ACL${sw.aclCount === 1 ? '' : 's'}` : ''}
         </span>
         <EndMark crossing={crossing} />
       </div>
@@ -43,7 +43,7 @@ export const SwitchCard = memo(function SwitchCard({
         <PortChip key={port.uuid} port={port} box={layout.ports[index]} plugged={plugged[port.name]} />
       ))}
       <FoldChip card={id} fold={fold} box={layout.ports[fold.shown]} what="ports" />
-      {sw.ports.length === 0 ? (
+      {sw.portCount === 0 ? (
         <span className={css.noPorts} style={{ top: layout.bus + 12 }}>
           no port yet
         </span>

@@ -6,8 +6,9 @@ import css from './canvas.module.css';
 import { useCrossing } from './crossing';
 import { EndMark } from './end-mark';
 import { crossingStore } from './crossing';
-import { middleOf } from './scene';
-import type { Scene, TunnelLine } from './scene';
+import { middleOf } from './lines';
+import type { TunnelLine } from './lines';
+import type { Scene } from './scene';
 import { useStore } from 'zustand';
 
 /** More labels than this would hide the graph: then only those that matter now are written. */

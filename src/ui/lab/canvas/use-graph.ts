@@ -6,9 +6,11 @@ import { engine } from '../../bridge';
 import { machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
 import type { EntityKey } from '../../state';
 import { unfoldedStore } from './folds';
-import { graphNodes, keepUnchanged } from './graph';
+import { graphNodes } from './graph';
 import type { GraphNode } from './graph';
-import { sceneOf } from './scene';
+import { useInParts } from './in-parts';
+import { keepUnchanged } from './keep-unchanged';
+import { sceneMaker } from './scene';
 import type { Scene } from './scene';
 import { useSpace } from './view';
 
@@ -19,6 +21,8 @@ export function entityOf(node: GraphNode): EntityKey {
 }
 
 export interface Graph {
+  /** All cards; `nodes` may be some behind. */
+  readonly placed: readonly GraphNode[];
   readonly nodes: GraphNode[];
   readonly scene: Scene;
   readonly onNodesChange: (changes: NodeChange<GraphNode>[]) => void;
@@ -37,10 +41,12 @@ export function useGraph(): Graph {
     () => keep(graphNodes({ model, daemons, unfolded }, { ...positions, ...moving }, space)),
     [keep, model, daemons, unfolded, positions, moving, space],
   );
-  const scene = useMemo(() => sceneOf(placed), [placed]);
+  const [makeScene] = useState(sceneMaker);
+  const scene = useMemo(() => makeScene(placed, model), [makeScene, placed, model]);
+  const part = useInParts(placed);
   const nodes = useMemo(
-    () => placed.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
-    [placed, selected],
+    () => part.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
+    [part, selected],
   );
   const onNodesChange = useCallback(
     (changes: NodeChange<GraphNode>[]) => {
@@ -64,7 +70,7 @@ export function useGraph(): Graph {
     },
     [placed],
   );
-  return { nodes, scene, onNodesChange };
+  return { placed, nodes, scene, onNodesChange };
 }
 
 function selectCard(nodes: readonly GraphNode[], id: string): void {

@@ -5,9 +5,8 @@
 import { createStore } from 'zustand/vanilla';
 import { engine } from '../../bridge';
 import type { Probe, ReachabilityPorts, ReachabilityRow } from '../../bridge';
-import { mirrorStore } from '../../state';
-import { isMoment, momentOf } from './moment';
-import type { Moment } from './moment';
+import { isMoment, mirrorStore, momentOf } from '../../state';
+import type { Moment } from '../../state';
 
 export interface Matrix extends ReachabilityPorts {
   readonly probe: Probe;

@@ -6,13 +6,12 @@ import { explainPacket } from '../../actions';
 import { engine } from '../../bridge';
 import type { Probe, ReachabilityKind } from '../../bridge';
 import { Badge, Button, EmptyState, SelectField } from '../../kit';
-import { useMirror } from '../../state';
+import { isMoment, useMirror } from '../../state';
 import { cellKind, countCells, GLYPHS, WORDS } from './cells';
 import type { CellKind } from './cells';
 import { MatrixGrid } from './matrix-grid';
 import type { Cell } from './matrix-grid';
 import { askAll, chooseProbe, lookAround, matrixStore, SMALL, stopAsking } from './matrix-store';
-import { isMoment } from './moment';
 import css from './traffic.module.css';
 
 const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string }[] = [

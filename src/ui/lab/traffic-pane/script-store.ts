@@ -2,9 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import { engine } from '../../bridge';
 import type { TrafficLine, TrafficOutcome } from '../../bridge';
-import { mirrorStore } from '../../state';
-import { momentOf } from './moment';
-import type { Moment } from './moment';
+import { mirrorStore, momentOf } from '../../state';
+import type { Moment } from '../../state';
 import { moved } from './script-lines';
 import type { ScriptLine } from './script-lines';
 

@@ -1,6 +1,6 @@
 /** The state of the deployment that something was found out in, to tell when it is no longer the one that is shown. */
-import type { DatabaseInfo } from '../../bridge';
-import type { Mirror } from '../../state';
+import type { DatabaseInfo } from '../bridge';
+import type { Mirror } from './mirror';
 
 export interface Moment {
   readonly branch: string;
