@@ -133,6 +133,23 @@ test('a lesson has a lab of its own, and remembers how far it has come', async (
   await expect(page.locator('[data-entity]', { hasText: 'sw1' }).first()).toBeVisible();
 });
 
+test('a teacher writes a lesson beside the lab, and a student takes it', async ({ page }) => {
+  await openLab(page);
+  await page.goto('/#/learn/write');
+  const form = page.getByRole('region', { name: 'Write a lesson' });
+  await form.getByLabel('Title').fill('A third port');
+  await form.getByRole('button', { name: 'Start from the lab as it is' }).click();
+  await expect(form.getByText('The start is taken.')).toBeVisible();
+  await page.getByRole('button', { name: 'Port', exact: true }).click();
+  await expect(details(page).getByLabel('Name')).toHaveValue('sw0-port3');
+  await form.getByRole('button', { name: 'Make a step of what I did' }).click();
+  await expect(form).toContainText('there is a port sw0-port3 on sw0 with the address 00:00:00:00:00:03');
+  await form.getByRole('button', { name: 'Try it' }).click();
+  await expect(text(page)).toContainText('There is no port sw0-port3 yet.');
+  await showMe(page);
+  await expectFinished(page);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
