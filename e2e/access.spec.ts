@@ -64,7 +64,7 @@ test('headings, a way past the bar, named separators, the tools before the graph
   await openLab(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Outline', 'Graph', 'Panes', 'Details']);
-  for (const name of ['Width of the outline', 'Height of the graph', 'Width of the details'])
+  for (const name of ['Width of the outline', 'Height of the panes', 'Width of the details'])
     await expect(page.getByRole('separator', { name })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the main part' })).toBeFocused();

@@ -6,7 +6,7 @@ import { maximise, useLayout, usePreferences, useRoom } from '../../state';
 import { HelpButton } from './help-button';
 import css from './part-help.module.css';
 
-export function PaneTools() {
+export function PaneTools({ maximise: can }: { readonly maximise: boolean }) {
   const pane = usePreferences((p) => p.pane);
   const large = useRoom((room) => room.maximised === 'panes');
   const phone = useLayout((layout) => layout.phone);
@@ -14,7 +14,7 @@ export function PaneTools() {
   return (
     <div className={css.tools}>
       <HelpButton part={pane} />
-      {phone ? null : (
+      {phone || !can ? null : (
         <Button
           icon
           look="quiet"

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { roomStore, useMirror, usePlayer, usePreferences } from '../../state';
 import { Boundary } from '../../safety';
 import { Canvas } from '../canvas';
-import { contents } from '../lab';
+import { contents } from '../panes';
 import { PresentBar } from './present-bar';
 import css from './present.module.css';
 import { SpeakerNotes } from './speaker-notes';
