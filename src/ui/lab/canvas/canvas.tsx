@@ -60,6 +60,7 @@ function Graph() {
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
     <>
+      {embedding.readonly ? null : <Toolbar />}
       <ReactFlow
         nodes={nodes}
         nodeTypes={nodeTypes}
@@ -90,7 +91,6 @@ function Graph() {
         ) : null}
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
-      {embedding.readonly ? null : <Toolbar />}
       <CentralDaemons />
       {nodes.length === 0 && !embedding.readonly ? <EmptyLab /> : null}
     </>
