@@ -5,7 +5,7 @@
  */
 export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
 export type { EngineClient, Opener } from './client';
-export { embedding, isSet } from './embedding';
+export { embedding, isSet, readEmbedding } from './embedding';
 export type { EmbeddedPart, Embedding } from './embedding';
 export { engineStore } from './engine-status';
 export type { EngineStatus } from './engine-status';

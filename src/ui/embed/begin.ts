@@ -1,6 +1,6 @@
 /** From an opened scenario to what an embedded page is for: its packet on the way. */
 import { play, sendPacket } from '../actions';
-import { goToStep, mirrorStore, playerStore } from '../state';
+import { goToStep, mirrorStore, motionReduced, playerStore } from '../state';
 import type { EmbedOptions } from './options';
 
 /** Part of the frame that must be in sight before anything moves. */
@@ -15,12 +15,13 @@ export async function begin({ packet, step, paused }: Pick<EmbedOptions, 'packet
   if (named !== undefined && shown.packet !== named.id) await sendPacket(named.id, step);
   else if (shown.trace === null && packets[0]) await sendPacket(packets[0].id, step);
   if (step !== undefined) goToStep(step);
-  if (paused || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (paused || motionReduced()) return;
+  const before = playerStore.getState();
   whenSeen(() => {
-    // Who was quicker than the eye decides.
-    if (playerStore.getState().step === shownAt.step && playerStore.getState().trace === shownAt.trace) play();
+    const now = playerStore.getState();
+    // Who was quicker has decided.
+    if (now.step === before.step && now.trace === before.trace) play();
   });
-  const shownAt = playerStore.getState();
 }
 
 function whenSeen(act: () => void): void {

@@ -3,6 +3,7 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { boot, costlyStore, noticeStore, parsePlace, placeStore, usePlace } from '../actions';
 import { embedding, engineStore } from '../bridge';
+import { useLook } from '../app/use-look';
 import { Boundary } from '../safety';
 import { setPreference, useMirror } from '../state';
 import { doAsked } from './asked';
@@ -13,7 +14,7 @@ import { keepNothing } from './keep-nothing';
 import { openLine } from './line';
 import { options, withoutOptions } from './options';
 import { tellPresent, watchAndTell } from './tell';
-import { useTheme } from './use-theme';
+import { useUndoKeys } from './use-undo-keys';
 
 const TracePart = lazy(() => import('./trace-part').then((module) => ({ default: module.TracePart })));
 const GraphPart = lazy(() => import('./graph-part').then((module) => ({ default: module.GraphPart })));
@@ -36,7 +37,8 @@ function prepare(): void {
 export function Embedded() {
   const started = useStarted();
   const place = usePlace();
-  useTheme();
+  useLook();
+  useUndoKeys();
   return (
     <div className={css.frame} data-part={embedding.part} data-readonly={embedding.readonly}>
       <Boundary name="What is embedded here" of={place.rest}>
