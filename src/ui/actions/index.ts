@@ -6,10 +6,11 @@ export { costlyStore, open, openKept, openState, perform, performAll, redo, shar
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
 export type { DialogName } from './dialogs';
-export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
+export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';
 export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
+export { copySelected, copyText, deleteSelected, duplicateSelected, pasteParts, selectEverything } from './many';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';
 export type { LastingNotice, Notice } from './notices';
 export { unlessReplaced } from './opening';

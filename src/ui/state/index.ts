@@ -20,6 +20,7 @@ export {
 export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
+export { byName } from './natural-order';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
@@ -42,6 +43,6 @@ export {
 export type { Player } from './player';
 export { PANES, preferencesStore, setPreference } from './preferences';
 export type { PaneId, Preferences, Theme } from './preferences';
-export { hover, select, selectionStore } from './selection';
+export { hover, select, selectAll, selectionStore, toggleSelected } from './selection';
 export { isStop, isTurningPoint, shapeOf } from './trace-shape';
 export type { StopKind, TraceShape } from './trace-shape';

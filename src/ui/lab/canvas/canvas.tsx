@@ -1,12 +1,21 @@
 /** The canvas itself: React Flow around our cards, our lines below and packets above them, tools and keys. */
-import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useNodesInitialized,
+  useReactFlow,
+  useStoreApi,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
 import { hover, select, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
-import { useDeleteKey } from './delete-key';
+import { isAdding } from './choose';
+import { useEditKeys } from './edit-keys';
 import { EmptyLab } from './empty-lab';
 import { fitOptions, viewOfAll } from './fit';
 import type { GraphNode } from './graph';
@@ -18,15 +27,17 @@ import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
 import { TunnelLabels } from './tunnel-labels';
 import { entityOf, useGraph } from './use-graph';
+import { useBoxing } from './view';
 
 /** Nothing moves before a packet is sent. */
 const PacketLayer = lazy(() => import('./packet-layer').then((module) => ({ default: module.PacketLayer })));
 
 const nodeTypes = { switch: SwitchCard, machine: MachineCard };
+const adding = ['Shift', 'Control', 'Meta'];
 const proOptions = { hideAttribution: false };
 const labels = {
   'node.a11yDescription.default':
-    'Press Enter to select, then use the arrow keys to move, F2 to rename, Delete to remove, the menu key for the rest.',
+    'Press Enter to select, Shift+Enter to select more, then use the arrow keys to move, F2 to rename, Delete to remove, the menu key for the rest.',
 };
 
 export function Canvas() {
@@ -43,9 +54,12 @@ export function Canvas() {
 function Graph() {
   const { placed, nodes, scene, onNodesChange } = useGraph();
   const hasTrace = usePlayer((p) => p.trace !== null);
-  useDeleteKey();
+  const boxing = useBoxing();
+  useEditKeys();
   useShowWhatIsNew(placed, scene);
-  const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
+  const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((event, node) => {
+    if (!isAdding(event)) select(entityOf(node));
+  }, []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
     <>
@@ -63,6 +77,10 @@ function Graph() {
         edgesFocusable={false}
         elevateNodesOnSelect={false}
         deleteKeyCode={null}
+        multiSelectionKeyCode={adding}
+        selectionMode={SelectionMode.Partial}
+        selectionOnDrag={boxing}
+        panOnDrag={!boxing}
         minZoom={0.08}
         maxZoom={2}
         proOptions={proOptions}

@@ -1,10 +1,11 @@
 /** A hypervisor: its br-int with interfaces and OpenFlow tables, lit as a packet crosses them. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, machineKey, northboundKey, select, useMark, vifKey } from '../../state';
+import { hover, machineKey, northboundKey, useMark, vifKey } from '../../state';
 import type { PortView } from '../../bridge';
 import { boxStyle } from './box-style';
 import css from './canvas.module.css';
+import { choose } from './choose';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
@@ -86,7 +87,7 @@ const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, contai
         title={vifTitle(vif.name, vif.ifaceId, vif.ofport, state, port)}
         onClick={(event) => {
           event.stopPropagation();
-          select(key);
+          choose(key, event);
         }}
         onPointerEnter={() => hover(key)}
         onPointerLeave={() => hover(null)}
@@ -147,7 +148,7 @@ const ContainerChip = memo(function ContainerChip({ machine, iface, port, box }:
       title={`${port.name}: a container behind ${iface}, its packets carry VLAN tag ${port.tag ?? 'none'}`}
       onClick={(event) => {
         event.stopPropagation();
-        select(key);
+        choose(key, event);
       }}
     >
       <span>{fitText(port.name, 9)}</span>

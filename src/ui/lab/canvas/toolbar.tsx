@@ -1,14 +1,14 @@
 /** Tools of the canvas: add things, lay everything out, follow the packet. */
-import { Crosshair, Network, Plus, Server } from 'lucide-react';
+import { Crosshair, Network, Plus, Server, SquareDashedMousePointer } from 'lucide-react';
 import { useReactFlow } from '@xyflow/react';
 import { engine } from '../../bridge';
-import { addMachine, addPort, addSwitch, say } from '../../actions';
+import { addMachine, addPorts, addSwitch, say } from '../../actions';
 import { Button } from '../../kit';
 import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
 import { fitOptions } from './fit';
-import { setFollowing, spaceOf, useFollowing } from './view';
+import { setBoxing, setFollowing, spaceOf, useBoxing, useFollowing } from './view';
 
 export function Toolbar() {
   const flow = useReactFlow();
@@ -16,6 +16,7 @@ export function Toolbar() {
   const hasTrace = usePlayer((p) => p.trace !== null);
   const selected = useSelection((s) => s.selected);
   const following = useFollowing();
+  const boxing = useBoxing();
   const autoLayout = async () => {
     await engine().setPositions(await layOut(mirrorStore.getState(), spaceOf()));
     requestAnimationFrame(() => void flow.fitView(fitOptions));
@@ -26,7 +27,7 @@ export function Toolbar() {
       <Button onClick={() => void addSwitch()} title="Add a logical switch">
         <Plus size={14} /> Switch
       </Button>
-      <Button onClick={() => void addPort(selected)} disabled={!hasSwitch} title="Add a port to the selected switch">
+      <Button onClick={() => void addPorts(selected)} disabled={!hasSwitch} title="Add a port to the selected switch">
         <Plus size={14} /> Port
       </Button>
       <Button onClick={() => void addMachine()} title="Add a hypervisor, attached to the OVN network">
@@ -35,10 +36,18 @@ export function Toolbar() {
       <Button onClick={() => void autoLayout()} title="Lay everything out">
         <Network size={14} /> <span className={css.word}>Layout</span>
       </Button>
+      <Button
+        aria-pressed={boxing}
+        className={css.toggle}
+        onClick={() => setBoxing(!boxing)}
+        title="Select several: drag a box around them. Shift and a drag does it at any time; Shift and a click adds one"
+      >
+        <SquareDashedMousePointer size={14} /> <span className={css.word}>Select</span>
+      </Button>
       {hasTrace ? (
         <Button
           aria-pressed={following}
-          className={css.follow}
+          className={css.toggle}
           onClick={() => setFollowing(!following)}
           title="Keep the packet in view as it moves"
         >

@@ -1,10 +1,20 @@
-/** How the graph is looked at: in which space, and whether the view follows the packet. */
+/** How the graph is looked at: in which space, and whether the view follows the packet, what a drag does. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { layoutStore, useLayout } from '../../state';
 import type { Shape } from './places';
 
-const viewStore = createStore<{ readonly following: boolean }>(() => ({ following: false }));
+const viewStore = createStore<{
+  readonly following: boolean;
+  /** A drag on the ground draws a box that selects; otherwise it moves the view. */
+  readonly boxing: boolean;
+}>(() => ({ following: false, boxing: false }));
+
+export const useBoxing = (): boolean => useStore(viewStore, (view) => view.boxing);
+
+export function setBoxing(boxing: boolean): void {
+  viewStore.setState({ boxing });
+}
 
 export const useFollowing = (): boolean => useStore(viewStore, (view) => view.following);
 

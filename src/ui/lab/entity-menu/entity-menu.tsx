@@ -1,7 +1,7 @@
 /** The menu itself, and the field that renames in place. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { addPort, deleteSelected, perform, plugPort, say, unplugPort } from '../../actions';
+import { addPorts, deleteSelected, perform, plugPort, say, unplugPort } from '../../actions';
 import { mirrorStore, useMirror } from '../../state';
 import css from './entity-menu.module.css';
 import { menuOf, renameOf } from './menu-items';
@@ -101,7 +101,7 @@ async function doIt(deed: Deed, open: OpenMenu): Promise<void> {
     return;
   }
   closeMenu();
-  if (deed.kind === 'addPort') await addPort(open.key);
+  if (deed.kind === 'addPort') await addPorts(open.key);
   else if (deed.kind === 'delete') await deleteSelected();
   else if (deed.kind === 'plug') await plugPort(deed.port, deed.machine, deed.from);
   else await unplugPort(deed.port, deed.machine);

@@ -1,5 +1,5 @@
 /** A logical switch: its name, ports and ACLs. */
-import { addPort, deleteSelected, perform } from '../../actions';
+import { addPorts, deleteSelected, perform } from '../../actions';
 import { Button, Card } from '../../kit';
 import { northboundKey } from '../../state';
 import type { SwitchView } from '../../bridge';
@@ -29,7 +29,7 @@ export function SwitchPanel({ sw }: { sw: SwitchView }) {
             </li>
           ))}
         </ul>
-        <Button onClick={() => void addPort(northboundKey(sw.uuid))}>Add a port</Button>
+        <Button onClick={() => void addPorts(northboundKey(sw.uuid))}>Add a port</Button>
       </Card>
       <AclList sw={sw} />
       <div className={css.actions}>
