@@ -20,7 +20,7 @@ export {
 export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
-export { byName } from './natural-order';
+export { byName, inNameOrder } from './natural-order';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
@@ -41,6 +41,8 @@ export {
   toggleBreakpoint,
 } from './player';
 export type { Player } from './player';
+export { paneFiltersStore, setPaneFilters, usePaneFilters } from './pane-filters';
+export type { PaneFilters } from './pane-filters';
 export { PANES, preferencesStore, setPreference } from './preferences';
 export type { PaneId, Preferences, Theme } from './preferences';
 export { hover, select, selectAll, selectionStore, toggleSelected } from './selection';

@@ -1,10 +1,11 @@
 /**
  * The keys of the graph: Delete and Backspace remove, Ctrl+A selects all, Ctrl+D duplicates,
- * Ctrl+C and Ctrl+V copy and paste. They are about what has the focus, or else what is selected.
+ * Ctrl+C and Ctrl+V copy and paste, / and Ctrl+F find. They are about what has the focus, or else what is selected.
  */
 import { useEffect } from 'react';
 import { copyText, deleteSelected, duplicateSelected, isField, pasteParts, selectEverything } from '../../actions';
 import { select, selectionStore } from '../../state';
+import { setFinding } from './view';
 
 export function useEditKeys(): void {
   useEffect(() => {
@@ -24,6 +25,7 @@ function onKey(event: KeyboardEvent): void {
   if (key === 'delete' || key === 'backspace') aboutFocused(event.target, deleteSelected);
   else if (command && key === 'a' && isOnGraph(event.target)) selectEverything();
   else if (command && key === 'd') aboutFocused(event.target, duplicateSelected);
+  else if (isOnGraph(event.target) && (key === '/' || (command && key === 'f'))) setFinding(true);
   else return;
   event.preventDefault();
 }

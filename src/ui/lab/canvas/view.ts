@@ -1,4 +1,4 @@
-/** How the graph is looked at: in which space, and whether the view follows the packet, what a drag does. */
+/** How the graph is looked at: in which space, and whether the view follows the packet, what a drag does, whether something is looked for. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { layoutStore, useLayout } from '../../state';
@@ -8,7 +8,14 @@ const viewStore = createStore<{
   readonly following: boolean;
   /** A drag on the ground draws a box that selects; otherwise it moves the view. */
   readonly boxing: boolean;
-}>(() => ({ following: false, boxing: false }));
+  readonly finding: boolean;
+}>(() => ({ following: false, boxing: false, finding: false }));
+
+export const useFinding = (): boolean => useStore(viewStore, (view) => view.finding);
+
+export function setFinding(finding: boolean): void {
+  viewStore.setState({ finding });
+}
 
 export const useBoxing = (): boolean => useStore(viewStore, (view) => view.boxing);
 

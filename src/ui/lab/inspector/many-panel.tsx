@@ -32,7 +32,7 @@ export function ManyPanel() {
         </ul>
         {named.length > MOST ? <p className={css.note}>and {named.length - MOST} more</p> : null}
       </Card>
-      <div className={css.actions}>
+      <div className={`${css.actions ?? ''} ${css.rowActions ?? ''}`}>
         <Button onClick={() => void duplicateSelected()}>Duplicate</Button>
         <Button onClick={() => void copySelected()}>Copy</Button>
         <Button onClick={() => select(null)}>Select none</Button>
