@@ -10,6 +10,7 @@ import css from './canvas.module.css';
 import { isAdding } from './choose';
 import { useEditKeys } from './edit-keys';
 import { EmptyLab } from './empty-lab';
+import { FindBox } from './find-box';
 import { fitOptions } from './fit';
 import type { GraphNode } from './graph';
 import { Ground } from './ground';
@@ -26,7 +27,6 @@ import { useBoxing, useFinding } from './view';
 /** Nothing moves before a packet is sent. */
 const PacketLayer = lazy(() => import('./packet-layer').then((module) => ({ default: module.PacketLayer })));
 
-const FindBox = lazy(() => import('./find-box').then((module) => ({ default: module.FindBox })));
 const MiniMap = lazy(() => import('./minimap').then((module) => ({ default: module.MiniMap })));
 /** From so many cards on there is a map of them all. */
 const MANY = 12;
@@ -100,11 +100,7 @@ function Graph({ section }: { readonly section: RefObject<HTMLElement | null> })
         ) : null}
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
-      {finding ? (
-        <Suspense fallback={null}>
-          <FindBox />
-        </Suspense>
-      ) : null}
+      {finding ? <FindBox /> : null}
       {placed.length >= MANY ? (
         <Suspense fallback={null}>
           <MiniMap nodes={placed} scene={scene} />

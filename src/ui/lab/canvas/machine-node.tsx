@@ -38,7 +38,7 @@ export const MachineCard = memo(function MachineCard({ id, data }: NodeProps<Mac
       </div>
       <div className={css.bridge} style={boxStyle(layout.bridge)} data-missing={!machine.hasIntegrationBridge}>
         <span className={css.legend}>{machine.hasIntegrationBridge ? 'br-int' : 'no br-int yet'}</span>
-        {machine.hasIntegrationBridge && vifs.length === 0 ? <span className={css.quiet}>no interface yet</span> : null}
+        {machine.hasIntegrationBridge && vifs.length === 0 ? <span className={css.quiet}>no interfaces</span> : null}
       </div>
       {vifs.map((vif, index) => (
         <VifChip key={vif.vif.name} machine={machine.name} vif={vif} layout={layout.vifs[index]} />

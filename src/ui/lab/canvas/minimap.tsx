@@ -1,4 +1,4 @@
-/** The whole graph in small, with the part that is shown; a click or a drag goes there. */
+/** The whole graph in small, with the part that is shown, when that is not all of it; a click or a drag goes there. */
 import { useReactFlow, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import type { PointerEvent } from 'react';
@@ -10,7 +10,7 @@ import type { Scene } from './scene';
 import { viewWasMoved } from './show-new';
 
 /** Of the picture, in pixels; cards keep their proportions in it. */
-const size = { width: 160, height: 104 };
+const size = { width: 144, height: 92 };
 const margin = 60;
 
 export function MiniMap({ nodes, scene: { cards } }: { readonly nodes: readonly GraphNode[]; readonly scene: Scene }) {
@@ -36,6 +36,8 @@ export function MiniMap({ nodes, scene: { cards } }: { readonly nodes: readonly 
       { zoom },
     );
   };
+  const shown = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+  if (isInside(all, shown)) return null;
   return (
     <svg
       className={css.minimap}
@@ -46,15 +48,17 @@ export function MiniMap({ nodes, scene: { cards } }: { readonly nodes: readonly 
       onPointerMove={goTo}
     >
       <Cards nodes={nodes} />
-      <rect
-        className={css.shown}
-        x={-x / zoom}
-        y={-y / zoom}
-        width={width / zoom}
-        height={height / zoom}
-        strokeWidth={1.5 / scale}
-      />
+      <rect className={css.shown} {...shown} strokeWidth={1.5 / scale} />
     </svg>
+  );
+}
+
+function isInside(inner: Box, outer: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
   );
 }
 

@@ -145,6 +145,7 @@ function Row({ row, open, tabbable, onChoose, onFold }: RowProps) {
       aria-selected={mark === 'selected'}
       tabIndex={tabbable ? 0 : -1}
       className={css.row}
+      title={row.level === 1 ? undefined : `${row.label} ${row.aside}`.trim()}
       data-row={row.key}
       data-entity={row.level === 1 ? undefined : row.key}
       data-level={row.level}
