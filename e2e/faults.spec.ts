@@ -241,6 +241,27 @@ test.describe('the terminal', () => {
     await expect(outlined(page, 'sw0-x1')).toBeHidden();
   });
 
+  test('a loop over several lines, a packet, a search, and a paste that is no commands', async ({ page }) => {
+    await openLab(page);
+    await typeCommands(page, ['a=x']);
+    await page.keyboard.type('for n in {1..3}; do\novn-nbctl lport-add sw0 $a$n\n');
+    await expectTerminal(page, /do\s*\n> ovn-nbctl lport-add sw0 \$a\$n\s*\n>/);
+    await page.keyboard.type('done\n');
+    await expect(outlined(page, 'x3')).toBeVisible();
+    await typeCommands(page, ['send sw0-port1 to=sw0-port2', 'ovn-nbctl ls-add sw9']);
+    await expectTerminal(page, /Delivered to sw0-port2\n\s+arrived at sw0-port2/);
+    await expectTerminal(page, 'it was called lswitch-add: ovn-nbctl lswitch-add sw9');
+    await page.keyboard.press('Control+r');
+    await page.keyboard.type('lport-add');
+    await expectTerminal(page, /\(search\) lport-add: ovn-nbctl lport-add sw0 \$a\$n/);
+    await page.keyboard.press('Control+c');
+    await paste(page, '  to-lport  1000 (outport == "x1" && ip4) drop\n  to-lport  900 (outport == "x1") allow\n');
+    const offer = page.getByRole('status').filter({ hasText: 'Not commands, but 2 ACLs.' });
+    await expect(offer).toBeVisible();
+    await page.getByRole('button', { name: 'Take it to the match lab' }).click();
+    await expect(page.getByRole('heading', { name: 'What was pasted' })).toBeVisible();
+  });
+
   test('what was half typed, and what was answered, survive loading the page again', async ({ page }) => {
     await openLab(page);
     await typeCommands(page, ['ovn-nbctl lswitch-add mine']);

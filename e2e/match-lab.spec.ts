@@ -167,11 +167,24 @@ test('an ACL that is being written is checked as it is typed, and changed from t
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 });
 
-test('the link reopens the match, and a Pipeline row leads here', async ({ page, browser }) => {
+test('Share on each page shares what is there, and the link reopens the match', async ({ page, browser }) => {
   await openMatch(page, 'eth.dst[40] && inport == "sw0-port1"');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByLabel('Link to this match')).toHaveValue(/#\/match/);
   await page.getByRole('button', { name: 'Copy link' }).click();
   const url = await page.evaluate(() => navigator.clipboard.readText());
-  expect(url).toContain('#/match');
+  expect(url).toContain('#/match?e=eth.dst%5B40%5D+%26%26+inport+==+%22sw0-port1%22');
+  await page.getByText('QR code', { exact: true }).click();
+  await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  await page.getByRole('radio', { name: 'My lab as it is now' }).click();
+  await expect(page.getByLabel('Link to this scenario')).toHaveValue(/#\/lab\?s=a\./);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.goto('/#/match?e=ip4&symbols=2016');
+  await expect(page.getByText('symbols=2016 is neither 2015 nor today')).toBeVisible();
+  await page.goto('/#/learn/article');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByLabel('Link to this lesson')).toHaveValue(/#\/learn\/article$/);
+  await page.keyboard.press('Escape');
   const context = await browser.newContext();
   const fresh = await context.newPage();
   await fresh.goto(url);

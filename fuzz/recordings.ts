@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 
 /** The texts that stand under `key` anywhere in a file of recorded cases, each once. */
-export function recorded(kind: 'match' | 'actions' | 'deployments' | 'commands' | 'packets', key: string): string[] {
+export function recorded(
+  kind: 'match' | 'actions' | 'deployments' | 'commands' | 'packets' | 'links/v2-packed',
+  key: string,
+): string[] {
   const found = new Set<string>();
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

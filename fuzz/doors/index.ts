@@ -11,7 +11,7 @@ import { actions } from './actions';
 import { appctl, completion, nbctl, ofctl, ovsdbClient, sbctl, shell, vsctl } from './commands';
 import { edits } from './edits';
 import { flow, flowActions } from './flows';
-import { linkJson, linkText, matchLink } from './links';
+import { linkJson, linkPacked, linkText, matchLink } from './links';
 import { match, matchPair } from './match';
 import { hex, microflow, packetBytes, packetJson, packetRandom, packetTrace, pcap } from './packets';
 import { scenarioJson, scenarioText } from './scenarios';
@@ -31,6 +31,7 @@ export const DOORS: readonly Door[] = [
   edits,
   linkText,
   linkJson,
+  linkPacked,
   scenarioJson,
   scenarioText,
   matchLink,

@@ -6,6 +6,8 @@ import {
   decodeLink,
   encodeLink,
   openScenario,
+  packContent,
+  parseDocument,
   toBase64url,
   type Compression,
   type LinkContent,
@@ -17,13 +19,14 @@ import {
   readMatchState,
   type MatchState,
 } from '../../src/ui/bridge/match-link';
+import { readMatchAddress, writeMatchAddress } from '../../src/ui/bridge/match-address';
 import type { ProjectRule } from '../../src/ui/bridge/match-protocol';
 import type { Chance } from '../chance';
 import { type Door, must, mustEqual } from '../door';
 import { matchExpression } from '../grammars/match';
 import { drawn } from '../grammars/values';
 import { mutateJson, mutateText, readJson } from '../mutate';
-import { once } from '../recordings';
+import { once, recorded } from '../recordings';
 import { opensAsTheSame } from './deployments';
 import { DOCUMENTS } from './scenarios';
 
@@ -49,7 +52,18 @@ function linkOf(json: string): string {
 const CONTENTS = once(() =>
   DOCUMENTS().map((text) => `{"scenario":${text},"extras":{"packet":"packet-1","step":3,"pane":"trace"}}`),
 );
-const LINKS = once(() => CONTENTS().map(linkOf));
+const PACKED = once(() =>
+  DOCUMENTS().flatMap((json) => {
+    const document = parseDocument(json);
+    return document.ok ? [packContent({ scenario: document.value, extras: { pane: 'trace' } })] : [];
+  }),
+);
+/** In every form: JSON, packed and deflated, packed and coded. */
+const LINKS = once(() => [
+  ...CONTENTS().map(linkOf),
+  ...PACKED().map((text) => `b.${linkOf(text)}`),
+  ...recorded('links/v2-packed', 'link').slice(0, 10),
+]);
 
 async function throughALink(content: LinkContent): Promise<Result<LinkContent>> {
   const link = await encodeLink(content, compression);
@@ -104,6 +118,30 @@ export const linkJson: Door = {
   }),
 };
 
+export const linkPacked: Door = {
+  id: 'link-packed',
+  title: 'link, valid checksum, mutated packed text',
+  form: 'json',
+  span: 1,
+  cost: 60,
+  setups: [''],
+  draw: (chance, pool) => {
+    const base = pool.length > 0 && chance.oneIn(3) ? chance.pick(pool) : chance.pick(PACKED());
+    return JSON.stringify(mutateJson(readJson(base), chance));
+  },
+  open: () => ({
+    async feed(json) {
+      const content = await decodeLink(`b.${linkOf(json)}`, compression);
+      if (!content.ok) return content.error.code + content.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40);
+      const again = await throughALink(content.value);
+      mustEqual(JSON.stringify(content.value), JSON.stringify(again.ok ? again.value : null), 'the content of a link');
+      const opened = openScenario(content.value.scenario);
+      if (!opened.ok) return `does not open: ${opened.error.message.replace(/\S*\d\S*/g, '_').slice(0, 40)}`;
+      return 'opens';
+    },
+  }),
+};
+
 function matchState(chance: Chance): MatchState {
   const rules = chance.some(
     (): ProjectRule => ({
@@ -135,7 +173,7 @@ function matchState(chance: Chance): MatchState {
   };
 }
 
-/** Either the JSON behind a sound checksum or, where it begins with `#`, the text of the link itself. */
+/** JSON behind a sound checksum, or where it begins with `#` the text of the link itself, with `?` a readable address. */
 export const matchLink: Door = {
   id: 'match-link',
   title: 'match lab link',
@@ -145,11 +183,13 @@ export const matchLink: Door = {
   setups: [''],
   draw: (chance) => {
     const json = JSON.stringify(readJson(matchStateJson(matchState(chance))));
-    if (chance.oneIn(3)) return `#${mutateText(linkOf(json), [], chance)}`;
+    if (chance.oneIn(4)) return `#${mutateText(linkOf(json), [], chance)}`;
+    if (chance.oneIn(3)) return `?${mutateText(writeMatchAddress(matchState(chance)) ?? 'e=ip4', [], chance)}`;
     return chance.oneIn(2) ? JSON.stringify(mutateJson(readJson(json), chance)) : mutateText(json, [], chance);
   },
   open: () => ({
     async feed(input) {
+      if (input.startsWith('?')) return readable(input.slice(1));
       const read = await decodeMatchLink(input.startsWith('#') ? input.slice(1) : linkOf(input));
       if (!read.ok) return read.error.code + read.error.message.slice(-30);
       const again = await decodeMatchLink(await encodeMatchLink(read.value));
@@ -160,3 +200,14 @@ export const matchLink: Door = {
     },
   }),
 };
+
+/** What is read is written again as something that is read as the same, or cannot be written readably. */
+function readable(address: string): string {
+  const read = readMatchAddress(new Map(new URLSearchParams(address)));
+  if (!read.ok) return read.error.code + read.error.message.slice(-12);
+  const written = writeMatchAddress(read.value);
+  if (written === undefined) return 'not readable';
+  const again = readMatchAddress(new Map(new URLSearchParams(written)));
+  mustEqual(JSON.stringify(again.ok ? again.value : null), JSON.stringify(read.value), 'the content of an address');
+  return 'ok';
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { conformance } from './conform';
 import { compareCase } from './conformance/deployments';
-import { runScript, splitCommands } from './run-script';
+import { runScript } from './run-script';
 
 const RECORDED = readFileSync(new URL('../../recordings/deployments.jsonl', import.meta.url), 'utf8')
   .trim()
@@ -22,15 +22,28 @@ function run(text: string, options: { readonly echo?: boolean; readonly stopOnEr
 }
 
 describe('a script', () => {
-  it.each([
-    ['a\nb', ['a', 'b']],
-    ['# note\n\n  # note\na', ['a']],
-    ['a \\\n  b\nc', ['a   b', 'c']],
-    ['a \\\\\nb', ['a \\\\', 'b']],
-    ['a \\\n', ['a ']],
-    ['a\r\nb\r\n', ['a', 'b']],
-  ])('%j is the commands %j', (text, commands) => {
-    expect(splitCommands(text)).toEqual(commands);
+  it('is in the language of the terminal', () => {
+    const { status, text } = run(
+      [
+        'n=2   # switches',
+        'for i in $(seq $n); do',
+        '  ovn-nbctl lswitch-add sw$i',
+        '  for p in {1..2}; do ovn-nbctl lport-add sw$i sw$i-p$p; done',
+        'done',
+        'ovn-nbctl lport-list sw2 | cut -d" " -f2 | sort; ovn-nbctl \\',
+        '  lport-list sw1 | wc -l',
+      ].join('\r\n'),
+      { echo: true },
+    );
+    expect(status).toBe(0);
+    expect(text).toContain('$ for i in $(seq $n); do');
+    expect(text).toMatch(/\(sw2-p1\)\n\(sw2-p2\)\n2\n$/);
+  });
+
+  it('that cannot be read runs nothing', () => {
+    const { status, text } = run('ovn-nbctl lswitch-add a\nfor i in 1; do\n');
+    expect(status).toBe(2);
+    expect(text).toBe('sh: line 2: this for has no done yet\nfor i in 1; do\n^^^^^^^^^^^^^^\n');
   });
 
   it("prints the article's tables", () => {

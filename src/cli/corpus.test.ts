@@ -4,8 +4,8 @@ import { decodeLink, openScenario, parseDocument } from '../engine/scenario';
 import { corpusEntry, isCorpusEntry } from './corpus-entry';
 import { nodeCompression } from './read-scenario';
 
-/** One file for each version of the document. What is in a file is never changed: such links are out there. */
-describe.each(['v1', 'v2'])('links of %s open for ever', (version) => {
+/** One file for each version of the document and form of the link. What is in a file is never changed: such links are out there. */
+describe.each(['v1', 'v2', 'v2-packed'])('links of %s open for ever', (version) => {
   const text = readFileSync(new URL(`../../recordings/links/${version}.jsonl`, import.meta.url), 'utf8');
   const entries = text
     .trim()

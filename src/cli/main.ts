@@ -20,7 +20,7 @@ program
   .description("replay a file of commands on a fresh sandbox: one machine, hv1, with Open vSwitch and OVN's daemons")
   .argument(
     '<file>',
-    'commands, one per line; # starts a comment, \\ at the end continues a line, - is the standard input',
+    'commands and loops as in the terminal; # starts a comment, \\ at the end continues a line, - is the standard input',
   )
   .addOption(new Option('--release <release>', 'which OVN').choices(RELEASE_IDS).default(RELEASE_IDS[0]))
   .option('--seed <number>', 'what chance starts from', parseSeed, 1)

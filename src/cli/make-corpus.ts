@@ -2,7 +2,7 @@
  * Links as the program of today makes them, one JSON object a line, for a corpus that
  * must open for ever: `node scripts/run-ts.mjs src/cli/make-corpus.ts >
  * recordings/links/vN.jsonl`. It is run once for each version of the
- * document, before the next one comes; a corpus is never made again.
+ * document and each form of a link, before the next one comes; a corpus is never made again.
  */
 import { runCommand } from '../engine/commands';
 import { RELEASES } from '../engine/releases';

@@ -23,7 +23,7 @@ export interface ReadOptions {
 const IN_A_TERMINAL = { evenIfCostly: true };
 
 /** The address of a page with a scenario in it. */
-const LINK = /^\s*\S+[#?&]s=([A-Za-z0-9_-]+)\S*\s*$/;
+const LINK = /^\s*\S+[#?&]s=([A-Za-z0-9._-]+)\S*\s*$/;
 
 /** True for an argument that is a link itself and names no file. */
 export function isLink(argument: string): boolean {

@@ -1,13 +1,13 @@
 /**
  * `ovn run FILE`: a file of commands, typed one after the other on a fresh
  * sandbox like the article's: hv1 runs Open vSwitch and ovn-controller, nothing is
- * configured. Goes on after a command that fails, as a shell does.
+ * configured. The file is in the language of the terminal (`../engine/commands/shell`);
+ * it goes on after a command that fails, as a shell does.
  */
-import { runCommand } from '../engine/commands';
+import { deploymentHost, NOTHING_SET, startScript } from '../engine/commands';
+import type { CommandResult } from '../engine/commands';
 import { releaseById } from '../engine/releases';
 import { Deployment } from '../engine/sim';
-
-type CommandOutcome = ReturnType<typeof runCommand>;
 
 export interface ScriptOptions {
   readonly release: string;
@@ -38,19 +38,28 @@ export function runScript(text: string, options: ScriptOptions): number {
   return status;
 }
 
-/** Types the commands one after the other, as long as `after` says so. */
+/** Types the lines one after the other, as long as `after` says so. A text that cannot be read runs nothing. */
 export function runCommands(
   deployment: Deployment,
   text: string,
-  after: (command: string, result: CommandOutcome) => boolean,
+  after: (command: string, result: CommandResult) => boolean,
   before: (command: string) => void = () => undefined,
 ): void {
-  let machine = 'hv1';
-  for (const command of splitCommands(text)) {
-    before(command);
-    const result = runCommand(deployment, machine, command);
-    machine = result.machine ?? machine;
-    if (!after(command, result)) return;
+  const started = startScript(deploymentHost(deployment), 'hv1', text, NOTHING_SET, (program) =>
+    deployment.action(program),
+  );
+  if (!started.ok) {
+    after('', started.error);
+    return;
+  }
+  const shell = started.value;
+  let told = 0;
+  for (const work = shell.run(); work.next().done !== true;) {
+    for (const result of shell.lines.slice(told)) {
+      before(result.line);
+      if (!after(result.line, result)) return;
+    }
+    told = shell.lines.length;
   }
 }
 
@@ -64,20 +73,4 @@ export function sandbox(releaseId: string, seed: number): Deployment {
   deployment.settle();
   deployment.beginHere();
   return deployment;
-}
-
-/** The commands of a script: comments and blank lines left out, continued lines joined. */
-export function splitCommands(text: string): readonly string[] {
-  const commands: string[] = [];
-  let pending = '';
-  for (const line of text.split(/\r?\n/)) {
-    if (pending === '' && /^\s*(#|$)/.test(line)) continue;
-    const continued = /(^|[^\\])(\\\\)*\\$/.test(line);
-    pending += continued ? line.slice(0, -1) : line;
-    if (continued) continue;
-    commands.push(pending);
-    pending = '';
-  }
-  if (pending.trim() !== '') commands.push(pending);
-  return commands;
 }

@@ -7,7 +7,7 @@ import { Session } from 'node:inspector';
 import { Script } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actions2015_08, parseActions as parseLogicalActions, problemOf2015 } from '../engine/actions';
-import { parseCommandLine, shellQuote as q } from '../engine/commands';
+import { parseShell, shellQuote as q } from '../engine/commands';
 import { terminal } from '../engine/commands/testing';
 import { completionsAt, lex, NO_SETS, parse, symbols2015, symbolsToday } from '../engine/match';
 import { parseActions, parseFlow, parseIpv6, parseMatch, parseSubfield } from '../engine/openflow';
@@ -21,7 +21,7 @@ const map = { key: { type: 'string' }, value: { type: 'string' }, min: 0, max: I
 const set = { key: { type: 'string' }, min: 0, max: Infinity } as const;
 
 const SCANNERS: Readonly<Record<string, (text: string) => void>> = {
-  'the shell': (text) => void parseCommandLine(text, { name: 'value' }),
+  'the shell': (text) => void parseShell(text),
   'options, columns and keys': (text) =>
     void run(
       `ovs-vsctl -- --${q(text)} set Bridge br-int ${q(text)}`,

@@ -43,5 +43,8 @@ test.each([
   ['ovsdb-client dump OVN_Northbound | gr', 'gr => grep'],
   ['ovs-ofctl dump-flows ', ' => br-int'],
   ['help ovs-o', 'ovs-o => ovs-ofctl'],
+  ['for i in 1 2; do ovn-nb', 'ovn-nb => ovn-nbctl'],
+  ['if ! ovs-vsctl list-ports ', ' => br-int'],
+  ['a=1 ovs-vsctl list-ports ', ' => br-int'],
   ['nosuch ', ' => '],
 ])('%s', (line, expected) => expect(tab(line)).toBe(expected));

@@ -50,13 +50,29 @@ function wordsBefore(text: string): { readonly words: readonly string[]; readonl
   return { words, start };
 }
 
+/** A prompt that was copied along, and the words of the shell that a command follows. */
+const BEFORE_COMMAND: ReadonlySet<string> = new Set([
+  '$',
+  'if',
+  'then',
+  'elif',
+  'else',
+  'while',
+  'until',
+  'do',
+  '!',
+  '{',
+  '(',
+]);
+
 function candidates(
   host: CommandHost,
   machine: string | undefined,
   before: readonly string[],
   prefix: string,
 ): Candidate[] {
-  const [first, ...rest] = before[0] === '$' ? before.slice(1) : before;
+  const start = before.findIndex((word) => !BEFORE_COMMAND.has(word) && !/^\w+=/.test(word));
+  const [first, ...rest] = start < 0 ? [] : before.slice(start);
   const programs = describeCommands(host.release);
   if (first === undefined) return programs.map(({ name, doc }) => ({ text: name, doc }));
   if (first === 'as' && rest.length > 0) return candidates(host, rest[0], rest.slice(1), prefix);

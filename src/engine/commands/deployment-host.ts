@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base';
 import { getField, getNumber, parseFlowKey } from '../openflow';
 import type { Deployment } from '../sim';
 import { composePacket, formatTrace2015 } from '../vswitch';
+import { sendFrom, traceMicroflow } from './deployment-packets';
 import type { CommandHost } from './host';
 
 export function deploymentHost(deployment: Deployment): CommandHost {
@@ -42,6 +43,8 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     changeFlows: (machine, bridge, { add, remove }, label) =>
       deployment.changeFlows(machine, bridge, { added: add, removed: remove }, label),
+    traceMicroflow: (datapath, microflow) => traceMicroflow(deployment, datapath, microflow),
+    send: (port, words) => sendFrom(deployment, port, words),
     traceFlow: (machine, bridge, flow, packet) => traceFlow(deployment, machine, bridge, flow, packet),
   };
 }

@@ -10,7 +10,9 @@ import { OVN_SBCTL } from './ovn-sbctl';
 import { APPCTL_COMMANDS, APPCTL_OPTIONS } from './ovs-appctl';
 import { OVS_OFCTL } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
+import { BUILTINS } from './shell';
 import { OVSDB_CLIENT } from './ovsdb-client';
+import { PACKET_COMMANDS } from './packet-commands';
 
 export interface CommandDescription {
   readonly name: string;
@@ -28,7 +30,7 @@ export interface ProgramDescription {
   /** The arguments of a program without commands of its own. */
   readonly usage: string;
   /** Where it runs: on a machine, in the middle, or only behind a `|`. */
-  readonly place: 'machine' | 'central' | 'filter' | 'lab';
+  readonly place: 'machine' | 'central' | 'filter' | 'lab' | 'shell';
   /** Options before the command. */
   readonly options: readonly string[];
   readonly commands: readonly CommandDescription[];
@@ -74,11 +76,27 @@ export function describeCommands(release: ReleaseId): readonly ProgramDescriptio
       options: spell(APPCTL_OPTIONS),
       commands: own(APPCTL_COMMANDS),
     },
+    ...PACKET_COMMANDS.map(({ name, usage, doc, options }) => ({
+      name,
+      doc,
+      usage,
+      place: 'central' as const,
+      options,
+      commands: [],
+    })),
     ...LAB_COMMANDS.map(({ name, usage, doc }) => ({
       name,
       doc,
       usage,
       place: 'lab' as const,
+      options: [],
+      commands: [],
+    })),
+    ...Object.entries(BUILTINS).map(([name, { usage, doc }]) => ({
+      name,
+      doc,
+      usage,
+      place: 'shell' as const,
       options: [],
       commands: [],
     })),
@@ -93,6 +111,15 @@ export function describeCommands(release: ReleaseId): readonly ProgramDescriptio
   ];
   return programs;
 }
+
+const SHELL = [
+  ['for x in a b {1..3}; do …; done', 'a loop; also while, until and for ((i=0; i<3; i++))'],
+  ['if …; then …; else …; fi', 'a condition; also &&, || and !'],
+  ['a=1; $a ${a} $((a+1)) $(COMMAND)', 'variables, arithmetic, what a command prints'],
+  ['COMMAND <<EOF', 'lines up to EOF as input'],
+]
+  .map(([usage = '', doc = '']) => `  ${usage.padEnd(34)} ${doc}\n`)
+  .join('');
 
 function describeCtl(program: CtlProgram, place: 'machine' | 'central'): ProgramDescription {
   return {
@@ -121,7 +148,7 @@ export function help(release: ReleaseId, [programName, commandName]: readonly st
         .map(line)
         .join('');
     return print(
-      `Programs:\n${of(['central', 'machine'])}\nThe lab itself:\n${of(['lab'])}\nBehind a |:\n${of(['filter'])}\nhelp PROGRAM lists its commands.\n`,
+      `Programs:\n${of(['central', 'machine'])}\nThe lab itself:\n${of(['lab'])}\nThe shell:\n${of(['shell'])}${SHELL}\nBehind a |:\n${of(['filter'])}\nhelp PROGRAM lists its commands.\n`,
     );
   }
   const program = programs.find(({ name }) => name === programName) ?? withCommand(programs, programName);

@@ -1,7 +1,8 @@
-/** What may stand behind a `|`: grep, sort, uniq, head, tail, wc and cat, over whole texts. */
+/** What may stand behind a `|`: grep, sort, uniq, head, tail, wc, cut, tr and cat, over whole texts. */
 import { compareText } from '../base';
 import { grepPattern } from './grep-pattern';
 import { getopt, type LongOption } from './getopt';
+import { cut, tr } from './cut-filters';
 import type { ProgramResult } from './host';
 
 interface Filter {
@@ -13,11 +14,13 @@ interface Filter {
 /** The filters by name. */
 export const FILTERS: Readonly<Record<string, Filter>> = {
   grep: { usage: '[-v] [-i] [-c] [-n] [-w] [-F|-E] PATTERN', doc: 'keeps the lines that match PATTERN', run: grep },
-  sort: { usage: '[-r] [-n] [-u]', doc: 'sorts the lines', run: sort },
+  sort: { usage: '[-r] [-n] [-u] [-k FIELD] [-t CHAR]', doc: 'sorts the lines', run: sort },
   uniq: { usage: '[-c]', doc: 'drops a line that equals the one before it', run: uniq },
   head: { usage: '[-n LINES]', doc: 'keeps the first lines (10)', run: (args, input) => slice('head', args, input) },
   tail: { usage: '[-n LINES]', doc: 'keeps the last lines (10)', run: (args, input) => slice('tail', args, input) },
   wc: { usage: '[-l] [-w] [-c]', doc: 'counts lines, words and bytes', run: wc },
+  cut: { usage: '-f LIST [-d CHAR] | -c LIST', doc: 'keeps fields or characters of each line', run: cut },
+  tr: { usage: '[-d] SET [SET]', doc: 'exchanges characters, or deletes them', run: tr },
   cat: {
     usage: '',
     doc: 'passes its input on',
@@ -64,14 +67,40 @@ function grep(args: readonly string[], input: string): ProgramResult {
   return { status: kept.length > 0 ? 0 : 1, stdout, stderr: '' };
 }
 
+const SORT_OPTIONS = [
+  flag('r', 'reverse'),
+  flag('n', 'numeric-sort'),
+  flag('u', 'unique'),
+  { name: 'key', short: 'k', argument: 'required' },
+  { name: 'field-separator', short: 't', argument: 'required' },
+] as const satisfies readonly LongOption[];
+
 function sort(args: readonly string[], input: string): ProgramResult {
-  const parsed = getopt('sort', args, [flag('r', 'reverse'), flag('n', 'numeric-sort'), flag('u', 'unique')], false);
+  const parsed = getopt('sort', args, SORT_OPTIONS, false);
   if (parsed.errors.length > 0) return refuse('', parsed.errors.join('\n'), 2);
   if (parsed.args.length > 0) return refuse('sort', 'there are no files here', 2);
   const has = (name: string) => parsed.options.some((option) => option.name === name);
   const numeric = (text: string) => Number(/^\s*-?\d+(?:\.\d+)?/.exec(text)?.[0] ?? 0);
-  const byNumber = (a: string, b: string) => numeric(a) - numeric(b) || compareText(a, b);
-  let sorted = lines(input).sort(has('numeric-sort') ? byNumber : compareText);
+  const value = (name: string) => parsed.options.findLast((option) => option.name === name)?.value;
+  const key = /^\d+/.exec(value('key') ?? '')?.[0];
+  const separator = value('field-separator');
+  // A key goes from its field to the end of the line.
+  const keyOf = (text: string) =>
+    key === undefined
+      ? text
+      : separator === undefined
+        ? text
+            .trimStart()
+            .split(/\s+/)
+            .slice(Number(key) - 1)
+            .join(' ')
+        : text
+            .split(separator)
+            .slice(Number(key) - 1)
+            .join(separator);
+  const byNumber = (a: string, b: string) => numeric(keyOf(a)) - numeric(keyOf(b)) || compareText(a, b);
+  const byText = (a: string, b: string) => compareText(keyOf(a), keyOf(b)) || compareText(a, b);
+  let sorted = lines(input).sort(has('numeric-sort') ? byNumber : byText);
   if (has('unique')) sorted = sorted.filter((line, index) => line !== sorted[index - 1]);
   return done(join(has('reverse') ? sorted.reverse() : sorted));
 }

@@ -6,6 +6,7 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { LogEntry, PortCounters } from '../sim';
+import type { Trace } from '../trace';
 import type { Bridge } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
@@ -24,6 +25,8 @@ export interface ProgramResult {
   readonly notes?: readonly string[];
   /** The machine that later commands run on, when this one chose it (`as hv2`). */
   readonly machine?: string;
+  /** What became of the packet that was sent. */
+  readonly sent?: Trace;
   /** The program goes on: it watches tables until it is interrupted. */
   readonly follow?: MonitorRequest;
 }
@@ -76,6 +79,10 @@ export interface CommandHost {
     change: { readonly add: readonly FlowEntry[]; readonly remove: readonly FlowEntry[] },
     label: string,
   ): Result<unknown>;
+  /** `ovn-trace`: where `datapath` is given, the port that the microflow names must be on it. Nothing is counted. */
+  traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
+  /** Sends a packet out of a virtual machine; `words` say which. */
+  send(port: string, words: readonly string[]): Result<Trace>;
   /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
   traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
 }

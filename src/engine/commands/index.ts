@@ -1,8 +1,8 @@
 /**
  * The terminal's programs: text in; text, status and what changed out.
  *
- * - `runCommand` runs one line as a shell would: quotes, pipes to a few filters,
- *   `;` and `&&`. The programs are those of the release: ovn-nbctl, ovn-sbctl,
+ * - `runCommand` runs a text as a shell would (see `shell`); `startScript` runs it
+ *   piece by piece. The programs are those of the release: ovn-nbctl, ovn-sbctl,
  *   ovs-vsctl, ovsdb-client, ovs-ofctl, ovs-appctl, each with its own words and
  *   errors; `sim_add` and `as` come from OVS' own test suite.
  * - `commandsFor` turns a drawn edit into the lines that do it, and `performEdit`
@@ -19,10 +19,10 @@ import type { Deployment } from '../sim';
 import { completionsOn, type Completion } from './completions';
 import { deploymentHost } from './deployment-host';
 import { runOn, type CommandResult } from './run-command';
+import type { Environment } from './shell';
 
-export { parseCommandLine } from './command-line';
-export type { Pipeline, Step, Variables, Word } from './command-line';
 export type { Candidate, Completion } from './completions';
+export { deploymentHost } from './deployment-host';
 export { describeCommands } from './describe-commands';
 export type { CommandDescription, ProgramDescription } from './describe-commands';
 export { commandsFor } from './edits';
@@ -32,8 +32,10 @@ export type { CommandHost, MonitoredTable, MonitorRequest, ProgramResult } from 
 export { monitorText } from './monitor-text';
 export { performEdit, performEdits } from './perform-edit';
 export type { EditOutcome } from './perform-edit';
-export { runOn, VARIABLES } from './run-command';
-export type { CommandResult } from './run-command';
+export { runOn, startScript, VARIABLES } from './run-command';
+export type { Around, CommandResult } from './run-command';
+export { isUnfinished, NOTHING_SET, parseShell, pointAt, SHELL_WORDS } from './shell';
+export type { Environment, LineOutcome, ShellRun } from './shell';
 export { formatCommand, shellQuote } from './shell-quote';
 export { whatIf } from './what-if';
 export type { Supposition, WhatIf } from './what-if';
@@ -44,8 +46,13 @@ export { timestamp } from './log-line';
  * Runs one line as one user action; the daemons have settled when it returns.
  * `machine` is where local tools run; `result.machine` is where later lines are to.
  */
-export function runCommand(deployment: Deployment, machine: string | undefined, line: string): CommandResult {
-  return deployment.action(() => runOn(deploymentHost(deployment), machine, line));
+export function runCommand(
+  deployment: Deployment,
+  machine: string | undefined,
+  line: string,
+  environment?: Environment,
+): CommandResult {
+  return deployment.action(() => runOn(deploymentHost(deployment), machine, line, environment));
 }
 
 /** What Tab offers for the word that ends at `cursor`. */

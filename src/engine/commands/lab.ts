@@ -60,9 +60,13 @@ export const LAB_COMMANDS = [
   },
   { name: 'help', usage: '[PROGRAM [COMMAND]]', min: 0, max: 2, doc: 'say what can be typed' },
   { name: 'man', usage: 'PROGRAM', min: 1, max: 2, doc: 'the same as help' },
-  { name: 'echo', usage: '[WORD...]', min: 0, max: Infinity, doc: 'print words' },
-  { name: 'true', usage: '', min: 0, max: Infinity, doc: 'do nothing, successfully' },
-  { name: 'false', usage: '', min: 0, max: Infinity, doc: 'do nothing, unsuccessfully' },
+  {
+    name: 'sleep',
+    usage: 'SECONDS',
+    min: 1,
+    max: 1,
+    doc: 'wait until the daemons have nothing left to do; time here passes with what is done',
+  },
 ] as const satisfies readonly LabCommand[];
 
 export function addMachine(host: CommandHost, name: string): ProgramResult {
@@ -100,6 +104,22 @@ export function startDaemon(host: CommandHost, program: string, machine: string 
     stdout: '',
     stderr: '',
     ...(status === 'paused' ? { notes: [`${name} was paused and continues.`] } : {}),
+  };
+}
+
+/** Time passes with what happens, so that there is nothing to sleep through. */
+export function sleep(host: CommandHost, seconds: string): ProgramResult {
+  if (!/^\d+(?:\.\d+)?[smhd]?$/.test(seconds)) return refuse('sleep', `invalid time interval '${seconds}'`);
+  const settled = host.settle();
+  return {
+    status: 0,
+    stdout: '',
+    stderr: '',
+    notes: [
+      settled
+        ? 'sleep passes no time here: the daemons have done all they had to do.'
+        : 'sleep passes no time here; while the control plane is stepped, nothing happens by itself.',
+    ],
   };
 }
 

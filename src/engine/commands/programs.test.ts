@@ -6,8 +6,8 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 describe('ovn-nbctl', () => {
   test('its commands are those of its release', () => {
-    expect(terminal('2015-04').run('ovn-nbctl show')).toBe(
-      "ovn-nbctl: unknown command 'show'; use --help for help\n=> 1\n",
+    expect(terminal('2015-04').run('ovn-nbctl show')).toMatch(
+      /^ovn-nbctl: unknown command 'show'; use --help for help\n\(.*\)\n=> 1\n$/,
     );
     expect(terminal('2015-04').run('ovn-nbctl lport-set-enabled p enabled')).toContain('unknown command');
     expect(terminal('2015-08').run('ovn-nbctl show')).toBe('');
@@ -254,7 +254,7 @@ describe('the lab', () => {
 
   test('a line that the shell refuses points at the place', () => {
     expect(terminal('2015-08').run('ovn-nbctl show > x')).toBe(
-      'sh: output cannot be redirected: there are no files here\novn-nbctl show > x\n               ^\n(Quote the > if it belongs to an argument.)\n=> 2\n',
+      'sh: output cannot be redirected: there are no files here\novn-nbctl show > x\n               ^^^\n(/dev/null is there. Quote the > if it belongs to an argument.)\n=> 2\n',
     );
   });
 

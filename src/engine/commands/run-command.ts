@@ -1,87 +1,113 @@
-/** One line of the terminal: shell, programs, and where they run. */
-import { parseCommandLine, type Pipeline, type Variables } from './command-line';
+/** Text of the terminal: the shell, its programs, and where they run. */
 import { runCtl } from './ctl';
 import { help } from './describe-commands';
 import { FILTERS } from './filters';
 import { localKey, type CommandHost, type ProgramResult } from './host';
-import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, renameMachine, startDaemon } from './lab';
+import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, renameMachine, sleep, startDaemon } from './lab';
 import { printLog } from './print-log';
+import { withHint } from './names/hints';
 import { runNbctl } from './ovn-nbctl';
 import { OVN_SBCTL } from './ovn-sbctl';
 import { runAppctl } from './ovs-appctl';
 import { runOfctl } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
 import { runOvsdbClient } from './ovsdb-client';
-import type { TextRange } from '../base';
+import { runOvnTrace, runSend } from './packet-commands';
+import {
+  NOTHING_SET,
+  parseShell,
+  pointAt,
+  ShellRun,
+  type Environment,
+  type LineOutcome,
+  type ShellHost,
+} from './shell';
+import { err, ok, type Result, type TextRange } from '../base';
 
 export interface CommandResult extends ProgramResult {
-  /** Where in the line something is wrong, when the shell itself refused it. */
+  /** Where in the text something is wrong, when the shell itself refused it. */
   readonly range?: TextRange;
+  /** What is set after it, where that changed. */
+  readonly environment?: Environment;
 }
 
 /** What `ovs-sandbox` and the article set; everything else is unknown. */
-export const VARIABLES: Variables = { sandbox: '/sandbox' };
+export const VARIABLES: Readonly<Record<string, string>> = { sandbox: '/sandbox' };
+
+/** Stands around every program that a script runs. */
+export type Around = (program: () => ProgramResult, argv: readonly string[]) => ProgramResult;
 
 /**
- * Runs a line as if typed on `machine` (undefined when there is none yet). A
- * prompt that was copied along (`$ `) is passed over. The database's daemons
- * have settled when this returns.
+ * Makes a text of one or many lines ready to run as if typed on `machine`
+ * (undefined when there is none yet). The error is what a shell says to a text
+ * that it cannot read; nothing has run then.
  */
-export function runOn(host: CommandHost, machine: string | undefined, line: string): CommandResult {
-  const prompt = /^\s*\$\s+/.exec(line)?.[0] ?? '';
-  const blank = ' '.repeat(prompt.length) + line.slice(prompt.length);
-  const parsed = parseCommandLine(blank, VARIABLES);
+export function startScript(
+  host: CommandHost,
+  machine: string | undefined,
+  typed: string,
+  environment: Environment = NOTHING_SET,
+  around: Around = (program) => program(),
+): Result<ShellRun, CommandResult> {
+  const text = typed.replaceAll('\r\n', '\n');
+  const parsed = parseShell(text);
   if (!parsed.ok) {
     const { message, range, hint } = parsed.error;
-    const at = range
-      ? `${line.split('\n')[0] ?? ''}\n${' '.repeat(range.start)}${'^'.repeat(Math.max(1, range.end - range.start))}\n`
-      : '';
-    return {
+    return err({
       status: 2,
       stdout: '',
-      stderr: `sh: ${message}\n${line.includes('\n') ? '' : at}`,
+      stderr: range ? pointAt(text, range, message) : `sh: ${message}\n`,
       ...(range ? { range } : {}),
       ...(hint === undefined ? {} : { notes: [hint] }),
-    };
+    });
   }
-  let here = machine;
-  let total: CommandResult = { status: 0, stdout: '', stderr: '' };
-  for (const { pipeline, onlyAfterSuccess } of parsed.value) {
-    if (onlyAfterSuccess && total.status !== 0) continue;
-    const result = runPipeline(host, here, pipeline);
-    here = result.machine ?? here;
-    const notes = [...(total.notes ?? []), ...(result.notes ?? [])];
-    total = {
-      ...result,
-      stdout: total.stdout + result.stdout,
-      stderr: total.stderr + result.stderr,
-      ...(notes.length > 0 ? { notes } : {}),
-    };
-  }
-  return here === undefined || here === machine ? total : { ...total, machine: here };
+  const run: ShellHost['run'] = (on, argv, input) => {
+    // Where the machine has gone meanwhile, the first one takes its place.
+    const machines = host.machines();
+    const here = on !== undefined && !machines.includes(on) ? machines[0] : on;
+    const [name, ...args] = argv;
+    return around(() => withHint(host.release, argv, runProgram(host, here, name, args, input)), argv);
+  };
+  return ok(new ShellRun(text, parsed.value, { run, preset: VARIABLES }, machine, environment));
 }
 
-function runPipeline(host: CommandHost, machine: string | undefined, pipeline: Pipeline): ProgramResult {
-  let result: ProgramResult | undefined;
-  for (const words of pipeline) {
-    const [name = '', ...args] = words.map(({ text }) => text);
-    if (!result) {
-      result = runProgram(host, machine, name, args);
-      continue;
-    }
-    const filter = FILTERS[name];
-    if (!filter || !Object.hasOwn(FILTERS, name))
-      return refuse('sh', `${name} cannot stand behind a |`, `These can: ${Object.keys(FILTERS).join(', ')}.`, 127);
-    const filtered: ProgramResult = filter.run(args, result.stdout);
-    const { follow, ...before } = result;
-    result = {
-      ...before,
-      ...filtered,
-      stderr: before.stderr + filtered.stderr,
-      ...(follow ? { notes: ['A filtered monitor shows only what is there now.'] } : {}),
-    };
-  }
-  return result ?? { status: 0, stdout: '', stderr: '' };
+/** Runs a text as one command: what its lines print is put together. The daemons have settled when this returns. */
+export function runOn(
+  host: CommandHost,
+  machine: string | undefined,
+  text: string,
+  environment: Environment = NOTHING_SET,
+): CommandResult {
+  const started = startScript(host, machine, text, environment);
+  if (!started.ok) return started.error;
+  const shell = started.value;
+  for (const work = shell.run(); work.next().done !== true;);
+  const changed = JSON.stringify(shell.environment) !== JSON.stringify(environment);
+  const total = together(shell.lines);
+  return {
+    ...total,
+    ...(shell.here === undefined || shell.here === machine ? {} : { machine: shell.here }),
+    ...(changed ? { environment: shell.environment } : {}),
+  };
+}
+
+function together(lines: readonly LineOutcome[]): ProgramResult {
+  const last = lines.at(-1);
+  const notes = lines.flatMap((line) => line.notes ?? []);
+  return {
+    status: last?.status ?? 0,
+    stdout: lines.map(({ stdout }) => stdout).join(''),
+    stderr: lines.map(({ stderr }) => stderr).join(''),
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(last?.follow ? { follow: last.follow } : {}),
+    ...(last?.sent ? { sent: last.sent } : {}),
+  };
+}
+
+/** What stands before a program: behind a `|`, or as a here-document. */
+interface Input {
+  readonly text: string;
+  readonly piped: boolean;
 }
 
 function runProgram(
@@ -89,7 +115,13 @@ function runProgram(
   machine: string | undefined,
   name: string,
   args: readonly string[],
+  input?: Input,
 ): ProgramResult {
+  const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+  if (filter && input) return filter.run(args, input.text);
+  if (filter) return refuse(name, 'reads what another command prints: put it behind a |');
+  if (input?.piped)
+    return refuse('sh', `${name} cannot stand behind a |`, `These can: ${Object.keys(FILTERS).join(', ')}.`, 127);
   switch (name) {
     case 'ovn-nbctl':
       return runNbctl(host, args);
@@ -101,6 +133,10 @@ function runProgram(
         'ovn-sbctl was written in the summer of 2015; on the day of the article the southbound database is read with: ovsdb-client dump OVN_Southbound',
         127,
       );
+    case 'ovn-trace':
+      return runOvnTrace(host, args);
+    case 'send':
+      return runSend(host, args);
     case 'ovsdb-client':
       return runOvsdbClient(host, machine, args);
     case 'ovs-vsctl':
@@ -112,8 +148,7 @@ function runProgram(
   }
   const lab = LAB_COMMANDS.find((command) => command.name === name);
   if (lab) return runLab(host, machine, lab, args);
-  if (Object.hasOwn(FILTERS, name)) return refuse(name, 'reads what another command prints: put it behind a |');
-  return refuse('sh', `${name}: command not found`, 'help lists what can be typed.', 127);
+  return refuse('sh', `${name}: command not found`, undefined, 127);
 }
 
 function runLab(
@@ -144,11 +179,8 @@ function runLab(
     case 'help':
     case 'man':
       return help(host.release, args);
-    case 'echo':
-      return { status: 0, stdout: `${args.join(' ')}\n`, stderr: '' };
-    case 'true':
-    case 'false':
-      return { status: command.name === 'true' ? 0 : 1, stdout: '', stderr: '' };
+    case 'sleep':
+      return sleep(host, first);
     case 'ovn-northd':
     case 'ovn-controller':
     case 'ovs-vswitchd':
@@ -166,6 +198,13 @@ function runAs(host: CommandHost, machine: string, [program, ...args]: readonly 
     );
   }
   if (program === undefined) return { status: 0, stdout: '', stderr: '', machine };
-  const { status, stdout, stderr, notes, follow } = runProgram(host, machine, program, args);
-  return { status, stdout, stderr, ...(notes ? { notes } : {}), ...(follow ? { follow } : {}) };
+  const { status, stdout, stderr, notes, follow, sent } = runProgram(host, machine, program, args);
+  return {
+    status,
+    stdout,
+    stderr,
+    ...(notes ? { notes } : {}),
+    ...(follow ? { follow } : {}),
+    ...(sent ? { sent } : {}),
+  };
 }

@@ -12,7 +12,11 @@
  * - Saving looks at what there is and nothing else (`exporting`, `writing`: rows
  *   that did not change are not written anew). Only `shortest`, for links, opens
  *   what it would save, to see whether fresh daemons would make the same.
- * - A link is such a document, deflated and with a checksum, as base64url.
+ * - A link is such a document with a checksum, as base64url. One of a network that a
+ *   person made leaves out what the seed, the order of what was drawn and the content
+ *   of rows make again, and is coded after a model that knows such documents
+ *   (`link-pack.ts`, `link-coder.ts`); what it opens to is equal byte for byte, which is
+ *   tried when it is made. What is large is JSON, deflated.
  * - Long work is `Work`: `exporting`, `writing`, `opening`, and `beginOpening`, after
  *   which a scenario can be drawn while its daemons still settle.
  * - What opening would cost is counted first (`costOf`); beyond `COST_LIMITS` the
@@ -34,6 +38,7 @@ export { GALLERY, galleryScenario, gridMac, gridPlan } from './gallery';
 export type { GalleryEntry } from './gallery';
 export { decodeLink, encodeLink, MAX_SCENARIO_BYTES } from './link';
 export type { Compression, LinkContent, LinkExtras } from './link';
+export { packContent } from './link-pack';
 export { documentText, writing } from './write';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';

@@ -1,14 +1,26 @@
 /**
- * A scenario as the text of a link: JSON, its checksum, deflated, base64url. The
- * compressor is handed in, since the engine knows no platform.
+ * A scenario as the text of a link. The compressor is handed in, since the engine
+ * knows no platform. A letter and a point say which form it has:
+ *
+ *     a.…   packed (`link-pack.ts`) and coded (`link-coder.ts`): networks that people make
+ *     b.…   packed and deflated: what is too large for the coder's pace
+ *     …     JSON, deflated: what is large, and whatever does not come back equal from packing
+ *
+ * The rest is base64url of a checksum of the text and of the text. Links of every
+ * form open for ever.
  */
 import { err, ok, utf8Decode, utf8Encode } from '../base';
 import { crc32c } from '../../packets';
 import { fromBase64url, toBase64url } from './base64url';
 import { readDocument } from './document';
 import { isRecord } from './json-reader';
+import { decodeShort, encodeShort, MAX_CODED_BYTES } from './link-coder';
+import { packContent, unpackContent } from './link-pack';
+import { PRIMER } from './link-primer';
 import type { Problem, Result } from '../base';
-import type { ScenarioDocument } from './document';
+import type { LinkContent, LinkExtras } from './link-pack';
+
+export type { LinkContent, LinkExtras } from './link-pack';
 
 export interface Compression {
   /** Deflate without a header (RFC 1951). */
@@ -17,52 +29,95 @@ export interface Compression {
   inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
 }
 
-/** What a link may carry besides the scenario: what the reader is to look at. */
-export interface LinkExtras {
-  /** The id of one of the scenario's packets. */
-  readonly packet?: string;
-  /** A step of that packet's trace. */
-  readonly step?: number;
-  readonly pane?: string;
-}
-
-export interface LinkContent {
-  readonly scenario: ScenarioDocument;
-  readonly extras: LinkExtras;
-}
-
 /** No scenario that a person made comes near this many bytes of JSON. */
 export const MAX_SCENARIO_BYTES = 16 * 1024 * 1024;
 
+/** Packing is worth its time up to so many rows, about a thousand ports; beyond, no link is short. */
+const MAX_PACKED_ROWS = 10_000;
+const MAX_PACKED_BYTES = 4 * 1024 * 1024;
+
 /** The text of a link; a problem when it would hold more than `decodeLink` reads. */
 export async function encodeLink(content: LinkContent, compression: Compression): Promise<Result<string>> {
+  const packed = packedText(content);
+  const coded = packed && codedText(packed);
+  if (packed !== undefined && coded !== undefined) return ok(`a.${checked(packed, coded)}`);
+  if (packed !== undefined) return ok(`b.${checked(packed, await compression.deflate(packed))}`);
   const json = utf8Encode(JSON.stringify({ scenario: content.scenario, extras: content.extras }));
   if (json.length > MAX_SCENARIO_BYTES) return err(TOO_LARGE_TO_SHARE);
-  const deflated = await compression.deflate(json);
-  const bytes = new Uint8Array(CHECKSUM_BYTES + deflated.length);
-  new DataView(bytes.buffer).setUint32(0, crc32c(json));
-  bytes.set(deflated, CHECKSUM_BYTES);
-  return ok(toBase64url(bytes));
+  return ok(checked(json, await compression.deflate(json)));
+}
+
+/** Undefined for what is too long for the coder, or would not come back equal. */
+function codedText(packed: Uint8Array): Uint8Array | undefined {
+  if (packed.length > MAX_CODED_BYTES) return undefined;
+  const coded = encodeShort(packed, PRIMER);
+  const again = decodeShort(coded, PRIMER);
+  return again?.length === packed.length && again.every((byte, at) => byte === packed[at]) ? coded : undefined;
+}
+
+function checked(text: Uint8Array, compressed: Uint8Array): string {
+  const bytes = new Uint8Array(CHECKSUM_BYTES + compressed.length);
+  new DataView(bytes.buffer).setUint32(0, crc32c(text));
+  bytes.set(compressed, CHECKSUM_BYTES);
+  return toBase64url(bytes);
+}
+
+/** Undefined for what is too large to be packed, or would not come back equal. */
+function packedText(content: LinkContent): Uint8Array | undefined {
+  const { northbound, southbound, machines } = content.scenario;
+  const tables = [northbound, southbound, ...machines.map(({ rows }) => rows)];
+  const rows = tables.flatMap((saved) => Object.values(saved)).reduce((sum, { length }) => sum + length, 0);
+  if (rows > MAX_PACKED_ROWS) return undefined;
+  const text = packContent(content);
+  if (text.length > MAX_PACKED_BYTES || !comesBack(text, content)) return undefined;
+  const bytes = utf8Encode(text);
+  return bytes.length > MAX_PACKED_BYTES ? undefined : bytes;
+}
+
+function comesBack(text: string, { scenario, extras }: LinkContent): boolean {
+  const own = readDocument(scenario);
+  const again = readPacked(text);
+  return own.ok && again.ok && JSON.stringify({ scenario: own.value, extras }) === JSON.stringify(again.value);
 }
 
 /** Reads what `encodeLink` wrote. Whatever the text is, the answer is content or a problem. */
 export async function decodeLink(text: string, compression: Compression): Promise<Result<LinkContent>> {
-  const bytes = fromBase64url(text);
-  if (bytes === undefined || bytes.length <= CHECKSUM_BYTES) return err(DAMAGED);
-  let json: Uint8Array;
+  const [, form, payload = text] = /^(.)\.(.*)$/s.exec(text) ?? [];
+  if (form !== undefined && form !== 'a' && form !== 'b') return err(DAMAGED_OR_NEWER);
+  const bytes = fromBase64url(payload);
+  if (bytes === undefined || bytes.length < CHECKSUM_BYTES) return err(DAMAGED);
+  const compressed = bytes.subarray(CHECKSUM_BYTES);
+  let whole: Uint8Array | undefined;
   try {
-    json = await compression.inflate(bytes.subarray(CHECKSUM_BYTES), MAX_SCENARIO_BYTES);
+    if (form === 'a') whole = decodeShort(compressed, PRIMER);
+    else whole = await compression.inflate(compressed, form === 'b' ? MAX_PACKED_BYTES : MAX_SCENARIO_BYTES);
   } catch (cause) {
     return err(cause instanceof RangeError ? TOO_LARGE : DAMAGED);
   }
-  if (crc32c(json) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)) return err(DAMAGED);
+  if (whole === undefined || crc32c(whole) !== new DataView(bytes.buffer).getUint32(0)) return err(DAMAGED);
+  return form === undefined ? readJson(utf8Decode(whole)) : readPacked(utf8Decode(whole));
+}
+
+function readJson(text: string): Result<LinkContent> {
   let value: unknown;
   try {
-    value = JSON.parse(utf8Decode(json));
+    value = JSON.parse(text);
   } catch {
     return err(DAMAGED);
   }
-  if (!isRecord(value)) return err(DAMAGED);
+  return isRecord(value) ? readContent(value) : err(DAMAGED);
+}
+
+function readPacked(text: string): Result<LinkContent> {
+  try {
+    return readContent(unpackContent(text));
+  } catch (cause) {
+    if (cause instanceof TypeError || cause instanceof SyntaxError) return err(DAMAGED);
+    throw cause;
+  }
+}
+
+function readContent(value: { readonly scenario?: unknown; readonly extras?: unknown }): Result<LinkContent> {
   const scenario = readDocument(value.scenario);
   return scenario.ok ? ok({ scenario: scenario.value, extras: readExtras(value.extras) }) : scenario;
 }
@@ -73,6 +128,12 @@ const DAMAGED: Problem = {
   code: 'damaged-link',
   message: 'This link is damaged: a part of it is missing or was changed on the way.',
   hint: 'Copy the whole link again, from its first to its last character.',
+};
+
+const DAMAGED_OR_NEWER: Problem = {
+  code: 'damaged-link',
+  message: 'This link is damaged, or was made by a newer version of this page.',
+  hint: 'Copy the whole link again, or reload the page to get its newest version.',
 };
 
 const TOO_LARGE: Problem = {

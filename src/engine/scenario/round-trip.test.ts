@@ -5,8 +5,9 @@ import { formatFlow, MATCH_ALL } from '../openflow';
 import { RELEASES } from '../releases';
 import { Deployment } from '../sim';
 import { outcome, snapshot } from '../sim/testing';
-import { parseDocument } from './document';
+import { parseDocument, readDocument } from './document';
 import { exportScenario } from './export';
+import { packContent, unpackContent } from './link-pack';
 import { beginOpening, openScenario } from './open';
 import { buildNetwork } from './plan';
 import { documentText } from './write';
@@ -160,6 +161,15 @@ function reopened(text: string): Deployment {
   return opened.value.deployment;
 }
 
+/** What a link holds of the document, without the coder, is the document. */
+function expectPacked(text: string): void {
+  const read = parseDocument(text);
+  if (!read.ok) throw new Error(read.error.message);
+  const { scenario } = unpackContent(packContent({ scenario: read.value, extras: {} }));
+  const again = readDocument(scenario);
+  expect(JSON.stringify(again.ok ? again.value : again.error)).toBe(JSON.stringify(read.value));
+}
+
 /** What a scenario is: all but the log. */
 function stateOf(deployment: Deployment) {
   return { ...snapshot(deployment), log: undefined };
@@ -181,6 +191,7 @@ describe('what is exported opens', () => {
           perform(deployment, before, true);
           const text = exported(deployment);
           expect(JSON.parse(text)).not.toHaveProperty('lost');
+          expectPacked(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(JSON.parse(exported(again))).toEqual(JSON.parse(text));
@@ -209,6 +220,7 @@ describe('what is exported opens', () => {
           perform(deployment, pending, false);
           for (let step = 0; step < steps; step++) deployment.step();
           const text = exported(deployment);
+          expectPacked(text);
           const again = reopened(text);
           expect(stateOf(again)).toEqual(stateOf(deployment));
           expect(again.automatic).toBe(false);
@@ -228,7 +240,9 @@ describe('what is exported opens', () => {
         (release, before, after) => {
           const deployment = start(release);
           perform(deployment, before, true);
-          const again = reopened(exported(deployment, { shortest: true }));
+          const text = exported(deployment, { shortest: true });
+          expectPacked(text);
+          const again = reopened(text);
           expect(outcome(again)).toEqual(outcome(deployment));
           deployment.beginHere();
           const on = after.filter(([name]) => name !== 'redo');

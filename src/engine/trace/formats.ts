@@ -14,7 +14,7 @@ export function formatSummary({ verdict, agreement }: Trace): string {
   for (const drop of drops.filter(({ expected }) => !expected)) {
     const said = lines.some((line) => line.includes(drop.sentence));
     if (!said) lines.push(ended(drop.sentence));
-    if (drop.fix) lines.push(`${drop.fix.label}:`, ...drop.fix.commands.map((command) => `  ${command}`));
+    for (const { label, commands } of drop.fixes) lines.push(`${label}:`, ...commands.map((command) => `  ${command}`));
   }
   return `${[...lines, ...differences(agreement)].join('\n')}\n`;
 }
@@ -24,7 +24,14 @@ export function formatSummary({ verdict, agreement }: Trace): string {
  * everything by are not left out: there are only a few.
  */
 export function formatLogicalTrace(trace: Trace): string {
-  const { logical, verdict, agreement } = trace;
+  const { verdict, agreement } = trace;
+  const lines = [...logicalLines(trace), '', ended(verdict.sentence), verdict.detail, ...differences(agreement)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The logical half alone; the first line is the packet. */
+export function logicalLines(trace: Trace): readonly string[] {
+  const { logical } = trace;
   const [first] = logical;
   const lines = [`# ${flowText(trace)}`, ''];
   if (first) {
@@ -32,8 +39,7 @@ export function formatLogicalTrace(trace: Trace): string {
     lines.push(title, '-'.repeat(title.length));
     writeStep(lines, first, logical, 0, true);
   } else lines.push('/* the packet enters no logical network */');
-  lines.push('', ended(verdict.sentence), verdict.detail, ...differences(agreement));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /** ovs-appctl ofproto/trace of every hypervisor on the packet's way, one after the other. */
@@ -120,7 +126,7 @@ function unquote(quoted: string): string {
 }
 
 /** The single actions of a list; a semicolon inside quotes or braces separates nothing. */
-function splitActions(text: string): readonly string[] {
+export function splitActions(text: string): readonly string[] {
   const actions = Array.from(text.matchAll(/\s*((?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?|[^;"{])+;?)/g), ([, part = '']) =>
     part.trim(),
   ).filter((part) => part !== '' && part !== ';');

@@ -8,6 +8,8 @@ export type { Capture, CaptureChoice } from './capture';
 export { compareTraces } from './compare-traces';
 export type { ComparedKind, ComparedStep, StepDifference, TraceComparison } from './compare-traces';
 export { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
+export { formatOvnTrace } from './ovn-trace-text';
+export type { OvnTraceForm } from './ovn-trace-text';
 export { ofFlow, ofMicroflow, packetOfText, textsOfPacket } from './packet-text';
 export type { PacketLanguage, PacketText } from './packet-text';
 export { logicalPortAt, placeOfPort, portsOf } from './places';

@@ -2,12 +2,37 @@
  * What a person can do, the same from every corner of the page: boot, open, edit,
  * undo, send, share, go somewhere, be told. Panes call these and read the stores.
  */
-export { costlyStore, open, openKept, openState, perform, performAll, redo, shareLink, undo } from './actions';
+export {
+  bringBack,
+  costlyStore,
+  open,
+  openAsEntry,
+  openKept,
+  openState,
+  perform,
+  performAll,
+  redo,
+  shareLink,
+  undo,
+} from './actions';
+export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
-export { dialogStore, openDialog } from './dialogs';
+export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
+export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
+export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';
-export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';
+export {
+  chooseFile,
+  fileName,
+  openFile,
+  saveAll,
+  saveEntry,
+  saveKept,
+  saveLastDocument,
+  saveScenario,
+  saveText,
+} from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { copySelected, copyText, deleteSelected, duplicateSelected, pasteParts, selectEverything } from './many';

@@ -1,18 +1,21 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { boot, cleanPastes, noticeStore, usePlace } from '../actions';
+import { boot, cleanPastes, paletteStore, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
-import { Lab } from '../lab';
-import { useMirror, usePreferences } from '../state';
+import { commandNamed } from '../commands';
+import { Lab, Presentation } from '../lab';
+import { useMirror, useRoom } from '../state';
 import css from './app.module.css';
 import { Boundary } from '../safety';
 import { Dialogs } from './dialogs';
 import { LastingNotices } from './lasting-notices';
 import { progressWords } from './engine-words';
+import { PassingNotice } from './passing-notice';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
+import { useLook } from './use-look';
 
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
@@ -20,28 +23,40 @@ const Palette = lazy(() => readPalette().then((module) => ({ default: module.Pal
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
 function readPalette() {
-  return import('./palette');
+  return import('../palette');
 }
 
 export function App() {
   const place = usePlace();
   const ready = useMirror((m) => m.version > 0);
-  const [paletteOpen, setPaletteOpen] = useState(false);
-  useTheme();
-  useShortcuts(() => setPaletteOpen(true));
+  const paletteOpen = useStore(paletteStore, (s) => s.open);
+  const presenting = useRoom((room) => room.presenting);
+  const setPaletteOpen = (open: boolean) => paletteStore.setState({ open });
+  useLook();
+  useShortcuts();
   useEffect(cleanPastes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);
   }, []);
   return (
-    <div className={css.app}>
-      <TopBar onPalette={() => setPaletteOpen(true)} />
-      <LastingNotices />
+    <div className={css.app} data-presenting={presenting}>
+      {presenting ? null : (
+        <>
+          <SkipLink />
+          <TopBar onPalette={() => setPaletteOpen(true)} />
+        </>
+      )}
+      <div className={css.told}>
+        <LastingNotices />
+        <PassingNotice />
+      </div>
       <Boundary name={NAMES[place.name]} of={`${place.name}/${place.rest}`}>
         <Suspense fallback={null}>
           {!ready ? (
             <Starting />
+          ) : presenting ? (
+            <Presentation />
           ) : place.name === 'lab' ? (
             <Lab />
           ) : place.name === 'match' ? (
@@ -61,8 +76,16 @@ export function App() {
         </Boundary>
       ) : null}
       <Dialogs />
-      <NoticeBar />
     </div>
+  );
+}
+
+function SkipLink() {
+  const { id, name, run } = commandNamed('page.skip');
+  return (
+    <button type="button" className={css.skip} data-command={id} onClick={() => void run()}>
+      {name}
+    </button>
   );
 }
 
@@ -82,43 +105,4 @@ function Starting() {
       {progress ? <span>{progressWords(progress)}</span> : null}
     </main>
   );
-}
-
-function NoticeBar() {
-  const { notice } = useStore(noticeStore);
-  const close = () => noticeStore.setState({ notice: null });
-  useEffect(() => {
-    if (!notice || notice.tone === 'bad') return undefined;
-    const timer = setTimeout(close, 3500);
-    return () => clearTimeout(timer);
-  }, [notice]);
-  return (
-    <div aria-live="polite" role="status">
-      {notice ? (
-        <div
-          className={notice.tone === 'quiet' ? 'visually-hidden' : css.notice}
-          data-tone={notice.tone}
-          key={notice.id}
-        >
-          <span>{notice.text}</span>
-          <button type="button" className={css.close} aria-label="Close this message" onClick={close}>
-            ×
-          </button>
-        </div>
-      ) : null}
-    </div>
-  );
-}
-
-function useTheme(): void {
-  const theme = usePreferences((p) => p.theme);
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
-      document.documentElement.dataset.theme = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
-    };
-    apply();
-    system.addEventListener('change', apply);
-    return () => system.removeEventListener('change', apply);
-  }, [theme]);
 }

@@ -3,15 +3,28 @@
  * a document and the actions after it are a state; with each action stands where it
  * led, so that a replay that goes otherwise is noticed.
  */
-import type { Edit } from '../../engine/commands';
+import type { Edit, Environment } from '../../engine/commands';
 import type { DaemonStatus, EngineApi, PacketSpec, ScenarioInfo } from './protocol';
 
 /** `events` is how many events there were when settling was stopped before its end. */
 export type LoggedAction =
   | { readonly kind: 'run'; readonly line: string; readonly machine: string }
-  /** The lines that were run: those after a stop are not among them. */
-  | { readonly kind: 'script'; readonly lines: readonly string[]; readonly machine: string }
+  | {
+      readonly kind: 'script';
+      readonly lines: readonly string[];
+      readonly machine: string;
+      /** What was set before, where something was. */
+      readonly environment?: Environment;
+      /** How many programs were run, where it was stopped after them. */
+      readonly programs?: number;
+      /** The numbers of the programs that met a mistake of ours: they did nothing. */
+      readonly mistaken?: readonly number[];
+    }
   | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
+  /** Of the last act, whatever it was. */
+  | { readonly kind: 'takeBack' }
+  | { readonly kind: 'doAgain' }
+  /** In logs of older programs: of the last command only. */
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'goTo'; readonly position: number }
@@ -32,9 +45,10 @@ export type LoggedAction =
       readonly cut: boolean;
       readonly events?: number;
     }
-  | { readonly kind: 'rename'; readonly name: string }
+  /** `copied`: it goes on as a copy under that name, which is nobody's act. */
+  | { readonly kind: 'rename'; readonly name: string; readonly copied?: boolean }
   | { readonly kind: 'setPackets'; readonly packets: readonly PacketSpec[] }
-  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions'] };
+  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions']; readonly words?: string };
 
 /** What was really done, where settling was stopped after so many events. */
 export function stoppedAfter(action: LoggedAction, events: number): LoggedAction {
@@ -55,7 +69,8 @@ export function wordsOf(action: LoggedAction): string {
     case 'run':
       return action.line;
     case 'script':
-      return `${action.lines.length} commands, the first of them ${action.lines[0] ?? 'empty'}`;
+      if (action.lines.length === 1) return action.lines[0] ?? '';
+      return `${action.lines.length} lines, the first of them ${action.lines[0] ?? 'empty'}`;
     case 'perform':
       return action.edits.map(({ kind }) => kind).join(', ');
     case 'goTo':
@@ -74,6 +89,10 @@ export function wordsOf(action: LoggedAction): string {
       return 'change the packets';
     case 'setPositions':
       return 'move on the canvas';
+    case 'takeBack':
+      return 'undo';
+    case 'doAgain':
+      return 'redo';
     case 'undo':
     case 'redo':
     case 'step':
@@ -87,8 +106,10 @@ export const CALLS = {
   run: ['run'],
   script: ['runScript'],
   perform: ['perform', 'performAll'],
-  undo: ['undo'],
-  redo: ['redo'],
+  takeBack: ['undo'],
+  doAgain: ['redo'],
+  undo: [],
+  redo: [],
   goTo: ['goTo'],
   switchBranch: ['switchBranch'],
   step: ['step'],

@@ -6,7 +6,7 @@ const call = (name: string, ...args: readonly unknown[]) => wordsOf({ id: '1', n
 it('says a call as a person would', () => {
   expect(call('run', ' ovn-nbctl show ', 'hv1')).toBe('ovn-nbctl show');
   expect(call('run', 'x'.repeat(500), 'hv1')).toHaveLength(121);
-  expect(call('runScript', ['a', 'b'], 'hv1')).toBe('a script of 2 commands');
+  expect(call('runScript', ['a', 'b'], 'hv1')).toBe('a script of 2 lines');
   expect(call('perform', { kind: 'createSwitch', name: 'sw1' })).toBe('a drawn change (createSwitch)');
   expect(call('performAll', [{ kind: 'plug' }, { kind: 'unplug' }])).toBe('a drawn change (plug, unplug)');
   expect(call('open', { kind: 'link', payload: 'x' })).toBe('opening a link');

@@ -6,7 +6,7 @@ import { isRecord } from './wire';
 /** Calls that change something, though not all of it is logged; everything else only asks. */
 const ACTING: ReadonlySet<string> = new Set([
   ...Object.values(CALLS).flat(),
-  ...['open', 'openKept', 'openState', 'trace', 'sendTraffic'],
+  ...['open', 'openKept', 'openState', 'bringBack', 'trace', 'sendTraffic'],
 ]);
 
 /** Words for calls whose arguments say nothing to a person. */
@@ -30,7 +30,11 @@ const PLAIN: Readonly<Record<string, string>> = {
   link: 'making a link',
   openKept: 'opening what was kept',
   openState: 'opening what was kept',
+  bringBack: 'bringing back an earlier state',
+  keptDocument: 'writing a scenario as a file',
+  compareKept: 'comparing two scenarios',
   complete: 'completing a command',
+  readTyped: 'reading what was typed',
   reachabilityRows: 'the table of who reaches whom',
   whatIf: 'a supposition',
 };
@@ -44,7 +48,12 @@ export function isActing(name: string): boolean {
 export function wordsOf({ name, args }: Call): string {
   const [first] = args;
   if (name === 'run' && typeof first === 'string') return shortened(first.trim());
-  if (name === 'runScript' && Array.isArray(first)) return `a script of ${first.length} commands`;
+  if (name === 'runScript' && Array.isArray(first)) {
+    const lines: readonly unknown[] = first;
+    return lines.length === 1 && typeof lines[0] === 'string'
+      ? shortened(lines[0].trim())
+      : `a script of ${lines.length} lines`;
+  }
   if (name === 'perform' && isRecord(first)) return `a drawn change (${kindOf(first)})`;
   if (name === 'performAll' && Array.isArray(first)) return `a drawn change (${first.map(kindOf).join(', ')})`;
   if (name === 'open' && isRecord(first)) return `opening ${OPENED[kindOf(first)] ?? 'a scenario'}`;

@@ -4,14 +4,15 @@
  */
 import { exhaustive } from '../../engine/base';
 import type { Work } from '../../engine/base';
-import { performEdits, runCommand } from '../../engine/commands';
+import { deploymentHost, NOTHING_SET, performEdits, runCommand, startScript } from '../../engine/commands';
+import type { Around, ProgramResult } from '../../engine/commands';
 import { sensiblePositions } from '../../engine/scenario';
 import type { LoggedAction } from './action-log';
 import type { Open } from './open-scenario';
 import type { CommandResult, EditOutcome, ScriptResult } from './protocol';
 
-/** Answers for a line, by its number in the script, that met a mistake of ours. */
-type LineFailed = (index: number, machine: string, thrown: unknown) => CommandResult;
+/** Answers for a program, by its number in the script, that met a mistake of ours. */
+type ProgramFailed = (index: number, argv: readonly string[], thrown: unknown) => ProgramResult;
 
 /** Asked between the pieces of what may end before its end. */
 export type Stopped = () => boolean;
@@ -23,6 +24,7 @@ export function runLine(open: Open, line: string, machine: string): CommandResul
   const on = deployment.machines.has(machine) ? machine : deployment.machines.keys().next().value;
   const result = runCommand(deployment, on, line);
   open.following = result.follow ?? open.following;
+  if (result.sent) open.builder.noteTrace(result.sent);
   return {
     status: result.status,
     stdout: result.stdout,
@@ -35,43 +37,96 @@ export function runLine(open: Open, line: string, machine: string): CommandResul
 
 /**
  * All lines as one user action, one after the other as a shell does, also after one
- * that fails. `failed` answers for a line that met a mistake of ours; it alone is taken
+ * that fails. `failed` answers for a program that met a mistake of ours; it alone is taken
  * back. Without it the exception goes on.
  */
 export function* runLines(
   open: Open,
-  { lines, machine }: Of<'script'>,
+  { lines, machine, environment = NOTHING_SET, programs = Infinity, mistaken = [] }: Of<'script'>,
   stopped: Stopped,
-  failed?: LineFailed,
+  failed?: ProgramFailed,
 ): Work<ScriptResult> {
   const { deployment } = open;
-  const results: CommandResult[] = [];
-  let on = machine;
+  const exists = (name: string | undefined) => name !== undefined && deployment.machines.has(name);
+  const first = () => deployment.machines.keys().next().value;
+  let number = 0;
+  const around: Around = (program, argv) => {
+    const index = number;
+    number += 1;
+    if (mistaken.includes(index)) return FAILED;
+    return failed === undefined ? program() : guarded(open, program, (thrown) => failed(index, argv, thrown));
+  };
+  const started = startScript(
+    deploymentHost(deployment),
+    exists(machine) ? machine : first(),
+    lines.join('\n'),
+    environment,
+    around,
+  );
+  const result = (outcome: ProgramResult, on: string | undefined): CommandResult => ({
+    status: outcome.status,
+    stdout: outcome.stdout,
+    stderr: outcome.stderr,
+    notes: outcome.notes ?? [],
+    machine: outcome.machine ?? on ?? machine,
+    following: outcome.follow !== undefined,
+  });
+  if (!started.ok) {
+    const results = [result(started.error, machine)];
+    return {
+      lines: [lines.join('\n')],
+      results,
+      done: 0,
+      total: 0,
+      stopped: false,
+      machine,
+      environment,
+      sent: null,
+      problem: null,
+    };
+  }
+  const shell = started.value;
+  const work = shell.run();
+  let ended = false;
   deployment.beginAction();
   try {
-    for (const line of lines) {
-      if (stopped()) break;
-      const result =
-        failed === undefined ? runLine(open, line, on) : guardedLine(open, line, on, failed, results.length);
-      on = result.machine;
-      results.push(result);
-      yield { what: 'commands', done: results.length, total: lines.length };
+    for (;;) {
+      if (stopped() || shell.done >= programs) break;
+      ended = work.next().done === true;
+      if (ended) break;
+      yield { what: 'commands', done: shell.done, total: shell.total };
     }
   } finally {
     deployment.endAction();
   }
-  return { results, total: lines.length, stopped: results.length < lines.length, machine: on, problem: null };
+  if (!ended) work.return();
+  const sent = shell.lines.findLast((line) => line.sent !== undefined)?.sent ?? null;
+  if (sent !== null) open.builder.noteTrace(sent);
+  open.following = shell.lines.at(-1)?.follow ?? open.following;
+  return {
+    lines: shell.lines.map(({ line }) => line),
+    results: shell.lines.map((line) => result(line, line.on)),
+    done: shell.done,
+    total: shell.total,
+    stopped: !ended,
+    machine: (exists(shell.here) ? shell.here : first()) ?? machine,
+    environment: shell.environment,
+    sent,
+    problem: null,
+  };
 }
 
-function guardedLine(open: Open, line: string, machine: string, failed: LineFailed, index: number): CommandResult {
+const FAILED: ProgramResult = { status: 1, stdout: '', stderr: '' };
+
+function guarded(open: Open, program: () => ProgramResult, failed: (thrown: unknown) => ProgramResult): ProgramResult {
   const mark = open.deployment.mark();
   const { scenario, following, printed } = open;
   try {
-    return runLine(open, line, machine);
+    return program();
   } catch (thrown) {
     open.deployment.takeBack(mark);
     Object.assign(open, { scenario, following, printed });
-    return failed(index, machine, thrown);
+    return failed(thrown);
   }
 }
 
@@ -104,6 +159,12 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
       return yield* runLines(open, action, stopped);
     case 'perform':
       return edit(open, action);
+    case 'takeBack':
+      open.trail.takeBack(open);
+      return undefined;
+    case 'doAgain':
+      open.trail.doAgain(open);
+      return undefined;
     case 'undo':
       return deployment.undo();
     case 'redo':

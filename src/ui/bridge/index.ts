@@ -18,6 +18,7 @@ export type {
   FlowQuestion,
   GroupedItem,
   HistoryDetail,
+  HistoryItem,
   HistoryLine,
   LogLine,
   LogQuestion,
@@ -77,10 +78,12 @@ export type {
   Edit,
   EditOutcome,
   EngineApi,
+  Environment,
   FlowView,
   GalleryEntry,
   HistoryState,
   HistoryView,
+  KeptComparison,
   KeptEntry,
   KeptState,
   LinkExtras,
@@ -92,6 +95,7 @@ export type {
   PacketLanguage,
   PacketSpec,
   PacketText,
+  PastedThings,
   PipelineRowView,
   PortView,
   Problem,
@@ -123,6 +127,7 @@ export type {
   TrafficLine,
   TrafficOutcome,
   TunnelView,
+  TypedText,
   Update,
   Uuid,
   VifView,
@@ -132,3 +137,4 @@ export type {
 export { isSignal } from './signals';
 export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
+export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';

@@ -12,8 +12,9 @@ import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, F
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Supposition, WhatIf } from '../../engine/commands';
-import type { KeptEntry, KeptState } from './kept-protocol';
+import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
+import type { ItemKind } from '../../engine/recognise';
+import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
   CaptureChoice,
@@ -36,12 +37,26 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
-export type { KeptEntry, KeptState };
+export type { KeptComparison, KeptEntry, KeptState };
 export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
-export type { Edit, Problem, Provenance, Result, Row, RowChange, RowRef, Trace, TraceRequest, TraceStep, Uuid, WhyNot };
+export type {
+  Edit,
+  Environment,
+  Problem,
+  Provenance,
+  Result,
+  Row,
+  RowChange,
+  RowRef,
+  Trace,
+  TraceRequest,
+  TraceStep,
+  Uuid,
+  WhyNot,
+};
 
 export type {
   AclView,
@@ -110,8 +125,9 @@ export interface Update {
   readonly log: { readonly size: number; readonly rewound: boolean };
   /** What a running `ovsdb-client monitor` printed. */
   readonly printed: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** What can be undone and done again, in words; null when nothing can. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly settled: boolean;
 }
 
@@ -195,6 +211,12 @@ export interface EditOutcome {
 export interface OpenOptions {
   /** Whoever asks knows what it costs; without it a costly source is a problem, `too-costly`. */
   readonly evenIfCostly?: boolean;
+  /** Where its entry is said to come from, `lesson:ID` for one; without it, the kind of the source. */
+  readonly origin?: string;
+  /** Its name, other than the document's. */
+  readonly name?: string;
+  /** Opens the newest entry of that origin instead, if there is one. */
+  readonly again?: boolean;
 }
 
 /** What opening brought. */
@@ -208,15 +230,37 @@ export interface Opening {
   readonly told: readonly Problem[];
 }
 
+/** What a text for the terminal is before anything of it runs. */
+export interface TypedText {
+  /** More lines are wanted: a quote is open, a loop has no `done`, a here-document no end. */
+  readonly unfinished: boolean;
+  /** It is no commands but this; null where the shell should have it. */
+  readonly found: PastedThings | null;
+}
+
+/** What the recogniser understood of a text, by kind, and the lines that it did not. */
+export interface PastedThings {
+  readonly kinds: readonly { readonly kind: ItemKind; readonly count: number }[];
+  readonly left: readonly { readonly text: string; readonly reason: string }[];
+}
+
 /** What became of the lines of a script. */
 export interface ScriptResult {
-  /** Of the lines that were run, in order. */
+  /** The lines that were run, as they were typed; a loop over several lines is one of them. */
+  readonly lines: readonly string[];
+  /** What came of each of them, in order. */
   readonly results: readonly CommandResult[];
+  /** Programs that were run, and how many there would have been as far as is known. */
+  readonly done: number;
   readonly total: number;
   /** `stop()` came before the end. */
   readonly stopped: boolean;
   /** The machine that local tools run on from now on. */
   readonly machine: string;
+  /** What is set from now on. */
+  readonly environment: Environment;
+  /** The last packet that `send` sent. */
+  readonly sent: Trace | null;
   /** Our mistake: then all of it was undone, and `results` are of no effect. */
   readonly problem: Problem | null;
 }
@@ -241,19 +285,36 @@ export interface EngineApi extends WindowsApi {
   kept(): Promise<readonly KeptEntry[]>;
   /** An older state, without what was done after it: it opens as an entry of its own. */
   openState(entry: string, state: number): Promise<Result<Opening>>;
+  /** The open scenario becomes what an earlier state of it was; what it is now is kept as a state first. */
+  bringBack(state: number): Promise<Result<Opening>>;
+  /** An entry as it is now, as the text of a file. */
+  keptDocument(entry: string): Promise<Result<string>>;
+  /** Of an entry that no tab has open. */
+  renameKept(entry: string, name: string): Promise<Result<void>>;
+  /** Another entry with all of it; its id. */
+  duplicateKept(entry: string): Promise<Result<string>>;
+  /** Throws an entry away that no tab has open, or takes it back; it goes for good later. */
+  setKeptDeleted(entry: string, deleted: boolean): Promise<Result<void>>;
+  /** How two entries differ as they are now. */
+  compareKept(left: string, right: string): Promise<Result<KeptComparison>>;
   /** A state as the text of a file, also one that cannot be opened. */
   keptFile(entry: string, state: number): Promise<Result<string>>;
   /** A command line, run as one user action. */
   run(line: string, machine: string): Promise<CommandResult>;
-  /** Lines run one after the other as one user action; tells how far it is, and ends at `stop()`. */
-  runScript(lines: readonly string[], machine: string): Promise<ScriptResult>;
+  /**
+   * Lines in the language of the terminal, run as one user action; tells how far it is, and ends at `stop()`.
+   * Where they cannot be read, none of them runs.
+   */
+  runScript(lines: readonly string[], machine: string, environment?: Environment): Promise<ScriptResult>;
   /** Ends a script or a settling under way, as soon as the command or event under way has ended. */
   stop(): void;
   /** Ctrl+C for a program that goes on. */
   interrupt(): void;
+  readTyped(text: string, environment: Environment): TypedText;
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): Promise<EditOutcome>;
+  /** The last act, whatever it was: a command, a move, a name, going to another moment. */
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Shows the deployment as it was after history entry `position`; acting there forks. */
@@ -306,7 +367,8 @@ export interface EngineApi extends WindowsApi {
   textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
   rename(name: string): Promise<void>;
   setPackets(packets: readonly PacketSpec[]): Promise<void>;
-  setPositions(positions: ScenarioInfo['positions']): Promise<void>;
+  /** `words` name it for who undoes it: `move sw0`. */
+  setPositions(positions: ScenarioInfo['positions'], words?: string): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
   /** A problem where the scenario is too large for a link. */

@@ -1,5 +1,6 @@
 /** The calls that act: each is an entry of the log of actions, done in its turn. */
 import { err } from '../../engine/base';
+import { formatCommand, NOTHING_SET } from '../../engine/commands';
 import { sendTraffic, trace } from '../../engine/trace';
 import { stoppedAfter } from './action-log';
 import type { LoggedAction } from './action-log';
@@ -51,21 +52,33 @@ export function sessionActs(core: SessionCore): Acts {
         (open) => atOnce(() => runLine(open, line, machine)),
         (problem) => failedCommand(machine, problem),
       ),
-    runScript(lines, machine) {
-      const action = { kind: 'script', lines, machine } as const;
-      const mistaken = new Set<number>();
+    runScript(lines, machine, environment = NOTHING_SET) {
+      const set = [environment.variables, environment.functions].some((names) => Object.keys(names).length > 0);
+      const action = { kind: 'script', lines, machine, ...(set ? { environment } : {}) } as const;
+      const mistaken: number[] = [];
       return core.act(
         action,
         (open) =>
-          runLines(open, action, core.stopped, (index, on, thrown) => {
-            mistaken.add(index);
-            const words = lines[index] ?? 'a script';
-            return failedCommand(on, core.mistake(words, thrown, { answered: true, fatal: false }));
+          runLines(open, action, core.stopped, (index, argv, thrown) => {
+            mistaken.push(index);
+            const problem = core.mistake(formatCommand(argv), thrown, { answered: true, fatal: false });
+            return failedCommand(machine, problem);
           }),
-        (problem) => ({ results: [], total: lines.length, stopped: false, machine, problem }),
-        ({ results }) => ({
+        (problem) => ({
+          lines: [],
+          results: [],
+          done: 0,
+          total: lines.length,
+          stopped: false,
+          machine,
+          environment,
+          sent: null,
+          problem,
+        }),
+        ({ stopped, done }) => ({
           ...action,
-          lines: lines.slice(0, results.length).filter((_, index) => !mistaken.has(index)),
+          ...(stopped ? { programs: done } : {}),
+          ...(mistaken.length > 0 ? { mistaken } : {}),
         }),
       );
     },
@@ -77,8 +90,8 @@ export function sessionActs(core: SessionCore): Acts {
     },
     perform: (one) => perform([one]),
     performAll: perform,
-    undo: () => act({ kind: 'undo' }),
-    redo: () => act({ kind: 'redo' }),
+    undo: () => act({ kind: 'takeBack' }),
+    redo: () => act({ kind: 'doAgain' }),
     goTo: (position) => act({ kind: 'goTo', position }),
     switchBranch: (branch) => act({ kind: 'switchBranch', branch }),
     step: () => act({ kind: 'step' }),
@@ -107,6 +120,7 @@ export function sessionActs(core: SessionCore): Acts {
       ),
     rename: (name) => act({ kind: 'rename', name }),
     setPackets: (packets) => act({ kind: 'setPackets', packets }),
-    setPositions: (positions) => act({ kind: 'setPositions', positions }),
+    setPositions: (positions, words) =>
+      act({ kind: 'setPositions', positions, ...(words === undefined ? {} : { words }) }),
   };
 }

@@ -26,6 +26,7 @@ import {
 import type { Open } from './open-scenario';
 import type { EngineApi } from './protocol';
 import type { SessionCore } from './session-core';
+import { readTypedText } from './typed-text';
 import { comparisonView } from './views';
 
 type Reads = Pick<
@@ -33,6 +34,7 @@ type Reads = Pick<
   | 'gallery'
   | 'releases'
   | 'complete'
+  | 'readTyped'
   | 'compareBranches'
   | 'whyNot'
   | 'stepsWhere'
@@ -64,6 +66,12 @@ export function sessionReads(core: SessionCore): Reads {
         lesson: lesson === true,
       })),
     }),
+    readTyped: (text, environment) =>
+      core.read(
+        'read what was typed',
+        ({ deployment }) => readTypedText(text, deployment.release.id, environment),
+        () => ({ unfinished: false, found: null }),
+      ),
     complete: (line, cursor, machine) =>
       core.read(
         `complete ${line}`,

@@ -2,10 +2,11 @@
 import { getString } from '../../engine/ovsdb';
 import type { Deployment, LogEntry } from '../../engine/sim';
 import type { FlowView, PipelineRowView, RowRef, RowView, Uuid } from './protocol';
+import { historyItem, historyItems, historyPlace } from './history-items';
 import { logFilter } from './log-filter';
 import type { SessionCore } from './session-core';
 import type { UpdateBuilder } from './update-builder';
-import { flowId, flowView, historyDetail, historyLine, pipelineRowView, rowView } from './views';
+import { flowId, flowView, historyDetail, pipelineRowView, rowView } from './views';
 import type { FlowQuestion, LogLine, NamedRef, Part, Range, WindowsApi } from './windows-protocol';
 
 interface Open {
@@ -18,6 +19,8 @@ const LONGEST = 2_000;
 /** Rows that a row was made of, and flows that it became on a machine, are told up to here. */
 const MOST_NAMED = 100;
 const MOST_FLOWS = 8;
+/** Rows that begin with the same characters. */
+const MOST_FOUND = 30;
 
 const NOTHING = { start: 0, total: 0, items: [] };
 
@@ -39,12 +42,14 @@ export function sessionWindows(core: SessionCore): WindowsApi {
     flowRows: guarded('show flows', windows.flowRows, NOTHING),
     flowPlace: guarded('find a flow', windows.flowPlace, -1),
     historyLines: guarded('show the history', windows.historyLines, NOTHING),
+    historyPlace: guarded('show the history', windows.historyPlace, -1),
     historyEntry: guarded('show an entry of the history', windows.historyEntry, null),
     logLines: guarded('show the log', windows.logLines, NOTHING),
     logEnd: guarded('show the log', windows.logEnd, []),
     logDaemons: guarded('show the log', windows.logDaemons, []),
     related: guarded('light up what belongs together', windows.related, []),
     row: guarded('show a row', windows.row, null),
+    rowsByUuid: guarded('find a row', windows.rowsByUuid, []),
     pipelineRow: guarded('show a logical flow', windows.pipelineRow, null),
     pipelineDetail: guarded('explain a logical flow', windows.pipelineDetail, null),
     flowsOfRow: guarded('show the flows of a row', windows.flowsOfRow, []),
@@ -102,7 +107,9 @@ export function windowsOf(opened: () => Open): WindowsApi {
       opened()
         .builder.lists.flows(question)
         .findIndex(({ value }) => value !== undefined && flowId(value.given) === id),
-    historyLines: (range) => part(opened().deployment.history, range, historyLine),
+    historyLines: (question, range) =>
+      part(historyItems(opened().deployment.history, question), range, (entries) => historyItem(entries, question)),
+    historyPlace: (question, index) => historyPlace(historyItems(opened().deployment.history, question), index),
     historyEntry(index) {
       const { deployment } = opened();
       const entry = deployment.history[index - 1];
@@ -137,6 +144,20 @@ export function windowsOf(opened: () => Open): WindowsApi {
         }
       }
       return null;
+    },
+    rowsByUuid(prefix) {
+      const { deployment } = opened();
+      const found: { db: string; table: string; uuid: Uuid }[] = [];
+      for (const db of deployment.databases) {
+        const database = deployment.database(db);
+        for (const table of database?.schema.tables.keys() ?? []) {
+          for (const { _uuid: uuid } of database?.rows(table).values() ?? []) {
+            if (uuid.startsWith(prefix)) found.push({ db, table, uuid });
+            if (found.length >= MOST_FOUND) return found;
+          }
+        }
+      }
+      return found;
     },
     pipelineRow: (uuid) => shownRow(opened(), uuid) ?? null,
     pipelineDetail(uuid) {

@@ -5,7 +5,8 @@
  *   computed from it, in a worker of its own (`../bridge`, `MatchClient`).
  * - Everything that is shown carries the places of the source that it comes from;
  *   `highlight.ts` says what lights up together.
- * - The address holds the whole state (`#/match?m=…`); `#/match?x=EXPRESSION`
+ * - The address holds the whole state, readable where that says all of it
+ *   (`#/match?e=…`, docs/links.md), else packed (`#/match?m=…`); `#/match?x=EXPRESSION`
  *   opens an expression with the symbols of 2015 and the scenario's ports.
  * - What is pasted is read by the recogniser (`engine/recognise`) in a worker and
  *   shown in `paste-panel.tsx`, which offers a place for each thing. A plain match
@@ -18,5 +19,7 @@
  */
 export { MatchLab } from './match-lab';
 export { MatchDetails } from './match-details';
+export { matchAddress } from './store';
 export { createView } from './view';
 export type { MatchView } from './view';
+export { addressSetNames } from './store';

@@ -1,6 +1,6 @@
 /** The match lab: an expression, what it becomes stage by stage, and packets to try it on. */
 import { useEffect, useMemo, type DragEvent } from 'react';
-import { isField, usePlace } from '../actions';
+import { isField, takeHanded, usePlace } from '../actions';
 import { useMirror } from '../state';
 import { CompareCard } from './compare-card';
 import { Define } from './define';
@@ -105,7 +105,11 @@ function usePasteKeys(): void {
       void readPasted(text);
     };
     document.addEventListener('paste', onPaste);
-    return () => document.removeEventListener('paste', onPaste);
+    const stopTaking = takeHanded((text) => void readPasted(text));
+    return () => {
+      stopTaking();
+      document.removeEventListener('paste', onPaste);
+    };
   }, []);
 }
 

@@ -13,6 +13,8 @@ import {
   type MatchState,
   type TestPacket,
 } from '../bridge';
+// Not by the bridge's own door: what stands there is loaded with the first screen.
+import { readMatchAddress, writeMatchAddress } from '../bridge/match-address';
 import { mirrorStore } from '../state';
 import { begin, goTo, push, stateOf, type History } from './history';
 import { EMPTY_STATE, EXAMPLES } from './presets';
@@ -68,6 +70,10 @@ labStore.subscribe(({ state: { text }, analysis }) => {
 });
 
 export const useLab = <T>(select: (lab: Lab) => T): T => useStore(labStore, select);
+
+export function addressSetNames(): readonly string[] {
+  return labStore.getState().state.addressSets.map(({ name }) => name);
+}
 
 /** Changes the state; `label` says what changed, for the history. */
 export function change(part: Partial<MatchState>, label: string): void {
@@ -170,11 +176,22 @@ export function fitsLink({ rules }: MatchState): boolean {
   return length <= LISTED_IN_LINK;
 }
 
-/** The link to exactly this, with the ports in it, so that it means the same everywhere. */
+/** Characters of an address that anything takes: up to there it is one that people can read. */
+const READABLE_AT_MOST = 1_500;
+
+/** The address of what is in the editor now. */
+export async function matchAddress(): Promise<string> {
+  return new URL(await linkOf(labStore.getState().state), location.href).href;
+}
+
+/** The link to exactly this, readable where that says all of it, with the ports in it, so that it means the same everywhere. */
 export async function linkOf(state: MatchState): Promise<string> {
   const held = fitsLink(state) ? state : { ...state, rules: [], rule: null };
-  const payload = await encodeMatchLink({ ...held, ports: state.ports ?? scenarioPorts() });
-  return `#/match?m=${payload}`;
+  const whole = { ...held, ports: state.ports ?? scenarioPorts() };
+  const readable = writeMatchAddress(whole);
+  if (readable !== undefined && readable.length <= READABLE_AT_MOST) return `#/match?${readable}`;
+  const packed = `m=${await encodeMatchLink(whole)}`;
+  return `#/match?${readable !== undefined && readable.length <= packed.length ? readable : packed}`;
 }
 
 let written = '';
@@ -209,8 +226,8 @@ export async function openAddress(params: ReadonlyMap<string, string>): Promise<
     change(state, 'From the lab');
     return;
   }
-  if (payload === undefined || `#/match?m=${payload}` === written) return;
-  const read = await decodeMatchLink(payload);
+  if (location.hash === written || (payload === undefined && params.size === 0)) return;
+  const read = payload === undefined ? readMatchAddress(params) : await decodeMatchLink(payload);
   if (read.ok) change(read.value, 'Open a link');
   else say(`${read.error.message} ${read.error.hint ?? ''} Your last expression is shown instead.`, 'bad');
 }

@@ -1,13 +1,11 @@
-/** Above the expression: examples, the symbol table, history, the link, the cost. */
-import { ClipboardPaste, Link2, Redo2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
-import { say } from '../actions';
+/** Above the expression: examples, the symbol table, history, the cost. */
+import { ClipboardPaste, Redo2, Undo2 } from 'lucide-react';
 import { Button, SelectField } from '../kit';
 import { costOf } from './highlight';
 import css from './match-lab.module.css';
 import { openPaste } from './paste-store';
 import { EXAMPLES } from './presets';
-import { change, linkOf, stop, travel, travelBy, useLab } from './store';
+import { change, stop, travel, travelBy, useLab } from './store';
 
 export function Toolbar() {
   const symbols = useLab((lab) => lab.state.symbols);
@@ -35,7 +33,6 @@ export function Toolbar() {
         <ClipboardPaste size={15} aria-hidden /> Paste…
       </Button>
       <HistoryControls />
-      <CopyLink />
       <span className={css.spring} />
       <Verdict />
     </div>
@@ -81,28 +78,6 @@ function HistoryControls() {
           </option>
         ))}
       </select>
-    </>
-  );
-}
-
-function CopyLink() {
-  const state = useLab((lab) => lab.state);
-  const [link, setLink] = useState('');
-  const copy = async () => {
-    const url = new URL(await linkOf(state), location.href).href;
-    try {
-      await navigator.clipboard.writeText(url);
-      say('Link copied: it holds everything you see here');
-    } catch {
-      setLink(url);
-    }
-  };
-  return (
-    <>
-      <Button onClick={() => void copy()}>
-        <Link2 size={15} /> Copy link
-      </Button>
-      {link === '' ? null : <input readOnly className={css.select} aria-label="Link to this match" value={link} />}
     </>
   );
 }

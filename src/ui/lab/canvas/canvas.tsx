@@ -17,7 +17,7 @@ import { Ground } from './ground';
 import { useKeptFocus } from './keep-focus';
 import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
-import { useShowWhatIsNew, viewWasMoved } from './show-new';
+import { useFitsPhone, useShowWhatIsNew, viewWasMoved } from './show-new';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
 import { TunnelLabels } from './tunnel-labels';
@@ -58,6 +58,7 @@ function Graph({ section }: { readonly section: RefObject<HTMLElement | null> })
   const finding = useFinding();
   useEditKeys();
   useShowWhatIsNew(placed, scene);
+  useFitsPhone(scene);
   useKeptFocus(section, placed);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((event, node) => {
     if (!isAdding(event)) select(entityOf(node));

@@ -4,7 +4,7 @@
  */
 import { useEffect } from 'react';
 import { copyText, deleteSelected, duplicateSelected, isField, pasteParts, selectEverything } from '../../actions';
-import { select, selectionStore } from '../../state';
+import { preferencesStore, select, selectionStore } from '../../state';
 import { setFinding } from './view';
 
 export function useEditKeys(): void {
@@ -25,9 +25,14 @@ function onKey(event: KeyboardEvent): void {
   if (key === 'delete' || key === 'backspace') aboutFocused(event.target, deleteSelected);
   else if (command && key === 'a' && isOnGraph(event.target)) selectEverything();
   else if (command && key === 'd') aboutFocused(event.target, duplicateSelected);
-  else if (isOnGraph(event.target) && (key === '/' || (command && key === 'f'))) setFinding(true);
+  else if (isOnGraph(event.target) && (isFindKey(event) || (command && key === 'f'))) setFinding(true);
   else return;
   event.preventDefault();
+}
+
+/** Keys of one character can be turned off. */
+function isFindKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key === '/' && !ctrlKey && !metaKey && !altKey && preferencesStore.getState().characterKeys;
 }
 
 function onCopy(event: ClipboardEvent): void {

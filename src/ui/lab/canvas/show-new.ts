@@ -1,7 +1,7 @@
 /** Brings into view what is new: a deployment that was opened, or a card that would stand out of sight. */
-import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { useMirror } from '../../state';
+import { useLayout, useMirror } from '../../state';
 import { viewOfAll } from './fit';
 import type { GraphNode } from './graph';
 import type { Scene } from './scene';
@@ -31,6 +31,23 @@ export function useShowWhatIsNew(nodes: readonly GraphNode[], { cards }: Scene):
     moved = false;
     requestAnimationFrame(() => void flow.setViewport(viewOfAll(cards, store.getState())));
   }, [nodes, cards, name, initialized, flow, store]);
+}
+
+/** On a phone the sheet leaves the graph more or less room: everything stays in view. */
+export function useFitsPhone({ cards }: Scene): void {
+  const phone = useLayout((layout) => layout.phone);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const shown = useRef(cards);
+  useEffect(() => {
+    shown.current = cards;
+  });
+  useEffect(() => {
+    if (phone && width > 0 && height > 0 && shown.current.length > 0)
+      void flow.setViewport(viewOfAll(shown.current, store.getState()));
+  }, [phone, width, height, flow, store]);
 }
 
 function inSight(

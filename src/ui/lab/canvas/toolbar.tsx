@@ -3,7 +3,9 @@ import { Crosshair, Network, Plus, Search, Server, SquareDashedMousePointer } fr
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { engine } from '../../bridge';
 import { addMachine, addPorts, addSwitch, say } from '../../actions';
+import { commandProps } from '../../commands';
 import { Button } from '../../kit';
+import { HelpButton } from '../part-help';
 import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
@@ -20,29 +22,36 @@ export function Toolbar() {
   const boxing = useBoxing();
   const finding = useFinding();
   const autoLayout = async () => {
-    await engine().setPositions(await layOut(mirrorStore.getState(), roomIn(store.getState())));
+    await engine().setPositions(await layOut(mirrorStore.getState(), roomIn(store.getState())), 'Layout');
     requestAnimationFrame(() => void flow.fitView(fitOptions));
     say('Everything is laid out', 'quiet');
   };
   return (
     <div className={css.toolbar} role="toolbar" aria-label="Draw">
-      <Button onClick={() => void addSwitch()} title="Add a logical switch">
+      <Button onClick={() => void addSwitch()} {...commandProps('graph.switch', 'Add a logical switch')}>
         <Plus size={14} /> Switch
       </Button>
-      <Button onClick={() => void addPorts(selected)} disabled={!hasSwitch} title="Add a port to the selected switch">
+      <Button
+        onClick={() => void addPorts(selected)}
+        disabled={!hasSwitch}
+        {...commandProps('graph.port', 'Add a port to the selected switch')}
+      >
         <Plus size={14} /> Port
       </Button>
-      <Button onClick={() => void addMachine()} title="Add a hypervisor, attached to the OVN network">
+      <Button
+        onClick={() => void addMachine()}
+        {...commandProps('graph.hypervisor', 'Add a hypervisor, attached to the OVN network')}
+      >
         <Server size={14} /> Hypervisor
       </Button>
-      <Button onClick={() => void autoLayout()} title="Lay everything out">
+      <Button onClick={() => void autoLayout()} {...commandProps('graph.layout')}>
         <Network size={14} /> <span className={css.word}>Layout</span>
       </Button>
       <Button
         aria-pressed={boxing}
         className={css.toggle}
         onClick={() => setBoxing(!boxing)}
-        title="Select several: drag a box around them. Shift and a drag does it at any time; Shift and a click adds one"
+        {...commandProps('graph.box', 'Select several: drag a box around them, or hold Shift and drag or click')}
       >
         <SquareDashedMousePointer size={14} /> <span className={css.word}>Select</span>
       </Button>
@@ -50,7 +59,7 @@ export function Toolbar() {
         aria-pressed={finding}
         className={css.toggle}
         onClick={() => setFinding(!finding)}
-        title="Find by name, MAC or IP address: / or Ctrl+F on the graph"
+        {...commandProps('graph.find', 'Find by name, MAC or IP address')}
       >
         <Search size={14} /> <span className={css.word}>Find</span>
       </Button>
@@ -59,11 +68,12 @@ export function Toolbar() {
           aria-pressed={following}
           className={css.toggle}
           onClick={() => setFollowing(!following)}
-          title="Keep the packet in view as it moves"
+          {...commandProps('graph.follow', 'Keep the packet in view as it moves')}
         >
           <Crosshair size={14} /> <span className={css.word}>Follow</span>
         </Button>
       ) : null}
+      <HelpButton part="graph" />
     </div>
   );
 }

@@ -4,11 +4,15 @@
  * transcript survive the pane being closed.
  */
 import { createStore } from 'zustand/vanilla';
-import { record, transcriptStore, typedStore } from '../../actions';
+import { promptStore, record, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
 import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
-import type { CommandResult } from '../../bridge';
-import { mirrorStore, preferencesStore, setPreference } from '../../state';
+import type { CommandResult, Environment } from '../../bridge';
+import { mirrorStore, preferencesStore, setPreference, showTrace } from '../../state';
+import { candidateLines } from './candidate-lines';
+import { foundInWords, offerPasted } from './pasted';
+import { searching } from './history-search';
+import type { Search } from './history-search';
 import { backspace, commonPrefix, deleteForward, deleteWord, emptyLine, insert, moveCursor } from './line-editor';
 import type { Line } from './line-editor';
 import { withoutControls } from './screen-layout';
@@ -23,6 +27,10 @@ export interface Screen {
   clear(): void;
 }
 
+/** What is set, and the functions that are defined: it lives as long as the page. */
+const NOTHING_SET: Environment = { variables: {}, functions: {} };
+let environment = NOTHING_SET;
+
 /** Whether a command is being waited for. */
 export const busyStore = createStore<{ readonly busy: boolean }>(() => ({ busy: false }));
 
@@ -32,6 +40,8 @@ const REMEMBERED = 500;
 export interface Shell {
   /** Takes what xterm reports as typed. */
   type(data: string): void;
+  /** Runs a text as commands, whatever it looks like. */
+  run(text: string): void;
   dispose(): void;
 }
 
@@ -42,6 +52,10 @@ export function startShell(screen: Screen): Shell {
   let busy = false;
   /** A program goes on and prints as things change; there is no prompt until Ctrl+C. */
   let following = false;
+  /** Lines that begin something, until the line that ends it: a loop, a quote, a here-document. */
+  let begun: readonly string[] = [];
+  /** Ctrl+R: what is being looked for in the lines before, and the line to return to. */
+  let search: Search | null = null;
   let shown = 0;
   /** What is being recorded has been printed already. */
   let printedAlready = false;
@@ -49,7 +63,9 @@ export function startShell(screen: Screen): Shell {
   const machine = () => preferencesStore.getState().machine;
   const redraw = () => {
     typedStore.setState({ line: line.text });
-    if (!busy && !following) screen.prompt(`${machine()}$ `, line);
+    if (busy || following) return;
+    if (search) screen.prompt(`(search) ${search.sought}: `, line);
+    else screen.prompt(begun.length > 0 ? '> ' : `${machine()}$ `, line);
   };
   const setBusy = (now: boolean) => {
     busy = now;
@@ -63,8 +79,12 @@ export function startShell(screen: Screen): Shell {
     place = all.length;
   };
   const showEntry = (entry: TranscriptEntry) => {
+    if (entry.from === 'opened') {
+      screen.print(`── what is above was before ${entry.line} was opened ──\n`, 'quiet');
+      return;
+    }
     if (entry.from === 'drawn') screen.print(`${entry.machine}$ ${entry.line}   # drawn\n`, 'quiet');
-    else screen.print(`${entry.machine}$ ${entry.line}\n`, 'command');
+    else screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
     printOutput(entry);
   };
   const printOutput = ({ stdout, stderr, notes }: Pick<TranscriptEntry, 'stdout' | 'stderr' | 'notes'>) => {
@@ -77,6 +97,13 @@ export function startShell(screen: Screen): Shell {
       if (entry.id <= shown) continue;
       shown = entry.id;
       if (printedAlready) continue;
+      if (entry.from === 'opened') {
+        // Another scenario: what was begun or set belongs to the one before.
+        line = emptyLine;
+        begun = [];
+        environment = NOTHING_SET;
+        place = typedStore.getState().history.length;
+      }
       screen.prompt('', emptyLine);
       showEntry(entry);
     }
@@ -95,6 +122,10 @@ export function startShell(screen: Screen): Shell {
   const stopWatching = [
     mirrorStore.subscribe(showPrinted),
     transcriptStore.subscribe(showNew),
+    promptStore.subscribe(({ line: text }) => {
+      line = { text, cursor: text.length };
+      redraw();
+    }),
     preferencesStore.subscribe((now, before) => {
       if (now.machine !== before.machine) redraw();
     }),
@@ -103,48 +134,50 @@ export function startShell(screen: Screen): Shell {
     }),
   ];
 
-  const run = async (text: string) => {
+  /**
+   * Takes lines that were ended. Several at once are one action: they run without a prompt
+   * between them, and one undo takes them back.
+   */
+  const enter = async (entered: readonly string[]) => {
     screen.endLine();
     line = emptyLine;
-    const command = text.trim();
-    if (command === '') {
+    remember(entered.map((text) => text.trim()).filter((text) => text !== ''));
+    const lines = [...begun, ...entered];
+    begun = [];
+    if (lines.some((text) => text.trim() === 'clear')) screen.clear();
+    const script = lines.filter((text) => text.trim() !== 'clear');
+    if (script.every((text) => text.trim() === '')) {
       redraw();
       return;
     }
-    remember([command]);
-    if (command === 'clear') {
-      screen.clear();
+    const read = await engine().readTyped(script.join('\n'), environment);
+    if (read.unfinished) {
+      begun = script;
       redraw();
       return;
     }
-    const on = machine();
-    const result = await waitFor(engine().run(text, on));
-    if (result) {
-      screen.prompt('', emptyLine);
-      tell(on, [command], [result], false);
+    if (read.found !== null) {
+      screen.print(`# ${foundInWords(read.found)}\n`, 'quiet');
+      offerPasted({ text: script.join('\n'), found: read.found });
+      redraw();
+      return;
     }
+    await runLines(script, entered.length > 1);
     redraw();
   };
 
-  /** Many lines at once are one action: they run without a prompt between them, and one undo takes them back. */
-  const runScript = async (lines: readonly string[]) => {
-    screen.endLine();
-    line = emptyLine;
-    const commands = lines.map((text) => text.trim()).filter((text) => text !== '');
-    if (commands.includes('clear')) screen.clear();
-    const script = commands.filter((text) => text !== 'clear');
-    remember(script);
+  const runLines = async (script: readonly string[], withLines: boolean) => {
     const on = machine();
-    const result = script.length === 0 ? null : await waitFor(engine().runScript(script, on));
-    if (result) {
-      screen.prompt('', emptyLine);
-      tell(on, script, result.results, true);
-      if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
-      else if (result.stopped)
-        screen.print(`# stopped after ${count(result.results.length)} of ${count(result.total)} commands\n`, 'quiet');
-      if (result.machine !== machine()) setPreference({ machine: result.machine });
-    }
-    redraw();
+    const result = await waitFor(engine().runScript(script, on, environment));
+    if (!result) return;
+    ({ environment } = result);
+    screen.prompt('', emptyLine);
+    tell(on, result.lines, result.results, withLines);
+    if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
+    else if (result.stopped)
+      screen.print(`# stopped after ${count(result.done)} of ${count(result.total)} commands\n`, 'quiet');
+    if (result.sent) showTrace(result.sent, null);
+    if (result.machine !== machine()) setPreference({ machine: result.machine });
   };
 
   /** Null when the engine was replaced meanwhile, which the page says. */
@@ -179,7 +212,7 @@ export function startShell(screen: Screen): Shell {
       return entry;
     });
     for (const entry of entries) {
-      if (withLines) screen.print(`${entry.machine}$ ${entry.line}\n`, 'command');
+      if (withLines) screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
       printOutput(entry);
     }
     printedAlready = true;
@@ -200,9 +233,7 @@ export function startShell(screen: Screen): Shell {
       line = { text: line.text.slice(0, start) + only + line.text.slice(line.cursor), cursor: start + only.length };
     } else {
       screen.endLine();
-      for (const candidate of candidates.slice(0, 40))
-        screen.print(`  ${candidate.text}${candidate.doc ? `  ${candidate.doc}` : ''}\n`, 'quiet');
-      if (candidates.length > 40) screen.print(`  and ${candidates.length - 40} more\n`, 'quiet');
+      screen.print(candidateLines(candidates), 'quiet');
     }
     redraw();
   };
@@ -231,8 +262,12 @@ export function startShell(screen: Screen): Shell {
     '\u0003': () => {
       if (following) void engine().interrupt();
       following = false;
+      begun = [];
       screen.endLine();
       line = emptyLine;
+    },
+    '\u0012': () => {
+      search = { sought: '', from: typedStore.getState().history.length, before: line };
     },
     '\u000c': () => screen.clear(),
     '\t': () => void complete(),
@@ -243,6 +278,14 @@ export function startShell(screen: Screen): Shell {
   const take = async (data: string) => {
     const action = keys[data];
     if (following && data !== '\u0003') return;
+    if (search) {
+      const step = searching(search, data, typedStore.getState().history, line);
+      ({ search, line } = step);
+      if (step.taken) {
+        redraw();
+        return;
+      }
+    }
     if (action) {
       action();
       redraw();
@@ -255,11 +298,12 @@ export function startShell(screen: Screen): Shell {
       index === 0 ? insert(line, withoutControls(piece)).text : withoutControls(piece),
     );
     const [first] = lines;
-    if (lines.length > 1) await runScript(lines);
-    else if (first !== undefined) {
-      line = { text: first, cursor: first.length };
-      redraw();
-      await run(first);
+    if (first !== undefined) {
+      if (lines.length === 1) {
+        line = { text: first, cursor: first.length };
+        redraw();
+      }
+      await enter(lines);
     }
     line = insert(line, last);
     redraw();
@@ -277,6 +321,13 @@ export function startShell(screen: Screen): Shell {
       const before = interruptions;
       queue = queue.then(() => (before === interruptions ? take(data) : undefined));
     },
+    run(text) {
+      queue = queue.then(async () => {
+        screen.endLine();
+        await runLines(text.split('\n'), true);
+        redraw();
+      });
+    },
     dispose() {
       for (const stop of stopWatching) stop();
     },
@@ -287,6 +338,11 @@ const number = new Intl.NumberFormat('en');
 
 function count(n: number): string {
   return number.format(n);
+}
+
+/** A command of several lines as it looks with the prompts in front of them. */
+function shownLine(line: string): string {
+  return line.replaceAll('\n', '\n> ');
 }
 
 function ended(text: string): string {
