@@ -21,7 +21,7 @@ export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
 export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
-export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
+export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';
 export {
   chooseFile,
   fileName,
@@ -35,6 +35,7 @@ export {
 } from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
+export { copySelected, copyText, deleteSelected, duplicateSelected, pasteParts, selectEverything } from './many';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';
 export type { LastingNotice, Notice } from './notices';
 export { openUnasked, unlessReplaced } from './opening';

@@ -46,9 +46,11 @@ interface DialogProps {
   readonly onOpenChange: (open: boolean) => void;
   /** The packet to change, or null for a new one. */
   readonly packet: PacketSpec | null;
+  /** The entry point that a new packet starts with. */
+  readonly from?: string | null;
 }
 
-export function PacketEditorDialog({ open, onOpenChange, packet }: DialogProps) {
+export function PacketEditorDialog({ open, onOpenChange, packet, from = null }: DialogProps) {
   return (
     <Dialog
       open={open}
@@ -59,7 +61,7 @@ export function PacketEditorDialog({ open, onOpenChange, packet }: DialogProps) 
     >
       {open ? (
         <Suspense fallback={<p aria-busy="true">Loading…</p>}>
-          <Editor packet={packet} onDone={() => onOpenChange(false)} />
+          <Editor packet={packet} from={from} onDone={() => onOpenChange(false)} />
         </Suspense>
       ) : null}
     </Dialog>
