@@ -73,7 +73,9 @@ test('headings, a way past the bar, named separators, the tools before the graph
   const order = await page
     .getByRole('region', { name: 'Graph of the deployment' })
     .locator('button, .react-flow__node')
-    .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-command') ?? element.getAttribute('class')));
+    .evaluateAll((elements) =>
+      elements.map((element) => element.getAttribute('data-command') ?? element.getAttribute('class')),
+    );
   expect(order[0]).toBe('graph.switch');
 });
 

@@ -81,7 +81,7 @@ test('a link that is too long for most places says so, and a file is offered', a
       chance = (Math.imul(chance, 1664525) + 1013904223) >>> 0;
       return (chance >>> 8).toString(36);
     }).join('');
-  const lines = Array.from({ length: 190 }, () => `ovn-nbctl lswitch-add ${name()}`);
+  const lines = Array.from({ length: 270 }, () => `ovn-nbctl lswitch-add ${name()}`);
   await paste(page, `${lines.join('\n')}\novn-nbctl lswitch-add last\n`);
   await expect(outlined(page, 'last')).toBeVisible();
   await page.getByRole('button', { name: 'Share' }).click();

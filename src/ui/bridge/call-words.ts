@@ -34,7 +34,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   keptDocument: 'writing a scenario as a file',
   compareKept: 'comparing two scenarios',
   complete: 'completing a command',
-  readTyped: 'reading what was typed',
   reachabilityRows: 'the table of who reaches whom',
   whatIf: 'a supposition',
 };
@@ -48,12 +47,9 @@ export function isActing(name: string): boolean {
 export function wordsOf({ name, args }: Call): string {
   const [first] = args;
   if (name === 'run' && typeof first === 'string') return shortened(first.trim());
-  if (name === 'runScript' && Array.isArray(first)) {
-    const lines: readonly unknown[] = first;
-    return lines.length === 1 && typeof lines[0] === 'string'
-      ? shortened(lines[0].trim())
-      : `a script of ${lines.length} lines`;
-  }
+  if (name === 'runScript' && Array.isArray(first)) return script(first);
+  // What was typed is read before it is run: to a person that is one thing.
+  if (name === 'readTyped' && typeof first === 'string') return script(first.split('\n'));
   if (name === 'perform' && isRecord(first)) return `a drawn change (${kindOf(first)})`;
   if (name === 'performAll' && Array.isArray(first)) return `a drawn change (${first.map(kindOf).join(', ')})`;
   if (name === 'open' && isRecord(first)) return `opening ${OPENED[kindOf(first)] ?? 'a scenario'}`;
@@ -61,6 +57,12 @@ export function wordsOf({ name, args }: Call): string {
 }
 
 const OPENED: Readonly<Record<string, string>> = { link: 'a link', document: 'a file', gallery: 'a scenario' };
+
+function script(lines: readonly unknown[]): string {
+  return lines.length === 1 && typeof lines[0] === 'string'
+    ? shortened(lines[0].trim())
+    : `a script of ${lines.length} lines`;
+}
 
 function kindOf(value: unknown): string {
   return isRecord(value) && typeof value.kind === 'string' ? value.kind : '?';

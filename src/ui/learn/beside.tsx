@@ -44,7 +44,7 @@ export function Beside({ lesson }: { readonly lesson: Lesson }) {
         <Lab beside />
       </div>
     );
-  if (view === 'text') return <div className={css.one}>{text}</div>;
+  if (view === 'text') return <main className={css.one}>{text}</main>;
   return (
     <div className={css.under}>
       <Strip lesson={lesson} watch={watch} onText={() => setView('text')} />

@@ -150,7 +150,11 @@ export function startShell(screen: Screen): Shell {
       redraw();
       return;
     }
-    const read = await engine().readTyped(script.join('\n'), environment);
+    const read = await waitFor(engine().readTyped(script.join('\n'), environment));
+    if (!read) {
+      redraw();
+      return;
+    }
     if (read.unfinished) {
       begun = script;
       redraw();
