@@ -3,7 +3,7 @@
  * read it. `npm test` looks at three sizes; E2E_ALL adds the others, both themes and every lesson.
  */
 import type { Locator, Page } from '@playwright/test';
-import { command, expect, test } from './support';
+import { command, expect, openPane, test } from './support';
 import { layoutFaults } from './layout';
 
 interface Size {
@@ -59,11 +59,11 @@ for (const theme of themes) {
         await look('the first step');
         if (phone) await sheet(page, 'Panes');
         for (const pane of PANES) {
-          await page.getByRole('tab', { name: pane, exact: true }).click();
+          await openPane(page, pane);
           await expect(page.getByRole('tabpanel', { name: pane })).not.toBeEmpty();
           await look(`the ${pane} pane`);
         }
-        await page.getByRole('tab', { name: 'Trace', exact: true }).click();
+        await openPane(page, 'Trace');
         const steps = page.getByRole('tree', { name: 'Steps of the trace' });
         await steps.focus();
         for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
