@@ -216,6 +216,23 @@ export interface PasteReading {
   readonly leftCount: number;
   /** Nothing but one match, as it stands. */
   readonly isPlain: boolean;
+  /** A northbound database file; the rules, sets and groups above are its own then. */
+  readonly network: DatabaseNetwork | null;
+  /** `a gzip archive: unpack it first`: bytes in which nothing is read; null for a text. */
+  readonly looks: string | null;
+}
+
+/** What of a database file can be opened as a scenario. */
+export interface DatabaseNetwork {
+  /** The scenario's document. */
+  readonly json: string;
+  readonly switches: number;
+  readonly ports: number;
+  readonly acls: number;
+  readonly writtenOut: number;
+  readonly leftOut: readonly { readonly what: string; readonly count: number }[];
+  /** What was wrong with the file's end. */
+  readonly damage: string | null;
 }
 
 /** Rules are named by their place in the list. */
@@ -259,7 +276,8 @@ export type CheaperForm =
 
 /** The desk's calls; the list is the one that was set last. */
 export interface DeskApi {
-  read(pasted: string | Uint8Array): PasteReading;
+  /** `name` is the file's, for what is made of it. */
+  read(pasted: string | Uint8Array, name?: string): PasteReading;
   setRules(list: readonly ProjectRule[], context: MatchContext): readonly MissingName[];
   judge(index: number): RuleJudgement;
   explain(index: number): RuleExplanation;
