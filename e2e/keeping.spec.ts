@@ -1,6 +1,7 @@
 /** Nothing that a person made is lost: not by a link, not by another scenario, not by loading the page again, not by another tab. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
 import { command, errorsOf, expect, notices, openLab, outlined, paste, test, typeCommands } from './support';
 
 async function shareLink(page: Page): Promise<string> {
@@ -152,6 +153,63 @@ test('two tabs of one scenario know of each other, and neither overwrites the ot
   expect(errors).toEqual([]);
 });
 
+const list = (page: Page): Locator => page.getByRole('list', { name: 'Kept scenarios' });
+const named = (page: Page): Locator => page.getByLabel('Name of this scenario');
+const undoButton = (page: Page): Locator => page.getByRole('button', { name: 'Undo', exact: true });
+
+async function fromMenu(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Scenarios' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('scenarios are things: named, copied, compared, thrown away and had back', async ({ page }) => {
+  await openLab(page);
+  await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await fromMenu(page, 'New…');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Office');
+  await page.getByRole('button', { name: 'Open it' }).click();
+  await expect(named(page)).toHaveValue('Office');
+  // New is undone, and done again.
+  await expect(undoButton(page)).toHaveAttribute('title', /^Undo: back to “The article's network”/);
+  await page.keyboard.press('Control+z');
+  await expect(outlined(page, 'mine')).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(named(page)).toHaveValue('Office');
+  await typeCommands(page, ['ovn-nbctl lswitch-add desk']);
+  await expect(undoButton(page)).toHaveAttribute('title', 'Undo: ovn-nbctl lswitch-add desk (Ctrl+Z)');
+
+  await fromMenu(page, 'My scenarios…');
+  const office = list(page).getByRole('listitem').filter({ hasText: 'Office' }).first();
+  await expect(office).toContainText(/open here.*changed today .* 1 switch, 0 ports/);
+  await list(page).getByRole('button', { name: "Rename The article's network" }).click();
+  await page.keyboard.type('Wire');
+  await page.keyboard.press('Enter');
+  await list(page).getByRole('button', { name: 'Duplicate Wire' }).click();
+  await list(page).getByRole('button', { name: 'Delete Wire', exact: true }).click();
+  await expect(list(page).getByRole('button', { name: 'Open Wire', exact: true })).toBeHidden();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await expect(list(page).getByRole('button', { name: 'Open Wire', exact: true })).toBeVisible();
+  await page.getByLabel('Filter').fill('wire');
+  await expect(list(page).locator('strong')).toHaveText(['Wire (copy)', 'Wire']);
+  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  const download = page.waitForEvent('download');
+  await list(page).getByRole('button', { name: 'Save Wire (copy) as a file' }).click();
+  expect((await download).suggestedFilename()).toBe('wire-copy.ovn.json');
+  await list(page).getByRole('button', { name: 'Compare Wire', exact: true }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const switches = page.getByRole('list', { name: 'Differences of Switches' });
+  await expect(switches).toContainText('removed mine');
+  await expect(switches).toContainText('added desk');
+  await page.keyboard.press('Escape');
+
+  // History and undo are there after a reload.
+  await page.reload();
+  await expect(undoButton(page)).toHaveAttribute('title', 'Undo: ovn-nbctl lswitch-add desk (Ctrl+Z)');
+  await undoButton(page).click();
+  await expect(outlined(page, 'desk')).toBeHidden();
+});
+
 test('what is kept is a list: everything in it opens, by keyboard too', async ({ page }) => {
   await openLab(page);
   await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
@@ -159,9 +217,8 @@ test('what is kept is a list: everything in it opens, by keyboard too', async ({
   await command(page, 'An empty lab');
   await expect(outlined(page, 'mine')).toBeHidden();
   await command(page, 'What was open before');
-  const list = page.getByRole('list', { name: 'Kept scenarios' });
-  await expect(list.getByRole('listitem').filter({ hasText: 'open here' })).toHaveCount(1);
-  const open = list.getByRole('button', { name: /^Open The article's network$/ });
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'open here' })).toHaveCount(1);
+  const open = list(page).getByRole('button', { name: /^Open The article's network$/ });
   await open.focus();
   await page.keyboard.press('Enter');
   await expect(outlined(page, 'mine')).toBeVisible();
@@ -214,9 +271,8 @@ test.describe(() => {
     await expect(outlined(page, 'now')).toBeVisible();
     await expect(page.getByLabel('Name of this scenario')).toHaveValue('Mine');
     await command(page, 'What was open before');
-    const list = page.getByRole('list', { name: 'Kept scenarios' });
-    await expect(list.getByRole('listitem')).toHaveCount(2);
-    await list.getByRole('button', { name: 'Open Before' }).click();
+    await expect(list(page).getByRole('listitem')).toHaveCount(2);
+    await list(page).getByRole('button', { name: 'Open Before' }).click();
     await expect(outlined(page, 'then')).toBeVisible();
     await typeCommands(page, ['ovn-nbctl lswitch-add more']);
     await page.reload();

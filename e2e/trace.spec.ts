@@ -1,7 +1,7 @@
 /** The trace debugger as a person uses it: two languages, a tree, a player, breakpoints, and why. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { details, expect, openLab, openPane, outlined, sendPreset, test, typeCommands } from './support';
+import { details, expect, graph, openLab, openPane, outlined, sendPreset, test, typeCommands } from './support';
 
 const FROM = 'sw0-port1 (vif1 on hv1)';
 
@@ -194,7 +194,12 @@ test('a step says what changed; fields and bytes light each other up', async ({ 
     /reg6\s*0x?0? → 0x1/,
   );
   await page.keyboard.press('ArrowDown');
+  for (const part of ['Registers and metadata', 'Packet', 'Bytes (56)'])
+    await panel.getByText(part, { exact: true }).click();
   await expect(panel).toContainText('logical inport "sw0-port1" was 0x0');
+  await tree(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
 
   const headers = panel.getByRole('tree', { name: 'Headers of the packet' });
   const lit = panel.getByTestId('bytes').locator('[data-lit]');
@@ -234,6 +239,10 @@ test('a drop is told first, with its cause and a fix that runs', async ({ page }
   await expect(details(page)).toContainText('Row of ACL');
   await tree(page).focus();
   await page.keyboard.press('p');
+  await verdict.getByRole('button', { name: 'Let this packet through above it' }).click();
+  await expect(verdict).toContainText('Delivered to sw0-port2');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await details(page).getByRole('button', { name: 'Send the packet again' }).click();
   await verdict.getByRole('button', { name: 'Delete this ACL' }).click();
   await expect(verdict).toContainText('Delivered to sw0-port2');
 });
@@ -302,6 +311,8 @@ test('390 wide: one column with a choice of language, everything big enough to t
   await page.goto('/');
   await page.getByRole('button', { name: 'Panes' }).click();
   await page.getByRole('button', { name: /^Send “/ }).click();
+  await stands(page, 11, 11);
+  await page.getByRole('button', { name: 'Panes' }).click();
   const line = lines(page).filter({ hasText: 'Destination lookup' });
   await tree(page).focus();
   await page.keyboard.press('Home');
@@ -319,8 +330,51 @@ test('390 wide: one column with a choice of language, everything big enough to t
   );
   expect(small).toBe(0);
   await page.getByRole('button', { name: 'Details', exact: true }).click();
-  await details(page).getByRole('button', { name: 'One step on' }).click();
+  await details(page).getByRole('button', { name: 'Next' }).click();
   await stands(page, 2, 11);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
+});
+
+test('on a phone a packet is followed in one sheet, from the verdict back to the start and on', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Panes' }).click();
+  await page.getByRole('button', { name: /^Send “/ }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Verdict' }).getByRole('heading')).toBeFocused();
+  await expect(page.getByRole('toolbar', { name: 'Draw' })).toBeHidden();
+  await stands(page, 11, 11);
+  await details(page).getByRole('button', { name: 'From the start', exact: true }).click();
+  await stands(page, 1, 11);
+  for (let step = 2; step <= 4; step += 1) await details(page).getByRole('button', { name: 'Next' }).click();
+  await stands(page, 4, 11);
+  await expect(details(page)).toContainText('Destination lookup');
+  await expect(details(page)).toContainText('eth.dst == 00:00:00:00:00:02');
+  await expect(details(page)).toContainText('Logical_Port sw0-port2');
+  await expect(details(page).getByRole('list', { name: 'Flows that were not taken' })).toBeVisible();
+  await expect(details(page).getByText('Registers and metadata')).toBeHidden();
+  await details(page)
+    .getByRole('button', { name: /^Registers, packet, bytes, OpenFlow/ })
+    .click();
+  await expect(details(page).getByText('Registers and metadata')).toBeVisible();
+
+  const handle = page.getByRole('slider', { name: 'Height of the sheet' });
+  const height = async () => Number(await handle.getAttribute('aria-valuenow'));
+  const before = await height();
+  await handle.click();
+  expect(await height()).toBeGreaterThan(before);
+  await handle.press('Home');
+  expect(await height()).toBeLessThan(before);
+  const box = await handle.boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 8);
+  await page.mouse.down();
+  await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) - 250, { steps: 4 });
+  await page.mouse.up();
+  expect(await height()).toBe(before);
+
+  await page.getByRole('button', { name: 'Graph', exact: true }).click();
+  await graph(page)
+    .getByRole('button', { name: /^Logical port sw0-port1/ })
+    .click();
+  await expect(details(page).getByRole('heading', { name: 'sw0-port1' })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /** What if: a change tried without touching the deployment, compared, then made or not; and what a real change changed. */
 import AxeBuilder from '@axe-core/playwright';
-import { command, expect, openLab, test, typeCommands } from './support';
+import { command, details, expect, openLab, outlined, test, typeCommands } from './support';
 import type { Page } from '@playwright/test';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'What if…' });
@@ -44,6 +44,27 @@ test('an ACL is supposed, compared, discarded without a trace, then applied and 
   await expect(verdict(page)).toContainText('ingress port security of sw0-port1');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('it begins at the ACL that dropped the packet, and focus goes back to what opened it', async ({ page }) => {
+  await openLab(page);
+  await outlined(page, 'sw0').click();
+  for (const [priority, match] of [
+    ['1001', 'ip6'],
+    ['1000', 'ip4'],
+  ] as const) {
+    await details(page).getByRole('button', { name: 'Add an ACL' }).click();
+    await details(page).getByLabel('Match').fill(match);
+    await details(page).getByLabel('Priority').fill(priority);
+    await details(page).getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(details(page)).toContainText(`${priority} drop`);
+  }
+  await command(page, 'Send Ping');
+  await expect(verdict(page)).toContainText('Dropped by hv1 in table 2 by the ACL with priority 1000');
+  await page.getByRole('button', { name: 'What if…' }).press('Enter');
+  await expect(dialog(page).getByLabel('Priority')).toHaveValue('1000');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'What if…' })).toBeFocused();
 });
 
 test('another packet and another place are supposed, and refusals say why', async ({ page }) => {

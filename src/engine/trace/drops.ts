@@ -6,16 +6,17 @@ import { extract } from '../vswitch';
 import type { RowRef } from '../northd';
 import { localDatabase } from '../sim';
 import { failedClauses } from './clauses';
-import { allowAddress, deleteAcl, enable, giveAddress, liftPortSecurity, plugIn } from './fixes';
+import { exactMatch } from './exact-match';
+import { allowAbove, allowAddress, deleteAcl, enable, giveAddress, liftPortSecurity, plugIn } from './fixes';
 import { readerOf } from './logical-trace';
 import type { Drop, LogicalStep, TraceStep } from './types';
 import type { VerdictContext } from './verdict-context';
 
-type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fix'>>;
+type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fixes'>>;
 
 export function explainDrop(context: VerdictContext, step: TraceStep): Drop {
   const reasoned = reason(context, step);
-  return { step: step.index, reason: step.reason ?? 'no-output', expected: false, causes: [], ...reasoned };
+  return { step: step.index, reason: step.reason ?? 'no-output', expected: false, causes: [], fixes: [], ...reasoned };
 }
 
 function reason(context: VerdictContext, step: TraceStep): Reasoned {
@@ -88,7 +89,7 @@ function physicalEgress(context: VerdictContext, step: TraceStep, table: TraceSt
   return {
     sentence: `Dropped by ${table.machine} in table 64: there is no way to ${port || 'the outport'}, because ${why}.`,
     causes: row ? [northbound('Logical_Port', row.uuid)] : [],
-    ...(fix === undefined ? {} : { fix }),
+    fixes: fix === undefined ? [] : [fix],
   };
 }
 
@@ -114,7 +115,7 @@ function logicalDrop(context: VerdictContext, table: TraceStep, logical: Logical
       return disabled(context, where, port);
     }
     case 'acl':
-      return byAcl(context, where, provenance.nb);
+      return byAcl(context, table, logical, where, provenance.nb);
     case undefined:
       return logical.row === undefined
         ? unmatched(context, table, logical, where)
@@ -137,7 +138,7 @@ function unmatched(context: VerdictContext, table: TraceStep, logical: LogicalSt
     return {
       sentence: `${where}, destination lookup: no port of ${logical.datapathName} has the address ${destination}.`,
       causes: [northbound('Logical_Switch', logical.datapath)],
-      ...(fix === undefined ? {} : { fix }),
+      fixes: fix === undefined ? [] : [fix],
     };
   }
   if (logical.tableId === 3) return portSecurity(context, table, logical, where, 'out');
@@ -172,9 +173,11 @@ function portSecurity(
     return {
       sentence: `${title} of ${port}: ${failed.met}, allowed is ${allowed(own.portSecurity)}.${lesson}`,
       causes,
-      fix: broadcast
-        ? liftPortSecurity(deployment, own)
-        : allowAddress(deployment, own, addressOf(table, way === 'in' ? 6 : 0)),
+      fixes: [
+        broadcast
+          ? liftPortSecurity(deployment, own)
+          : allowAddress(deployment, own, addressOf(table, way === 'in' ? 6 : 0)),
+      ],
     };
   }
   return { sentence: `${title} of ${port}: no row lets it through.`, causes };
@@ -190,18 +193,26 @@ function disabled({ names }: VerdictContext, where: string, port: string): Reaso
   return {
     sentence: `${where}: ${port} is disabled.`,
     causes: own ? [northbound('Logical_Port', own.uuid)] : [],
-    fix: enable(port),
+    fixes: [enable(port)],
   };
 }
 
-function byAcl({ deployment }: VerdictContext, where: string, nb: readonly RowRef[]): Reasoned {
+function byAcl(
+  { deployment }: VerdictContext,
+  table: TraceStep,
+  logical: LogicalStep,
+  where: string,
+  nb: readonly RowRef[],
+): Reasoned {
   const ref = nb.find(({ table }) => table === 'ACL');
   const acl = ref === undefined ? undefined : deployment.release.northbound.acl(deployment.nb, ref.uuid);
   if (!ref || !acl) return { sentence: `${where} by an ACL.` };
+  const through = allowAbove(deployment, acl, exactMatch(logical.inport, table.bytes));
+  const away = deleteAcl(deployment, acl);
   return {
     sentence: `${where} by the ACL with priority ${acl.priority}: “${acl.match}” is to ${acl.action}.`,
     causes: [ref],
-    fix: deleteAcl(deployment, acl),
+    fixes: through === undefined ? [away] : [through, away],
   };
 }
 

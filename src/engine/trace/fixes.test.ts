@@ -18,6 +18,11 @@ const cases: readonly (readonly [string, Partial<NetworkPlan>, Uint8Array])[] = 
     { acls: [{ switch: 'sw0', priority: 7, match: 'ip4 && inport == "sw0-port1"', action: 'drop' }] },
     packet('ping'),
   ],
+  [
+    'Let this packet through above it',
+    { acls: [{ switch: 'sw0', priority: 7, match: 'ip4 && inport == "sw0-port1"', action: 'drop' }] },
+    packet('ping'),
+  ],
   [`Give sw0-port2 the address ${MAC_3}`, ports({}, { macs: [] }), packet('ping', { ethDst: MAC_3 })],
   ['Plug sw0-port2 into hv1', { vifs: [{ machine: 'hv1', iface: 'vif1', port: 'sw0-port1' }] }, packet('ping')],
   [
@@ -37,8 +42,9 @@ describe.each(['2015-04', '2015-08'] as const)('fixes of %s', (release) => {
   it.each(cases)('%s', (label, plan, bytes) => {
     const deployment = network(release, plan);
     const { verdict } = traced(deployment, bytes);
-    const fix = verdict.drops.find((drop) => !drop.expected)?.fix;
-    expect(fix?.label).toBe(label);
+    const fixes = verdict.drops.find((drop) => !drop.expected)?.fixes;
+    const fix = fixes?.find((each) => each.label === label);
+    expect(fixes?.map((each) => each.label)).toContain(label);
     type(deployment, ...(fix?.commands ?? []));
     expect(traced(deployment, bytes).verdict.kind).toBe('delivered');
   });
@@ -49,7 +55,7 @@ it.each([
   ['sw0-port2', ports({}, { enabled: false })],
 ])('Enable %s', (port, plan) => {
   const deployment = network('2015-08', plan);
-  const fix = traced(deployment, packet('ping')).verdict.drops[0]?.fix;
+  const fix = traced(deployment, packet('ping')).verdict.drops[0]?.fixes[0];
   expect(fix?.label).toBe(`Enable ${port}`);
   type(deployment, ...(fix?.commands ?? []));
   expect(traced(deployment, packet('ping')).verdict.kind).toBe('delivered');
@@ -57,8 +63,25 @@ it.each([
 
 it('lifting port security lets a broadcast of 2015-04 through', () => {
   const deployment = network('2015-04', ports({}, { portSecurity: [MAC_2] }));
-  const fix = traced(deployment, packet('arp-request')).verdict.drops.find((drop) => !drop.expected)?.fix;
+  const fix = traced(deployment, packet('arp-request')).verdict.drops.find((drop) => !drop.expected)?.fixes[0];
   expect(fix?.label).toBe('Lift the port security of sw0-port2');
   type(deployment, ...(fix?.commands ?? []));
   expect(traced(deployment, packet('arp-request')).verdict.kind).toBe('delivered');
+});
+
+it('an ACL above lets this packet through and no other; deleting comes second', () => {
+  const acls = [{ switch: 'sw0', priority: 7, match: 'ip4', action: 'drop' }];
+  const deployment = network('2015-04', { acls });
+  const [above, away] = traced(deployment, packet('ping')).verdict.drops[0]?.fixes ?? [];
+  expect(above?.label).toBe('Let this packet through above it');
+  expect(away?.label).toBe('Delete this ACL');
+  type(deployment, ...(above?.commands ?? []));
+  expect(traced(deployment, packet('ping')).verdict.kind).toBe('delivered');
+  expect(traced(deployment, packet('tcp-syn')).verdict.kind).toBe('dropped');
+});
+
+it('nothing stands above the highest priority', () => {
+  const acls = [{ switch: 'sw0', priority: 65535, match: 'ip4', action: 'drop' }];
+  const { verdict } = traced(network('2015-08', { acls }), packet('ping'));
+  expect(verdict.drops[0]?.fixes.map(({ label }) => label)).toEqual(['Delete this ACL']);
 });

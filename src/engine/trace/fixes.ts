@@ -6,7 +6,10 @@ import type { Deployment } from '../sim';
 import type { Drop } from './types';
 import type { VerdictContext } from './verdict-context';
 
-type Fix = NonNullable<Drop['fix']>;
+type Fix = Drop['fixes'][number];
+
+/** The highest priority that an ACL can have. */
+const HIGHEST = 65535;
 
 /** Port security lets one address more through. */
 export function allowAddress(deployment: Deployment, port: NbPort, address: string): Fix {
@@ -20,6 +23,25 @@ export function liftPortSecurity(deployment: Deployment, port: NbPort): Fix {
 
 export function enable(port: string): Fix {
   return { label: `Enable ${port}`, commands: [`ovn-nbctl lport-set-enabled ${quoted(port)} enabled`] };
+}
+
+/** An ACL above the one that drops lets this packet through, and few others; none where nothing can stand above it. */
+export function allowAbove({ release }: Deployment, acl: NbAcl, match: string): Fix | undefined {
+  if (acl.priority >= HIGHEST) return undefined;
+  const row = { priority: acl.priority + 1, match, action: 'allow', log: false };
+  const operations =
+    release.id === '2015-04'
+      ? [{ op: 'insert', table: 'ACL', row: { ...row, lswitch: ['uuid', acl.switch] } }]
+      : [
+          { op: 'insert', table: 'ACL', row, 'uuid-name': 'acl' },
+          {
+            op: 'mutate',
+            table: 'Logical_Switch',
+            where: isRow(acl.switch),
+            mutations: [['acls', 'insert', ['set', [['named-uuid', 'acl']]]]],
+          },
+        ];
+  return { label: 'Let this packet through above it', commands: [transact(...operations)] };
 }
 
 export function deleteAcl({ release }: Deployment, acl: NbAcl): Fix {
@@ -74,8 +96,8 @@ function setPortSecurity({ release }: Deployment, port: NbPort, members: readonl
   });
 }
 
-function transact(operation: object): string {
-  return `ovsdb-client transact ${quoted(JSON.stringify(['OVN_Northbound', operation]))}`;
+function transact(...operations: readonly object[]): string {
+  return `ovsdb-client transact ${quoted(JSON.stringify(['OVN_Northbound', ...operations]))}`;
 }
 
 function isRow(uuid: Uuid): unknown {

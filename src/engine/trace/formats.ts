@@ -14,7 +14,7 @@ export function formatSummary({ verdict, agreement }: Trace): string {
   for (const drop of drops.filter(({ expected }) => !expected)) {
     const said = lines.some((line) => line.includes(drop.sentence));
     if (!said) lines.push(ended(drop.sentence));
-    if (drop.fix) lines.push(`${drop.fix.label}:`, ...drop.fix.commands.map((command) => `  ${command}`));
+    for (const { label, commands } of drop.fixes) lines.push(`${label}:`, ...commands.map((command) => `  ${command}`));
   }
   return `${[...lines, ...differences(agreement)].join('\n')}\n`;
 }

@@ -138,7 +138,7 @@ ingress(dp="sw0", inport="a\\"; b")
     expect(formatSummary(told)).toBe('Delivered to sw0-port2.\nThrough hv1, a vxlan tunnel with key 2, and hv2.\n');
     const dropped = formatSummary(traced(gallery('acl'), packet('ping')));
     expect(dropped).toMatch(
-      /^Dropped by hv1 in table 2 by the ACL .*\nWithin hv1\.\nDelete this ACL:\n {2}ovsdb-client /,
+      /^Dropped by hv1 in table 2 by the ACL .*\nWithin hv1\.\nLet this packet through above it:\n {2}ovsdb-client .*\nDelete this ACL:\n {2}ovsdb-client /,
     );
   });
   it('as ofproto/trace writes it, hypervisor by hypervisor', () => {

@@ -146,8 +146,8 @@ export interface Drop {
   readonly expected: boolean;
   /** The northbound rows behind it, if any. */
   readonly causes: readonly RowRef[];
-  /** What would let the packet through, as commands. */
-  readonly fix?: { readonly label: string; readonly commands: readonly string[] };
+  /** What would let the packet through, as commands, the narrowest first. */
+  readonly fixes: readonly { readonly label: string; readonly commands: readonly string[] }[];
 }
 
 /** Whether the logical trace and the OpenFlow trace met the same rows. */

@@ -4,10 +4,12 @@ import { engine, SAID } from '../bridge';
 import type { Edit, EditOutcome, LinkExtras, Opening, OpenSource, Problem, Result } from '../bridge';
 import { machineKey, mirrorStore, playerStore, preferencesStore, select, selectionStore } from '../state';
 import { openDialog } from './dialogs';
+import { closeDoor, doorBack, doorForward, doorStore, here, wentBack, wentForward, wentThrough } from './doors';
+import type { Door } from './doors';
 import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
+import { formatPlace, leaveLink } from './place';
 import { transcriptOpened } from './transcript';
-import { formatPlace } from './place';
 import { record } from './transcript';
 
 /** What would cost more than is done without asking, and what asked for it. */
@@ -18,15 +20,38 @@ export interface Costly {
 
 export const costlyStore = createStore<{ readonly costly: Costly | null }>(() => ({ costly: null }));
 
-/** What was there stays when this gives null; `tell` is told why, where it is not asked about. */
+interface HowToOpen {
+  readonly evenIfCostly?: boolean;
+  /** Where its entry is said to come from. */
+  readonly origin?: string;
+  /** Its name, other than the source's. */
+  readonly name?: string;
+  /** Told why not, where it is not asked about. */
+  readonly tell?: (text: string) => void;
+}
+
+/** What was there stays when this gives null. */
 export async function open(
   source: OpenSource,
-  evenIfCostly = false,
-  tell: (text: string) => void = sayBad,
+  { tell = sayBad, ...options }: HowToOpen = {},
 ): Promise<LinkExtras | null> {
-  const result = await unlessReplaced<Result<Opening>>(engine().open(source, { evenIfCostly }));
+  const from = here();
+  const result = await unlessReplaced<Result<Opening>>(engine().open(source, options));
   if (result?.ok === false) refuse(source, result.error, tell);
-  return adopt(result);
+  return adopt(result, from);
+}
+
+/**
+ * Opens a source as the entry of an origin, such as `lesson:first-packet`: the one that
+ * is kept already, or, `afresh`, a new one beside those that are kept.
+ */
+export async function openAsEntry(origin: string, source: OpenSource, how: 'again' | 'afresh'): Promise<boolean> {
+  const from = here();
+  const result = await unlessReplaced<Result<Opening>>(engine().open(source, { origin, again: how === 'again' }));
+  if (result?.ok === false) refuse(source, result.error);
+  // It may be open already: then nothing was changed.
+  if (result?.ok === true && result.value.entry !== null && result.value.entry === from?.entry) return true;
+  return adopt(result, from) !== null;
 }
 
 function sayBad(text: string): void {
@@ -35,21 +60,32 @@ function sayBad(text: string): void {
 
 /** Another scenario of those that this browser keeps. */
 export async function openKept(entry: string): Promise<LinkExtras | null> {
-  return kept(await unlessReplaced<Result<Opening>>(engine().openKept(entry)));
+  return throughDoor(engine().openKept(entry));
 }
 
 /** An older state of one, which opens as a scenario of its own. */
 export async function openState(entry: string, state: number): Promise<LinkExtras | null> {
-  return kept(await unlessReplaced<Result<Opening>>(engine().openState(entry, state)));
+  return throughDoor(engine().openState(entry, state));
 }
 
-function kept(result: Result<Opening> | undefined): LinkExtras | null {
+/** The open scenario becomes what it was. */
+export async function bringBack(state: number): Promise<LinkExtras | null> {
+  return throughDoor(engine().bringBack(state));
+}
+
+async function throughDoor(answer: Promise<Result<Opening>>): Promise<LinkExtras | null> {
+  const from = here();
+  return kept(await unlessReplaced(answer), from);
+}
+
+function kept(result: Result<Opening> | undefined, from: Door | undefined): LinkExtras | null {
   if (result?.ok === false) say(problemText(result.error), 'bad');
-  return adopt(result);
+  return adopt(result, from);
 }
 
-function adopt(result: Result<Opening> | undefined): LinkExtras | null {
+function adopt(result: Result<Opening> | undefined, from: Door | undefined): LinkExtras | null {
   if (result?.ok !== true) return null;
+  wentThrough(from, result.value.entry);
   beginAfresh();
   transcriptOpened(result.value.entry, mirrorStore.getState().scenario.name);
   sayTold(result.value.told);
@@ -73,9 +109,9 @@ export function refuse(source: OpenSource, problem: Problem, tell: (text: string
   else tell(problemText(problem));
 }
 
-/** Performs a drawn edit; says aloud why when it cannot be done. */
-export async function perform(edit: Edit): Promise<EditOutcome> {
-  const outcome = told(await engine().perform(edit));
+/** Performs a drawn edit; says aloud why when it cannot be done, unless `tell` says it where it belongs. */
+export async function perform(edit: Edit, tell: (text: string) => void = sayBad): Promise<EditOutcome> {
+  const outcome = told(await engine().perform(edit), tell);
   if (outcome.ok && edit.kind === 'renameMachine') followMachine(edit.machine, edit.name);
   return outcome;
 }
@@ -91,25 +127,50 @@ export async function performAll(edits: readonly Edit[]): Promise<EditOutcome> {
   return told(await engine().performAll(edits));
 }
 
-function told(outcome: EditOutcome): EditOutcome {
+function told(outcome: EditOutcome, tell: (text: string) => void = sayBad): EditOutcome {
   const machine = preferencesStore.getState().machine;
   for (const line of outcome.commands) {
     record({ from: 'drawn', machine, line, stdout: '', stderr: '', status: 0, notes: [] });
   }
-  if (!outcome.ok && outcome.message !== SAID) say(outcome.message ?? 'That cannot be done.', 'bad');
+  if (!outcome.ok && outcome.message !== SAID) tell(outcome.message ?? 'That cannot be done.');
   return outcome;
 }
 
+/** Takes back the last act; where there is none, what was open before this comes back. */
 export async function undo(): Promise<void> {
-  if (!mirrorStore.getState().canUndo) return;
-  await engine().undo();
-  say('Undone');
+  const mirror = mirrorStore.getState();
+  const door = doorBack(doorStore.getState(), mirror);
+  if (door !== undefined) await travel(door, wentBack);
+  else if (mirror.undo !== null) {
+    await engine().undo();
+    say(`Undone: ${mirror.undo}`);
+  }
 }
 
 export async function redo(): Promise<void> {
-  if (!mirrorStore.getState().canRedo) return;
-  await engine().redo();
-  say('Done again');
+  const mirror = mirrorStore.getState();
+  const door = doorForward(doorStore.getState(), mirror);
+  if (door !== undefined) await travel(door, wentForward);
+  else if (mirror.redo !== null) {
+    await engine().redo();
+    say(`Done again: ${mirror.redo}`);
+  }
+}
+
+async function travel(door: Door, went: (from: Door | undefined) => void): Promise<void> {
+  const from = here();
+  const result = await unlessReplaced<Result<Opening>>(engine().openKept(door.entry));
+  if (result?.ok !== true) {
+    closeDoor(door.entry);
+    say(`“${door.name}” is not kept any more.`, 'bad');
+    return;
+  }
+  went(from);
+  leaveLink();
+  beginAfresh();
+  transcriptOpened(result.value.entry, mirrorStore.getState().scenario.name);
+  sayTold(result.value.told);
+  say(`“${door.name}” is open again`);
 }
 
 /** The address that reopens this scenario, with the packet and step being watched. */

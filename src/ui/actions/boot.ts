@@ -11,6 +11,7 @@ import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
 import { heldDocument, holdWhatIsNotKept } from './held';
 import { sayGone, sayLeftOut, sayMistake, sayRevived } from './lost-engine';
+import { endNoticesWithTheirCause } from './notices-end';
 import { dismiss, problemText, say, sayLasting } from './notices';
 import { beginAfresh, linkInAddress, look, openPlan, unlessReplaced } from './opening';
 import type { Opened } from './opening';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     });
   });
   holdWhatIsNotKept();
+  endNoticesWithTheirCause();
   rememberTranscript();
   const opened = await openEngine(opener, firstPlan());
   if (!opened) return;
@@ -85,7 +87,7 @@ function sayOpened({ opening, refused, unreadable }: Opened): void {
 
 /** A link was opened: work that it stands in the place of is one click away. */
 async function sayKept(): Promise<void> {
-  const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null);
+  const mine = (await unlessReplaced(engine().kept()))?.find((entry) => entry.open === null && !entry.untouched);
   if (mine) sayOwnWork(mine.name, () => openKept(mine.id));
 }
 
@@ -139,9 +141,9 @@ function watchAddress(): void {
   engineStore.subscribe((now, before) => {
     if (now.keeping?.entry !== before.keeping?.entry) stamp();
   });
-  mirrorStore.subscribe(({ canUndo }) => {
+  mirrorStore.subscribe(({ undo }) => {
     // What was done since is not in the link: loading the page again goes on from here.
-    if (canUndo) leaveLink();
+    if (undo !== null) leaveLink();
   });
   stamp();
 }
@@ -157,8 +159,8 @@ async function goBackTo(entry: string): Promise<void> {
 }
 
 async function openLink(payload: string): Promise<void> {
-  const { canUndo, scenario } = mirrorStore.getState();
-  const unkept = canUndo && engineStore.getState().keeping?.state === 'unkept';
+  const { undo, scenario } = mirrorStore.getState();
+  const unkept = undo !== null && engineStore.getState().keeping?.state === 'unkept';
   const json = unkept ? await unlessReplaced(engine().document()) : undefined;
   const extras = await open({ kind: 'link', payload });
   if (extras === null) {
@@ -167,7 +169,7 @@ async function openLink(payload: string): Promise<void> {
   }
   await look(extras);
   if (json === undefined) await sayKept();
-  else sayOwnWork(scenario.name, () => open({ kind: 'document', json }, true));
+  else sayOwnWork(scenario.name, () => open({ kind: 'document', json }, { evenIfCostly: true }));
 }
 
 function stamp(): void {

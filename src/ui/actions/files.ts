@@ -7,7 +7,11 @@ import { say } from './notices';
 import { leaveLink } from './place';
 
 export function saveText(name: string, text: string, type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = name;
@@ -20,6 +24,37 @@ export async function saveScenario(): Promise<void> {
   const json = await engine().document();
   noteDocument(json);
   saveText(fileName(mirrorStore.getState().scenario.name), json);
+}
+
+/** A kept scenario as it is now. */
+export async function saveEntry(name: string, entry: string): Promise<void> {
+  const text = await engine().keptDocument(entry);
+  if (text.ok) saveText(fileName(name), text.value);
+  else say(text.error.message, 'bad');
+}
+
+/** All of them in one archive; `tell` hears how many are written. */
+export async function saveAll(
+  entries: readonly { readonly id: string; readonly name: string }[],
+  tell: (done: number) => void,
+): Promise<void> {
+  const { strToU8, zipSync } = await import('fflate');
+  const files: Record<string, Uint8Array> = {};
+  const left: string[] = [];
+  for (const [index, { id, name }] of entries.entries()) {
+    const text = await engine().keptDocument(id);
+    if (text.ok) files[freeName(fileName(name), files)] = strToU8(text.value);
+    else left.push(name);
+    tell(index + 1);
+  }
+  saveBlob('my-scenarios.zip', new Blob([Uint8Array.from(zipSync(files))], { type: 'application/zip' }));
+  if (left.length > 0) say(`Not in the archive, because they cannot be opened: ${left.join(', ')}`, 'bad');
+}
+
+function freeName(name: string, taken: Readonly<Record<string, unknown>>): string {
+  let free = name;
+  for (let n = 2; free in taken; n += 1) free = name.replace(/\.ovn\.json$/, `-${n}.ovn.json`);
+  return free;
 }
 
 /** One state of a kept scenario, also one that cannot be opened. */
@@ -42,7 +77,7 @@ export async function openFile(
     return false;
   }
   const about = (text: string) => tell(`${file.name} was not opened. ${text}`);
-  if ((await open({ kind: 'document', json }, false, about)) === null) return false;
+  if ((await open({ kind: 'document', json }, { origin: `file:${file.name}`, tell: about })) === null) return false;
   leaveLink();
   say(`${file.name} is open`, 'quiet');
   return true;
@@ -83,12 +118,14 @@ async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T | 
   }
 }
 
-/** The scenario's name without what file systems refuse. */
+/** The scenario's name as a file's: `office-with-acls.ovn.json`. */
 export function fileName(name: string): string {
   const safe = name
     .normalize('NFC')
-    .replace(/[^\p{L}\p{N}._ -]+/gu, ' ')
-    .trim()
-    .slice(0, 60);
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}._]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^[-.]+|[-.]+$/g, '');
   return `${safe === '' ? 'scenario' : safe}.ovn.json`;
 }

@@ -29,10 +29,13 @@ export function useReleases(): Releases {
   return releases;
 }
 
-/** Opens one of them, in its own release or in another. */
-export async function openGallery(id: string, release?: string): Promise<void> {
+/** Opens one of them, in its own release or in another, maybe as a scenario with a name of one's own. */
+export async function openGallery(id: string, release?: string, name?: string): Promise<void> {
   // What the page opens by itself at its start must not come after what was asked for.
   await boot();
   leaveLink();
-  await open({ kind: 'gallery', id, ...(release === undefined ? {} : { release }) });
+  await open(
+    { kind: 'gallery', id, ...(release === undefined ? {} : { release }) },
+    name === undefined ? {} : { name },
+  );
 }

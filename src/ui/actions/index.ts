@@ -2,13 +2,26 @@
  * What a person can do, the same from every corner of the page: boot, open, edit,
  * undo, send, share, go somewhere, be told. Panes call these and read the stores.
  */
-export { costlyStore, open, openKept, openState, perform, performAll, redo, shareLink, undo } from './actions';
+export {
+  bringBack,
+  costlyStore,
+  open,
+  openAsEntry,
+  openKept,
+  openState,
+  perform,
+  performAll,
+  redo,
+  shareLink,
+  undo,
+} from './actions';
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
 export { handToMatch, takeHanded } from './handed';
 export type { DialogName } from './dialogs';
+export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
-export { chooseFile, openFile, saveKept, saveLastDocument, saveScenario } from './files';
+export { chooseFile, openFile, saveAll, saveEntry, saveKept, saveLastDocument, saveScenario } from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';

@@ -1,7 +1,7 @@
 /** Sending one of the scenario's packets: the trace goes to the player. */
 import { engine } from '../bridge';
 import type { TraceRequest } from '../bridge';
-import { mirrorStore, playerStore, select, packetKey, setPreference, showTrace } from '../state';
+import { layoutStore, mirrorStore, playerStore, select, packetKey, setPreference, showTrace } from '../state';
 import { say } from './notices';
 
 /** Sends a packet by its id; without `step` the trace stands at its end. */
@@ -16,7 +16,7 @@ export async function sendPacket(id: string, step?: number): Promise<void> {
   }
   showTrace(result.value, id, step);
   select(packetKey(id));
-  setPreference({ pane: 'trace' });
+  openAnswer();
   say(result.value.verdict.sentence, 'quiet');
 }
 
@@ -35,8 +35,13 @@ export async function explainPacket(request: TraceRequest, step?: number): Promi
     return;
   }
   showTrace(result.value, null, step);
-  setPreference({ pane: 'trace' });
+  openAnswer();
   say(result.value.verdict.sentence, 'quiet');
+}
+
+/** The steps, and on a phone the one sheet that has the verdict, the step and the way through them. */
+function openAnswer(): void {
+  setPreference(layoutStore.getState().phone ? { pane: 'trace', sheet: 'inspector' } : { pane: 'trace' });
 }
 
 export function bytesOfHex(hex: string): Uint8Array {

@@ -1,7 +1,7 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { boot, cleanPastes, noticeStore, usePlace } from '../actions';
+import { boot, cleanPastes, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
 import { Lab } from '../lab';
@@ -11,6 +11,7 @@ import { Boundary } from '../safety';
 import { Dialogs } from './dialogs';
 import { LastingNotices } from './lasting-notices';
 import { progressWords } from './engine-words';
+import { PassingNotice } from './passing-notice';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
 
@@ -37,7 +38,10 @@ export function App() {
   return (
     <div className={css.app}>
       <TopBar onPalette={() => setPaletteOpen(true)} />
-      <LastingNotices />
+      <div className={css.told}>
+        <LastingNotices />
+        <PassingNotice />
+      </div>
       <Boundary name={NAMES[place.name]} of={`${place.name}/${place.rest}`}>
         <Suspense fallback={null}>
           {!ready ? (
@@ -61,7 +65,6 @@ export function App() {
         </Boundary>
       ) : null}
       <Dialogs />
-      <NoticeBar />
     </div>
   );
 }
@@ -81,32 +84,6 @@ function Starting() {
       {gone ? 'The engine does not start.' : 'Starting the engine…'}
       {progress ? <span>{progressWords(progress)}</span> : null}
     </main>
-  );
-}
-
-function NoticeBar() {
-  const { notice } = useStore(noticeStore);
-  const close = () => noticeStore.setState({ notice: null });
-  useEffect(() => {
-    if (!notice || notice.tone === 'bad') return undefined;
-    const timer = setTimeout(close, 3500);
-    return () => clearTimeout(timer);
-  }, [notice]);
-  return (
-    <div aria-live="polite" role="status">
-      {notice ? (
-        <div
-          className={notice.tone === 'quiet' ? 'visually-hidden' : css.notice}
-          data-tone={notice.tone}
-          key={notice.id}
-        >
-          <span>{notice.text}</span>
-          <button type="button" className={css.close} aria-label="Close this message" onClick={close}>
-            ×
-          </button>
-        </div>
-      ) : null}
-    </div>
   );
 }
 

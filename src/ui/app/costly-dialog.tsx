@@ -10,7 +10,7 @@ export function CostlyDialog() {
   const close = () => costlyStore.setState({ costly: null });
   const go = async () => {
     close();
-    if (await open(costly.source, true)) leaveLink();
+    if (await open(costly.source, { evenIfCostly: true })) leaveLink();
   };
   return (
     <Dialog open onOpenChange={close} title="Open it all the same?" description={problemText(costly.problem)}>

@@ -12,7 +12,7 @@ const framed: Partial<Record<DialogName, ComponentType>> = {
   'new-scenario': ScenarioDialogs,
   releases: ScenarioDialogs,
   share: lazy(() => import('./share-dialog').then((m) => ({ default: m.ShareDialog }))),
-  kept: lazy(() => import('./kept-dialog').then((m) => ({ default: m.KeptDialog }))),
+  kept: lazy(() => import('./scenarios').then((m) => ({ default: m.ScenariosDialog }))),
   keeping: lazy(() => import('./keeping-dialog').then((m) => ({ default: m.KeepingDialog }))),
 };
 

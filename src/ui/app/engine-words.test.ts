@@ -26,7 +26,7 @@ describe('what the length of a link means', () => {
 });
 
 describe('whether what is done is kept', () => {
-  const kept = { state: 'kept', reason: null, entry: 'e1', elsewhere: false } as const;
+  const kept = { state: 'kept', reason: null, entry: 'e1', elsewhere: false, since: null } as const;
   it('is said only when it is not so', () => {
     expect(keepingWords(kept)).toBeNull();
     expect(keepingWords({ ...kept, elsewhere: true })?.sign).toBe('Open in another tab');

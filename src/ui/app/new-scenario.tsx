@@ -2,7 +2,6 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { dialogStore, goToPlace, openDialog, openGallery, useGallery, useReleases } from '../actions';
-import { engine } from '../bridge';
 import { Button, Dialog, SelectField, TextField } from '../kit';
 import { useMirror } from '../state';
 import css from './app.module.css';
@@ -15,7 +14,7 @@ export function ScenarioDialogs() {
         open={open === 'new-scenario'}
         onOpenChange={(next) => openDialog(next ? 'new-scenario' : null)}
         title="New scenario"
-        description="What is open stays kept in this browser: “What was open before” in the commands (Ctrl+K) lists it."
+        description="What is open now stays among your scenarios; Undo brings it back."
       >
         <NewScenario />
       </Dialog>
@@ -58,8 +57,7 @@ function NewScenario() {
   const create = async () => {
     openDialog(null);
     goToPlace('lab');
-    await openGallery(entry.id, chosen);
-    if (name.trim() !== '') await engine().rename(name.trim());
+    await openGallery(entry.id, chosen, name.trim() === '' ? undefined : name.trim());
   };
   return (
     <form

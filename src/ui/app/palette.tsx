@@ -92,7 +92,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         </Command.Group>
         <Command.Group heading="Open">
           <Command.Item onSelect={act(() => openDialog('new-scenario'))}>New scenario…</Command.Item>
-          <Command.Item onSelect={act(() => openDialog('kept'))}>What was open before</Command.Item>
+          <Command.Item onSelect={act(() => openDialog('kept'))}>My scenarios (what was open before)</Command.Item>
           <Command.Item onSelect={act(chooseFile)}>Open a file…</Command.Item>
           <Command.Item onSelect={act(() => void saveScenario())}>Save as a file</Command.Item>
           <Command.Item onSelect={act(() => openDialog('share'))}>Share a link</Command.Item>

@@ -1,12 +1,16 @@
 /** The bar: what is open, the three places, undo and redo, the theme, sharing. */
-import { FilePlus2, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
-import { formatPlace, openDialog, redo, undo, usePlace } from '../actions';
+import { ChevronDown, Moon, Search, Share2, Sun } from 'lucide-react';
+import { Suspense, lazy, useState } from 'react';
+import { formatPlace, openDialog, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { Badge, Button } from '../kit';
 import { engine } from '../bridge';
 import { setPreference, useMirror, usePreferences } from '../state';
 import css from './app.module.css';
 import { KeepingSign, LongWork } from './engine-signs';
+import { UndoButtons } from './undo-buttons';
+
+const ScenarioMenu = lazy(() => import('./scenarios').then((m) => ({ default: m.ScenarioMenu })));
 
 const places: readonly { readonly name: PlaceName; readonly label: string }[] = [
   { name: 'lab', label: 'Lab' },
@@ -16,15 +20,13 @@ const places: readonly { readonly name: PlaceName; readonly label: string }[] = 
 
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const place = usePlace();
-  const canUndo = useMirror((m) => m.canUndo);
-  const canRedo = useMirror((m) => m.canRedo);
   const release = useMirror((m) => m.scenario.release);
   const settled = useMirror((m) => m.settled);
   const commits = useMirror((m) => m.history.position);
   return (
     <header className={css.bar}>
       <div className={css.left}>
-        <img className={css.logo} src="./favicon.svg" alt="" />
+        <ScenariosButton />
         <ScenarioName />
         {release ? (
           <button
@@ -37,11 +39,6 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           </button>
         ) : null}
         <KeepingSign />
-        <span className={css.wide}>
-          <Button icon aria-label="New scenario…" title="New scenario…" onClick={() => openDialog('new-scenario')}>
-            <FilePlus2 size={15} />
-          </Button>
-        </span>
       </div>
       <nav className={css.places} aria-label="Places">
         {places.map(({ name, label }) => (
@@ -63,15 +60,10 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
             </span>
           }
         />
-        <Button icon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={() => void undo()}>
-          <Undo2 size={15} />
-        </Button>
-        <Button icon aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!canRedo} onClick={() => void redo()}>
-          <Redo2 size={15} />
-        </Button>
+        <UndoButtons />
         <span className={css.wide}>
           <Button aria-label="Commands (Ctrl+K)" onClick={onPalette}>
-            <Search size={14} /> <kbd>Ctrl K</kbd>
+            <Search size={14} /> <kbd className={css.key}>Ctrl K</kbd>
           </Button>
         </span>
         <span className={css.narrow}>
@@ -83,10 +75,36 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           <ThemeButton />
         </span>
         <Button look="primary" onClick={() => openDialog('share')}>
-          <Share2 size={14} /> <span className={css.shareText}>Share</span>
+          <Share2 size={14} className={css.shareIcon} aria-hidden /> <span className={css.shareText}>Share</span>
         </Button>
       </div>
     </header>
+  );
+}
+
+/** The menu is read when it is first asked for. */
+function ScenariosButton() {
+  const [open, setOpen] = useState<boolean | null>(null);
+  const button = (
+    <button
+      type="button"
+      className={css.scenarios}
+      aria-label="Scenarios"
+      title="Scenarios: new, open, recent"
+      aria-haspopup="menu"
+      onClick={open === null ? () => setOpen(true) : undefined}
+    >
+      <img className={css.logo} src="./favicon.svg" alt="" />
+      <ChevronDown size={14} aria-hidden />
+    </button>
+  );
+  if (open === null) return button;
+  return (
+    <Suspense fallback={button}>
+      <ScenarioMenu open={open} onOpenChange={setOpen}>
+        {button}
+      </ScenarioMenu>
+    </Suspense>
   );
 }
 
@@ -100,11 +118,13 @@ function ScenarioName() {
       key={name}
       className={css.name}
       aria-label="Name of this scenario"
+      title={name}
       defaultValue={name}
       spellCheck={false}
       onBlur={(event) => commit(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') event.currentTarget.value = name;
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
       }}
     />
   );

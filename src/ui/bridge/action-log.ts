@@ -21,6 +21,10 @@ export type LoggedAction =
       readonly mistaken?: readonly number[];
     }
   | { readonly kind: 'perform'; readonly edits: readonly Edit[] }
+  /** Of the last act, whatever it was. */
+  | { readonly kind: 'takeBack' }
+  | { readonly kind: 'doAgain' }
+  /** In logs of older programs: of the last command only. */
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'goTo'; readonly position: number }
@@ -41,9 +45,10 @@ export type LoggedAction =
       readonly cut: boolean;
       readonly events?: number;
     }
-  | { readonly kind: 'rename'; readonly name: string }
+  /** `copied`: it goes on as a copy under that name, which is nobody's act. */
+  | { readonly kind: 'rename'; readonly name: string; readonly copied?: boolean }
   | { readonly kind: 'setPackets'; readonly packets: readonly PacketSpec[] }
-  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions'] };
+  | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions']; readonly words?: string };
 
 /** What was really done, where settling was stopped after so many events. */
 export function stoppedAfter(action: LoggedAction, events: number): LoggedAction {
@@ -84,6 +89,10 @@ export function wordsOf(action: LoggedAction): string {
       return 'change the packets';
     case 'setPositions':
       return 'move on the canvas';
+    case 'takeBack':
+      return 'undo';
+    case 'doAgain':
+      return 'redo';
     case 'undo':
     case 'redo':
     case 'step':
@@ -97,8 +106,10 @@ export const CALLS = {
   run: ['run'],
   script: ['runScript'],
   perform: ['perform', 'performAll'],
-  undo: ['undo'],
-  redo: ['redo'],
+  takeBack: ['undo'],
+  doAgain: ['redo'],
+  undo: [],
+  redo: [],
   goTo: ['goTo'],
   switchBranch: ['switchBranch'],
   step: ['step'],

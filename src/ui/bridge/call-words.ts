@@ -6,7 +6,7 @@ import { isRecord } from './wire';
 /** Calls that change something, though not all of it is logged; everything else only asks. */
 const ACTING: ReadonlySet<string> = new Set([
   ...Object.values(CALLS).flat(),
-  ...['open', 'openKept', 'openState', 'trace', 'sendTraffic'],
+  ...['open', 'openKept', 'openState', 'bringBack', 'trace', 'sendTraffic'],
 ]);
 
 /** Words for calls whose arguments say nothing to a person. */
@@ -30,6 +30,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   link: 'making a link',
   openKept: 'opening what was kept',
   openState: 'opening what was kept',
+  bringBack: 'bringing back an earlier state',
+  keptDocument: 'writing a scenario as a file',
+  compareKept: 'comparing two scenarios',
   complete: 'completing a command',
   readTyped: 'reading what was typed',
   reachabilityRows: 'the table of who reaches whom',

@@ -159,6 +159,12 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
       return yield* runLines(open, action, stopped);
     case 'perform':
       return edit(open, action);
+    case 'takeBack':
+      open.trail.takeBack(open);
+      return undefined;
+    case 'doAgain':
+      open.trail.doAgain(open);
+      return undefined;
     case 'undo':
       return deployment.undo();
     case 'redo':

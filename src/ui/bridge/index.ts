@@ -18,6 +18,7 @@ export type {
   FlowQuestion,
   GroupedItem,
   HistoryDetail,
+  HistoryItem,
   HistoryLine,
   LogLine,
   LogQuestion,
@@ -82,6 +83,7 @@ export type {
   GalleryEntry,
   HistoryState,
   HistoryView,
+  KeptComparison,
   KeptEntry,
   KeptState,
   LinkExtras,
@@ -135,3 +137,4 @@ export type {
 export { isSignal } from './signals';
 export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
+export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';

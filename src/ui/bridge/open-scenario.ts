@@ -6,11 +6,13 @@ import type { OpenedScenario, ScenarioExtras } from '../../engine/scenario';
 import { watchMachineNames } from './machine-names';
 import type { Renames } from './machine-names';
 import type { ScenarioInfo } from './protocol';
+import { Trail } from './trail';
 import { UpdateBuilder } from './update-builder';
 
 export interface Open {
   readonly deployment: Deployment;
   readonly builder: UpdateBuilder;
+  readonly trail: Trail;
   /** The document that it is opened from; until that has ended, it is the document. */
   readonly source: string | undefined;
   scenario: ScenarioExtras;
@@ -24,6 +26,7 @@ export function openOf({ deployment, name, packets, positions }: OpenedScenario,
   const open: Open = {
     deployment,
     builder,
+    trail: new Trail(),
     source,
     scenario: { name, packets, positions },
     following: undefined,

@@ -14,7 +14,7 @@ import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
-import type { KeptEntry, KeptState } from './kept-protocol';
+import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
   CaptureChoice,
@@ -37,7 +37,7 @@ import type {
   WhyNot,
 } from '../../engine/trace';
 
-export type { KeptEntry, KeptState };
+export type { KeptComparison, KeptEntry, KeptState };
 export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
@@ -125,8 +125,9 @@ export interface Update {
   readonly log: { readonly size: number; readonly rewound: boolean };
   /** What a running `ovsdb-client monitor` printed. */
   readonly printed: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** What can be undone and done again, in words; null when nothing can. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly settled: boolean;
 }
 
@@ -210,6 +211,12 @@ export interface EditOutcome {
 export interface OpenOptions {
   /** Whoever asks knows what it costs; without it a costly source is a problem, `too-costly`. */
   readonly evenIfCostly?: boolean;
+  /** Where its entry is said to come from, `lesson:ID` for one; without it, the kind of the source. */
+  readonly origin?: string;
+  /** Its name, other than the document's. */
+  readonly name?: string;
+  /** Opens the newest entry of that origin instead, if there is one. */
+  readonly again?: boolean;
 }
 
 /** What opening brought. */
@@ -278,6 +285,18 @@ export interface EngineApi extends WindowsApi {
   kept(): Promise<readonly KeptEntry[]>;
   /** An older state, without what was done after it: it opens as an entry of its own. */
   openState(entry: string, state: number): Promise<Result<Opening>>;
+  /** The open scenario becomes what an earlier state of it was; what it is now is kept as a state first. */
+  bringBack(state: number): Promise<Result<Opening>>;
+  /** An entry as it is now, as the text of a file. */
+  keptDocument(entry: string): Promise<Result<string>>;
+  /** Of an entry that no tab has open. */
+  renameKept(entry: string, name: string): Promise<Result<void>>;
+  /** Another entry with all of it; its id. */
+  duplicateKept(entry: string): Promise<Result<string>>;
+  /** Throws an entry away that no tab has open, or takes it back; it goes for good later. */
+  setKeptDeleted(entry: string, deleted: boolean): Promise<Result<void>>;
+  /** How two entries differ as they are now. */
+  compareKept(left: string, right: string): Promise<Result<KeptComparison>>;
   /** A state as the text of a file, also one that cannot be opened. */
   keptFile(entry: string, state: number): Promise<Result<string>>;
   /** A command line, run as one user action. */
@@ -295,6 +314,7 @@ export interface EngineApi extends WindowsApi {
   complete(line: string, cursor: number, machine: string): Completion;
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): Promise<EditOutcome>;
+  /** The last act, whatever it was: a command, a move, a name, going to another moment. */
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Shows the deployment as it was after history entry `position`; acting there forks. */
@@ -344,7 +364,8 @@ export interface EngineApi extends WindowsApi {
   textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
   rename(name: string): Promise<void>;
   setPackets(packets: readonly PacketSpec[]): Promise<void>;
-  setPositions(positions: ScenarioInfo['positions']): Promise<void>;
+  /** `words` name it for who undoes it: `move sw0`. */
+  setPositions(positions: ScenarioInfo['positions'], words?: string): Promise<void>;
   /** The scenario document as JSON text. */
   document(): string;
   /** A problem where the scenario is too large for a link. */

@@ -90,8 +90,8 @@ export function sessionActs(core: SessionCore): Acts {
     },
     perform: (one) => perform([one]),
     performAll: perform,
-    undo: () => act({ kind: 'undo' }),
-    redo: () => act({ kind: 'redo' }),
+    undo: () => act({ kind: 'takeBack' }),
+    redo: () => act({ kind: 'doAgain' }),
     goTo: (position) => act({ kind: 'goTo', position }),
     switchBranch: (branch) => act({ kind: 'switchBranch', branch }),
     step: () => act({ kind: 'step' }),
@@ -120,6 +120,7 @@ export function sessionActs(core: SessionCore): Acts {
       ),
     rename: (name) => act({ kind: 'rename', name }),
     setPackets: (packets) => act({ kind: 'setPackets', packets }),
-    setPositions: (positions) => act({ kind: 'setPositions', positions }),
+    setPositions: (positions, words) =>
+      act({ kind: 'setPositions', positions, ...(words === undefined ? {} : { words }) }),
   };
 }

@@ -17,6 +17,7 @@ import { openOf, scenarioInfo } from './open-scenario';
 import type { Open } from './open-scenario';
 import type { Update } from './protocol';
 import type { Signal } from './signals';
+import { tracked } from './tracked';
 
 /** What a session needs of its platform. */
 export interface SessionPlatform {
@@ -31,7 +32,9 @@ export interface SessionPlatform {
 }
 
 /** A moment before an act, and what keeps the act after it. */
-export interface Keeps<Before = { readonly branch: string; readonly position: number; readonly chance: number }> {
+export interface Keeps<
+  Before = { readonly branch: string; readonly position: number; readonly chance: number; readonly scenario: unknown },
+> {
   before(): Before;
   /** Settles when it is safe, or cannot be soon; `cost` is how long it took. */
   acted(action: LoggedAction, before: Before, cost: number): Promise<void>;
@@ -92,25 +95,26 @@ export class SessionCore {
 
   /**
    * Opens in place of what is open: it is shown at once, and again and again while `rest`
-   * goes on. Where that ends in a problem or throws, what was open before comes back.
+   * goes on, or only when it is done where it is `quiet`. Where that ends in a problem or
+   * throws, what was open before comes back.
    */
-  async opens<T>(open: Open, rest: Work<Result<T>>): Promise<Result<T>> {
+  async opens<T>(open: Open, rest: Work<Result<T>>, quiet = false): Promise<Result<T>> {
     const before = { open: this.#open };
     this.#before = before;
     this.#open = this.#watched(open);
     this.#acting = true;
     let done: Result<T> | undefined;
     try {
-      this.send(true);
-      done = await this.#finished(rest);
+      if (!quiet) this.send(true);
+      done = await (quiet ? this.drive(rest) : this.#finished(rest));
       return done;
     } finally {
       this.#before = undefined;
       this.#acting = false;
-      if (done?.ok === true) this.send(false);
+      if (done?.ok === true) this.send(quiet);
       else {
         this.#open = before.open;
-        this.send(true);
+        if (!quiet) this.send(true);
       }
     }
   }
@@ -129,7 +133,7 @@ export class SessionCore {
     failed: (problem: Problem) => T,
     logged: (value: T) => LoggedAction = () => action,
   ): Promise<T> {
-    return this.enqueue(() => this.#guarded(wordsOf(action), work, logged, failed, true));
+    return this.enqueue(() => this.#acted(action, work, logged, failed, true));
   }
 
   /** For calls without an answer: a problem is told by a signal. */
@@ -139,7 +143,7 @@ export class SessionCore {
     logged: (value: unknown) => LoggedAction,
   ): Promise<void> {
     return this.enqueue(async () => {
-      await this.#guarded<unknown>(wordsOf(action), work, logged, () => undefined, false);
+      await this.#acted<unknown>(action, work, logged, () => undefined, false);
     });
   }
 
@@ -170,7 +174,15 @@ export class SessionCore {
     const detail = full ? open.builder.full() : open.builder.take();
     const { printed } = open;
     open.printed = '';
-    this.listener({ full, scenario: scenarioInfo(open), ...detail, printed });
+    const { undo, redo } = open.trail;
+    this.listener({
+      full,
+      scenario: scenarioInfo(open),
+      ...detail,
+      printed,
+      undo: undo?.words ?? null,
+      redo: redo?.words ?? null,
+    });
   }
 
   /** Does work in slices, and says how far it is. */
@@ -239,6 +251,16 @@ export class SessionCore {
     this.platform.post({ signal: 'alive' });
   };
 
+  #acted<T>(
+    action: LoggedAction,
+    work: (open: Open) => Work<T>,
+    logged: (value: T) => LoggedAction,
+    failed: (problem: Problem) => T,
+    answered: boolean,
+  ): Promise<T> {
+    return this.#guarded(wordsOf(action), (open) => tracked(open, action, work(open)), logged, failed, answered);
+  }
+
   async #guarded<T>(
     words: string,
     work: (open: Open) => Work<T>,
@@ -247,9 +269,10 @@ export class SessionCore {
     answered: boolean,
   ): Promise<T> {
     const { open } = this;
-    const { deployment, scenario, following, printed } = open;
+    const { deployment, scenario, following, printed, trail } = open;
     const { automatic } = deployment;
     const mark = deployment.mark();
+    const done = trail.mark();
     this.#stopping = false;
     this.#acting = true;
     try {
@@ -266,6 +289,7 @@ export class SessionCore {
       try {
         deployment.takeBack(mark);
         Object.assign(open, { scenario, following, printed });
+        trail.restore(done);
         deployment.automatic = automatic;
         this.send(true);
       } catch {

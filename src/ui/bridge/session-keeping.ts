@@ -6,6 +6,7 @@
 import { documentText, exporting, exportScenario, writing } from '../../engine/scenario';
 import type { Work } from '../../engine/base';
 import type { ScenarioExtras } from '../../engine/scenario';
+import { aboutOf } from './about';
 import type { Deployment } from '../../engine/sim';
 import type { ActionRecord, Keeper, NewState } from '../keeping';
 import type { LoggedAction } from './action-log';
@@ -13,18 +14,25 @@ import type { Open } from './open-scenario';
 import type { Keeps, SessionCore } from './session-core';
 
 /** A moment of a deployment's history. */
-interface Where {
+export interface Where {
   readonly branch: string;
   readonly position: number;
   readonly chance: number;
 }
 
+/** With what belongs to the scenario besides, which never changes in place. */
+interface Before extends Where {
+  readonly scenario: ScenarioExtras;
+}
+
 /** A moment that a document was made of. */
-interface Base extends Where {
+export interface Base extends Where {
   /** The deployment was opened from it: it has no past. */
   readonly root: boolean;
   /** History went on after it when the document was made. */
   readonly hadFuture: boolean;
+  /** How many deeds there had been: those cannot be taken back from the document. */
+  readonly deeds: number;
 }
 
 /** A document is due after so many actions, or when doing them again would last so long (milliseconds). */
@@ -36,9 +44,9 @@ const OLD_STATE = 600_000;
 const IDLE = 1_500;
 
 /** What is kept even if history is where it was. */
-const BESIDES_HISTORY: readonly LoggedAction['kind'][] = ['rename', 'setPackets', 'setPositions', 'setStepping'];
+const BESIDES_HISTORY: readonly LoggedAction['kind'][] = ['rename', 'setStepping'];
 
-export class SessionKeeping implements Keeps {
+export class SessionKeeping implements Keeps<Before> {
   readonly #core: SessionCore;
   readonly keeper: Keeper;
   readonly #after: (ms: number) => Promise<void>;
@@ -67,40 +75,65 @@ export class SessionKeeping implements Keeps {
   async began(
     open: Open,
     text: string,
+    origin: string,
     done: readonly Omit<ActionRecord, 'entry'>[] = [],
     start = open.deployment.position,
   ): Promise<void> {
     this.#begin(open.deployment, start, start);
     this.#actions = done.length;
-    const entry = { name: open.scenario.name, release: open.deployment.release.id };
+    const entry = { name: open.scenario.name, about: aboutOf(open), release: open.deployment.release.id, origin };
     await this.keeper.begin(entry, { text, position: 0, build: this.#core.platform.build }, done);
-    if (!open.deployment.automatic) await this.#log({ kind: 'setStepping', manual: true }, false);
+    if (!open.deployment.automatic) await this.#log({ kind: 'setStepping', manual: true }, false, 0);
   }
 
-  /** An entry was opened from one of its states, at `start` in the deployment's history, and `actions` actions after it. */
-  resumed(open: Open, start: number, position: number, actions: number): void {
+  /**
+   * An entry was opened from one of its states, at `start` in the deployment's history; `newest` is where its
+   * newest state stands in what was done after it, if that is another one, and `actions` came after that.
+   */
+  resumed(open: Open, start: number, position: number, actions: number, newest?: Base): void {
     this.#begin(open.deployment, start, start - position);
+    if (newest !== undefined) this.#base = newest;
     this.#actions = actions;
   }
 
-  before(): Where {
-    return whereOf(this.#core.settled.deployment);
+  /** What is now, as a state, where nobody waits for rest; answers where it stands in the entry's history. */
+  async keepState(text: string): Promise<number> {
+    const state = this.#stateOf(text);
+    await this.keeper.addState(state);
+    return state.position;
   }
 
-  async acted(action: LoggedAction, before: Where, cost: number): Promise<void> {
+  /** The entry goes on from an earlier state, whose document it is; its history is at `position`. */
+  async broughtBack({ deployment }: Open, text: string, position: number): Promise<void> {
+    this.#begin(deployment, deployment.position, deployment.position - position);
+    await this.keeper.rebase({ text, position, build: this.#core.platform.build });
+    if (!deployment.automatic) await this.#log({ kind: 'setStepping', manual: true }, false, 0);
+  }
+
+  before(): Before {
+    const { deployment, scenario } = this.#core.settled;
+    return { ...whereOf(deployment), scenario };
+  }
+
+  async acted(action: LoggedAction, before: Before, cost: number): Promise<void> {
     const now = this.before();
     this.#acts += 1;
-    const moved = now.branch !== before.branch || now.position !== before.position || now.chance !== before.chance;
+    const moved =
+      now.branch !== before.branch ||
+      now.position !== before.position ||
+      now.chance !== before.chance ||
+      now.scenario !== before.scenario;
     if (!moved && !BESIDES_HISTORY.includes(action.kind)) return;
     this.#cost += cost;
-    await this.#log(action, this.#crosses(action, before, now));
+    await this.#log(action, this.#crosses(action, before, now), cost);
     this.#waitForRest();
   }
 
   /** The document as it is now, where what is stored does not lead here. */
   document(): NewState {
-    const { deployment, scenario } = this.#core.settled;
+    const { deployment, scenario, trail } = this.#core.settled;
     this.#begin(deployment, deployment.position, this.#offset);
+    this.#base = { ...whereOf(deployment), root: false, hadFuture: deployment.canRedo, deeds: trail.count };
     return this.#stateOf(documentText(exportScenario(deployment, scenario)));
   }
 
@@ -108,11 +141,12 @@ export class SessionKeeping implements Keeps {
   copied(name: string): void {
     const { settled: open } = this.#core;
     open.scenario = { ...open.scenario, name };
-    void this.#log({ kind: 'rename', name }, false);
+    void this.#log({ kind: 'rename', name, copied: true }, false, 0);
   }
 
-  async #log(action: LoggedAction, crosses: boolean): Promise<void> {
-    const { deployment, scenario } = this.#core.settled;
+  async #log(action: LoggedAction, crosses: boolean, cost: number): Promise<void> {
+    const { settled: open } = this.#core;
+    const { deployment, scenario } = open;
     this.#actions += 1;
     this.#crossed ||= crosses;
     const told = action.kind === 'goTo' ? { ...action, position: action.position - this.#offset } : action;
@@ -121,13 +155,14 @@ export class SessionKeeping implements Keeps {
       position: deployment.position - this.#offset,
       chance: deployment.chance,
       build: this.#core.platform.build,
+      cost,
       crosses,
     };
-    await this.keeper.acted(record, scenario.name);
+    await this.keeper.acted(record, { name: scenario.name, about: aboutOf(open) });
   }
 
   #begin(deployment: Deployment, position: number, offset: number): void {
-    this.#base = { ...whereOf(deployment), position, root: true, hadFuture: false };
+    this.#base = { ...whereOf(deployment), position, root: true, hadFuture: false, deeds: 0 };
     this.#offset = offset;
     this.#restarted();
   }
@@ -143,6 +178,7 @@ export class SessionKeeping implements Keeps {
   #crosses({ kind }: LoggedAction, before: Where, now: Where): boolean {
     const base = this.#base;
     if (base === undefined || base.root) return false;
+    if (kind === 'takeBack' || kind === 'doAgain') return this.#core.settled.trail.travelled <= base.deeds;
     if (kind === 'switchBranch') return now.branch !== before.branch;
     if (kind !== 'undo' && kind !== 'redo' && kind !== 'goTo') return false;
     if (now.position < base.position) return true;
@@ -163,14 +199,14 @@ export class SessionKeeping implements Keeps {
   /** Makes a document in slices; given up as soon as something is done. Whether events wait to be stepped is only in the log. */
   async saveDocument(): Promise<boolean> {
     const { settled: open } = this.#core;
-    const { deployment, scenario } = open;
+    const { deployment, scenario, trail } = open;
     const acts = this.#acts;
     const untouched = () => acts === this.#acts && open === this.#core.settled && !this.#core.acting;
     if (!untouched() || !deployment.automatic) return false;
     try {
       const text = await this.#core.driveWhile(saving(deployment, scenario), untouched);
       if (text === undefined || !untouched()) return false;
-      this.#base = { ...whereOf(deployment), root: false, hadFuture: deployment.canRedo };
+      this.#base = { ...whereOf(deployment), root: false, hadFuture: deployment.canRedo, deeds: trail.count };
       this.#restarted();
       await this.keeper.addState(this.#stateOf(text));
       return true;
@@ -193,6 +229,6 @@ function* saving(deployment: Deployment, extras: ScenarioExtras): Work<string> {
   return yield* writing(yield* exporting(deployment, extras));
 }
 
-function whereOf({ branch, position, chance }: Deployment): Where {
+export function whereOf({ branch, position, chance }: Deployment): Where {
   return { branch, position, chance };
 }

@@ -209,8 +209,8 @@ describe('documents', () => {
     await vi.waitFor(async () => expect((await newest(tab)).states[0]?.id).not.toBe(before));
   }
 
-  test('are made at rest, and the log goes on from the newest', async () => {
-    const tab = browser.tab();
+  test('are made at rest, and on a slow computer the log goes on from the newest', async () => {
+    const tab = browser.tab({ slow: true });
     await edited(tab, []);
     await saved(tab, 'a');
     await add(tab, 'b');
@@ -218,6 +218,45 @@ describe('documents', () => {
     const again = await later(tab);
     expect(again.signals.filter(({ signal }) => signal === 'replaying')).toHaveLength(1);
     expect(again.document() === tab.document()).toBe(true);
+    expect(keeping(again)?.since).toBeGreaterThan(0);
+  });
+
+  test('lose no history that can be done again in a moment, nor what undo leads through', async () => {
+    const tab = browser.tab();
+    await edited(tab, ['zero']);
+    await tab.session.setPositions({ 'machine:hv1': { x: 1, y: 2 } }, 'move hv1');
+    await saved(tab, 'a');
+    await add(tab, 'b');
+    const again = await later(tab);
+    expect(keeping(again)).toMatchObject({ since: null });
+    expect(again.updates.at(-1)?.history).toEqual(tab.updates.at(-1)?.history);
+    for (let undone = 0; undone < 4; undone += 1) await again.session.undo();
+    expect(switches(again)).toEqual(['zero']);
+    expect(again.updates.at(-1)).toMatchObject({ undo: 'ovn-nbctl lswitch-add zero', redo: 'move hv1' });
+    await again.session.redo();
+    // It reached back before a document, which is passed over from now on.
+    await add(again, 'other');
+    const last = await later(again);
+    expect(switches(last)).toEqual(['zero', 'other']);
+    expect(last.updates.at(-1)).toMatchObject({ undo: 'ovn-nbctl lswitch-add other', redo: null });
+    expect(last.document() === again.document()).toBe(true);
+  });
+
+  test('are brought back, and so is what was brought back over', async () => {
+    const tab = browser.tab();
+    await edited(tab, ['zero']);
+    await saved(tab, 'a');
+    await add(tab, 'b');
+    const { id, states } = await newest(tab);
+    expect(await tab.session.bringBack(states.at(-1)?.id ?? 0)).toMatchObject({ ok: true, value: { entry: id } });
+    expect(switches(tab)).toEqual([]);
+    await add(tab, 'c');
+    const again = await later(tab);
+    expect(switches(again)).toEqual(['c']);
+    const over = (await newest(again)).states[1]?.id ?? 0;
+    expect(await again.session.bringBack(over)).toMatchObject({ ok: true });
+    expect(switches(again)).toEqual(['zero', 'a', 'a-late', 'b']);
+    expect(switches(await later(again))).toEqual(['zero', 'a', 'a-late', 'b']);
   });
 
   test('that were reached back before are passed over', async () => {
@@ -242,7 +281,7 @@ describe('documents', () => {
   });
 
   test('that cannot be read are set aside, and an older one leads to the same', async () => {
-    const tab = browser.tab();
+    const tab = browser.tab({ slow: true });
     await edited(tab, ['zero']);
     await saved(tab, 'a');
     await add(tab, 'b');

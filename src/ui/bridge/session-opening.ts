@@ -1,23 +1,22 @@
-/** The calls that open something, and those that list what is kept. */
+/** The calls that open something: from outside, or of what is kept. */
 import { err, ok } from '../../engine/base';
 import type { Problem, Result, Work } from '../../engine/base';
-import { beginning, decodeLink, galleryScenario, parseDocument } from '../../engine/scenario';
-import type { BeginningScenario, Compression, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
+import { beginning, documentText, exportScenario, parseDocument } from '../../engine/scenario';
+import type { BeginningScenario, OpeningOptions, ScenarioDocument } from '../../engine/scenario';
 import { Mute } from '../keeping';
-import type { EntryRecord, Keeper, ReadEntry, StateRecord } from '../keeping';
+import type { EntryRecord, ReadEntry, StateRecord } from '../keeping';
 import { readAction } from './action-log';
+import { actionsAfter, isReadable, missing, nothingKept, PATIENCE, unreadable, withinBudget } from './kept-states';
 import { openOf } from './open-scenario';
 import type { Open } from './open-scenario';
-import type { EngineApi, KeptEntry, LinkExtras, Opening, OpenSource } from './protocol';
+import { load, originOf } from './open-source';
+import type { EngineApi, LinkExtras, Opening } from './protocol';
 import { replay } from './replay';
 import type { Replay } from './replay';
 import type { SessionCore } from './session-core';
 import type { SessionKeeping } from './session-keeping';
 
-type Opens = Pick<EngineApi, 'open' | 'openKept' | 'kept' | 'openState' | 'keptFile'>;
-
-/** Who looks through what is kept waits a little longer than an act does. */
-const PATIENCE = 3_000;
+type Opens = Pick<EngineApi, 'open' | 'openKept' | 'openState' | 'bringBack'>;
 
 /** What somebody made here is opened whatever it costs. */
 const OWN: OpeningOptions = { evenIfCostly: true };
@@ -40,18 +39,20 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
   const openDocument = async (
     document: ScenarioDocument,
     extras: LinkExtras,
-    options: OpeningOptions,
+    origin: string,
+    { name, ...options }: OpeningOptions & { readonly name?: string },
   ): Promise<Result<Opening>> => {
     const begun = await core.drive(beginning(document, options));
     if (!begun.ok) return begun;
     const text = JSON.stringify(document);
     const open = openOf(begun.value.scenario, text);
+    if (name !== undefined) open.scenario = { ...open.scenario, name };
     // Whether events wait to be stepped is saved where it stands in the middle of something; else it stays as it is here.
     const { automatic } = core.open.deployment;
     const done = await core.opens(open, begun.value.rest);
     if (!done.ok) return done;
     if (document.standing === undefined) open.deployment.automatic = automatic;
-    await keeping?.began(open, text);
+    await keeping?.began(open, text, origin);
     return ok({ extras, entry: entryNow(), leftOut: [], told: [] });
   };
 
@@ -60,20 +61,23 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     const told: Problem[] = [];
     const { entry } = kept;
     const usable = entry.states.filter((state) => !state.crossed && isReadable(state)).toReversed();
+    // With as much of its history as can be done again in a moment; where that goes otherwise, the newest state leads.
+    const reach = leaveOut.length === 0 ? withinBudget(kept, usable) : usable[0];
+    const [newest] = usable;
+    if (reach !== undefined && newest !== undefined && reach !== newest) {
+      const whole = await resumeFrom(kept, reach, newest, told);
+      if (whole !== undefined) return ok({ extras: {}, entry: entryNow(), leftOut: [], told });
+    }
     // What only older states led to is lost with them: then the document alone is better than nothing.
     const alone = entry.states.filter((state) => state.crossed && isReadable(state)).toReversed();
     for (const state of [...usable, ...alone]) {
       const begun = await beginState(entry, state, told);
       if (begun === undefined) continue;
       const { open, text, rest } = begun;
-      const actions = state.crossed ? [] : kept.actions.filter(({ number }) => number > state.after);
+      const actions = state.crossed ? [] : actionsAfter(kept, state);
       const replayed = await core.opens(
         open,
-        opened(open, rest, () =>
-          replay(open, actions, state.position, leaveOut, (action, words) => {
-            core.platform.post({ signal: 'replaying', action, words });
-          }),
-        ),
+        opened(open, rest, () => replay(open, actions, state.position, leaveOut, tellReplayed)),
       );
       if (!replayed.ok) {
         await setAside(entry, state, replayed.error, told);
@@ -87,16 +91,47 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
       if (thrown !== undefined) core.mistake(`open ${entry.name} again`, thrown, { answered: true, fatal: false });
       const whole = remaining === 0 && leftOut.length === 0 && !state.crossed;
       if (whole) {
+        named(open, entry);
         keeping?.resumed(open, start, state.position, done.length);
         keeper?.resume(kept, state.id);
       } else {
         // The log stays as it is with its entry; what is done from here on has an entry of its own.
         if (remaining > 0) await keeper?.store.setAside(entry.id, state.id, differs);
-        await keeping?.began(open, text, moved(done, state.position), start);
+        await keeping?.began(open, text, 'copy', moved(done, state.position), start);
       }
       return ok({ extras: {}, entry: entryNow(), leftOut, told });
     }
     return err(told[0] ?? nothingKept());
+  };
+
+  const tellReplayed = (action: number, words: string) => {
+    core.platform.post({ signal: 'replaying', action, words });
+  };
+
+  /** An entry is called what its record says: it may have got its name while it was closed. */
+  const named = (open: Open, { name }: EntryRecord) => {
+    if (open.scenario.name === name) return;
+    open.scenario = { ...open.scenario, name };
+    core.send(false);
+  };
+
+  /** The entry from state `reach`, when all that was done since then goes as it went; `newest` is on the way. */
+  const resumeFrom = async (kept: ReadEntry, reach: StateRecord, newest: StateRecord, told: Problem[]) => {
+    const begun = await beginState(kept.entry, reach, told);
+    if (begun === undefined) return undefined;
+    const { open, rest } = begun;
+    const actions = actionsAfter(kept, reach);
+    const replayed = await core.opens(
+      open,
+      whole(opened(open, rest, () => replay(open, actions, reach.position, [], tellReplayed, newest.after))),
+      true,
+    );
+    if (!replayed.ok) return undefined;
+    const { start, value } = replayed.value;
+    named(open, kept.entry);
+    keeping?.resumed(open, start, reach.position, actionsAfter(kept, newest).length, value.marked);
+    keeper?.resume(kept, reach.id);
+    return value;
   };
 
   /** Undefined for a state that cannot be opened: it is set aside. */
@@ -116,11 +151,35 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
     await keeper?.askToOpen(keeper.store.setAside(entry.id, state.id, { code, message }));
   };
 
+  /** The newest entry of an origin. */
+  const theSame = async (origin: string, onlyUntouched: boolean): Promise<EntryRecord | undefined> => {
+    if (keeper === undefined) return undefined;
+    const entries = await keeper.ask(keeper.store.entries(), PATIENCE).catch(unreadable(keeper));
+    return entries.find((entry) => entry.origin === origin && (entry.untouched || !onlyUntouched));
+  };
+
+  /** Undefined where there is nothing to be opened again. */
+  const openAgain = async ({ id }: EntryRecord): Promise<Result<Opening> | undefined> => {
+    if (id === entryNow()) return ok({ extras: {}, entry: id, leftOut: [], told: [] });
+    const kept = await keeper?.ask(keeper.store.read(id), PATIENCE).catch(() => undefined);
+    return kept && openEntry(kept, []);
+  };
+
   return {
     open: (source, options = {}) =>
       answering('open a scenario', async () => {
+        const origin = options.origin ?? originOf(source);
+        // A link that was only looked at is the same when it is looked at again.
+        const again = options.again === true || source.kind === 'link';
+        const kept = again ? await theSame(origin, options.again !== true) : undefined;
+        if (kept !== undefined) {
+          const found = source.kind === 'link' ? await load(source, core.platform.compression) : undefined;
+          const extras = found?.ok === true ? found.value.extras : {};
+          const answer = await openAgain(kept);
+          if (answer?.ok === true) return ok({ ...answer.value, extras });
+        }
         const found = await load(source, core.platform.compression);
-        return found.ok ? openDocument(found.value.document, found.value.extras, options) : found;
+        return found.ok ? openDocument(found.value.document, found.value.extras, origin, options) : found;
       }),
     openKept: (wanted, leaveOut = []) =>
       answering('open what is kept', async () => {
@@ -135,38 +194,31 @@ export function sessionOpening(core: SessionCore, keeping: SessionKeeping | unde
         }
         return err(told[0] ?? nothingKept());
       }),
-    async kept() {
-      if (keeper === undefined) return [];
-      const entries = await keeper.ask(keeper.store.entries(), PATIENCE).catch(unreadable(keeper));
-      const held = await keeper.heldEntries().catch(() => new Set<string>());
-      const { entry: ours, elsewhere } = keeper.status;
-      const worthShowing = entries.filter(({ id, untouched }) => !untouched || id === ours);
-      return worthShowing.map((entry) =>
-        keptEntry(entry, entry.id === ours && !elsewhere ? 'here' : held.has(entry.id) ? 'elsewhere' : null),
-      );
-    },
     openState: (id, state) =>
       answering('open a kept state', async () => {
         const text = await keeper?.ask(keeper.store.text(id, state), PATIENCE);
         if (text === undefined) return err(missing());
         const document = parseDocument(text);
-        return document.ok ? openDocument(document.value, {}, OWN) : document;
+        return document.ok ? openDocument(document.value, {}, 'state', OWN) : document;
       }),
-    async keptFile(id, state) {
-      try {
-        const text = await keeper?.ask(keeper.store.text(id, state), PATIENCE);
-        const kept = await keeper?.ask(keeper.store.read(id), PATIENCE);
-        if (text === undefined || kept === undefined) return err(missing());
-        const states = kept.entry.states;
-        const at = states.findIndex((one) => one.id === state);
-        if (states[at]?.problem?.code !== 'replay-differs') return ok(text);
-        // A log that leads elsewhere now is of use to whoever looks into it.
-        const log = kept.actions.filter(({ number }) => number > (states[at]?.after ?? 0));
-        return ok(JSON.stringify({ document: text, actions: log }));
-      } catch {
-        return err(missing());
-      }
-    },
+    bringBack: (state) =>
+      answering('bring back an earlier state', async () => {
+        const id = entryNow();
+        const text = id === null ? undefined : await keeper?.ask(keeper.store.text(id, state), PATIENCE);
+        const document = text === undefined ? err(missing()) : parseDocument(text);
+        if (!document.ok || text === undefined) return document.ok ? err(missing()) : document;
+        const begun = await core.drive(beginning(document.value, OWN));
+        if (!begun.ok) return begun;
+        const { deployment, scenario } = core.open;
+        // What is here now is a state of its own first, so that nothing is lost by going back.
+        const position = await keeping?.keepState(documentText(exportScenario(deployment, scenario)));
+        const open = openOf(begun.value.scenario, text);
+        open.scenario = { ...open.scenario, name: scenario.name };
+        const done = await core.opens(open, begun.value.rest);
+        if (!done.ok) return done;
+        await keeping?.broughtBack(open, text, position ?? 0);
+        return ok({ extras: {}, entry: entryNow(), leftOut: [], told: [] });
+      }),
   };
 }
 
@@ -182,6 +234,13 @@ function* opened<T>(
   return ok({ start, value: yield* then() });
 }
 
+/** A replay that went as it went, or a problem. */
+function* whole(work: Work<Result<{ readonly start: number; readonly value: Replay }>>) {
+  const replayed = yield* work;
+  if (!replayed.ok || replayed.value.value.remaining === 0) return replayed;
+  return err({ code: 'replay-differs', message: 'It goes otherwise now.' });
+}
+
 /** Actions of an entry whose history is at `position` where that of the new one begins. */
 function moved(actions: Replay['done'], position: number): Replay['done'] {
   return actions.map((record) => {
@@ -192,78 +251,10 @@ function moved(actions: Replay['done'], position: number): Replay['done'] {
   });
 }
 
-function keptEntry(
-  { id, name, release, created, changed, last, states }: EntryRecord,
-  open: KeptEntry['open'],
-): KeptEntry {
-  return {
-    id,
-    name,
-    release,
-    created,
-    changed,
-    open,
-    states: states
-      .map((state, index) => ({
-        id: state.id,
-        saved: state.saved,
-        actions: (states[index + 1]?.after ?? last) - state.after,
-        bytes: state.bytes,
-        problem: state.problem,
-      }))
-      .toReversed(),
-  };
-}
-
-/** A store that does not answer keeps nothing that could be shown. */
-function unreadable(keeper: Keeper) {
-  return (thrown: unknown): readonly EntryRecord[] => {
-    keeper.failed(thrown);
-    return [];
-  };
-}
-
 function wentOtherwise(name: string, remaining: number, all: number, otherBuild: boolean): Problem {
   const why = otherBuild ? ', which another version of this page kept,' : '';
   return {
     code: 'replay-differs',
     message: `“${name}”${why} is open as it was before the last ${remaining} of ${all} actions: they go otherwise now. All of it stays kept.`,
   };
-}
-
-/** One after which the log went otherwise can be opened all the same. */
-function isReadable({ problem }: StateRecord): boolean {
-  return problem === null || problem.code === 'replay-differs';
-}
-
-function missing(): Problem {
-  return { code: 'no-such-state', message: 'This state is not kept any more.' };
-}
-
-async function load(
-  source: OpenSource,
-  compression: Compression,
-): Promise<Result<{ readonly document: ScenarioDocument; readonly extras: LinkExtras }>> {
-  switch (source.kind) {
-    case 'gallery': {
-      const document = galleryScenario(source.id, source.release);
-      return document ? ok({ document, extras: {} }) : err(noSuchScenario(source.id));
-    }
-    case 'document': {
-      const document = parseDocument(source.json);
-      return document.ok ? ok({ document: document.value, extras: {} }) : document;
-    }
-    case 'link': {
-      const content = await decodeLink(source.payload, compression);
-      return content.ok ? ok({ document: content.value.scenario, extras: content.value.extras }) : content;
-    }
-  }
-}
-
-function noSuchScenario(id: string): Problem {
-  return { code: 'no-such-scenario', message: `There is no scenario “${id}”.` };
-}
-
-function nothingKept(): Problem {
-  return { code: 'nothing-kept', message: 'Nothing is kept in this browser.' };
 }

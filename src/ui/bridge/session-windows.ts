@@ -2,10 +2,11 @@
 import { getString } from '../../engine/ovsdb';
 import type { Deployment, LogEntry } from '../../engine/sim';
 import type { FlowView, PipelineRowView, RowRef, Uuid } from './protocol';
+import { historyItem, historyItems, historyPlace } from './history-items';
 import { logFilter } from './log-filter';
 import type { SessionCore } from './session-core';
 import type { UpdateBuilder } from './update-builder';
-import { flowId, flowView, historyDetail, historyLine, pipelineRowView, rowView } from './views';
+import { flowId, flowView, historyDetail, pipelineRowView, rowView } from './views';
 import type { FlowQuestion, LogLine, NamedRef, Part, Range, WindowsApi } from './windows-protocol';
 
 interface Open {
@@ -39,6 +40,7 @@ export function sessionWindows(core: SessionCore): WindowsApi {
     flowRows: guarded('show flows', windows.flowRows, NOTHING),
     flowPlace: guarded('find a flow', windows.flowPlace, -1),
     historyLines: guarded('show the history', windows.historyLines, NOTHING),
+    historyPlace: guarded('show the history', windows.historyPlace, -1),
     historyEntry: guarded('show an entry of the history', windows.historyEntry, null),
     logLines: guarded('show the log', windows.logLines, NOTHING),
     logEnd: guarded('show the log', windows.logEnd, []),
@@ -98,7 +100,9 @@ export function windowsOf(opened: () => Open): WindowsApi {
       opened()
         .builder.lists.flows(question)
         .findIndex(({ value }) => value !== undefined && flowId(value.given) === id),
-    historyLines: (range) => part(opened().deployment.history, range, historyLine),
+    historyLines: (question, range) =>
+      part(historyItems(opened().deployment.history, question), range, (entries) => historyItem(entries, question)),
+    historyPlace: (question, index) => historyPlace(historyItems(opened().deployment.history, question), index),
     historyEntry(index) {
       const { deployment } = opened();
       const entry = deployment.history[index - 1];

@@ -193,7 +193,7 @@ describe('a mistake of ours', () => {
     );
     expect(script.results.map(({ status }) => status)).toEqual([0, 1, 0]);
     vi.restoreAllMocks();
-    vi.spyOn(Deployment.prototype, 'undo').mockImplementation(() => {
+    vi.spyOn(Deployment.prototype, 'goTo').mockImplementation(() => {
       throw new Error('planted');
     });
     await tab.session.undo();
@@ -209,7 +209,11 @@ describe('a mistake of ours', () => {
     vi.spyOn(Deployment.prototype, 'history', 'get').mockImplementation(() => {
       throw new Error('planted');
     });
-    expect(tab.session.historyLines({ start: 0, count: 10 })).toEqual({ start: 0, total: 0, items: [] });
+    expect(tab.session.historyLines({ daemon: '', changing: false }, { start: 0, count: 10 })).toEqual({
+      start: 0,
+      total: 0,
+      items: [],
+    });
     vi.restoreAllMocks();
     expect(tab.signals.at(-1)).toMatchObject({ signal: 'mistake', mistake: { words: 'show the history' } });
   });

@@ -11,6 +11,7 @@ import { sessionActs } from './session-acts';
 import { SessionCore } from './session-core';
 import type { SessionPlatform } from './session-core';
 import { SessionKeeping } from './session-keeping';
+import { sessionLibrary } from './session-library';
 import { sessionOpening } from './session-opening';
 import { sessionReads } from './session-reads';
 import { sessionWindows } from './session-windows';
@@ -50,6 +51,7 @@ export function createSession({
     ...sessionWindows(core),
     ...sessionActs(core),
     ...sessionOpening(core, keeping),
+    ...sessionLibrary(core, keeping?.keeper),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Keeping {
   readonly entry: string | null;
   /** Another tab holds the entry: the next change goes on as a copy of its own. */
   readonly elsewhere: boolean;
+  /** The history that is here begins then (milliseconds since 1970): what is older is in earlier states. Null when all is here. */
+  readonly since: number | null;
 }
 
 /** An exception of ours that was caught: what was being done was undone. */

@@ -55,7 +55,8 @@ export class Browser {
     Object.assign(globalThis, { indexedDB: new IDBFactory() });
   }
 
-  tab({ build = 'test' } = {}): Tab {
+  /** On a slow computer nothing is done again that need not be. */
+  tab({ build = 'test', slow = false } = {}): Tab {
     let ticks = 0;
     const self = {};
     const holds: Hold[] = [];
@@ -79,7 +80,7 @@ export class Browser {
       build,
       post: (signal) => signals.push(signal),
       // Each question takes five milliseconds: work is cut into slices.
-      clock: () => (ticks += 5),
+      clock: () => (ticks += slow ? 800 : 5),
       breathe: () => new Promise((resolve) => setTimeout(resolve)),
       keeping: {
         tabs,

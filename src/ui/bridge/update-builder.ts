@@ -12,7 +12,7 @@ import { Relations } from './relations';
 import { RowLists } from './row-lists';
 import { databaseInfo } from './views';
 
-type Detail = Omit<Update, 'full' | 'scenario' | 'printed'>;
+type Detail = Omit<Update, 'full' | 'scenario' | 'printed' | 'undo' | 'redo'>;
 
 export class UpdateBuilder {
   readonly #deployment: Deployment;
@@ -100,8 +100,6 @@ export class UpdateBuilder {
         })),
       },
       log: { size: deployment.log.length, rewound: this.#logRewound },
-      canUndo: deployment.canUndo,
-      canRedo: deployment.canRedo,
       settled: deployment.next === undefined,
     };
     this.#tables.clear();

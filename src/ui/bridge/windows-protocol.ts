@@ -86,6 +86,18 @@ export interface HistoryLine {
   readonly flowsRemoved: number;
 }
 
+export interface HistoryQuestion {
+  /** A daemon's name, or `user`; empty for all. */
+  readonly daemon: string;
+  /** Folds what daemons did when they found nothing to change. */
+  readonly changing: boolean;
+}
+
+/** An entry, or several in a row that changed nothing. */
+export type HistoryItem =
+  | { readonly kind: 'entry'; readonly line: HistoryLine }
+  | { readonly kind: 'quiet'; readonly first: number; readonly last: number; readonly count: number };
+
 /** An entry in full, long lists cut: `count` says how long they are. */
 export interface HistoryDetail extends HistoryView {
   readonly changes: readonly {
@@ -123,7 +135,9 @@ export interface WindowsApi {
   readonly pipelinePlace: (question: PipelineQuestion, row: Uuid) => number;
   readonly flowRows: (question: FlowQuestion, range: Range) => Part<GroupedItem<FlowHead, FlowView>>;
   readonly flowPlace: (question: FlowQuestion, id: string) => number;
-  readonly historyLines: (range: Range) => Part<HistoryLine>;
+  readonly historyLines: (question: HistoryQuestion, range: Range) => Part<HistoryItem>;
+  /** The item with entry `index`, or the last one before it; -1 when there is none. */
+  readonly historyPlace: (question: HistoryQuestion, index: number) => number;
   readonly historyEntry: (index: number) => HistoryDetail | null;
   readonly logLines: (question: LogQuestion, range: Range) => Part<LogLine>;
   /** The newest lines of one daemon. */

@@ -13,7 +13,7 @@
  * Knows nothing of the engine: documents and actions are texts.
  */
 export { Keeper } from './keeper';
-export type { KeeperPlatform, KeepingStatus, NewAction, NewState } from './keeper';
+export type { Face, KeeperPlatform, KeepingStatus, NewAction, NewState } from './keeper-types';
 export { Mute, reasonOf } from './database';
 export type { Reason } from './database';
 export { RING } from './records';

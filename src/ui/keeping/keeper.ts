@@ -7,52 +7,10 @@
 import { Mute, reasonOf } from './database';
 import type { Reason } from './database';
 import { Patience } from './patience';
-import type { ActionRecord, EntryRecord, StateRecord } from './records';
+import type { ActionRecord, StateRecord } from './records';
+import type { Face, KeeperPlatform, KeepingStatus, NewAction, NewState } from './keeper-types';
 import type { Store, ReadEntry, Expected } from './store';
-import type { Hold, Tabs } from './tabs';
-
-export interface KeepingStatus {
-  readonly state: 'kept' | 'unkept';
-  readonly reason: Reason | null;
-  readonly entry: string | null;
-  readonly elsewhere: boolean;
-}
-
-export interface NewState {
-  readonly text: string;
-  /** In the entry's history. */
-  readonly position: number;
-  readonly build: string;
-}
-
-export interface NewAction {
-  readonly action: string;
-  readonly position: number;
-  readonly chance: number;
-  readonly build: string;
-  /** It reached back before the newest state. */
-  readonly crosses: boolean;
-}
-
-export interface KeeperPlatform {
-  readonly store: Store;
-  readonly tabs: Tabs;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** After so many milliseconds. */
-  readonly after: (ms: number) => Promise<void>;
-  /** A name that nobody else has. */
-  readonly newId: () => string;
-  readonly onStatus: (status: KeepingStatus) => void;
-  /** The list of entries is another now. */
-  readonly onChanged: () => void;
-  /** What was done went on as an entry of its own, because another tab has the old one. */
-  readonly onCopied: (name: string) => void;
-  /** Another tab has opened what this one holds. */
-  readonly onAlsoOpened: () => void;
-  /** The document as it is now, where what is stored does not lead to it. */
-  readonly document: () => NewState;
-}
+import type { Hold } from './tabs';
 
 /** Nobody waits longer. */
 const PATIENCE = 1_000;
@@ -64,6 +22,9 @@ const HANDOVER = 700;
 interface OpenEntry {
   id: string;
   name: string;
+  about: string;
+  origin: string;
+  since: number | null;
   readonly release: string;
   expected: Expected | undefined;
   /** Numbers of the last action and the last state, stored or not. */
@@ -110,12 +71,13 @@ export class Keeper {
       reason: this.#reason,
       entry: this.#open?.id ?? null,
       elsewhere: this.#open?.elsewhere ?? false,
+      since: this.#open?.since ?? null,
     };
   }
 
   /** Begins an entry of its own with a document, and what was done after it. */
   begin(
-    entry: { readonly name: string; readonly release: string },
+    entry: Face & { readonly release: string; readonly origin: string },
     state: NewState,
     actions: readonly Omit<ActionRecord, 'entry'>[] = [],
   ): Promise<void> {
@@ -134,9 +96,11 @@ export class Keeper {
 
   /** Goes on with an entry that was read, from its state `root` and everything after it. */
   resume({ entry }: ReadEntry, root: number): void {
+    const from = entry.states.find(({ id }) => id === root);
     this.#leave();
     this.#open = {
-      ...this.#blank(entry.id, entry),
+      ...this.#blank(entry.id, { about: '', origin: '', ...entry }),
+      since: from === undefined || from === entry.states[0] ? null : from.saved,
       expected: { counter: entry.counter, writer: entry.writer },
       last: entry.last,
       state: Math.max(0, ...entry.states.map(({ id }) => id)),
@@ -148,10 +112,11 @@ export class Keeper {
   }
 
   /** Appends an action; settles when it is stored, or after a second. */
-  acted({ crosses, ...action }: NewAction, name: string): Promise<void> {
+  acted({ crosses, ...action }: NewAction, { name, about }: Face): Promise<void> {
     const open = this.#open;
     if (open === undefined) return Promise.resolve();
     open.name = name;
+    open.about = about;
     open.last += 1;
     open.untouched = false;
     if (crosses) {
@@ -169,6 +134,16 @@ export class Keeper {
     const open = this.#open;
     if (open === undefined) return Promise.resolve();
     this.#addState(open, state);
+    return this.#flush(open);
+  }
+
+  /** Appends a document that everything after it goes on from: what was done before does not lead to it. */
+  rebase(state: NewState): Promise<void> {
+    const open = this.#open;
+    if (open === undefined) return Promise.resolve();
+    this.#addState(open, state, true);
+    open.root = open.state;
+    open.since = null;
     return this.#flush(open);
   }
 
@@ -203,14 +178,38 @@ export class Keeper {
     return this.#platform.store;
   }
 
+  /** Who writes here, for what is written of entries that are not open. */
+  get writer(): string {
+    return this.#writer;
+  }
+
+  newId(): string {
+    return this.#platform.newId();
+  }
+
+  now(): number {
+    return this.#platform.now();
+  }
+
+  /** The list is another now: in this tab, and in others. */
+  listChanged(entry: string): void {
+    this.#changed('changed', entry);
+  }
+
   heldEntries(): Promise<ReadonlySet<string>> {
     return this.ask(this.#platform.tabs.held());
   }
 
-  #blank(id: string, { name, release }: Pick<EntryRecord, 'name' | 'release'>): OpenEntry {
+  #blank(
+    id: string,
+    { name, release, about, origin }: Face & { readonly release: string; readonly origin: string },
+  ): OpenEntry {
     return {
       id,
       name,
+      about,
+      origin,
+      since: null,
       release,
       expected: undefined,
       last: 0,
@@ -227,7 +226,7 @@ export class Keeper {
     };
   }
 
-  #addState(open: OpenEntry, { text, position, build }: NewState): void {
+  #addState(open: OpenEntry, { text, position, build }: NewState, fresh = false): void {
     open.state += 1;
     open.states.push({
       text,
@@ -240,6 +239,7 @@ export class Keeper {
         build,
         crossed: false,
         problem: null,
+        ...(fresh ? { fresh } : {}),
       },
     });
   }
@@ -299,6 +299,8 @@ export class Keeper {
           entry: open.id,
           name: open.name,
           release: open.release,
+          about: open.about,
+          origin: open.origin,
           writer: this.#writer,
           now: this.#platform.now(),
           expected: open.expected,
@@ -337,6 +339,8 @@ export class Keeper {
       id,
       name,
       release: open.release,
+      about: open.about,
+      origin: 'copy',
       created: now,
       changed: now,
       writer: this.#writer,
@@ -344,6 +348,7 @@ export class Keeper {
     open.hold?.release();
     open.id = id;
     open.name = name;
+    open.origin = 'copy';
     open.elsewhere = false;
     if (there) {
       open.expected = { counter: 1, writer: this.#writer };

@@ -15,6 +15,12 @@ export interface EntryRecord {
   readonly last: number;
   /** Nothing was done in it since it was opened: it goes of itself, later. */
   readonly untouched: boolean;
+  /** What is told of it in a list, as text that only its writer understands; absent in entries of older programs. */
+  readonly about?: string;
+  /** Where it came from: `link`, `lesson:first-packet`; absent in entries of older programs. */
+  readonly origin?: string;
+  /** Thrown away then (milliseconds since 1970); it goes for good some time later. */
+  readonly deleted?: number;
   /** Oldest first. */
   readonly states: readonly StateRecord[];
 }
@@ -32,6 +38,8 @@ export interface StateRecord {
   readonly build: string;
   /** What was done after it reaches back before it: only an older state leads to what came of it. */
   readonly crossed: boolean;
+  /** What was done before it does not lead to it: it was brought back. */
+  readonly fresh?: boolean;
   /** Why it could not be opened. */
   readonly problem: StoredProblem | null;
 }
@@ -50,6 +58,8 @@ export interface ActionRecord {
   readonly position: number;
   readonly chance: number;
   readonly build: string;
+  /** Milliseconds that it took; absent where nobody looked. */
+  readonly cost?: number;
 }
 
 /** So many states has an entry at most. */
@@ -59,6 +69,14 @@ export const RING_BYTES = 32_000_000;
 
 /** An entry in which nothing was done stays so long (milliseconds), for who comes back to it. */
 export const UNTOUCHED_STAYS = 3_600_000;
+
+/** What was thrown away can be had back so long (milliseconds). */
+export const DELETED_STAYS = 3_600_000;
+
+/** True for what nobody looks for any more. */
+export function isStale({ untouched, changed, deleted }: EntryRecord, now: number): boolean {
+  return deleted === undefined ? untouched && changed < now - UNTOUCHED_STAYS : deleted < now - DELETED_STAYS;
+}
 
 /** The states that stay: the newest ones within bounds, and `root` in any case. */
 export function trimmed(states: readonly StateRecord[], root: number): readonly StateRecord[] {

@@ -4,7 +4,7 @@
  */
 import { openDatabase } from './database';
 import type { Database } from './database';
-import { trimmed, UNTOUCHED_STAYS } from './records';
+import { isStale, trimmed } from './records';
 import type { ActionRecord, EntryRecord, StateRecord, StoredProblem } from './records';
 
 /** What the entry is expected to be before a write; undefined for one that does not exist yet. */
@@ -17,6 +17,8 @@ export interface Batch {
   readonly entry: string;
   readonly name: string;
   readonly release: string;
+  readonly about: string;
+  readonly origin: string;
   readonly writer: string;
   readonly now: number;
   readonly expected: Expected | undefined;
@@ -53,9 +55,10 @@ export class Store {
     this.#database = undefined;
   };
 
+  /** Those that are not thrown away, the last changed first. */
   async entries(): Promise<readonly EntryRecord[]> {
     const entries = await (await this.#open()).getAll('entries');
-    return entries.sort((a, b) => b.changed - a.changed);
+    return entries.filter(({ deleted }) => deleted === undefined).sort((a, b) => b.changed - a.changed);
   }
 
   /** An entry with the actions after its oldest state. */
@@ -106,6 +109,8 @@ export class Store {
         id: batch.entry,
         name: batch.name,
         release: batch.release,
+        about: batch.about,
+        origin: before?.origin ?? batch.origin,
         created: before?.created ?? batch.now,
         changed: batch.now,
         counter,
@@ -122,12 +127,58 @@ export class Store {
       const until = states[0]?.after ?? 0;
       if (until > 0) writes.push(actions.delete(IDBKeyRange.bound([batch.entry, 0], [batch.entry, until])));
     }
-    const stale = batch.now - UNTOUCHED_STAYS;
-    const left =
-      before === undefined ? (await entries.getAll()).filter((one) => one.untouched && one.changed < stale) : [];
+    const left = before === undefined ? (await entries.getAll()).filter((one) => isStale(one, batch.now)) : [];
     for (const { id } of left) writes.push(entries.delete(id), actions.delete(rangeOf(id)), texts.delete(rangeOf(id)));
     await Promise.all([...writes, transaction.done]);
     return { counter, writer: batch.writer };
+  }
+
+  /** Another name for an entry that nobody has open; false when it is gone. */
+  rename(id: string, name: string, writer: string): Promise<boolean> {
+    return this.#change(id, (entry) => ({ ...entry, name, writer, counter: entry.counter + 1 }));
+  }
+
+  /** Throws an entry away, or takes it back. */
+  setDeleted(id: string, deleted: number | null): Promise<boolean> {
+    return this.#change(id, (entry) => {
+      const { deleted: before, ...rest } = entry;
+      if (deleted === null) return before === undefined ? entry : rest;
+      return { ...entry, deleted };
+    });
+  }
+
+  async #change(id: string, change: (entry: EntryRecord) => EntryRecord): Promise<boolean> {
+    const transaction = (await this.#open()).transaction('entries', 'readwrite');
+    const entry = await transaction.store.get(id);
+    if (entry !== undefined) await transaction.store.put(change(entry));
+    await transaction.done;
+    return entry !== undefined;
+  }
+
+  /** The whole of an entry once more, with all its states; false when it is gone. */
+  async duplicate(from: string, to: Beginning): Promise<boolean> {
+    const transaction = (await this.#open()).transaction(['entries', 'texts', 'actions'], 'readwrite');
+    const [entries, texts, actions] = [
+      transaction.objectStore('entries'),
+      transaction.objectStore('texts'),
+      transaction.objectStore('actions'),
+    ];
+    const entry = await entries.get(from);
+    if (entry === undefined) {
+      await transaction.done;
+      return false;
+    }
+    const all = await actions.getAll(rangeOf(from));
+    const writes: Promise<unknown>[] = [
+      entries.put({ ...entry, ...to, counter: 1, untouched: false }),
+      ...all.map((action) => actions.put({ ...action, entry: to.id })),
+    ];
+    for (const { id } of entry.states) {
+      const text = await texts.get([from, id]);
+      if (text !== undefined) writes.push(texts.put(text, [to.id, id]));
+    }
+    await Promise.all([...writes, transaction.done]);
+    return true;
   }
 
   /**

@@ -1,7 +1,7 @@
 /** The page's small set of controls: everything a pane is built from. */
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode, Ref } from 'react';
 import css from './kit.module.css';
 
@@ -132,11 +132,23 @@ export function Dialog({
   closeButton = wide,
   children,
 }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={css.overlay} />
-        <Primitive.Content className={css.dialog} data-wide={wide}>
+        <Primitive.Content
+          className={css.dialog}
+          data-wide={wide}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Dialogs are opened by a store, not by a trigger: what had the focus gets it back.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
+        >
           <Primitive.Title className={css.dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className={css.hint}>{description}</Primitive.Description>
           {closeButton ? (

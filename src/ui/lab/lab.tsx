@@ -3,12 +3,12 @@
  * first; everything else comes as a sheet from below.
  */
 import { Tabs } from 'radix-ui';
-import { Suspense, lazy } from 'react';
-import type { ComponentType } from 'react';
+import { Suspense, lazy, useState } from 'react';
+import type { ComponentType, MouseEvent } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { dialogStore, openDialog } from '../actions';
-import { PANES, setPreference, useLayout, usePreferences, useSelection } from '../state';
+import { layoutStore, PANES, setPreference, useLayout, usePreferences, useSelection } from '../state';
 import type { PaneId, Preferences } from '../state';
 import { Canvas } from './canvas';
 import { EntityMenuHost } from './entity-menu';
@@ -16,6 +16,9 @@ import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { Boundary } from '../safety';
 import { Outline } from './outline';
+import { PhoneSheet } from './phone-sheet';
+import { SaidStep } from './said-step';
+import { useWidth } from './use-width';
 import { WhatIfDialogs } from './what-if';
 
 /** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
@@ -40,40 +43,79 @@ export function Lab() {
         <EntityMenuHost />
       </Boundary>
       <WhatIfPart />
+      <SaidStep />
     </>
   );
 }
 
+/** In rem: with less the outline and the details share a column, so that the middle can be read. */
+const THREE_COLUMNS = 62;
+/** Also in rem: of a window that is not higher the panes get more than the graph. */
+const LOW = 36;
+
 function WideLab() {
+  const [width, lab] = useWidth();
+  const tight = width < THREE_COLUMNS;
+  const [low] = useState(() => innerHeight / (16 * layoutStore.getState().scale) < LOW);
   return (
-    <main className={css.lab}>
+    <main className={css.lab} ref={lab}>
       <h1 className="visually-hidden">The lab</h1>
       <Group orientation="horizontal">
-        <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
-          <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
-            <OutlinePart />
-          </div>
-        </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
-        <Panel id="center" defaultSize="62%" minSize={320}>
+        {tight ? null : (
+          <>
+            <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
+              <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
+                <OutlinePart />
+              </div>
+            </Panel>
+            <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the outline" />
+          </>
+        )}
+        <Panel id="center" defaultSize={tight ? '68%' : '62%'} minSize={320}>
           <Group orientation="vertical" className={css.center}>
-            <Panel id="graph" defaultSize="52%" minSize={140}>
+            <Panel id="graph" defaultSize={low ? '40%' : '52%'} minSize={100}>
               <CanvasPart />
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} />
-            <Panel id="panes" defaultSize="48%" minSize={80}>
+            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} aria-label="Height of the panes" />
+            <Panel id="panes" defaultSize={low ? '60%' : '48%'} minSize={80}>
               <Panes />
             </Panel>
           </Group>
         </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} />
-        <Panel id="inspector" defaultSize="22%" minSize={220} collapsible>
-          <div className={`${css.side ?? ''} ${css.right ?? ''}`}>
-            <InspectorPart />
-          </div>
+        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the details" />
+        <Panel id="inspector" defaultSize={tight ? '32%' : '22%'} minSize={220} collapsible>
+          {tight ? (
+            <Sides />
+          ) : (
+            <div className={`${css.side ?? ''} ${css.right ?? ''}`}>
+              <InspectorPart />
+            </div>
+          )}
         </Panel>
       </Group>
     </main>
+  );
+}
+
+/** Details and outline, one at a time. */
+function Sides() {
+  return (
+    <Tabs.Root className={`${css.panes ?? ''} ${css.right ?? ''}`} defaultValue="details">
+      <Tabs.List className={css.tabs} aria-label="Details or outline">
+        <Tabs.Trigger value="details" className={css.tab}>
+          Details
+        </Tabs.Trigger>
+        <Tabs.Trigger value="outline" className={css.tab}>
+          Outline
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="details" className={css.side} tabIndex={-1}>
+        <InspectorPart />
+      </Tabs.Content>
+      <Tabs.Content value="outline" className={css.side} tabIndex={-1}>
+        <OutlinePart />
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }
 
@@ -121,19 +163,24 @@ const dock: readonly { readonly sheet: Preferences['sheet']; readonly label: str
 
 function NarrowLab() {
   const sheet = usePreferences((p) => p.sheet);
+  const name = dock.find((item) => item.sheet === sheet)?.label ?? '';
   return (
     <main className={css.narrow}>
       <h1 className="visually-hidden">The lab</h1>
-      <CanvasPart />
-      {sheet === 'none' ? null : (
-        <div className={css.sheet}>
-          {sheet === 'panes' ? (
-            <Panes />
-          ) : (
-            <div className={css.side}>{sheet === 'outline' ? <OutlinePart /> : <InspectorPart />}</div>
-          )}
+      <div className={css.stage} data-covered={sheet !== 'none'}>
+        <div className={css.graph} onClickCapture={showTapped}>
+          <CanvasPart />
         </div>
-      )}
+        {sheet === 'none' ? null : (
+          <PhoneSheet name={name}>
+            {sheet === 'panes' ? (
+              <Panes />
+            ) : (
+              <div className={css.side}>{sheet === 'outline' ? <OutlinePart /> : <InspectorPart />}</div>
+            )}
+          </PhoneSheet>
+        )}
+      </div>
       <nav className={css.dock} aria-label="Parts of the lab">
         {dock.map((item) => (
           <button
@@ -149,6 +196,11 @@ function NarrowLab() {
       </nav>
     </main>
   );
+}
+
+/** A tap on something shows its details. */
+function showTapped({ target }: MouseEvent): void {
+  if (target instanceof Element && target.closest('[data-entity]')) setPreference({ sheet: 'inspector' });
 }
 
 function Panes() {

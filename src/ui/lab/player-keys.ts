@@ -6,11 +6,12 @@ import { playerStore, preferencesStore, rowSpot, setPreference, tableSpot, toggl
 import type { Trace, TraceStep } from '../bridge';
 import type { BreakpointSpot } from '../state';
 
-/** What the keys ask of the pane. */
-export const traceAsksStore = createStore<{ readonly keys: boolean; readonly jump: boolean }>(() => ({
-  keys: false,
-  jump: false,
-}));
+/** What the keys, and a packet that was sent, ask of the pane. */
+export const traceAsksStore = createStore<{
+  readonly keys: boolean;
+  readonly jump: boolean;
+  readonly focus: boolean;
+}>(() => ({ keys: false, jump: false, focus: false }));
 
 interface PlayerKey {
   /** As `KeyboardEvent.key` has them. */

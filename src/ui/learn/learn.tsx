@@ -2,7 +2,7 @@
 import { Check, Circle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { formatPlace, openGallery, record } from '../actions';
+import { formatPlace, openAsEntry, record } from '../actions';
 import { engine } from '../bridge';
 import { Badge, Button } from '../kit';
 import { Lab } from '../lab';
@@ -41,7 +41,7 @@ function List() {
 function Beside({ lesson }: { lesson: Lesson }) {
   const [attempt, setAttempt] = useState(0);
   const startAfresh = async () => {
-    await openGallery(lesson.scenario);
+    await openAsEntry(`lesson:${lesson.id}`, { kind: 'gallery', id: lesson.scenario }, 'afresh');
     setAttempt((before) => before + 1);
   };
   return (

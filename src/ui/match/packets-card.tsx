@@ -173,7 +173,8 @@ function MakeButton({ kind, label }: { kind: 'matching' | 'failing'; label: stri
   const make = async () => {
     const made = await client.api().make(text, kind);
     if (!made.ok) {
-      say(made.error.message, 'bad');
+      // That there is none is an answer.
+      say(made.error.message, made.error.code === 'no-near-miss' || made.error.code === 'never' ? 'info' : 'bad');
       return;
     }
     const name = kind === 'matching' ? 'One that matches' : 'One that just fails';

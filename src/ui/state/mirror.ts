@@ -37,8 +37,9 @@ export interface Mirror {
   readonly log: Extent;
   /** What a running `ovsdb-client monitor` printed with the last update. */
   readonly printed: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** What can be undone and done again, in words. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly settled: boolean;
 }
 
@@ -53,8 +54,8 @@ export const emptyMirror: Mirror = {
   history: { position: 0, length: 0, branches: [] },
   log: { size: 0, version: 0 },
   printed: '',
-  canUndo: false,
-  canRedo: false,
+  undo: null,
+  redo: null,
   settled: false,
 };
 
@@ -92,8 +93,8 @@ export function applyUpdate(before: Mirror, update: Update): Mirror {
     history: update.history,
     log: log.rewound || log.size !== base.log.size ? { size: log.size, version } : base.log,
     printed: update.printed,
-    canUndo: update.canUndo,
-    canRedo: update.canRedo,
+    undo: update.undo,
+    redo: update.redo,
     settled: update.settled,
   };
 }

@@ -1,9 +1,17 @@
 /** The canvas itself: React Flow around our cards, our lines below and packets above them, tools and keys. */
-import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useReactFlow,
+  useStore as useFlowStore,
+  useStoreApi,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useCallback, useEffect, useRef } from 'react';
 import type { NodeMouseHandler, OnMove } from '@xyflow/react';
-import { hover, select, useMirror, usePlayer } from '../../state';
+import { hover, select, useLayout, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import css from './canvas.module.css';
 import { useDeleteKey } from './delete-key';
@@ -45,6 +53,7 @@ function Graph() {
   const hasTrace = usePlayer((p) => p.trace !== null);
   useDeleteKey();
   useShowWhatIsNew(placed, scene);
+  useFitsPhone(scene);
   const onNodeClick: NodeMouseHandler<GraphNode> = useCallback((_, node) => select(entityOf(node)), []);
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
@@ -114,6 +123,23 @@ function useShowWhatIsNew(nodes: readonly GraphNode[], { cards }: Scene): void {
     if (known && fresh.every((node) => inSight(node, store.getState()))) return;
     requestAnimationFrame(() => void flow.setViewport(viewOfAll(cards, store.getState())));
   }, [nodes, cards, name, initialized, flow, store]);
+}
+
+/** On a phone the sheet leaves the graph more or less room: everything stays in view. */
+function useFitsPhone({ cards }: Scene): void {
+  const phone = useLayout((layout) => layout.phone);
+  const width = useFlowStore((state) => state.width);
+  const height = useFlowStore((state) => state.height);
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const shown = useRef(cards);
+  useEffect(() => {
+    shown.current = cards;
+  });
+  useEffect(() => {
+    if (phone && width > 0 && height > 0 && shown.current.length > 0)
+      void flow.setViewport(viewOfAll(shown.current, store.getState()));
+  }, [phone, width, height, flow, store]);
 }
 
 function inSight(

@@ -17,7 +17,7 @@ export function Toolbar() {
   const selected = useSelection((s) => s.selected);
   const following = useFollowing();
   const autoLayout = async () => {
-    await engine().setPositions(await layOut(mirrorStore.getState(), spaceOf()));
+    await engine().setPositions(await layOut(mirrorStore.getState(), spaceOf()), 'Layout');
     requestAnimationFrame(() => void flow.fitView(fitOptions));
     say('Everything is laid out', 'quiet');
   };

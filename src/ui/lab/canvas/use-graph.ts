@@ -20,6 +20,10 @@ export function entityOf(node: GraphNode): EntityKey {
   return node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
 }
 
+function nameOf(node: GraphNode): string {
+  return node.type === 'switch' ? node.data.sw.name : node.data.machine.name;
+}
+
 export interface Graph {
   /** All cards; `nodes` may be some behind. */
   readonly placed: readonly GraphNode[];
@@ -65,7 +69,10 @@ export function useGraph(): Graph {
       // from now on, and so are the others: nothing jumps when the next one is added.
       if (resting)
         void engine()
-          .setPositions({ ...mirrorStore.getState().scenario.positions, ...positionsOf(placed), ...moved })
+          .setPositions(
+            { ...mirrorStore.getState().scenario.positions, ...positionsOf(placed), ...moved },
+            `move ${placed.flatMap((node) => (node.id in moved ? [nameOf(node)] : [])).join(', ')}`,
+          )
           .then(() => setMoving({}));
     },
     [placed],

@@ -119,7 +119,7 @@ function Rename({ open }: { readonly open: OpenMenu }) {
       closeMenu();
       return;
     }
-    const outcome = await perform(rename.edit(name));
+    const outcome = await perform(rename.edit(name), () => undefined);
     if (outcome.ok) {
       closeMenu();
       say(`${rename.name || 'It'} is now called ${name || 'nothing'}`, 'quiet');

@@ -1,4 +1,5 @@
 /** Chooses the panel for what is selected. One panel a kind of thing, a file each. */
+import { Suspense, lazy } from 'react';
 import { EmptyState } from '../../kit';
 import { parseEntity, useMirror, usePlayer, useSelection } from '../../state';
 import { DaemonPanel } from './daemon-panel';
@@ -7,9 +8,11 @@ import css from './inspector.module.css';
 import { MachinePanel } from './machine-panel';
 import { PortPanel } from './port-panel';
 import { RowPanel } from './row-panel';
-import { StepPanel } from './step-panel';
 import { SwitchPanel } from './switch-panel';
 import { VifPanel } from './vif-panel';
+
+/** Nobody needs it before a packet was sent. */
+const StepPanel = lazy(() => import('./step-panel').then((module) => ({ default: module.StepPanel })));
 
 export function Inspector() {
   return (
@@ -26,7 +29,9 @@ function Panel() {
   const entity = selected === null ? undefined : parseEntity(selected);
   if (entity === undefined || entity.kind === 'packet') {
     return traced ? (
-      <StepPanel />
+      <Suspense fallback={null}>
+        <StepPanel />
+      </Suspense>
     ) : (
       <EmptyState title="Nothing selected">
         Select a switch, a port or a hypervisor to see and change it. Send a packet to see here what happened to it.

@@ -22,29 +22,29 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
           <CommitField
             label="Name"
             value={machine.name}
-            onCommit={(name) => perform({ kind: 'renameMachine', machine: machine.name, name })}
+            onCommit={(name, tell) => perform({ kind: 'renameMachine', machine: machine.name, name }, tell)}
           />
           <CommitField
             label="system-id (the chassis’ name)"
             value={machine.systemId ?? ''}
-            onCommit={(systemId) => perform({ kind: 'setMachineConfig', machine: machine.name, systemId })}
+            onCommit={(systemId, tell) => perform({ kind: 'setMachineConfig', machine: machine.name, systemId }, tell)}
           />
           <CommitField
             label="ovn-remote"
             value={machine.remote ?? ''}
             hint="Where OVN’s databases are; here unix:/sandbox/db.sock."
-            onCommit={(remote) => perform({ kind: 'setMachineConfig', machine: machine.name, remote })}
+            onCommit={(remote, tell) => perform({ kind: 'setMachineConfig', machine: machine.name, remote }, tell)}
           />
           <CommitField
             label="ovn-encap-type"
             value={machine.encapTypes.join(',')}
             hint="geneve, stt, vxlan; several separated by commas."
-            onCommit={(encap) => perform({ kind: 'setMachineConfig', machine: machine.name, encap })}
+            onCommit={(encap, tell) => perform({ kind: 'setMachineConfig', machine: machine.name, encap }, tell)}
           />
           <CommitField
             label="ovn-encap-ip"
             value={machine.encapIp ?? ''}
-            onCommit={(ip) => perform({ kind: 'setMachineConfig', machine: machine.name, ip })}
+            onCommit={(ip, tell) => perform({ kind: 'setMachineConfig', machine: machine.name, ip }, tell)}
           />
         </div>
       </Card>

@@ -21,7 +21,7 @@ export function PortPanel({ port }: { port: PortView }) {
           <CommitField
             label="Name"
             value={port.name}
-            onCommit={(name) => perform({ kind: 'renamePort', port: port.uuid, name })}
+            onCommit={(name, tell) => perform({ kind: 'renamePort', port: port.uuid, name }, tell)}
           />
           <CommitField
             label="MAC addresses"
@@ -32,21 +32,24 @@ export function PortPanel({ port }: { port: PortView }) {
                 .map(macProblem)
                 .find((problem) => problem !== null) ?? null
             }
-            onCommit={(text) => perform({ kind: 'setMacs', port: port.uuid, macs: words(text) })}
+            onCommit={(text, tell) => perform({ kind: 'setMacs', port: port.uuid, macs: words(text) }, tell)}
           />
           <CommitField
             label="Port security"
             value={port.portSecurity.join(', ')}
             hint="The addresses it may send from, separated by commas; empty allows all."
-            onCommit={(text) =>
-              perform({
-                kind: 'setPortSecurity',
-                port: port.uuid,
-                portSecurity: text
-                  .split(',')
-                  .map((member) => member.trim())
-                  .filter(Boolean),
-              })
+            onCommit={(text, tell) =>
+              perform(
+                {
+                  kind: 'setPortSecurity',
+                  port: port.uuid,
+                  portSecurity: text
+                    .split(',')
+                    .map((member) => member.trim())
+                    .filter(Boolean),
+                },
+                tell,
+              )
             }
           />
           {port.enabled === null ? null : (

@@ -1,6 +1,7 @@
 /** What this step changes, and the registers, metadata and stack that it found, with their meaning. */
 import { Card } from '../../kit';
 import type { TraceStep } from '../../bridge';
+import { Fold } from './fold';
 import css from './step-panel.module.css';
 
 export function ChangesCard({ step }: { step: TraceStep }) {
@@ -27,10 +28,10 @@ export function ChangesCard({ step }: { step: TraceStep }) {
 }
 
 /** `before`: the step that led here. What it left otherwise is marked, with what it was. */
-export function RegistersCard({ step, before }: { step: TraceStep; before: TraceStep | undefined }) {
+export function RegistersFold({ step, before }: { step: TraceStep; before: TraceStep | undefined }) {
   const known = new Map(before?.registers.map(({ field, value }) => [field, value]));
   return (
-    <Card title="Registers and metadata">
+    <Fold id="registers" title="Registers and metadata">
       <dl className={css.registers}>
         {step.registers.map(({ field, value, meaning }) => {
           const was = known.get(field);
@@ -47,14 +48,14 @@ export function RegistersCard({ step, before }: { step: TraceStep; before: Trace
           );
         })}
       </dl>
-    </Card>
+    </Fold>
   );
 }
 
-export function StackCard({ step: { stack } }: { step: TraceStep }) {
+export function StackFold({ step: { stack } }: { step: TraceStep }) {
   if (!stack) return null;
   return (
-    <Card title="Stack, the top first">
+    <Fold id="stack" title="Stack, the top first">
       <ol className={css.stack}>
         {stack.toReversed().map(({ field, value, meaning }, at) => (
           <li key={at}>
@@ -63,6 +64,6 @@ export function StackCard({ step: { stack } }: { step: TraceStep }) {
           </li>
         ))}
       </ol>
-    </Card>
+    </Fold>
   );
 }

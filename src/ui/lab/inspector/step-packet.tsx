@@ -5,8 +5,9 @@
  */
 import { useMemo, useState } from 'react';
 import type { PointerEvent } from 'react';
-import { Button, Card } from '../../kit';
+import { Button } from '../../kit';
 import type { TraceStep } from '../../bridge';
+import { Fold } from './fold';
 import { HeaderTree } from './header-tree';
 import { fieldsAt, packetView } from './step-packet-model';
 import type { ViewField } from './step-packet-model';
@@ -18,7 +19,7 @@ const ROW = 8;
 
 type Pointed = Pick<ViewField, 'start' | 'end'> | null;
 
-export function PacketCard({ step, before }: { step: TraceStep; before: TraceStep | undefined }) {
+export function PacketFolds({ step, before }: { step: TraceStep; before: TraceStep | undefined }) {
   const [outside, setOutside] = useState(false);
   const [pointed, setPointed] = useState<Pointed>(null);
   const tunnel = step.tunnel?.underlay;
@@ -33,7 +34,7 @@ export function PacketCard({ step, before }: { step: TraceStep; before: TraceSte
   }, [view, pointed]);
   return (
     <>
-      <Card title="Packet">
+      <Fold id="packet" title="Packet">
         {tunnel && tunnel.length > 0 ? (
           <div className={css.choice} role="group" aria-label="Which packet">
             <Button aria-pressed={!wire} onClick={() => setOutside(false)}>
@@ -45,10 +46,10 @@ export function PacketCard({ step, before }: { step: TraceStep; before: TraceSte
           </div>
         ) : null}
         <HeaderTree layers={view.layers} lit={lit} onPoint={setPointed} />
-      </Card>
-      <Card title={`Bytes (${bytes.length})`}>
+      </Fold>
+      <Fold id="bytes" title={`Bytes (${bytes.length})`}>
         <Bytes bytes={bytes} changed={view.changed} lit={pointed} onPoint={setPointed} />
-      </Card>
+      </Fold>
     </>
   );
 }

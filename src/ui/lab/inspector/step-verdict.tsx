@@ -4,12 +4,12 @@ import { chooseStep, record, say, sendAgain } from '../../actions';
 import { engine } from '../../bridge';
 import type { Trace } from '../../bridge';
 import { Badge, Button } from '../../kit';
-import { preferencesStore } from '../../state';
+import { layoutStore, preferencesStore } from '../../state';
 import { RowLink } from '../links';
 import css from './step-panel.module.css';
 
 type Drop = Trace['verdict']['drops'][number];
-type Fix = NonNullable<Drop['fix']>;
+type Fix = Drop['fixes'][number];
 
 /** More drops than these say nothing new. */
 const MOST = 5;
@@ -21,7 +21,9 @@ export const VerdictCard = memo(function VerdictCard({ trace: { verdict, agreeme
   const told = unexpected.length === 1 || verdict.kind === 'mixed';
   return (
     <section className={css.verdict} data-kind={verdict.kind} aria-label="Verdict">
-      <h2>{verdict.sentence}</h2>
+      <h2 ref={takeLostFocus} tabIndex={-1}>
+        {verdict.sentence}
+      </h2>
       {verdict.kind === 'mixed' && unexpected.length > 1 ? null : <p>{verdict.detail}</p>}
       {shown.length > 0 ? (
         <ul className={css.drops}>
@@ -49,6 +51,12 @@ export const VerdictCard = memo(function VerdictCard({ trace: { verdict, agreeme
   );
 });
 
+/** On a phone the button that sent the packet is gone: the answer takes its focus. */
+function takeLostFocus(heading: HTMLElement | null): void {
+  if (heading && layoutStore.getState().phone && document.activeElement === document.body)
+    heading.focus({ preventScroll: true });
+}
+
 /** `told`: its sentence stands above already. */
 function DropLine({ drop, told }: { drop: Drop; told: boolean }) {
   return (
@@ -67,7 +75,9 @@ function DropLine({ drop, told }: { drop: Drop; told: boolean }) {
           step {drop.step + 1}
         </button>
       </span>
-      {drop.fix ? <FixButton fix={drop.fix} /> : null}
+      {drop.fixes.map((fix) => (
+        <FixButton key={fix.label} fix={fix} />
+      ))}
     </li>
   );
 }
@@ -76,9 +86,12 @@ function FixButton({ fix }: { fix: Fix }) {
   return (
     <span className={css.fix}>
       <Button onClick={() => void applyFix(fix)}>{fix.label}</Button>
-      {fix.commands.map((line) => (
-        <code key={line}>{line}</code>
-      ))}
+      <details>
+        <summary>{fix.commands.length === 1 ? 'The command' : `The ${fix.commands.length} commands`}</summary>
+        {fix.commands.map((line) => (
+          <code key={line}>{line}</code>
+        ))}
+      </details>
     </span>
   );
 }

@@ -5,21 +5,17 @@ import type { Trace, TraceStep, WhyNot } from '../../bridge';
 import { Button, Card, TextField } from '../../kit';
 import { flowKey, refKey, useAnswer, usePlayer } from '../../state';
 import { EntityLink, PipelineLink } from '../links';
+import { tableOf } from './step-place';
 import css from './step-panel.module.css';
 
 /** Nobody asks while scrubbing past. */
 const PAUSE = 150;
-const FEW = 4;
+const FEW = 2;
 
 export function WhyNotCard({ trace, step }: { trace: Trace; step: TraceStep }) {
-  const table = tableOf(trace, step);
+  // A drop is asked about in the table that ended in it.
+  const table = step.kind === 'table' || step.kind === 'drop' ? tableOf(trace, step) : undefined;
   return table ? <Table key={`${table.machine} ${table.table ?? ''}`} trace={trace} step={table} /> : null;
-}
-
-/** A drop is asked about in the table that ended in it. */
-function tableOf(trace: Trace, step: TraceStep): TraceStep | undefined {
-  const asked = step.kind === 'drop' && step.parent !== null ? trace.steps[step.parent] : step;
-  return asked?.kind === 'table' ? asked : undefined;
 }
 
 function Table({ trace, step }: { trace: Trace; step: TraceStep }) {
@@ -30,13 +26,6 @@ function Table({ trace, step }: { trace: Trace; step: TraceStep }) {
   const shown = all ? found : found?.slice(0, FEW);
   return (
     <Card title={`Why not another flow of table ${step.table ?? ''}?`}>
-      <TextField
-        label="Flows with this text"
-        mono
-        value={filter}
-        placeholder="reg6=0x2"
-        onChange={(event) => setFilter(event.target.value)}
-      />
       {stale ? <p className={css.note}>Asked of the deployment as it is now; it has changed since the trace.</p> : null}
       {found?.length === 0 ? (
         <p className={css.note}>
@@ -49,8 +38,15 @@ function Table({ trace, step }: { trace: Trace; step: TraceStep }) {
         ))}
       </ul>
       {found && shown && found.length > shown.length ? (
-        <Button onClick={() => setAll(true)}>Show {found.length - shown.length} more</Button>
+        <Button onClick={() => setAll(true)}>Show all {found.length}</Button>
       ) : null}
+      <TextField
+        label="Flows with this text"
+        mono
+        value={filter}
+        placeholder="reg6=0x2"
+        onChange={(event) => setFilter(event.target.value)}
+      />
     </Card>
   );
 }

@@ -17,7 +17,7 @@ export function SwitchPanel({ sw }: { sw: SwitchView }) {
           label="Name"
           value={sw.name}
           mono={false}
-          onCommit={(name) => perform({ kind: 'renameSwitch', switch: sw.uuid, name })}
+          onCommit={(name, tell) => perform({ kind: 'renameSwitch', switch: sw.uuid, name }, tell)}
         />
       </Card>
       <Card title={`Ports (${sw.ports.length})`}>

@@ -25,7 +25,7 @@ export function RowLink({ row }: { row: RowRef | NamedRef }) {
   const given = 'name' in row ? row.name : null;
   const { db, uuid } = row;
   const asked = useAnswer('name' in row ? null : refKey(row), () => engine().row(db, uuid));
-  const name = given ?? asked?.row.row.name;
+  const name = given ?? asked?.row.row.name ?? asked?.row.row.logical_port;
   return (
     <EntityLink entity={refKey(row)}>
       {row.table} {typeof name === 'string' && name !== '' ? name : uuid.slice(0, 8)}

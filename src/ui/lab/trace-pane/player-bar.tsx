@@ -1,6 +1,8 @@
 /** Play, pause, step, step back, step over, a step by its number, how fast, where to stop. */
-import { CircleHelp, Pause, Play, Redo2, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import { CircleHelp, Ellipsis, Pause, Play, Redo2, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import { Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { chooseStep, stepOver, togglePlay } from '../../actions';
 import { Button, SelectField } from '../../kit';
@@ -10,28 +12,30 @@ import { traceAsksStore } from '../player-keys';
 import { ExportButton } from '../trace-export';
 import { WhatIfButtons } from '../what-if';
 import { BreakpointsButton } from './breakpoints-button';
+import type { PaneForm } from './pane-form';
 import { Scrubber } from './scrubber';
+import { RunTo } from './story-bar';
 import type { TraceLine } from './trace-lines';
 import css from './trace-pane.module.css';
 
 const speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8];
 
-export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+interface Props {
+  readonly trace: Trace;
+  readonly lines: readonly TraceLine[];
+  readonly form: PaneForm;
+  /** Nothing is behind the last button. */
+  readonly roomy: boolean;
+}
+
+/** One line in every form: what does not fit is behind its last button. */
+export function Player({ trace, lines, form, roomy }: Props) {
   const step = usePlayer((p) => p.step);
   const playing = usePlayer((p) => p.playing);
-  const speed = usePlayer((p) => p.speed);
   const last = lines.length - 1;
   return (
     <div className={css.player} role="toolbar" aria-label="Player">
-      <Button
-        icon
-        className={css.end}
-        aria-label="To the first step"
-        aria-disabled={step === 0}
-        onClick={() => chooseStep(0)}
-      >
-        <SkipBack size={14} />
-      </Button>
+      {roomy ? <ToFirst step={step} /> : null}
       <Button
         icon
         aria-label="Step back"
@@ -45,7 +49,7 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
         icon
         look="primary"
         aria-label={playing ? 'Pause' : 'Play'}
-        title="Play or pause (space)"
+        title={step === last ? 'Play from the start (space)' : 'Play or pause (space)'}
         onClick={togglePlay}
       >
         {playing ? <Pause size={14} /> : <Play size={14} />}
@@ -59,48 +63,109 @@ export function Player({ trace, lines }: { trace: Trace; lines: readonly TraceLi
       >
         <StepForward size={14} />
       </Button>
-      <Button
-        icon
-        aria-label="Step over"
-        title="Step over a table with all it resubmits to, or a whole copy (o)"
-        aria-disabled={step === last}
-        onClick={stepOver}
-      >
-        <Redo2 size={14} />
-      </Button>
-      <Button
-        icon
-        className={css.end}
-        aria-label="To the last step"
-        aria-disabled={step === last}
-        onClick={() => chooseStep(last)}
-      >
-        <SkipForward size={14} />
-      </Button>
+      {form === 'narrow' ? null : <StepOver step={step} last={last} />}
+      {roomy ? <ToLast step={step} last={last} /> : null}
       <StepNumber step={step} count={lines.length} />
       <Scrubber trace={trace} lines={lines} step={step} />
-      <div className={css.speed}>
-        <SelectField
-          label="Speed"
-          hideLabel
-          value={String(speed)}
-          options={speeds.map((value) => ({ value: String(value), label: `${value}×` }))}
-          onChange={(value) => playerStore.setState({ speed: Number(value) })}
-        />
-      </div>
+      {form === 'narrow' ? null : <Speed />}
+      {roomy ? (
+        <Rest trace={trace} />
+      ) : (
+        <MoreButton>
+          <RunTo trace={trace} />
+          <div className={css.moreLine}>
+            <ToFirst step={step} />
+            {form === 'narrow' ? <StepOver step={step} last={last} /> : null}
+            <ToLast step={step} last={last} />
+            {form === 'narrow' ? <Speed /> : null}
+          </div>
+          <div className={css.moreLine}>
+            <Rest trace={trace} />
+          </div>
+        </MoreButton>
+      )}
+    </div>
+  );
+}
+
+function ToFirst({ step }: { step: number }) {
+  return (
+    <Button icon aria-label="To the first step" aria-disabled={step === 0} onClick={() => chooseStep(0)}>
+      <SkipBack size={14} />
+    </Button>
+  );
+}
+
+function ToLast({ step, last }: { step: number; last: number }) {
+  return (
+    <Button icon aria-label="To the last step" aria-disabled={step === last} onClick={() => chooseStep(last)}>
+      <SkipForward size={14} />
+    </Button>
+  );
+}
+
+function StepOver({ step, last }: { step: number; last: number }) {
+  return (
+    <Button
+      icon
+      aria-label="Step over"
+      title="Step over a table with all it resubmits to, or a whole copy (o)"
+      aria-disabled={step === last}
+      onClick={stepOver}
+    >
+      <Redo2 size={14} />
+    </Button>
+  );
+}
+
+function Speed() {
+  const speed = usePlayer((p) => p.speed);
+  return (
+    <div className={css.speed}>
+      <SelectField
+        label="Speed"
+        hideLabel
+        value={String(speed)}
+        options={speeds.map((value) => ({ value: String(value), label: `${value}×` }))}
+        onChange={(value) => playerStore.setState({ speed: Number(value) })}
+      />
+    </div>
+  );
+}
+
+function Rest({ trace }: { trace: Trace }) {
+  return (
+    <>
       <BreakpointsButton trace={trace} />
       <WhatIfButtons />
       <ExportButton />
-      <Button
-        icon
-        className={css.end}
-        aria-label="Keys"
-        title="Keys (?)"
-        onClick={() => traceAsksStore.setState({ keys: true })}
-      >
+      <Button icon aria-label="Keys" title="Keys (?)" onClick={() => traceAsksStore.setState({ keys: true })}>
         <CircleHelp size={14} />
       </Button>
-    </div>
+    </>
+  );
+}
+
+function MoreButton({ children }: { children: ReactNode }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button icon aria-label="More of the player" title="Run to, breakpoints, what if, export">
+          <Ellipsis size={14} aria-hidden />
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={css.more}
+          aria-label="More of the player"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

@@ -8,8 +8,10 @@ import { isStop, usePlayer } from '../../state';
 import type { StopKind } from '../../state';
 import type { Trace } from '../../bridge';
 import { StoryMark } from './story-mark';
+import type { PaneForm } from './pane-form';
 import { rowsNotCarriedOut } from './trace-lines';
 import type { Tone, TraceLine } from './trace-lines';
+import type { Language } from './trace-rows';
 import css from './trace-pane.module.css';
 
 const kinds: readonly { readonly kind: StopKind; readonly name: string; readonly tone: Tone | null }[] = [
@@ -20,9 +22,33 @@ const kinds: readonly { readonly kind: StopKind; readonly name: string; readonly
   { kind: 'delivery', name: 'delivery', tone: 'deliver' },
 ];
 
-export function StoryBar({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
-  const step = usePlayer((p) => p.step);
+interface Props {
+  readonly trace: Trace;
+  readonly lines: readonly TraceLine[];
+  readonly form: PaneForm;
+  readonly roomy: boolean;
+  readonly language: Language;
+  readonly onLanguage: (language: Language) => void;
+}
+
+/** One line: what can be run to where there is room for it, else which language is which. */
+export function StoryBar({ trace, lines, form, roomy, language, onLanguage }: Props) {
   const stopped = usePlayer((p) => p.stopped);
+  return (
+    <div className={css.story}>
+      {roomy ? <RunTo trace={trace} /> : null}
+      {form === 'middle' && stopped === '' ? <Legend /> : null}
+      {form === 'narrow' ? <Languages language={language} onLanguage={onLanguage} /> : null}
+      <span className={css.stopped} role="status">
+        {stopped}
+      </span>
+      <AgreementBadge trace={trace} lines={lines} short={form === 'narrow'} />
+    </div>
+  );
+}
+
+export function RunTo({ trace }: { trace: Trace }) {
+  const step = usePlayer((p) => p.step);
   const places = useMemo(
     () =>
       kinds.map((each) => {
@@ -32,35 +58,53 @@ export function StoryBar({ trace, lines }: { trace: Trace; lines: readonly Trace
     [trace],
   );
   return (
-    <div className={css.story}>
-      <div className={css.runTo} role="group" aria-label="Run to the next">
-        <span className={css.runToLabel} aria-hidden="true">
-          Run to
-        </span>
-        {places.map(({ kind, name, tone, count, last }) => (
-          <Button
-            key={kind}
-            look="quiet"
-            className={css.stop}
-            aria-label={`Run to the next ${name} (${count})`}
-            title={last > step ? `Run to the next ${name}` : `No further ${name}`}
-            aria-disabled={last <= step}
-            onClick={() => runTo(kind)}
-          >
-            {tone ? <StoryMark tone={tone} /> : <Server size={11} aria-hidden />} {name}
-            <span className={css.stopCount}>{count}</span>
-          </Button>
-        ))}
-      </div>
-      <span className={css.stopped} role="status">
-        {stopped}
+    <div className={css.runTo} role="group" aria-label="Run to the next">
+      <span className={css.runToLabel} aria-hidden="true">
+        Run to
       </span>
-      <AgreementBadge trace={trace} lines={lines} />
+      {places.map(({ kind, name, tone, count, last }) => (
+        <Button
+          key={kind}
+          look="quiet"
+          className={css.stop}
+          aria-label={`Run to the next ${name} (${count})`}
+          title={last > step ? `Run to the next ${name}` : `No further ${name}`}
+          aria-disabled={last <= step}
+          onClick={() => runTo(kind)}
+        >
+          {tone ? <StoryMark tone={tone} /> : <Server size={11} aria-hidden />} {name}
+          <span className={css.stopCount}>{count}</span>
+        </Button>
+      ))}
     </div>
   );
 }
 
-function AgreementBadge({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+function Legend() {
+  return (
+    <span className={css.legend}>
+      <span className={css.swatch} data-tone="logical" />
+      Pipeline
+      <span className={css.swatch} data-tone="openflow" />
+      OpenFlow
+    </span>
+  );
+}
+
+function Languages({ language, onLanguage }: Pick<Props, 'language' | 'onLanguage'>) {
+  return (
+    <span className={css.languages} role="group" aria-label="Language">
+      <Button aria-pressed={language === 'logical'} onClick={() => onLanguage('logical')}>
+        Pipeline
+      </Button>
+      <Button aria-pressed={language === 'openflow'} onClick={() => onLanguage('openflow')}>
+        OpenFlow
+      </Button>
+    </span>
+  );
+}
+
+function AgreementBadge({ trace, lines, short }: Pick<Props, 'trace' | 'lines'> & { readonly short: boolean }) {
   const { agree, differences } = trace.agreement;
   const first = useMemo(() => lines.find((line) => line.differs), [lines]);
   const missing = useMemo(() => rowsNotCarriedOut(trace), [trace]);
@@ -71,7 +115,9 @@ function AgreementBadge({ trace, lines }: { trace: Trace; lines: readonly TraceL
         <ShieldCheck size={13} aria-hidden />
         {compared === 0
           ? 'No Pipeline to compare with'
-          : `Both agree on ${compared} ${compared === 1 ? 'row' : 'rows'}`}
+          : short
+            ? 'Both agree'
+            : `Both agree on ${compared} ${compared === 1 ? 'row' : 'rows'}`}
       </span>
     );
   }
@@ -79,7 +125,7 @@ function AgreementBadge({ trace, lines }: { trace: Trace; lines: readonly TraceL
     <Popover.Root>
       <Popover.Trigger asChild>
         <button type="button" className={css.disagree}>
-          <TriangleAlert size={13} aria-hidden /> Pipeline and OpenFlow disagree
+          <TriangleAlert size={13} aria-hidden /> {short ? 'They disagree' : 'Pipeline and OpenFlow disagree'}
           {first ? ` at step ${first.index + 1}` : ''}
         </button>
       </Popover.Trigger>

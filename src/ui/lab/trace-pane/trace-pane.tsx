@@ -1,20 +1,27 @@
 /** The trace pane: the player on top, then where to run to, then the steps in both languages. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { sendPacket } from '../../actions';
 import { Button, EmptyState } from '../../kit';
 import { useMirror, usePlayer } from '../../state';
-import { onPlayerKey } from '../player-keys';
+import { onPlayerKey, traceAsksStore } from '../player-keys';
 import { KeysDialog } from './keys-dialog';
+import { useWidth } from '../use-width';
+import { formOf, isRoomy } from './pane-form';
 import { Player } from './player-bar';
 import { StoryBar } from './story-bar';
 import { traceLines } from './trace-lines';
 import { TraceRows } from './trace-rows';
+import type { Language } from './trace-rows';
 import css from './trace-pane.module.css';
 
 export function TracePane() {
   const trace = usePlayer((p) => p.trace);
   const packets = useMirror((m) => m.scenario.packets);
   const lines = useMemo(() => (trace ? traceLines(trace) : []), [trace]);
+  const [width, pane] = useWidth();
+  const form = formOf(width);
+  const roomy = isRoomy(width);
+  const [language, setLanguage] = useState<Language>('openflow');
   if (!trace) {
     return (
       <EmptyState title="No packet has been sent">
@@ -23,7 +30,7 @@ export function TracePane() {
           right.
         </p>
         {packets[0] ? (
-          <Button look="primary" onClick={() => void sendPacket(packets[0]?.id ?? '')}>
+          <Button look="primary" onClick={() => void send(packets[0]?.id ?? '')}>
             Send “{packets[0].name}”
           </Button>
         ) : (
@@ -33,11 +40,17 @@ export function TracePane() {
     );
   }
   return (
-    <div className={css.pane} onKeyDown={onPlayerKey}>
-      <Player trace={trace} lines={lines} />
-      <StoryBar trace={trace} lines={lines} />
-      <TraceRows trace={trace} lines={lines} />
+    <div ref={pane} className={css.pane} data-form={form} onKeyDown={onPlayerKey}>
+      <Player trace={trace} lines={lines} form={form} roomy={roomy} />
+      <StoryBar trace={trace} lines={lines} form={form} roomy={roomy} language={language} onLanguage={setLanguage} />
+      <TraceRows trace={trace} lines={lines} form={form} language={language} />
       <KeysDialog />
     </div>
   );
+}
+
+/** The button that was pressed is gone afterwards: the steps take its focus. */
+async function send(packet: string): Promise<void> {
+  traceAsksStore.setState({ focus: true });
+  await sendPacket(packet);
 }

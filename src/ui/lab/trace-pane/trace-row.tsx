@@ -16,17 +16,21 @@ interface Props {
   readonly hidden: number;
   /** The breakpoint that holds here. */
   readonly stop: string | null;
+  /** Among the lines that are not hidden. */
+  readonly place: number;
   readonly top: number;
-  readonly height: number;
+  readonly measure: (element: HTMLElement | null) => void;
   readonly onToggle: (index: number, close: boolean) => void;
 }
 
 export const TraceRow = memo(function TraceRow(props: Props) {
-  const { line, current, open, hidden, stop, top, height, onToggle } = props;
+  const { line, current, open, hidden, stop, place, top, measure, onToggle } = props;
   const { index, logical, copy } = line;
   return (
     <div
+      ref={measure}
       id={`trace-step-${index}`}
+      data-index={place}
       role="treeitem"
       aria-level={line.level}
       aria-setsize={line.siblings}
@@ -39,7 +43,7 @@ export const TraceRow = memo(function TraceRow(props: Props) {
       data-step={index}
       data-differs={line.differs}
       data-copy={copy !== null}
-      style={{ transform: `translateY(${top}px)`, height }}
+      style={{ transform: `translateY(${top}px)` }}
       onClick={() => chooseStep(index)}
     >
       <span

@@ -5,44 +5,60 @@
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useStore } from 'zustand';
 import { chooseStep } from '../../actions';
-import { Button } from '../../kit';
 import { breakpointHits, breakpointLabel, playerStore, shapeOf, usePlayer } from '../../state';
 import type { Trace } from '../../bridge';
+import { traceAsksStore } from '../player-keys';
+import { columnsOf } from './columns';
+import { lineHeight } from './pane-form';
+import type { PaneForm } from './pane-form';
 import type { TraceLine } from './trace-lines';
 import { TraceRow } from './trace-row';
 import { placeAmong, revealed, treeMove, visibleSteps } from './trace-tree';
-import { useRowHeight } from './row-height';
 import css from './trace-pane.module.css';
 
 const nothing: ReadonlySet<number> = new Set();
 
-export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly TraceLine[] }) {
+interface Props {
+  readonly trace: Trace;
+  readonly lines: readonly TraceLine[];
+  readonly form: PaneForm;
+  /** Which language is shown where there is room for one. */
+  readonly language: Language;
+}
+
+export type Language = 'logical' | 'openflow';
+
+export function TraceRows({ trace, lines, form, language }: Props) {
   const step = usePlayer((p) => p.step);
   const breakpoints = usePlayer((p) => p.breakpoints);
-  const [language, setLanguage] = useState<'logical' | 'openflow'>('openflow');
   const scroller = useRef<HTMLDivElement>(null);
   const shape = shapeOf(trace);
   const [closed, setClosed] = useClosed(trace, step);
   const visible = useMemo(() => visibleSteps(shape, closed), [shape, closed]);
   const at = placeAmong(visible, step);
   const hits = breakpointHits(trace, breakpoints);
-  const rowHeight = useRowHeight();
+  const columns = useMemo(() => columnsOf(lines), [lines]);
+  const height = lineHeight(form);
+  // Each line is as high as what it shows: the current one wraps, and not every step has two languages.
   const virtual = useVirtualizer({
     count: visible.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    getItemKey: useCallback((index: number) => visible[index] ?? index, [visible]),
+    estimateSize: () => height,
     overscan: 6,
   });
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-  useEffect(() => virtual.scrollToIndex(at, { align: 'auto' }), [at, virtual]);
+  useEffect(() => virtual.measure(), [height, language, virtual]);
+  useEffect(() => virtual.scrollToIndex(at, { align: 'auto' }), [at, height, virtual]);
+  useTakesFocus(scroller);
 
   const open = (steps: readonly number[]) =>
     setClosed(new Set(Array.from(closed).filter((each) => !steps.includes(each))));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 1);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / height) - 1);
     const parents = (index: number) => trace.steps[index]?.parent ?? null;
     const move = treeMove(event.key, { shape, parents, closed, visible, at, page });
     if (!move) return;
@@ -66,8 +82,8 @@ export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly Trac
   );
   const shown = virtual.getVirtualItems();
   return (
-    <div className={css.lines} data-language={language}>
-      <Heads lines={lines} language={language} onLanguage={setLanguage} />
+    <div className={css.lines} data-language={language} style={columns}>
+      {form === 'wide' ? <Heads lines={lines} /> : null}
       <div
         ref={scroller}
         className={css.scroller}
@@ -90,8 +106,9 @@ export function TraceRows({ trace, lines }: { trace: Trace; lines: readonly Trac
                 open={line.children > 0 ? !closed.has(index) : null}
                 hidden={closed.has(index) ? (shape.ends[index] ?? 0) - index - 1 : 0}
                 stop={hit ? breakpointLabel(hit.spot) : null}
+                place={entry.index}
                 top={entry.start}
-                height={rowHeight}
+                measure={virtual.measureElement}
                 onToggle={toggle}
               />
             ) : null;
@@ -122,15 +139,17 @@ function useClosed(trace: Trace, step: number): readonly [ReadonlySet<number>, S
   return [closed, setClosed];
 }
 
-interface HeadsProps {
-  readonly lines: readonly TraceLine[];
-  readonly language: 'logical' | 'openflow';
-  readonly onLanguage: (language: 'logical' | 'openflow') => void;
+/** A person who sent a packet stands in its steps afterwards. */
+function useTakesFocus(scroller: RefObject<HTMLElement | null>): void {
+  const asked = useStore(traceAsksStore, (asks) => asks.focus);
+  useEffect(() => {
+    if (!asked) return;
+    traceAsksStore.setState({ focus: false });
+    scroller.current?.focus();
+  }, [asked, scroller]);
 }
 
-function Heads({ lines, language, onLanguage }: HeadsProps) {
-  const machines = useMemo(() => Array.from(new Set(lines.map((line) => line.machine))), [lines]);
-  const on = machines.length > 3 ? `on ${machines.length} hypervisors` : machines.join(', then ');
+function Heads({ lines }: { lines: readonly TraceLine[] }) {
   return (
     <div className={css.heads}>
       <span className={css.headTree}>What happened</span>
@@ -138,16 +157,14 @@ function Heads({ lines, language, onLanguage }: HeadsProps) {
         <span className={css.swatch} data-tone="logical" /> Pipeline
       </span>
       <span className={css.headOpenflow}>
-        <span className={css.swatch} data-tone="openflow" /> OpenFlow {on}
-      </span>
-      <span className={css.languages} role="group" aria-label="Language">
-        <Button aria-pressed={language === 'logical'} onClick={() => onLanguage('logical')}>
-          Pipeline
-        </Button>
-        <Button aria-pressed={language === 'openflow'} onClick={() => onLanguage('openflow')}>
-          OpenFlow
-        </Button>
+        <span className={css.swatch} data-tone="openflow" /> OpenFlow {where(lines)}
       </span>
     </div>
   );
+}
+
+/** The hypervisors of the trace, in the order in which the packet comes to them. */
+function where(lines: readonly TraceLine[]): string {
+  const machines = Array.from(new Set(lines.map((line) => line.machine)));
+  return machines.length > 3 ? `on ${machines.length} hypervisors` : `on ${machines.join(', then ')}`;
 }

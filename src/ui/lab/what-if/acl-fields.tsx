@@ -1,8 +1,8 @@
 /** An ACL to suppose: a new one, or one that there is, changed or gone. */
-import { useState } from 'react';
-import type { AclView, Edit, TraceRequest } from '../../bridge';
+import { useId, useState } from 'react';
+import type { AclView, Edit, Trace, TraceRequest } from '../../bridge';
 import { Button, SelectField, TextField } from '../../kit';
-import { useMirror } from '../../state';
+import { useMirror, usePlayer } from '../../state';
 import css from './what-if.module.css';
 
 const ACTIONS = ['allow', 'allow-related', 'drop', 'reject'] as const;
@@ -23,7 +23,9 @@ export function AclFields({ request, onEdit }: { request: TraceRequest; onEdit: 
     ?.vifs.find(({ name }) => name === request.iface)?.ifaceId;
   const own = switches.find(({ ports }) => ports.some(({ name }) => name === entry)) ?? switches[0];
   const acls = switches.flatMap((sw) => sw.acls);
-  const [target, setTarget] = useState(own?.acls[0]?.uuid ?? own?.uuid ?? '');
+  const dropped = usePlayer((p) => droppedBy(p.trace));
+  const first = acls.find(({ uuid }) => uuid === dropped) ?? own?.acls[0] ?? own;
+  const [target, setTarget] = useState(first?.uuid ?? '');
   const acl = acls.find(({ uuid }) => uuid === target);
   const [draft, setDraft] = useState<Draft>(acl ? draftOf(acl) : FRESH);
   const wrong =
@@ -60,12 +62,7 @@ export function AclFields({ request, onEdit }: { request: TraceRequest; onEdit: 
           setDraft(chosen ? draftOf(chosen) : FRESH);
         }}
       />
-      <TextField
-        label="Match"
-        mono
-        value={draft.match}
-        onChange={(event) => setDraft({ ...draft, match: event.target.value })}
-      />
+      <MatchArea value={draft.match} onChange={(match) => setDraft({ ...draft, match })} />
       <TextField
         label="Priority"
         mono
@@ -82,6 +79,35 @@ export function AclFields({ request, onEdit }: { request: TraceRequest; onEdit: 
       <Button type="submit">Suppose</Button>
       {acl ? <Button onClick={() => onEdit({ kind: 'deleteAcl', acl: acl.uuid })}>Suppose it gone</Button> : null}
     </form>
+  );
+}
+
+/** The ACL that dropped the packet, the first of several: what one wants to change. */
+function droppedBy(trace: Trace | null): string | undefined {
+  const drops = trace?.verdict.drops.filter(({ expected }) => !expected) ?? [];
+  return drops.flatMap(({ causes }) => causes).find(({ table }) => table === 'ACL')?.uuid;
+}
+
+/** As wide as the form and as high as its text; Enter supposes, as in any other field. */
+function MatchArea({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <div className={css.match}>
+      <label htmlFor={id}>Match</label>
+      <textarea
+        id={id}
+        rows={2}
+        spellCheck={false}
+        autoComplete="off"
+        value={value}
+        onChange={(event) => onChange(event.target.value.replaceAll('\n', ' '))}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          event.currentTarget.form?.requestSubmit();
+        }}
+      />
+    </div>
   );
 }
 
