@@ -13,7 +13,8 @@
  */
 export { isDatabaseFile, readDatabaseFile } from './log';
 export type { DatabaseFile, FileRow } from './log';
-export { networkOf } from './network';
+export { SetsWritten } from './written-out';
+export { networkOf, wrongAcl2015 } from './network';
 export { policyOf } from './policy';
 export type { FileAcl, FilePolicy, NamedList } from './policy';
 export type { FileNetwork, LeftOut } from './network';

@@ -163,7 +163,7 @@ class Import {
   private addAcl(uuid: string): readonly string[] {
     const row = this.rows('ACL').get(uuid);
     if (row === undefined || !isUuid(uuid)) return [];
-    const wrong = wrongIn(row);
+    const wrong = wrongAcl2015(aclOf(row));
     const written = wrong === undefined ? this.sets.write(textOf(row.get('match')) ?? '') : undefined;
     if (wrong !== undefined || written?.ok === false) {
       this.leave(`ACL ${wrong ?? (written?.ok === false ? written.error.message : '')}`);
@@ -186,13 +186,26 @@ class Import {
   }
 }
 
-/** What of an ACL 2015 does not know. */
-function wrongIn(row: FileRow): string | undefined {
-  const action = textOf(row.get('action')) ?? '';
-  const priority = Number(textOf(row.get('priority')) ?? NaN);
-  const direction = textOf(row.get('direction')) ?? 'to-lport';
+function aclOf(row: FileRow): AclFacts {
+  return {
+    action: textOf(row.get('action')) ?? '',
+    priority: Number(textOf(row.get('priority')) ?? NaN),
+    direction: textOf(row.get('direction')) ?? 'to-lport',
+    tier: Number(textOf(row.get('tier')) ?? 0),
+  };
+}
+
+interface AclFacts {
+  readonly action: string;
+  readonly priority: number;
+  readonly direction: string;
+  readonly tier: number;
+}
+
+/** What of an ACL 2015 does not know: `with direction from-lport`; undefined for one that it knows. */
+export function wrongAcl2015({ action, priority, direction, tier }: AclFacts): string | undefined {
   if (direction !== 'to-lport') return `with direction ${direction.slice(0, 20)}`;
-  if (Number(textOf(row.get('tier')) ?? 0) > 0) return 'of a tier above 0';
+  if (tier > 0) return 'of a tier above 0';
   if (!ACTIONS.has(action)) return `with action ${action.slice(0, 20)}`;
   return Number.isInteger(priority) && priority >= 1 && priority <= 65535 ? undefined : 'with priority 0';
 }

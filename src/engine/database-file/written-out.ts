@@ -23,7 +23,7 @@ export class SetsWritten {
       const isGroup = token.type === 'port-group';
       if (!isGroup && token.type !== 'address-set') continue;
       const members = (isGroup ? this.groups : this.sets).get(token.text);
-      if (members === undefined) return problem('naming a set that is not in the file');
+      if (members === undefined) return problem('naming a set that is not there');
       if (members.length === 0) return problem('of an empty set or group');
       const list = `{${members.map((member) => (isGroup ? JSON.stringify(member) : member)).join(', ')}}`;
       this.room -= list.length;

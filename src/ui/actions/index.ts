@@ -17,7 +17,11 @@ export {
 } from './actions';
 export { boot } from './boot';
 export { dialogStore, openDialog } from './dialogs';
-export { handToMatch, takeHanded } from './handed';
+export { handToMatch, handToTerminal, takeForTerminal, takeHanded } from './handed';
+export type { ForMatch } from './handed';
+export { offerWhatComes } from './offer';
+export { offer, offerStore } from './offered';
+export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';

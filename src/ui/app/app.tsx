@@ -1,7 +1,7 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { boot, cleanPastes, usePlace } from '../actions';
+import { boot, cleanPastes, offerWhatComes, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
 import { Lab } from '../lab';
@@ -31,6 +31,7 @@ export function App() {
   useTheme();
   useShortcuts(() => setPaletteOpen(true));
   useEffect(cleanPastes, []);
+  useEffect(offerWhatComes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);

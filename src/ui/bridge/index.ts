@@ -49,6 +49,7 @@ export type {
   MissingName,
   NodeChange,
   PacketResult,
+  DatabaseNetwork,
   PasteReading,
   ProjectRule,
   RuleExplanation,

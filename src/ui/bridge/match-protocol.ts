@@ -210,16 +210,30 @@ export interface PasteReading {
   readonly packets: readonly { readonly kind: TestPacket['kind']; readonly text: string }[];
   readonly packetCount: number;
   readonly commands: number;
+  /** The commands that are of no other use, one a line. */
+  readonly commandLines: string;
   readonly captures: number;
   readonly scenarios: readonly string[];
   readonly left: readonly { readonly line: number; readonly text: string; readonly reason: string }[];
   readonly leftCount: number;
   /** Nothing but one match, as it stands. */
   readonly isPlain: boolean;
+  /** ACLs as a switch of 2015 takes them, with what they name written out. */
+  readonly acls: readonly PlaceableAcl[];
+  /** ACLs that it does not take: `with direction from-lport`, and how many. */
+  readonly aclsLeftOut: readonly { readonly what: string; readonly count: number }[];
   /** A northbound database file; the rules, sets and groups above are its own then. */
   readonly network: DatabaseNetwork | null;
   /** `a gzip archive: unpack it first`: bytes in which nothing is read; null for a text. */
   readonly looks: string | null;
+}
+
+export interface PlaceableAcl {
+  /** The switch that the text names; empty where it names none. */
+  readonly owner: string;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
 }
 
 /** What of a database file can be opened as a scenario. */

@@ -1,5 +1,13 @@
 /** Whatever was pasted, dropped or opened, to what is in it: a text, a capture, a database file, or bytes of no use here. */
-import { isDatabaseFile, networkOf, policyOf, readDatabaseFile, type DatabaseFile } from '../../engine/database-file';
+import {
+  isDatabaseFile,
+  networkOf,
+  policyOf,
+  readDatabaseFile,
+  SetsWritten,
+  wrongAcl2015,
+  type DatabaseFile,
+} from '../../engine/database-file';
 import { looksLike, recognise, type Item, type Leftover } from '../../engine/recognise';
 import { readPcap, toHex } from '../../packets';
 import type { DatabaseNetwork, PasteReading, ProjectRule } from './match-protocol';
@@ -17,11 +25,14 @@ const NOTHING: PasteReading = {
   packets: [],
   packetCount: 0,
   commands: 0,
+  commandLines: '',
   captures: 0,
   scenarios: [],
   left: [],
   leftCount: 0,
   isPlain: false,
+  acls: [],
+  aclsLeftOut: [],
   network: null,
   looks: null,
 };
@@ -74,24 +85,54 @@ function readText(pasted: string | Uint8Array, bytes: Uint8Array | undefined): P
     ...frames.map((hex) => ({ kind: 'hex' as const, text: hex })),
   ];
   const [only] = items;
+  const rules = items.flatMap(ruleFrom);
+  const sets = of('address-set').map(({ name, members }) => ({ name, members }));
+  const groups = of('port-group').map(({ name, ports }) => ({ name, ports }));
   return {
-    rules: items.flatMap(ruleFrom),
-    sets: of('address-set').map(({ name, members }) => ({ name, members })),
-    groups: of('port-group').map(({ name, ports }) => ({ name, ports })),
+    rules,
+    sets,
+    groups,
     templates: of('template').map(({ name, value }) => ({ name, value })),
     matches: matches.slice(0, SHOWN).map(({ match, problem }) => ({ text: match.text, problem })),
     matchCount: matches.length,
     packets: packets.slice(0, SHOWN),
     packetCount: packets.length,
     commands: of('command').length,
+    commandLines: of('command')
+      .map(({ line }) => line)
+      .join('\n'),
     captures: of('capture').length,
     scenarios: of('scenario').map(({ name }) => name),
     left: numbered(text, left.slice(0, SHOWN)),
     leftCount: left.length,
+    ...placeable(rules, sets, groups),
     network: null,
     looks: null,
     isPlain: left.length === 0 && items.length === 1 && only?.kind === 'match' && only.match.text === text.trim(),
   };
+}
+
+/** The ACLs for a switch of the lab. */
+function placeable(
+  rules: readonly ProjectRule[],
+  sets: PasteReading['sets'],
+  groups: PasteReading['groups'],
+): Pick<PasteReading, 'acls' | 'aclsLeftOut'> {
+  const written = new SetsWritten(
+    new Map(sets.map(({ name, members }) => [name ?? '', members])),
+    new Map(groups.map(({ name, ports }) => [name, ports])),
+  );
+  const left = new Map<string, number>();
+  const acls = rules.flatMap(({ kind, owner, stage, direction, priority, match, action }) => {
+    if (kind !== 'acl') return [];
+    const made = written.write(match);
+    const wrong =
+      wrongAcl2015({ action, priority, direction, tier: stage }) ?? (made.ok ? undefined : made.error.message);
+    if (made.ok && wrong === undefined) return [{ owner, priority, match: made.value, action }];
+    left.set(wrong ?? '', (left.get(wrong ?? '') ?? 0) + 1);
+    return [];
+  });
+  return { acls, aclsLeftOut: [...left].map(([what, count]) => ({ what, count })) };
 }
 
 function framesOf(bytes: Uint8Array | undefined, isCapture: boolean): readonly string[] {

@@ -9,7 +9,7 @@ import { FlowsCard } from './flows-card';
 import css from './match-lab.module.css';
 import { PacketsCard } from './packets-card';
 import { PastePanel } from './paste-panel';
-import { readPasted } from './paste-store';
+import { readPasted, takeForMatch } from './paste-store';
 import { EMPTY_STATE, EXAMPLES } from './presets';
 import { Problems } from './problems';
 import { ProjectCards } from './project-cards';
@@ -105,7 +105,7 @@ function usePasteKeys(): void {
       void readPasted(text);
     };
     document.addEventListener('paste', onPaste);
-    const stopTaking = takeHanded((text) => void readPasted(text));
+    const stopTaking = takeHanded((handed) => void takeForMatch(handed));
     return () => {
       stopTaking();
       document.removeEventListener('paste', onPaste);

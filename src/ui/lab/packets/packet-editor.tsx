@@ -46,9 +46,17 @@ interface DialogProps {
   readonly onOpenChange: (open: boolean) => void;
   /** The packet to change, or null for a new one. */
   readonly packet: PacketSpec | null;
+  /** What a new one is made from: a capture, or frames as hexadecimal digits. */
+  readonly imported?: PacketsFromElsewhere;
 }
 
-export function PacketEditorDialog({ open, onOpenChange, packet }: DialogProps) {
+export interface PacketsFromElsewhere {
+  readonly file: Uint8Array | null;
+  readonly name: string;
+  readonly hex: readonly string[];
+}
+
+export function PacketEditorDialog({ open, onOpenChange, packet, imported }: DialogProps) {
   return (
     <Dialog
       open={open}
@@ -59,7 +67,7 @@ export function PacketEditorDialog({ open, onOpenChange, packet }: DialogProps) 
     >
       {open ? (
         <Suspense fallback={<p aria-busy="true">Loading…</p>}>
-          <Editor packet={packet} onDone={() => onOpenChange(false)} />
+          <Editor packet={packet} imported={imported ?? null} onDone={() => onOpenChange(false)} />
         </Suspense>
       ) : null}
     </Dialog>

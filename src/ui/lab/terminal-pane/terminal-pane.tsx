@@ -4,6 +4,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { takeForTerminal } from '../../actions';
 import { stopEngine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { setPreference, useMirror, usePreferences } from '../../state';
@@ -28,7 +29,11 @@ export function TerminalPane() {
     const { term, shell: started, stop } = openTerminal(element);
     terminal.current = term;
     shell.current = started;
-    return stop;
+    const stopTaking = takeForTerminal((text) => started.run(text));
+    return () => {
+      stopTaking();
+      stop();
+    };
   }, []);
   useEffect(() => {
     requestAnimationFrame(() => {
