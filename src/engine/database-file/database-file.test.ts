@@ -66,9 +66,10 @@ describe('a northbound database file', () => {
     if (!opened.ok) throw new Error(opened.error.message);
     const { nb, release } = opened.value.deployment;
     const [web] = release.northbound.switches(nb).filter(({ name }) => name === 'web');
+    if (web === undefined) throw new Error('There is no switch web.');
     expect(
       release.northbound
-        .aclsOf(nb, web?.uuid ?? '')
+        .aclsOf(nb, web.uuid)
         .map(({ match }) => match)
         .sort(),
     ).toEqual(['ip4.src == {10.1.0.0/16, 10.2.0.1}', 'outport == {"w1", "d1"}']);

@@ -52,6 +52,7 @@ export type {
   DatabaseNetwork,
   PasteReading,
   ProjectRule,
+  RuleAnswers,
   RuleExplanation,
   RuleFate,
   RuleJudgement,

@@ -3,10 +3,11 @@
  * of rules. Runs in a worker of its own, so that a long list never stands in the
  * way of typing; every call is one question.
  */
-import { cheaperThan, costOf, judge, overlapsOf, Rules, type Fate, type Rule } from '../../engine/policy';
-import { symbols2015, symbolsToday } from '../../engine/match';
+import { answerFor, cheaperThan, costOf, judge, overlapsOf, Rules, type Fate, type Rule } from '../../engine/policy';
+import { createConstantSets, symbols2015, symbolsToday } from '../../engine/match';
 import { readAnything } from './paste-reading';
 import { missingIn } from './match-missing';
+import { readPacket } from './match-packets';
 import { expandTemplates } from './match-templates';
 import type { DeskApi, MatchContext, ProjectRule, RuleCost, RuleFate } from './match-protocol';
 
@@ -46,6 +47,14 @@ export function createDesk(): DeskApi {
       const { rules: known } = loaded();
       const found = cheaperThan(known.list[index]?.match ?? '', known.world);
       return { form: found.kind === 'found' ? { kind: 'found', ...found.cheaper } : found };
+    },
+    answers(packet, indices) {
+      const { rules: known, context: means } = loaded();
+      const { symbols, sets } = known.options;
+      const read = readPacket(packet, { symbols, sets: sets ?? createConstantSets({}, {}), ports: means.ports });
+      if (!read.ok) return { said: { kind: 'problem', message: read.error.message } };
+      const { reader } = read.value;
+      return { said: { kind: 'answers', answers: indices.map((index) => answerFor(known, index, reader)) } };
     },
   };
 }

@@ -288,6 +288,16 @@ export type CheaperForm =
     }
   | { readonly kind: 'none' | 'undecided' };
 
+/** What each of some rules says of a packet; a problem where it is no packet. */
+export type RuleAnswers =
+  | {
+      readonly kind: 'answers';
+      readonly answers: readonly (
+        { readonly kind: 'matches' | 'broken' } | { readonly kind: 'fails'; readonly at: string }
+      )[];
+    }
+  | { readonly kind: 'problem'; readonly message: string };
+
 /** The desk's calls; the list is the one that was set last. */
 export interface DeskApi {
   /** `name` is the file's, for what is made of it. */
@@ -296,4 +306,5 @@ export interface DeskApi {
   judge(index: number): RuleJudgement;
   explain(index: number): RuleExplanation;
   cheaper(index: number): { readonly form: CheaperForm };
+  answers(packet: TestPacket, indices: readonly number[]): { readonly said: RuleAnswers };
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, type DragEvent } from 'react';
 import { isField, takeHanded, usePlace } from '../actions';
 import { useMirror } from '../state';
 import { CompareCard } from './compare-card';
+import { DecideCard } from './decide-card';
 import { Define } from './define';
 import { Editor } from './editor';
 import { FlowsCard } from './flows-card';
@@ -59,12 +60,13 @@ export function MatchLab() {
           ) : analysis?.compiled ? (
             <>
               <Stages stages={analysis.compiled.stages} onMore={showMore} />
-              <FlowsCard compiled={analysis.compiled} />
+              <FlowsCard compiled={analysis.compiled} onMore={showMore} />
             </>
           ) : null}
         </div>
         <aside className={css.side} aria-label="Packets and comparison">
           <PacketsCard analysis={analysis} ports={context.ports} />
+          {listed ? <DecideCard /> : null}
           {analysis && focused && !empty ? <WhyCard analysis={analysis} result={focused} /> : null}
           <CompareCard context={context} />
         </aside>
