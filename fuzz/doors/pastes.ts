@@ -6,7 +6,7 @@ import { readAnything } from '../../src/ui/bridge/paste-reading';
 import type { Chance } from '../chance';
 import { type Door, must } from '../door';
 import { drawn } from '../grammars/values';
-import { mutateJson, mutateText } from '../mutate';
+import { mutateJson, mutateText, readJson } from '../mutate';
 import { once } from '../recordings';
 
 const TEXTS = once(() =>
@@ -51,7 +51,9 @@ const RECORDS: readonly unknown[] = [
 ];
 
 function fileOf(chance: Chance): string {
-  const records = chance.oneIn(4) ? RECORDS : RECORDS.map((record) => mutateJson(record, chance));
+  const records = chance.oneIn(4)
+    ? RECORDS
+    : RECORDS.map((record) => mutateJson(readJson(JSON.stringify(record)), chance));
   return records.map(recordOf).join('');
 }
 

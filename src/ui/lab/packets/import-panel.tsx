@@ -76,7 +76,7 @@ export function ImportPanel({ begun, onPacket, onTake }: Props) {
         <label htmlFor={id}>Or paste hex</label>
         <textarea
           id={id}
-          rows={6}
+          rows={packets.length > 1 ? 2 : 6}
           spellCheck={false}
           value={text}
           placeholder="Plain hex, or what xxd, hexdump -C, tcpdump -xx or Wireshark print"
