@@ -100,7 +100,6 @@ test('a command that fails says why and changes nothing', async ({ page }) => {
 
 test('the lesson of the article ticks itself off, typed or drawn', async ({ page }) => {
   await page.goto('/#/learn/article');
-  await page.getByRole('button', { name: 'Start afresh' }).click();
   const done = page.getByRole('region', { name: 'Lesson' }).locator('[data-state="done"]');
   await expect(done).toHaveCount(0);
   const current = page.locator('[aria-current="step"]');
@@ -110,26 +109,30 @@ test('the lesson of the article ticks itself off, typed or drawn', async ({ page
     'Make a logical switch',
   ].entries()) {
     await expect(current).toContainText(title);
-    await current.getByRole('button', { name: 'Run in the terminal' }).click();
-    await expect(done).toHaveCount(index === 2 ? 4 : index + 1);
+    await current.getByRole('button', { name: 'Show me' }).click();
+    await expect(done).toHaveCount(index + 1);
   }
+  await openPane(page, 'Pipeline');
+  await expect(done).toHaveCount(4);
   await dragOnto(page, page.getByRole('button', { name: /^Logical port sw0-port1/ }), 'hv1');
   await expect(done).toHaveCount(5);
-  await current.getByRole('button', { name: 'Run in the terminal' }).click();
+  await current.getByRole('button', { name: 'Show me' }).click();
   await expect(done).toHaveCount(6);
+  await page.getByRole('button', { name: 'Outline' }).click();
   await sendPreset(page, 'Ping (ICMP echo request)', 'sw0-port1 (vif1 on hv1)');
   await expect(done).toHaveCount(7);
   await sendPreset(page, 'ARP request', 'sw0-port1 (vif1 on hv1)');
-  await expect(page.getByText('That is all of it.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'That is all of it.' })).toBeVisible();
 });
 
 test('its first steps can be drawn as well: settings and bridge of a hypervisor, a switch with ports', async ({
   page,
 }) => {
   await page.goto('/#/learn/article');
-  await page.getByRole('button', { name: 'Start afresh' }).click();
   const done = page.getByRole('region', { name: 'Lesson' }).locator('[data-state="done"]');
+  await expect(page.locator('[aria-current="step"]')).toBeVisible();
   await expect(done).toHaveCount(0);
+  await page.getByRole('button', { name: 'Outline' }).click();
   await outlined(page, 'hv1').click();
   for (const [label, value] of [
     ['system-id', '56b18105-5706-46ef-80c4-ff20979ab068'],

@@ -81,7 +81,7 @@ test('a renamed hypervisor keeps its chassis, its VIF and its packets', async ({
   await outlined(page, 'hv1').click();
   await details(page).getByLabel('Name', { exact: true }).fill('rack 7');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').getByText('is not a machine')).toBeVisible();
+  await expect(details(page).getByText('is not a machine')).toBeVisible();
   await details(page).getByLabel('Name', { exact: true }).fill('rack-7');
   await page.keyboard.press('Enter');
   await expect(details(page).getByRole('heading', { name: 'rack-7' })).toBeVisible();

@@ -89,8 +89,15 @@ export function graph(page: Page): Locator {
   return page.getByRole('region', { name: 'Graph of the deployment' });
 }
 
+/** By its tab, or from the menu of those that have no room. */
 export async function openPane(page: Page, name: string): Promise<void> {
-  await page.getByRole('tab', { name, exact: true }).click();
+  const tab = page.getByRole('tab', { name, exact: true });
+  const more = page.getByRole('button', { name: 'More panes' });
+  await expect(tab.or(more).first()).toBeVisible();
+  if ((await tab.count()) === 0) {
+    await more.click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  } else await tab.click();
 }
 
 /** Chooses something in the command palette, by keyboard. */

@@ -250,7 +250,7 @@ test('a drop is told first, with its cause and a fix that runs', async ({ page }
 test('keys are listed, work in the details too, and leave fields alone', async ({ page }) => {
   await ping(page);
   await page.keyboard.press('?');
-  const list = page.getByRole('dialog', { name: 'Keys of the trace' });
+  const list = page.getByRole('dialog', { name: 'All keys' });
   for (const text of ['Play or pause', 'Step over', 'Breakpoint on this table', 'Go to a step by its number'])
     await expect(list).toContainText(text);
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -59,8 +59,8 @@ function sayBad(text: string): void {
 }
 
 /** Another scenario of those that this browser keeps. */
-export async function openKept(entry: string): Promise<LinkExtras | null> {
-  return throughDoor(engine().openKept(entry));
+export async function openKept(entry: string, tell: (text: string) => void = sayBad): Promise<LinkExtras | null> {
+  return throughDoor(engine().openKept(entry), tell);
 }
 
 /** An older state of one, which opens as a scenario of its own. */
@@ -73,13 +73,17 @@ export async function bringBack(state: number): Promise<LinkExtras | null> {
   return throughDoor(engine().bringBack(state));
 }
 
-async function throughDoor(answer: Promise<Result<Opening>>): Promise<LinkExtras | null> {
+async function throughDoor(answer: Promise<Result<Opening>>, tell = sayBad): Promise<LinkExtras | null> {
   const from = here();
-  return kept(await unlessReplaced(answer), from);
+  return kept(await unlessReplaced(answer), from, tell);
 }
 
-function kept(result: Result<Opening> | undefined, from: Door | undefined): LinkExtras | null {
-  if (result?.ok === false) say(problemText(result.error), 'bad');
+function kept(
+  result: Result<Opening> | undefined,
+  from: Door | undefined,
+  tell: (text: string) => void,
+): LinkExtras | null {
+  if (result?.ok === false) tell(problemText(result.error));
   return adopt(result, from);
 }
 

@@ -15,8 +15,9 @@ export {
   shareLink,
   undo,
 } from './actions';
+export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
-export { dialogStore, openDialog } from './dialogs';
+export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
 export { handToMatch, handToTerminal, takeForTerminal, takeHanded } from './handed';
 export type { ForMatch } from './handed';
 export { offerWhatComes } from './offer';
@@ -25,7 +26,17 @@ export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
-export { chooseFile, openFile, saveAll, saveEntry, saveKept, saveLastDocument, saveScenario } from './files';
+export {
+  chooseFile,
+  fileName,
+  openFile,
+  saveAll,
+  saveEntry,
+  saveKept,
+  saveLastDocument,
+  saveScenario,
+  saveText,
+} from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';

@@ -1,11 +1,12 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { boot, cleanPastes, offerWhatComes, usePlace } from '../actions';
+import { boot, cleanPastes, offerWhatComes, paletteStore, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
-import { Lab } from '../lab';
-import { useMirror, usePreferences } from '../state';
+import { commandNamed } from '../commands';
+import { Lab, Presentation } from '../lab';
+import { useMirror, useRoom } from '../state';
 import css from './app.module.css';
 import { Boundary } from '../safety';
 import { Dialogs } from './dialogs';
@@ -14,6 +15,7 @@ import { progressWords } from './engine-words';
 import { PassingNotice } from './passing-notice';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
+import { useLook } from './use-look';
 
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
@@ -21,15 +23,17 @@ const Palette = lazy(() => readPalette().then((module) => ({ default: module.Pal
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
 function readPalette() {
-  return import('./palette');
+  return import('../palette');
 }
 
 export function App() {
   const place = usePlace();
   const ready = useMirror((m) => m.version > 0);
-  const [paletteOpen, setPaletteOpen] = useState(false);
-  useTheme();
-  useShortcuts(() => setPaletteOpen(true));
+  const paletteOpen = useStore(paletteStore, (s) => s.open);
+  const presenting = useRoom((room) => room.presenting);
+  const setPaletteOpen = (open: boolean) => paletteStore.setState({ open });
+  useLook();
+  useShortcuts();
   useEffect(cleanPastes, []);
   useEffect(offerWhatComes, []);
   useEffect(() => {
@@ -37,8 +41,13 @@ export function App() {
     void boot().then(readPalette);
   }, []);
   return (
-    <div className={css.app}>
-      <TopBar onPalette={() => setPaletteOpen(true)} />
+    <div className={css.app} data-presenting={presenting}>
+      {presenting ? null : (
+        <>
+          <SkipLink />
+          <TopBar onPalette={() => setPaletteOpen(true)} />
+        </>
+      )}
       <div className={css.told}>
         <LastingNotices />
         <PassingNotice />
@@ -47,6 +56,8 @@ export function App() {
         <Suspense fallback={null}>
           {!ready ? (
             <Starting />
+          ) : presenting ? (
+            <Presentation />
           ) : place.name === 'lab' ? (
             <Lab />
           ) : place.name === 'match' ? (
@@ -70,6 +81,15 @@ export function App() {
   );
 }
 
+function SkipLink() {
+  const { id, name, run } = commandNamed('page.skip');
+  return (
+    <button type="button" className={css.skip} data-command={id} onClick={() => void run()}>
+      {name}
+    </button>
+  );
+}
+
 const NAMES: Readonly<Record<PlaceName, string>> = {
   lab: 'The lab',
   match: 'The match lab',
@@ -86,17 +106,4 @@ function Starting() {
       {progress ? <span>{progressWords(progress)}</span> : null}
     </main>
   );
-}
-
-function useTheme(): void {
-  const theme = usePreferences((p) => p.theme);
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
-      document.documentElement.dataset.theme = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
-    };
-    apply();
-    system.addEventListener('change', apply);
-    return () => system.removeEventListener('change', apply);
-  }, [theme]);
 }

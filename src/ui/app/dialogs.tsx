@@ -14,6 +14,10 @@ const framed: Partial<Record<DialogName, ComponentType>> = {
   releases: ScenarioDialogs,
   share: lazy(() => import('./share-dialog').then((m) => ({ default: m.ShareDialog }))),
   kept: lazy(() => import('./scenarios').then((m) => ({ default: m.ScenariosDialog }))),
+  settings: lazy(() => import('./settings-dialog').then((m) => ({ default: m.SettingsDialog }))),
+  help: lazy(() => import('../help').then((m) => ({ default: m.PageHelp }))),
+  keys: lazy(() => import('../help').then((m) => ({ default: m.KeysDialog }))),
+  'part-help': lazy(() => import('../help').then((m) => ({ default: m.PartHelp }))),
   keeping: lazy(() => import('./keeping-dialog').then((m) => ({ default: m.KeepingDialog }))),
 };
 

@@ -1,23 +1,22 @@
-/** Keys that work everywhere. A key typed into a field belongs to the field. */
+/** Keys that work everywhere. A key typed into a field belongs to the field, unless it means nothing there. */
 import { useEffect } from 'react';
-import { isField, redo, undo } from '../actions';
+import { isField } from '../actions';
+import { commandAt, isCharacter } from '../commands';
+import { preferencesStore } from '../state';
 
-export function useShortcuts(openPalette: () => void): void {
+export function useShortcuts(): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const command = event.ctrlKey || event.metaKey;
-      if (command && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        openPalette();
-      } else if (command && event.key.toLowerCase() === 'z' && !isField(event.target)) {
-        event.preventDefault();
-        void (event.shiftKey ? redo() : undo());
-      } else if (command && event.key.toLowerCase() === 'y' && !isField(event.target)) {
-        event.preventDefault();
-        void redo();
-      }
-    };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [openPalette]);
+  }, []);
+}
+
+function onKey(event: KeyboardEvent): void {
+  const command = commandAt('page', event);
+  if (!command) return;
+  if (command.inFields !== true && (event.defaultPrevented || isField(event.target))) return;
+  // Whoever speaks to the computer, or hits keys by chance, can turn these off.
+  if (isCharacter(event.key) && !event.ctrlKey && !event.metaKey && !preferencesStore.getState().characterKeys) return;
+  event.preventDefault();
+  if ((command.unless?.() ?? null) === null) void command.run();
 }

@@ -1,8 +1,9 @@
 /** The bar: what is open, the three places, undo and redo, the theme, sharing. */
-import { ChevronDown, Moon, Search, Share2, Sun } from 'lucide-react';
+import { ChevronDown, CircleHelp, Moon, Search, Share2, Sun } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import { formatPlace, openDialog, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
+import { commandProps } from '../commands';
 import { Badge, Button } from '../kit';
 import { engine } from '../bridge';
 import { setPreference, useMirror, usePreferences } from '../state';
@@ -73,8 +74,11 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         </span>
         <span className={css.roomy}>
           <ThemeButton />
+          <Button icon aria-label="Help" {...commandProps('page.help')} onClick={() => openDialog('help')}>
+            <CircleHelp size={15} />
+          </Button>
         </span>
-        <Button look="primary" onClick={() => openDialog('share')}>
+        <Button look="primary" {...commandProps('scenario.share')} onClick={() => openDialog('share')}>
           <Share2 size={14} className={css.shareIcon} aria-hidden /> <span className={css.shareText}>Share</span>
         </Button>
       </div>

@@ -2,6 +2,7 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { doorBack, doorForward, doorStore, redo, undo } from '../actions';
+import { commandProps } from '../commands';
 import { Button } from '../kit';
 import { useMirror } from '../state';
 
@@ -19,7 +20,7 @@ export function UndoButtons() {
       <Button
         icon
         aria-label="Undo"
-        title={undoWords === null ? 'Nothing to undo' : `Undo: ${undoWords} (Ctrl+Z)`}
+        {...commandProps('page.undo', undoWords === null ? 'Nothing to undo' : `Undo: ${undoWords}`)}
         disabled={undoWords === null}
         onClick={() => void undo()}
       >
@@ -28,7 +29,7 @@ export function UndoButtons() {
       <Button
         icon
         aria-label="Redo"
-        title={redoWords === null ? 'Nothing to do again' : `Redo: ${redoWords} (Ctrl+Shift+Z)`}
+        {...commandProps('page.redo', redoWords === null ? 'Nothing to do again' : `Redo: ${redoWords}`)}
         disabled={redoWords === null}
         onClick={() => void redo()}
       >

@@ -19,6 +19,8 @@ const LONGEST = 2_000;
 /** Rows that a row was made of, and flows that it became on a machine, are told up to here. */
 const MOST_NAMED = 100;
 const MOST_FLOWS = 8;
+/** Rows that begin with the same characters. */
+const MOST_FOUND = 30;
 
 const NOTHING = { start: 0, total: 0, items: [] };
 
@@ -47,6 +49,7 @@ export function sessionWindows(core: SessionCore): WindowsApi {
     logDaemons: guarded('show the log', windows.logDaemons, []),
     related: guarded('light up what belongs together', windows.related, []),
     row: guarded('show a row', windows.row, null),
+    rowsByUuid: guarded('find a row', windows.rowsByUuid, []),
     pipelineRow: guarded('show a logical flow', windows.pipelineRow, null),
     pipelineDetail: guarded('explain a logical flow', windows.pipelineDetail, null),
     flowsOfRow: guarded('show the flows of a row', windows.flowsOfRow, []),
@@ -137,6 +140,20 @@ export function windowsOf(opened: () => Open): WindowsApi {
         }
       }
       return null;
+    },
+    rowsByUuid(prefix) {
+      const { deployment } = opened();
+      const found: { db: string; table: string; uuid: Uuid }[] = [];
+      for (const db of deployment.databases) {
+        const database = deployment.database(db);
+        for (const table of database?.schema.tables.keys() ?? []) {
+          for (const { _uuid: uuid } of database?.rows(table).values() ?? []) {
+            if (uuid.startsWith(prefix)) found.push({ db, table, uuid });
+            if (found.length >= MOST_FOUND) return found;
+          }
+        }
+      }
+      return found;
     },
     pipelineRow: (uuid) => shownRow(opened(), uuid) ?? null,
     pipelineDetail(uuid) {

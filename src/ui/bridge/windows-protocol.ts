@@ -148,6 +148,10 @@ export interface WindowsApi {
   readonly related: (key: string) => readonly string[];
   /** `db` is a database's plain name: rows of machines are looked for on all of them. */
   readonly row: (db: string, uuid: Uuid) => { readonly table: string; readonly row: RowView } | null;
+  /** Rows of all databases whose UUID begins so, the first some dozens. */
+  readonly rowsByUuid: (
+    prefix: string,
+  ) => readonly { readonly db: DatabaseKey; readonly table: string; readonly uuid: Uuid }[];
   readonly pipelineRow: (uuid: Uuid) => PipelineRowView | null;
   readonly pipelineDetail: (uuid: Uuid) => PipelineDetail | null;
   /** The flows that were made from a southbound row, for each machine. */

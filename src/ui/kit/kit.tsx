@@ -132,7 +132,7 @@ export function Dialog({
   closeButton = wide,
   children,
 }: DialogProps) {
-  const opener = useRef<Element | null>(null);
+  const opener = useRef<Element>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -144,9 +144,10 @@ export function Dialog({
             opener.current = document.activeElement;
           }}
           onCloseAutoFocus={(event) => {
-            // Dialogs are opened by a store, not by a trigger: what had the focus gets it back.
+            // There is no trigger that could get the focus back: whatever had it does.
+            if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
             event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
+            opener.current.focus();
           }}
         >
           <Primitive.Title className={css.dialogTitle}>{title}</Primitive.Title>

@@ -3,3 +3,4 @@
  * parts read the stores and call actions, never each other.
  */
 export { Lab } from './lab';
+export { Presentation } from './present';

@@ -3,42 +3,32 @@
  * first; everything else comes as a sheet from below.
  */
 import { Tabs } from 'radix-ui';
-import { Suspense, lazy, useState } from 'react';
-import type { ComponentType, MouseEvent } from 'react';
+import { useState } from 'react';
+import type { MouseEvent } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { dialogStore, openDialog } from '../actions';
-import { layoutStore, PANES, setPreference, useLayout, usePreferences, useSelection } from '../state';
-import type { PaneId, Preferences } from '../state';
-import { Canvas } from './canvas';
+import { layoutStore, setPreference, useLayout, usePreferences } from '../state';
+import type { Preferences } from '../state';
+import { BesideLab } from './beside-lab';
 import { EntityMenuHost } from './entity-menu';
-import { Inspector } from './inspector';
 import css from './lab.module.css';
 import { Boundary } from '../safety';
-import { Outline } from './outline';
+import { Panes } from './panes';
+import { CanvasPart, InspectorPart, OutlinePart } from './parts';
 import { PhoneSheet } from './phone-sheet';
 import { SaidStep } from './said-step';
+import tabs from './tab-bar.module.css';
+import { useMaximise } from './use-maximise';
 import { useWidth } from './use-width';
 import { WhatIfDialogs } from './what-if';
 
-/** Each pane is read when it is first opened; a pane that nobody opens costs nothing. */
-const contents = {
-  trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
-  traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
-  pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
-  match: lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane }))),
-  openflow: lazy(() => import('./openflow-pane').then((module) => ({ default: module.OpenFlowPane }))),
-  databases: lazy(() => import('./databases-pane').then((module) => ({ default: module.DatabasesPane }))),
-  timeline: lazy(() => import('./timeline-pane').then((module) => ({ default: module.TimelinePane }))),
-  log: lazy(() => import('./log-pane').then((module) => ({ default: module.LogPane }))),
-  terminal: lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane }))),
-} satisfies Record<PaneId, ComponentType>;
-
-export function Lab() {
+/** `beside` a text there are two columns at most: graph and panes, the rest lies over the graph when it is wanted. */
+export function Lab({ beside = false }: { readonly beside?: boolean }) {
   const narrow = useLayout((layout) => layout.phone);
   return (
     <>
-      {narrow ? <NarrowLab /> : <WideLab />}
+      {narrow ? <NarrowLab /> : beside ? <BesideLab /> : <WideLab />}
       <Boundary name="The menu">
         <EntityMenuHost />
       </Boundary>
@@ -57,33 +47,46 @@ function WideLab() {
   const [width, lab] = useWidth();
   const tight = width < THREE_COLUMNS;
   const [low] = useState(() => innerHeight / (16 * layoutStore.getState().scale) < LOW);
+  const { columns, rows, isAway, isFull } = useMaximise();
   return (
     <main className={css.lab} ref={lab}>
       <h1 className="visually-hidden">The lab</h1>
-      <Group orientation="horizontal">
+      <Group orientation="horizontal" groupRef={columns}>
         {tight ? null : (
           <>
-            <Panel id="outline" defaultSize="16%" minSize={150} collapsible>
+            <Panel id="outline" defaultSize="16%" minSize={150} collapsible inert={isAway('outline')}>
               <div className={`${css.side ?? ''} ${css.left ?? ''}`}>
                 <OutlinePart />
               </div>
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the outline" />
+            <Separator
+              className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+              aria-label="Width of the outline"
+              disabled={isFull}
+            />
           </>
         )}
         <Panel id="center" defaultSize={tight ? '68%' : '62%'} minSize={320}>
-          <Group orientation="vertical" className={css.center}>
-            <Panel id="graph" defaultSize={low ? '40%' : '52%'} minSize={100}>
+          <Group orientation="vertical" className={css.center} groupRef={rows}>
+            <Panel id="graph" defaultSize={low ? '40%' : '52%'} minSize={100} collapsible inert={isAway('graph')}>
               <CanvasPart />
             </Panel>
-            <Separator className={`${css.separator ?? ''} ${css.horizontal ?? ''}`} aria-label="Height of the panes" />
-            <Panel id="panes" defaultSize={low ? '60%' : '48%'} minSize={80}>
+            <Separator
+              className={`${css.separator ?? ''} ${css.horizontal ?? ''}`}
+              aria-label="Height of the panes"
+              disabled={isFull}
+            />
+            <Panel id="panes" defaultSize={low ? '60%' : '48%'} minSize={80} collapsible inert={isAway('panes')}>
               <Panes />
             </Panel>
           </Group>
         </Panel>
-        <Separator className={`${css.separator ?? ''} ${css.vertical ?? ''}`} aria-label="Width of the details" />
-        <Panel id="inspector" defaultSize={tight ? '32%' : '22%'} minSize={220} collapsible>
+        <Separator
+          className={`${css.separator ?? ''} ${css.vertical ?? ''}`}
+          aria-label="Width of the details"
+          disabled={isFull}
+        />
+        <Panel id="inspector" defaultSize={tight ? '32%' : '22%'} minSize={220} collapsible inert={isAway('details')}>
           {tight ? (
             <Sides />
           ) : (
@@ -100,12 +103,12 @@ function WideLab() {
 /** Details and outline, one at a time. */
 function Sides() {
   return (
-    <Tabs.Root className={`${css.panes ?? ''} ${css.right ?? ''}`} defaultValue="details">
-      <Tabs.List className={css.tabs} aria-label="Details or outline">
-        <Tabs.Trigger value="details" className={css.tab}>
+    <Tabs.Root className={`${tabs.panes ?? ''} ${css.right ?? ''}`} defaultValue="details">
+      <Tabs.List className={`${tabs.bar ?? ''} ${tabs.sides ?? ''}`} aria-label="Details or outline">
+        <Tabs.Trigger value="details" className={tabs.tab}>
           Details
         </Tabs.Trigger>
-        <Tabs.Trigger value="outline" className={css.tab}>
+        <Tabs.Trigger value="outline" className={tabs.tab}>
           Outline
         </Tabs.Trigger>
       </Tabs.List>
@@ -116,32 +119,6 @@ function Sides() {
         <OutlinePart />
       </Tabs.Content>
     </Tabs.Root>
-  );
-}
-
-/** A mistake in one part leaves the others as they are. */
-function CanvasPart() {
-  return (
-    <Boundary name="The graph">
-      <Canvas />
-    </Boundary>
-  );
-}
-
-function OutlinePart() {
-  return (
-    <Boundary name="The outline">
-      <Outline />
-    </Boundary>
-  );
-}
-
-function InspectorPart() {
-  const selected = useSelection((s) => s.selected);
-  return (
-    <Boundary name="What is selected" of={selected ?? ''}>
-      <Inspector />
-    </Boundary>
   );
 }
 
@@ -201,35 +178,4 @@ function NarrowLab() {
 /** A tap on something shows its details. */
 function showTapped({ target }: MouseEvent): void {
   if (target instanceof Element && target.closest('[data-entity]')) setPreference({ sheet: 'inspector' });
-}
-
-function Panes() {
-  const pane = usePreferences((p) => p.pane);
-  const open = (value: string) => {
-    const found = PANES.find((candidate) => candidate.id === value);
-    if (found) setPreference({ pane: found.id });
-  };
-  return (
-    <Tabs.Root className={css.panes} value={pane} onValueChange={open}>
-      <Tabs.List className={css.tabs} aria-label="Panes">
-        {PANES.map(({ id, label }) => (
-          <Tabs.Trigger key={id} value={id} className={css.tab}>
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {PANES.map(({ id, label }) => {
-        const Content = contents[id];
-        return (
-          <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
-            <Boundary name={`The ${label} pane`}>
-              <Suspense fallback={null}>
-                <Content />
-              </Suspense>
-            </Boundary>
-          </Tabs.Content>
-        );
-      })}
-    </Tabs.Root>
-  );
 }

@@ -4,3 +4,4 @@
  * A new lesson is a file in `lessons/` and a line in `lessons/index.ts`.
  */
 export { Learn } from './learn';
+export { lessons } from './lessons';

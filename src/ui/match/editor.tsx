@@ -1,6 +1,6 @@
 /** The expression, in an editor that grows with it; marks come from the worker's analysis. */
 import { useEffect, useRef, useState } from 'react';
-import { usePreferences } from '../state';
+import { layoutStore, useLayout, usePreferences } from '../state';
 import type { MatchProblem } from '../bridge';
 import { placeAt } from './highlight';
 import css from './match-lab.module.css';
@@ -46,6 +46,11 @@ export function Editor() {
   );
 }
 
+/** Sizes in pixels; the editor knows no others. */
+function typeAt(scale: number) {
+  return { fontSize: 15 * scale, lineHeight: 24 * scale, padding: { top: 11 * scale, bottom: 11 * scale } };
+}
+
 /** Puts the caret where a problem is. */
 export function reveal(problem: MatchProblem): void {
   current?.setSelection(rangeIn(current, problem.range.start, problem.range.end));
@@ -72,9 +77,7 @@ function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, s
     theme: 'page',
     ariaLabel: setText === null ? 'Match expression, which cannot be edited' : 'Match expression',
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 15,
-    lineHeight: 24,
-    padding: { top: 11, bottom: 11 },
+    ...typeAt(layoutStore.getState().scale),
     lineNumbers: 'off',
     glyphMargin: false,
     folding: false,
@@ -101,7 +104,8 @@ function create({ editor, serve }: Monaco, host: HTMLElement, { client, store, s
     stickyScroll: { enabled: false },
   });
   const resize = () => {
-    host.style.height = `${Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, instance.getContentHeight()))}px`;
+    const { scale } = layoutStore.getState();
+    host.style.height = `${Math.min(MAX_HEIGHT * scale, Math.max(MIN_HEIGHT * scale, instance.getContentHeight()))}px`;
   };
   instance.onDidContentSizeChange(resize);
   resize();
@@ -198,6 +202,8 @@ function Marks({ monaco, instance }: { monaco: Monaco; instance: Instance }) {
       })),
     ]);
   }, [instance, analysis, active]);
+  const scale = useLayout((layout) => layout.scale);
+  useEffect(() => instance.updateOptions(typeAt(scale)), [instance, scale]);
   useEffect(() => {
     // The page's own effect sets the theme's attribute after this one.
     const frame = requestAnimationFrame(() => monaco.applyTheme());

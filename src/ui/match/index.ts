@@ -22,3 +22,4 @@ export { MatchDetails } from './match-details';
 export { matchAddress } from './store';
 export { createView } from './view';
 export type { MatchView } from './view';
+export { addressSetNames } from './store';

@@ -71,6 +71,10 @@ labStore.subscribe(({ state: { text }, analysis }) => {
 
 export const useLab = <T>(select: (lab: Lab) => T): T => useStore(labStore, select);
 
+export function addressSetNames(): readonly string[] {
+  return labStore.getState().state.addressSets.map(({ name }) => name);
+}
+
 /** Changes the state; `label` says what changed, for the history. */
 export function change(part: Partial<MatchState>, label: string): void {
   const { history, state } = labStore.getState();

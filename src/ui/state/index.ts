@@ -40,8 +40,12 @@ export {
   toggleBreakpoint,
 } from './player';
 export type { Player } from './player';
-export { PANES, preferencesStore, setPreference } from './preferences';
-export type { PaneId, Preferences, Theme } from './preferences';
+export { PANES, preferencesStore, setPreference, SPEEDS, TYPE_SIZES } from './preferences';
+export type { MotionChoice, PaneId, Preferences, Theme, TypeSize } from './preferences';
+export { useSpeakerNotes, writeSpeakerNotes } from './speaker-notes';
+export { motionReduced } from './motion';
+export { maximise, roomStore, useRoom } from './room';
+export type { Part } from './room';
 export { hover, select, selectionStore } from './selection';
 export { isStop, isTurningPoint, shapeOf } from './trace-shape';
 export type { StopKind, TraceShape } from './trace-shape';

@@ -6,6 +6,7 @@ import { isMoment, momentOf } from './moment';
 import type { Moment } from './moment';
 import { breakpointId } from './breakpoints';
 import type { Breakpoint, BreakpointSpot, Found } from './breakpoints';
+import { preferencesStore, setPreference } from './preferences';
 
 export interface Player {
   readonly trace: Trace | null;
@@ -33,13 +34,21 @@ export const playerStore = createStore<Player>(() => ({
   packet: null,
   step: 0,
   playing: false,
-  speed: 1,
+  speed: preferencesStore.getState().speed,
   moment: null,
   stale: false,
   before: null,
   breakpoints: [],
   stopped: '',
 }));
+
+// How fast it plays is a person's choice, and kept; it may be made in the player or in the settings.
+playerStore.subscribe(({ speed }) => {
+  if (speed !== preferencesStore.getState().speed) setPreference({ speed });
+});
+preferencesStore.subscribe(({ speed }) => {
+  if (speed !== playerStore.getState().speed) playerStore.setState({ speed });
+});
 
 export function showTrace(trace: Trace, packet: string | null, step?: number): void {
   const last = trace.steps.length - 1;

@@ -18,8 +18,23 @@ export const PANES = [
 
 export type PaneId = (typeof PANES)[number]['id'];
 
+/** What 1rem is, in per cent of the browser's own type size. */
+export const TYPE_SIZES = [100, 115, 130, 150] as const;
+export type TypeSize = (typeof TYPE_SIZES)[number];
+
+/** `system`: what the operating system asks for; `less`: nothing moves by itself. */
+export type MotionChoice = 'system' | 'less';
+
+/** Steps per second of the player, as multiples of two. */
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8] as const;
+
 export interface Preferences {
   readonly theme: Theme;
+  readonly typeSize: TypeSize;
+  readonly motion: MotionChoice;
+  readonly speed: number;
+  /** Keys of one character work outside of their own pane too: for the whole page that is `?`. */
+  readonly characterKeys: boolean;
   readonly pane: PaneId;
   /** The hypervisor that panes and the terminal show. */
   readonly machine: string;
@@ -30,13 +45,23 @@ export interface Preferences {
 }
 
 const storageKey = 'ovn-playground.preferences';
-const initial: Preferences = { theme: 'system', pane: 'trace', machine: 'hv1', stepping: false, sheet: 'none' };
+const initial: Preferences = {
+  theme: 'system',
+  typeSize: 100,
+  motion: 'system',
+  speed: 1,
+  characterKeys: true,
+  pane: 'trace',
+  machine: 'hv1',
+  stepping: false,
+  sheet: 'none',
+};
 
 export const preferencesStore = createStore<Preferences>(() => ({ ...initial, ...read() }));
 
-preferencesStore.subscribe(({ theme, pane }) => {
+preferencesStore.subscribe(({ theme, typeSize, motion, speed, characterKeys, pane }) => {
   try {
-    localStorage.setItem(storageKey, JSON.stringify({ theme, pane }));
+    localStorage.setItem(storageKey, JSON.stringify({ theme, typeSize, motion, speed, characterKeys, pane }));
   } catch {
     // A browser that keeps nothing still shows the page.
   }
@@ -49,10 +74,26 @@ export function setPreference(change: Partial<Preferences>): void {
 function read(): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return {};
-    const theme = 'theme' in stored ? stored.theme : undefined;
-    return theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {};
+    return readPreferences(stored);
   } catch {
     return {};
   }
+}
+
+/** What of a stored value can be used; another version, or anybody, may have written it. */
+export function readPreferences(stored: unknown): Partial<Preferences> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const found = new Map<string, unknown>(Object.entries(stored));
+  const theme = (['system', 'light', 'dark'] as const).find((known) => known === found.get('theme'));
+  const typeSize = TYPE_SIZES.find((known) => known === found.get('typeSize'));
+  const motion = (['system', 'less'] as const).find((known) => known === found.get('motion'));
+  const speed = SPEEDS.find((known) => known === found.get('speed'));
+  const characterKeys = found.get('characterKeys');
+  return {
+    ...(theme === undefined ? {} : { theme }),
+    ...(typeSize === undefined ? {} : { typeSize }),
+    ...(motion === undefined ? {} : { motion }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(typeof characterKeys === 'boolean' ? { characterKeys } : {}),
+  };
 }

@@ -58,6 +58,7 @@ function Graph() {
   const onNodeEnter: NodeMouseHandler<GraphNode> = useCallback((_, node) => hover(entityOf(node)), []);
   return (
     <>
+      <Toolbar />
       <ReactFlow
         nodes={nodes}
         nodeTypes={nodeTypes}
@@ -87,7 +88,6 @@ function Graph() {
         ) : null}
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
-      <Toolbar />
       <CentralDaemons />
       {nodes.length === 0 ? <EmptyLab /> : null}
     </>

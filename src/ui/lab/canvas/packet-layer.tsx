@@ -2,7 +2,7 @@
 import { ViewportPortal, useReactFlow, useStoreApi } from '@xyflow/react';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { playerStore } from '../../state';
+import { motionReduced, playerStore } from '../../state';
 import css from './canvas.module.css';
 import { crossingStore } from './crossing';
 import { dotOf } from './dots';
@@ -63,7 +63,7 @@ export const PacketLayer = memo(function PacketLayer({ scene }: { readonly scene
 });
 
 function durationOf(motion: Motion): number {
-  if (!motion.moving || matchMedia('(prefers-reduced-motion: reduce)').matches) return 0;
+  if (!motion.moving || motionReduced()) return 0;
   const { playing, speed } = playerStore.getState();
   return playing ? Math.min(longest, (1000 / (2 * speed)) * 0.85) : byHand;
 }
@@ -118,7 +118,7 @@ function useKeepInSight(at: Point | undefined): void {
     const inSight = x > margin && x < width - margin && y > margin && y < height - margin;
     const zoom = Math.max(0.7, transform[2]);
     if (inSight && zoom === transform[2]) return;
-    const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const reduced = motionReduced();
     void flow.setCenter(at.x, at.y, { zoom, duration: reduced ? 0 : byHand });
   }, [at, following, flow, store]);
 }

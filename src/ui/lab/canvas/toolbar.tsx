@@ -3,7 +3,9 @@ import { Crosshair, Network, Plus, Server } from 'lucide-react';
 import { useReactFlow } from '@xyflow/react';
 import { engine } from '../../bridge';
 import { addMachine, addPort, addSwitch, say } from '../../actions';
+import { commandProps } from '../../commands';
 import { Button } from '../../kit';
+import { HelpButton } from '../part-help';
 import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
@@ -23,16 +25,23 @@ export function Toolbar() {
   };
   return (
     <div className={css.toolbar} role="toolbar" aria-label="Draw">
-      <Button onClick={() => void addSwitch()} title="Add a logical switch">
+      <Button onClick={() => void addSwitch()} {...commandProps('graph.switch', 'Add a logical switch')}>
         <Plus size={14} /> Switch
       </Button>
-      <Button onClick={() => void addPort(selected)} disabled={!hasSwitch} title="Add a port to the selected switch">
+      <Button
+        onClick={() => void addPort(selected)}
+        disabled={!hasSwitch}
+        {...commandProps('graph.port', 'Add a port to the selected switch')}
+      >
         <Plus size={14} /> Port
       </Button>
-      <Button onClick={() => void addMachine()} title="Add a hypervisor, attached to the OVN network">
+      <Button
+        onClick={() => void addMachine()}
+        {...commandProps('graph.hypervisor', 'Add a hypervisor, attached to the OVN network')}
+      >
         <Server size={14} /> Hypervisor
       </Button>
-      <Button onClick={() => void autoLayout()} title="Lay everything out">
+      <Button onClick={() => void autoLayout()} {...commandProps('graph.layout')}>
         <Network size={14} /> <span className={css.word}>Layout</span>
       </Button>
       {hasTrace ? (
@@ -40,11 +49,12 @@ export function Toolbar() {
           aria-pressed={following}
           className={css.follow}
           onClick={() => setFollowing(!following)}
-          title="Keep the packet in view as it moves"
+          {...commandProps('graph.follow', 'Keep the packet in view as it moves')}
         >
           <Crosshair size={14} /> <span className={css.word}>Follow</span>
         </Button>
       ) : null}
+      <HelpButton part="graph" />
     </div>
   );
 }

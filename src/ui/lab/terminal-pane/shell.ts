@@ -4,7 +4,7 @@
  * transcript survive the pane being closed.
  */
 import { createStore } from 'zustand/vanilla';
-import { record, transcriptStore, typedStore } from '../../actions';
+import { promptStore, record, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
 import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
 import type { CommandResult, Environment } from '../../bridge';
@@ -122,6 +122,10 @@ export function startShell(screen: Screen): Shell {
   const stopWatching = [
     mirrorStore.subscribe(showPrinted),
     transcriptStore.subscribe(showNew),
+    promptStore.subscribe(({ line: text }) => {
+      line = { text, cursor: text.length };
+      redraw();
+    }),
     preferencesStore.subscribe((now, before) => {
       if (now.machine !== before.machine) redraw();
     }),

@@ -4,16 +4,19 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { takeForTerminal } from '../../actions';
+import { promptStore, takeForTerminal } from '../../actions';
 import { stopEngine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
-import { setPreference, useMirror, usePreferences } from '../../state';
+import { layoutStore, motionReduced, setPreference, useLayout, useMirror, usePreferences } from '../../state';
 import panes from '../panes.module.css';
 import { PastedStrip } from './pasted-strip';
 import { placeAfter, printable } from './screen-layout';
 import { busyStore, startShell } from './shell';
 import type { Screen, Shell } from './shell';
 import css from './terminal-pane.module.css';
+
+/** Pixels at the default type size. */
+const TYPE = 12.5;
 
 export function TerminalPane() {
   const machines = useMirror((m) => m.model.machines);
@@ -23,12 +26,15 @@ export function TerminalPane() {
   const holder = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal>(null);
   const shell = useRef<Shell>(null);
+  const fitting = useRef<() => void>(null);
+  const scale = useLayout((layout) => layout.scale);
   useEffect(() => {
     const element = holder.current;
     if (!element) return undefined;
-    const { term, shell: started, stop } = openTerminal(element);
+    const { term, shell: started, fit, stop } = openTerminal(element);
     terminal.current = term;
     shell.current = started;
+    fitting.current = fit;
     const stopTaking = takeForTerminal((text) => started.run(text));
     return () => {
       stopTaking();
@@ -40,6 +46,11 @@ export function TerminalPane() {
       if (terminal.current) terminal.current.options.theme = themeOf();
     });
   }, [theme]);
+  useEffect(() => {
+    if (terminal.current) terminal.current.options.fontSize = TYPE * scale;
+    fitting.current?.();
+  }, [scale]);
+  useEffect(() => promptStore.subscribe(() => terminal.current?.focus()), []);
   const names = machines.some(({ name }) => name === machine)
     ? machines.map(({ name }) => name)
     : [machine, ...machines.map(({ name }) => name)];
@@ -76,12 +87,12 @@ export function TerminalPane() {
   );
 }
 
-function openTerminal(element: HTMLElement): { term: Terminal; shell: Shell; stop: () => void } {
+function openTerminal(element: HTMLElement): { term: Terminal; shell: Shell; fit: () => void; stop: () => void } {
   const term = new Terminal({
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 12.5,
+    fontSize: TYPE * layoutStore.getState().scale,
     lineHeight: 1.25,
-    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    cursorBlink: !motionReduced(),
     screenReaderMode: true,
     convertEol: true,
     scrollback: 5000,
@@ -126,6 +137,7 @@ function openTerminal(element: HTMLElement): { term: Terminal; shell: Shell; sto
   return {
     term,
     shell,
+    fit: adapt,
     stop: () => {
       resize.disconnect();
       shell.dispose();
@@ -139,11 +151,12 @@ const BESIDE_TEXT = 32;
 const MOST_COLUMNS = 500;
 
 /**
- * Keys that the terminal leaves to the browser and the page: Shift+Tab leads out of it, Ctrl+K opens the
+ * Keys that the terminal leaves to the browser and the page: Shift+Tab leads out of it, F1 to F12, Ctrl+K opens the
  * commands, Ctrl+V pastes, and Ctrl+C copies where something is selected.
  */
 function belongsToPage(event: KeyboardEvent, selecting: boolean): boolean {
   if (event.key === 'Tab') return event.shiftKey;
+  if (/^F\d/.test(event.key)) return true;
   if (!event.ctrlKey && !event.metaKey) return false;
   const key = event.key.toLowerCase();
   return key === 'k' || key === 'v' || (key === 'c' && (selecting || event.shiftKey));

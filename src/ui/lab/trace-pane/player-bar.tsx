@@ -4,11 +4,11 @@ import { Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { chooseStep, stepOver, togglePlay } from '../../actions';
+import { chooseStep, openDialog, stepOver, togglePlay } from '../../actions';
+import { commandProps, traceAsksStore } from '../../commands';
 import { Button, SelectField } from '../../kit';
 import { playerStore, usePlayer } from '../../state';
 import type { Trace } from '../../bridge';
-import { traceAsksStore } from '../player-keys';
 import { ExportButton } from '../trace-export';
 import { WhatIfButtons } from '../what-if';
 import { BreakpointsButton } from './breakpoints-button';
@@ -39,7 +39,7 @@ export function Player({ trace, lines, form, roomy }: Props) {
       <Button
         icon
         aria-label="Step back"
-        title="Step back (←)"
+        {...commandProps('trace.back')}
         aria-disabled={step === 0}
         onClick={() => chooseStep(step - 1)}
       >
@@ -49,7 +49,7 @@ export function Player({ trace, lines, form, roomy }: Props) {
         icon
         look="primary"
         aria-label={playing ? 'Pause' : 'Play'}
-        title={step === last ? 'Play from the start (space)' : 'Play or pause (space)'}
+        {...commandProps('trace.play', step === last ? 'Play from the start' : undefined)}
         onClick={togglePlay}
       >
         {playing ? <Pause size={14} /> : <Play size={14} />}
@@ -57,7 +57,7 @@ export function Player({ trace, lines, form, roomy }: Props) {
       <Button
         icon
         aria-label="Step"
-        title="Step (→)"
+        {...commandProps('trace.step')}
         aria-disabled={step === last}
         onClick={() => chooseStep(step + 1)}
       >
@@ -139,7 +139,7 @@ function Rest({ trace }: { trace: Trace }) {
       <BreakpointsButton trace={trace} />
       <WhatIfButtons />
       <ExportButton />
-      <Button icon aria-label="Keys" title="Keys (?)" onClick={() => traceAsksStore.setState({ keys: true })}>
+      <Button icon aria-label="Keys" {...commandProps('page.keys')} onClick={() => openDialog('keys')}>
         <CircleHelp size={14} />
       </Button>
     </>

@@ -1,10 +1,10 @@
 /** The trace pane: the player on top, then where to run to, then the steps in both languages. */
 import { useMemo, useState } from 'react';
 import { sendPacket } from '../../actions';
+import { traceAsksStore } from '../../commands';
 import { Button, EmptyState } from '../../kit';
 import { useMirror, usePlayer } from '../../state';
-import { onPlayerKey, traceAsksStore } from '../player-keys';
-import { KeysDialog } from './keys-dialog';
+import { onPlayerKey } from '../player-keys';
 import { useWidth } from '../use-width';
 import { formOf, isRoomy } from './pane-form';
 import { Player } from './player-bar';
@@ -44,7 +44,6 @@ export function TracePane() {
       <Player trace={trace} lines={lines} form={form} roomy={roomy} />
       <StoryBar trace={trace} lines={lines} form={form} roomy={roomy} language={language} onLanguage={setLanguage} />
       <TraceRows trace={trace} lines={lines} form={form} language={language} />
-      <KeysDialog />
     </div>
   );
 }

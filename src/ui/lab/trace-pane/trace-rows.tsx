@@ -10,7 +10,7 @@ import { useStore } from 'zustand';
 import { chooseStep } from '../../actions';
 import { breakpointHits, breakpointLabel, playerStore, shapeOf, usePlayer } from '../../state';
 import type { Trace } from '../../bridge';
-import { traceAsksStore } from '../player-keys';
+import { traceAsksStore } from '../../commands';
 import { columnsOf } from './columns';
 import { lineHeight } from './pane-form';
 import type { PaneForm } from './pane-form';

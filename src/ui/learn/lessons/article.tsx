@@ -38,6 +38,12 @@ export const article: Lesson = {
           <p>Type them in the terminal, or select hv1 on the graph and fill in its settings.</p>
         </>
       ),
+      hints: [
+        'The terminal is a tab below the graph. Each line sets one key of the same row; the order does not matter.',
+        'On the graph: click hv1, and its details have one field for each of the four.',
+      ],
+      learned:
+        'Four keys in its own database are all that an ovn-controller is told. The rest it reads from OVN’s databases.',
       commands: [
         `ovs-vsctl set open . external-ids:system-id=${systemId}`,
         'ovs-vsctl set open . external-ids:ovn-remote=unix:"$sandbox"/db.sock',
@@ -62,6 +68,11 @@ export const article: Lesson = {
           Databases pane. Type the command, or add the bridge in the details of hv1.
         </p>
       ),
+      hints: [
+        'It is one command for Open vSwitch: add-br.',
+        'On the graph: click hv1, then Add br-int in its details.',
+      ],
+      learned: 'The hypervisor has registered itself: nobody wrote its Chassis row by hand.',
       commands: [
         'ovs-vsctl add-br br-int',
         'ovsdb-client dump OVN_Southbound Chassis',
@@ -81,6 +92,11 @@ export const article: Lesson = {
           Ethernet address behind each of them. Watch ovn-northd answer: the Pipeline fills while you type.
         </p>
       ),
+      hints: [
+        'Three commands of ovn-nbctl: lswitch-add, lport-add for each port, lport-set-macs for each port.',
+        'On the graph: Switch, then Port twice. The names and addresses that it gives are the right ones.',
+      ],
+      learned: 'Two ports exist that no hypervisor has yet: the logical network comes first, the places later.',
       commands: [
         'ovn-nbctl lswitch-add sw0',
         'ovn-nbctl lport-add sw0 sw0-port1',
@@ -105,7 +121,10 @@ export const article: Lesson = {
       title: 'Read the Pipeline',
       text: (
         <>
-          <p>Open the Pipeline pane. Eleven rows, in four tables, are all there is to a small switch:</p>
+          <p>
+            Open the <b>Pipeline</b> pane and look at its rows. Eleven of them, in four tables, are all there is to a
+            small switch:
+          </p>
           <ul>
             <li>
               <b>Table 0</b> admits a packet: no multicast source, no VLAN tag, and only from a port that the switch
@@ -124,14 +143,17 @@ export const article: Lesson = {
           <p>Point at a row: the northbound rows that it was made from light up, and the flows that it became.</p>
         </>
       ),
+      hints: ['Pipeline is a tab below the graph.', 'The command prints the same table as ovsdb-client sees it.'],
+      show: [{ do: 'pane', pane: 'pipeline' }],
+      learned: 'The rows name ports, never hypervisors: they stay the same wherever the ports are.',
       commands: ['ovsdb-client dump OVN_Southbound Pipeline'],
-      check: ({ pipeline, pane }) => {
+      check: ({ pipeline, panes, ran }) => {
         const missing = articleRows.filter(
           ([tableId, priority, match]) =>
             !pipeline.some((row) => row.tableId === tableId && row.priority === priority && row.match === match),
         );
         if (missing.length > 0) return `${missing.length} of the eleven rows are not there.`;
-        return pane === 'pipeline' || pane === 'terminal'
+        return panes.has('pipeline') || ran.some(({ line }) => /ovsdb-client.*dump.*Pipeline/.test(line))
           ? null
           : 'Open the Pipeline pane, or dump the table in the terminal.';
       },
@@ -145,6 +167,11 @@ export const article: Lesson = {
           the port as up. Drag sw0-port1 onto hv1, or type it.
         </p>
       ),
+      hints: [
+        'Drag by the port’s own line inside the box of sw0, and let go over hv1.',
+        'The name that matters is the iface-id. vif1 could be called anything.',
+      ],
+      learned: 'hv1 claimed the port because an interface of its own has the port’s name. That is all of the binding.',
       commands: [
         'ovs-vsctl add-port br-int vif1 -- set interface vif1 external-ids:iface-id=sw0-port1',
         'ovn-nbctl lport-get-up sw0-port1',
@@ -170,6 +197,11 @@ export const article: Lesson = {
           </p>
         </>
       ),
+      hints: [
+        'On the graph: Hypervisor adds one that is attached already; then drag sw0-port2 onto it.',
+        'In the terminal it is the first three steps again, each command with as hv2 before it.',
+      ],
+      learned: 'Nobody configured the tunnels: each ovn-controller made its end for every other row of Chassis.',
       commands: [
         'sim_add hv2',
         'as hv2 ovs-vsctl set open . external-ids:system-id=hv2',
@@ -193,10 +225,17 @@ export const article: Lesson = {
       text: (
         <p>
           Make a packet that enters at sw0-port1 and goes to 00:00:00:00:00:02, and send it. The trace shows each
-          logical row with the flow that carried it out. In table 64 the packet gets its tunnel key, crosses to the
-          other hypervisor, and table 0 there hands it straight to the interface.
+          logical row with the flow that carried it out. Step back through it: find the table in which it leaves hv1,
+          and the one in which hv2 takes it up.
         </p>
       ),
+      hints: [
+        'Send, over the graph, has New packet (on a phone it is in the outline). What it proposes is right already.',
+        'The Ethernet source ends in :01, the destination in :02.',
+      ],
+      show: [{ do: 'send', preset: 'ping', port: 'sw0-port1', from: '00:00:00:00:00:01', to: '00:00:00:00:00:02' }],
+      learned:
+        'In table 64 the packet gets its tunnel key and crosses to hv2, where table 0 hands it straight to the interface. All deciding was done on hv1.',
       check: ({ player }) => {
         const steps = traceOf(player, /:01$/, /:02$/);
         if (!steps) return 'Send a packet from 00:00:00:00:00:01 to 00:00:00:00:00:02.';
@@ -210,10 +249,23 @@ export const article: Lesson = {
       title: 'Flood',
       text: (
         <p>
-          Send a broadcast from sw0-port1 (the ARP request preset is one). Table 1 makes a copy for every port of the
-          switch, also for the one it came from; table 64 drops that copy. Look for it in the trace.
+          Send a broadcast from sw0-port1: the ARP request preset is one. Table 1 floods it. Look in the trace for what
+          becomes of each copy.
         </p>
       ),
+      prediction: {
+        question: 'sw0 has two ports. How many copies does table 1 make?',
+        choices: ['None: the packet itself goes on', 'One, for sw0-port2', 'Two, one for each port'],
+        answer: 2,
+      },
+      hints: [
+        'Choose New packet again, and ARP request as its preset.',
+        'It has to enter at sw0-port1 and go to ff:ff:ff:ff:ff:ff.',
+      ],
+      show: [
+        { do: 'send', preset: 'arp-request', port: 'sw0-port1', from: '00:00:00:00:00:01', to: 'ff:ff:ff:ff:ff:ff' },
+      ],
+      learned: 'There is a copy for the port that it came from as well: table 64 drops it, and the other one arrives.',
       check: ({ player }) => {
         const steps = traceOf(player, /:01$/, /^ff:ff:ff:ff:ff:ff$/);
         if (!steps) return 'Send a packet from sw0-port1 to ff:ff:ff:ff:ff:ff.';

@@ -2,6 +2,10 @@
 import { arrived, portNamed } from '../checks';
 import type { Lesson } from '../lesson';
 
+const client = '00:00:00:00:02:00';
+const ping = { do: 'send', preset: 'ping', port: 'client', from: client, to: '00:00:00:00:01:42' } as const;
+const broadcast = { do: 'send', preset: 'arp-request', port: 'client', from: client, to: 'ff:ff:ff:ff:ff:ff' } as const;
+
 export const containers: Lesson = {
   id: 'containers',
   title: 'Containers in a virtual machine',
@@ -17,6 +21,9 @@ export const containers: Lesson = {
           packet gets VLAN tag 42 on its way out of vif1, and the virtual machine’s own bridge does the rest.
         </p>
       ),
+      hints: ['The client’s ping is under Send, over the graph (on a phone it is in the outline).'],
+      show: [ping],
+      learned: 'A container has a port but no interface: the tag is what tells it from its neighbours on vif1.',
       check: ({ player }) => (arrived(player, 'web') === undefined ? 'Send the client’s ping to web.' : null),
     },
     {
@@ -27,6 +34,11 @@ export const containers: Lesson = {
           hv1, though no interface has its name: it claims what its own interfaces are parents of.
         </p>
       ),
+      hints: [
+        'lport-add takes the parent and the tag after the name of the port.',
+        'The switch is sw1, the parent vm1, the tag 44, the address 00:00:00:00:01:44.',
+      ],
+      learned: 'Nothing was plugged in: a row with a parent and a tag was enough.',
       commands: [
         'ovn-nbctl lport-add sw1 cache vm1 44',
         'ovn-nbctl lport-set-macs cache 00:00:00:00:01:44',
@@ -48,6 +60,9 @@ export const containers: Lesson = {
           copy of their own with their own tag; vm1 gets none, since it is on another switch.
         </p>
       ),
+      hints: ['Choose New packet under Send. It enters at client, and its preset is ARP request.'],
+      show: [broadcast],
+      learned: 'Three copies left by one interface, each with another tag.',
       check: ({ player }) => {
         const names = ['web', 'db', 'cache'];
         const missing = names.filter((name) => arrived(player, name) === undefined);
@@ -61,10 +76,21 @@ export const containers: Lesson = {
       title: 'Unplug the parent',
       text: (
         <p>
-          Take vif1 off hv1. With the virtual machine all its containers go down: their bindings lose the chassis, and
-          the client’s ping has nowhere to go. Read the verdict of one.
+          Take vif1 off hv1: the virtual machine stops. Then send the client’s ping to web once more, and read its
+          verdict.
         </p>
       ),
+      prediction: {
+        question: 'What becomes of web and db?',
+        choices: ['They stay up: they have ports of their own', 'They go down with vm1'],
+        answer: 1,
+      },
+      hints: [
+        'Drag vif1 out of hv1, or select it and delete it; or type the command.',
+        'Two things are wanted: vif1 gone, and then the ping sent again.',
+      ],
+      show: [{ do: 'run', lines: ['as hv1 ovs-vsctl del-port br-int vif1'] }, ping],
+      learned: 'With the parent all its containers lose their chassis: there is nowhere to send the ping.',
       commands: ['as hv1 ovs-vsctl del-port br-int vif1'],
       check: ({ mirror, player }) => {
         const up = ['vm1', 'web', 'db', 'cache'].filter((name) => portNamed(mirror, name)?.machine != null);

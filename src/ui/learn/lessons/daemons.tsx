@@ -2,6 +2,15 @@
 import { arrived, daemonNamed, portNamed } from '../checks';
 import type { Lesson } from '../lesson';
 
+/** The ping of the scenario. */
+const ping = {
+  do: 'send',
+  preset: 'ping',
+  port: 'sw0-port1',
+  from: '00:00:00:00:00:01',
+  to: '00:00:00:00:00:02',
+} as const;
+
 export const daemons: Lesson = {
   id: 'daemons',
   title: 'What breaks when a daemon stops',
@@ -13,10 +22,16 @@ export const daemons: Lesson = {
       title: 'Pause ovn-northd',
       text: (
         <p>
-          Select ovn-northd in the outline and pause it. Nothing happens, and that is the point: packets need flows, and
-          the flows are there. Send the ping to be sure.
+          Select ovn-northd in the outline (a button over the graph) and pause it in its details. Then send the ping:
+          does anything change?
         </p>
       ),
+      hints: [
+        'Outline lists everything there is; the daemons come after the hypervisors.',
+        'Two things are wanted: ovn-northd paused, and then the ping sent.',
+      ],
+      show: [{ do: 'daemon', name: 'ovn-northd', status: 'paused' }, ping],
+      learned: 'Nothing changed, and that is the point: packets need flows, and the flows are there.',
       check: ({ mirror, player }) => {
         if (daemonNamed(mirror, 'ovn-northd')?.status !== 'paused') return 'ovn-northd is not paused yet.';
         return arrived(player, 'sw0-port2') === undefined ? 'Send the ping.' : null;
@@ -30,6 +45,8 @@ export const daemons: Lesson = {
           compiled have come apart, and the page marks it as waiting.
         </p>
       ),
+      hints: ['Two commands of ovn-nbctl, or Port above the graph.'],
+      learned: 'The wish is in the northbound database; nobody has compiled it yet.',
       commands: ['ovn-nbctl lport-add sw0 sw0-port3', 'ovn-nbctl lport-set-macs sw0-port3 00:00:00:00:00:03'],
       check: ({ mirror }) => {
         if (daemonNamed(mirror, 'ovn-northd')?.status !== 'paused') return 'Pause ovn-northd again.';
@@ -44,6 +61,9 @@ export const daemons: Lesson = {
           and writes the difference.
         </p>
       ),
+      hints: ['Resume is where Pause was: in the details of ovn-northd.'],
+      show: [{ do: 'daemon', name: 'ovn-northd', status: 'running' }],
+      learned: 'A daemon that compares what should be with what is needs no memory of what it missed.',
       check: ({ pipeline }) => {
         return pipeline.some((row) => row.match === 'inport == "sw0-port3"')
           ? null
@@ -54,10 +74,21 @@ export const daemons: Lesson = {
       title: 'Kill an ovn-controller',
       text: (
         <p>
-          Select ovn-controller of hv2 and kill it: no goodbye, unlike a clean stop. Its chassis stays registered and
-          its flows stay in the switch. Send the ping: it still arrives.
+          Select ovn-controller of hv2 and kill it: no goodbye, unlike a clean stop. Then send the ping to sw0-port2,
+          which lives there.
         </p>
       ),
+      prediction: {
+        question: 'Will the ping arrive?',
+        choices: ['Yes', 'No, its flows go with it', 'No, hv1 sees at once that hv2 is gone'],
+        answer: 0,
+      },
+      hints: [
+        'In the outline: ovn-controller below hv2. Kill is in its details.',
+        'Kill it first, then send the ping.',
+      ],
+      show: [{ do: 'daemon', name: 'ovn-controller@hv2', status: 'killed' }, ping],
+      learned: 'Its chassis stays registered and its flows stay in the switch: the switch goes on without it.',
       check: ({ mirror, player }) => {
         if (daemonNamed(mirror, 'ovn-controller@hv2')?.status !== 'killed')
           return 'hv2’s ovn-controller is not killed.';
@@ -71,8 +102,12 @@ export const daemons: Lesson = {
         <p>
           Unplug vif2 from hv2. There is nobody on hv2 to notice: the binding still names hv2, the port is still “up”,
           and hv1 goes on sending packets to a hypervisor that has nowhere to put them. The graph marks what is stale.
+          Send the ping and read where it ends.
         </p>
       ),
+      hints: ['Run the first command, or drag vif2 out of hv2.', 'Then send the ping once more.'],
+      show: [{ do: 'run', lines: ['as hv2 ovs-vsctl del-port br-int vif2', 'ovn-nbctl lport-get-up sw0-port2'] }, ping],
+      learned: 'A dead ovn-controller shows only when something changes: then everybody trusts a row that is old.',
       commands: ['as hv2 ovs-vsctl del-port br-int vif2', 'ovn-nbctl lport-get-up sw0-port2'],
       check: ({ mirror, player }) => {
         const hv2 = mirror.model.machines.find((machine) => machine.name === 'hv2');
@@ -89,6 +124,8 @@ export const daemons: Lesson = {
           packet itself instead of sending it off into nothing.
         </p>
       ),
+      hints: ['In the outline: ovn-controller below hv2, Start in its details; or type the command.'],
+      learned: 'It compared and corrected, like ovn-northd before: both are safe to restart at any time.',
       commands: ['as hv2 ovn-controller', 'ovn-nbctl lport-get-up sw0-port2'],
       check: ({ mirror }) => {
         if (daemonNamed(mirror, 'ovn-controller@hv2')?.status !== 'running') return 'It is not running yet.';

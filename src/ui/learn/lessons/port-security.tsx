@@ -2,6 +2,15 @@
 import { portNamed, traceOf } from '../checks';
 import type { Lesson } from '../lesson';
 
+/** A ping that says it comes from somebody else. */
+const lie = {
+  do: 'send',
+  preset: 'ping',
+  port: 'sw0-port1',
+  from: '00:00:00:00:00:99',
+  to: '00:00:00:00:00:02',
+} as const;
+
 export const portSecurity: Lesson = {
   id: 'port-security',
   title: 'Port security, and a bug worth knowing',
@@ -13,9 +22,15 @@ export const portSecurity: Lesson = {
       text: (
         <p>
           Send a packet from sw0-port1 whose Ethernet source is not its own, say 00:00:00:00:00:99, to
-          00:00:00:00:00:02. Nothing stops it: table 0 asks only which port it came from.
+          00:00:00:00:00:02. Does anything stop it?
         </p>
       ),
+      hints: [
+        'Send, over the graph, has New packet (on a phone it is in the outline). Change the source under Ethernet.',
+        'Only the last two digits matter here: source …:99, destination …:02.',
+      ],
+      show: [lie],
+      learned: 'Nothing stopped it: table 0 asks only which port a packet came from.',
       check: ({ player }) => {
         const steps = traceOf(player, /:99$/, /:02$/);
         if (!steps) return 'Send a packet from 00:00:00:00:00:99 to 00:00:00:00:00:02.';
@@ -26,11 +41,15 @@ export const portSecurity: Lesson = {
       title: 'Turn port security on',
       text: (
         <p>
-          Select sw0-port1 and set its port security to 00:00:00:00:00:01. Its row in table 0 now also wants that source
-          address, and its row in table 3 that destination. April’s ovn-nbctl had no command for it, so the page commits
-          it with <code>ovsdb-client transact</code>; the terminal shows how.
+          Select sw0-port1 on the graph and set its port security to 00:00:00:00:00:01. Its row in table 0 now also
+          wants that source address, and its row in table 3 that destination. April’s ovn-nbctl had no command for it,
+          so the page commits it with <code>ovsdb-client transact</code>; the terminal shows how.
         </p>
       ),
+      hints: ['Click the port inside the box of sw0: Port security is a field of its details.'],
+      show: [{ do: 'secure', port: 'sw0-port1', addresses: ['00:00:00:00:00:01'] }],
+      learned:
+        'One cell of one northbound row changed two rows of the Pipeline: what may go in, and what may come out.',
       check: ({ mirror }) =>
         portNamed(mirror, 'sw0-port1')?.portSecurity.length ? null : 'sw0-port1 has no port security yet.',
     },
@@ -41,6 +60,10 @@ export const portSecurity: Lesson = {
           Send the same packet again. The verdict says where it ended and why; the row that caused it is one click away.
         </p>
       ),
+      hints: ['The packet that you made is under Send.'],
+      show: [lie],
+      learned:
+        'No row with a priority takes this packet any more: the last row of table 0, which matches everything, drops it.',
       check: ({ mirror, player }) => {
         if (!portNamed(mirror, 'sw0-port1')?.portSecurity.length) return 'Port security is off.';
         const steps = player.stale ? undefined : traceOf(player, /:99$/, /:02$/);
@@ -52,11 +75,24 @@ export const portSecurity: Lesson = {
       title: 'Now broadcast to it',
       text: (
         <p>
-          Send a broadcast from sw0-port2. sw0-port1 does not get its copy: in this release table 3 has one row for it,
-          and that row wants its own address as the destination. The release of August 2015 added a row for multicast
-          before it. A rule that is right for unicast can be wrong for the rest.
+          Send a broadcast from sw0-port2, for example the ARP request. sw0-port1 has done nothing wrong this time: it
+          only wants to hear.
         </p>
       ),
+      prediction: {
+        question: 'Will sw0-port1 get its copy?',
+        choices: ['Yes, port security is about what it sends', 'No, table 3 will drop it'],
+        answer: 1,
+      },
+      hints: [
+        'Choose New packet under Send. It enters at sw0-port2, and its preset is ARP request.',
+        'In the trace, look at the copy for sw0-port1 in table 3.',
+      ],
+      show: [
+        { do: 'send', preset: 'arp-request', port: 'sw0-port2', from: '00:00:00:00:00:02', to: 'ff:ff:ff:ff:ff:ff' },
+      ],
+      learned:
+        'In this release table 3 has one row for sw0-port1, and that row wants its own address as the destination. August 2015 added a row for multicast before it: what is right for unicast can be wrong for the rest.',
       check: ({ mirror, player }) => {
         if (!portNamed(mirror, 'sw0-port1')?.portSecurity.length) return 'Port security is off.';
         const steps = player.stale ? undefined : traceOf(player, /:02$/, /^ff:ff:ff:ff:ff:ff$/);

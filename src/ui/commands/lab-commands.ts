@@ -1,0 +1,76 @@
+/** Commands of the lab that have a key, or a button that is always there. */
+import { addMachine, addPort, addSwitch, deleteSelected } from '../actions';
+import { maximise, mirrorStore, playerStore, preferencesStore, selectionStore } from '../state';
+import type { Command } from './command';
+import { press, reveal } from './press';
+
+const switchless = (): string | null =>
+  mirrorStore.getState().model.switches.length > 0 ? null : 'there is no switch yet';
+
+export const labCommands: readonly Command[] = [
+  {
+    id: 'graph.switch',
+    name: 'Add a switch',
+    group: 'Graph',
+    words: 'new logical create draw',
+    buttons: ['Switch'],
+    run: () => shown(addSwitch),
+  },
+  {
+    id: 'graph.port',
+    name: 'Add a port',
+    group: 'Graph',
+    words: 'new logical create draw',
+    buttons: ['Port'],
+    unless: switchless,
+    run: () => shown(() => addPort(selectionStore.getState().selected)),
+  },
+  {
+    id: 'graph.hypervisor',
+    name: 'Add a hypervisor',
+    group: 'Graph',
+    words: 'new chassis machine host create draw',
+    buttons: ['Hypervisor'],
+    run: () => shown(addMachine),
+  },
+  onGraph('graph.layout', 'Lay everything out', 'layout arrange tidy', 'Layout'),
+  {
+    ...onGraph('graph.follow', 'Follow the packet', 'keep in view', 'Follow'),
+    unless: () => (playerStore.getState().trace ? null : 'no packet has been sent'),
+  },
+  {
+    id: 'graph.delete',
+    name: 'Delete what is selected',
+    group: 'Graph',
+    words: 'remove',
+    buttons: ['Delete'],
+    keys: ['Delete', 'Backspace'],
+    place: 'graph',
+    unless: () => (selectionStore.getState().selected === null ? 'nothing is selected' : null),
+    run: deleteSelected,
+  },
+  {
+    id: 'pane.maximise',
+    name: 'Maximise this pane',
+    group: 'Panes',
+    words: 'larger full room zoom',
+    buttons: ['Back to all parts'],
+    keys: ['F9'],
+    inFields: true,
+    run: async () => {
+      await reveal({ place: 'lab', pane: preferencesStore.getState().pane });
+      maximise('panes');
+    },
+  },
+];
+
+/** A button of the graph's tools. */
+export function onGraph(id: string, name: string, words: string, ...names: readonly string[]): Command {
+  const run = () => press({ place: 'lab', sheet: 'none', names });
+  return { id, name, group: 'Graph', words, buttons: names, run };
+}
+
+async function shown(add: () => Promise<void>): Promise<void> {
+  await reveal({ place: 'lab', sheet: 'none' });
+  await add();
+}

@@ -1,0 +1,36 @@
+/** The parts of the lab, each with a boundary around it, wherever they are put. */
+import { Boundary } from '../safety';
+import { useSelection } from '../state';
+import { Canvas } from './canvas';
+import { Inspector } from './inspector';
+import { Outline } from './outline';
+import { PartHead } from './part-help';
+
+/** A mistake in one part leaves the others as they are. */
+export function CanvasPart() {
+  return (
+    <Boundary name="The graph">
+      <h2 className="visually-hidden">Graph</h2>
+      <Canvas />
+    </Boundary>
+  );
+}
+
+export function OutlinePart() {
+  return (
+    <Boundary name="The outline">
+      <PartHead part="outline" title="Outline" />
+      <Outline />
+    </Boundary>
+  );
+}
+
+export function InspectorPart() {
+  const selected = useSelection((s) => s.selected);
+  return (
+    <Boundary name="What is selected" of={selected ?? ''}>
+      <PartHead part="details" title="Details" />
+      <Inspector />
+    </Boundary>
+  );
+}

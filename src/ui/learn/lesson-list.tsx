@@ -1,0 +1,80 @@
+/** All lessons, with how far this person is with each. */
+import { formatPlace } from '../actions';
+import { Badge, Button } from '../kit';
+import css from './list.module.css';
+import type { Lesson } from './lesson';
+import { lessons } from './lessons';
+import { useRemembered } from './remembered';
+import { OpenTask } from './task/open-task';
+import { removeTask, useTasks } from './task/task-store';
+
+export function LessonList() {
+  const tasks = useTasks();
+  return (
+    <main className={css.list}>
+      <h1>Lessons</h1>
+      <p>
+        Each lesson is a text beside a lab of its own. Its steps tick themselves off, whether you draw or type. Your own
+        scenarios stay as they are.
+      </p>
+      <ul>
+        {lessons.map((lesson, index) => (
+          <Item key={lesson.id} lesson={lesson} number={index + 1} />
+        ))}
+      </ul>
+      <h2>Of your own</h2>
+      <p>What a teacher has written, for the lab as it is here: a file with a text, a start and steps that tick.</p>
+      {tasks.length > 0 ? (
+        <ul>
+          {tasks.map((task, index) => (
+            <Item
+              key={task.id}
+              lesson={task}
+              number={lessons.length + index + 1}
+              onRemove={() => removeTask(task.id)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      <OpenTask />
+    </main>
+  );
+}
+
+interface ItemProps {
+  readonly lesson: Lesson;
+  readonly number: number;
+  readonly onRemove?: () => void;
+}
+
+function Item({ lesson, number, onRemove }: ItemProps) {
+  const { done, finished } = useRemembered(lesson.id);
+  const all = lesson.steps.length;
+  const under = done > 0 && done < all;
+  return (
+    <li>
+      <a href={formatPlace('learn', lesson.id)}>
+        <h2>
+          {number}. {lesson.title}
+        </h2>
+        <p>{lesson.summary}</p>
+        <div className={css.state}>
+          {finished && !under ? <Badge tone="good">done</Badge> : null}
+          <Badge tone={under ? 'accent' : 'neutral'}>{under ? `${done} of ${all}` : `${all} steps`}</Badge>
+          {under ? <progress value={done} max={all} aria-label={`Progress of ${lesson.title}`} /> : null}
+          <span className={css.go}>{under ? 'Go on' : finished ? 'Look again' : 'Start'} ▸</span>
+        </div>
+      </a>
+      {onRemove ? (
+        <Button
+          look="quiet"
+          className={css.remove}
+          aria-label={`Remove ${lesson.title} from this list`}
+          onClick={onRemove}
+        >
+          Remove
+        </Button>
+      ) : null}
+    </li>
+  );
+}

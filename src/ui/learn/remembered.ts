@@ -1,0 +1,82 @@
+/**
+ * How far this person is with each lesson, kept in the browser. Where it keeps nothing,
+ * the page remembers as long as it is open.
+ */
+import { createStore } from 'zustand/vanilla';
+import { useStore } from 'zustand';
+
+export interface Remembered {
+  /** Steps done: all before this one. */
+  readonly done: number;
+  /** It was once gone through to its end. */
+  readonly finished: boolean;
+  /** The scenario that is its lab, as the browser keeps it; null where it keeps none. */
+  readonly entry: string | null;
+  /** What was answered to the questions, by the number of the step. */
+  readonly answers: Readonly<Record<number, number>>;
+}
+
+const KEY = 'ovn-playground.lessons';
+/** Lessons of teachers come and go: the oldest are forgotten. */
+const MOST = 100;
+
+export const untouched: Remembered = { done: 0, finished: false, entry: null, answers: {} };
+
+export const rememberedStore = createStore<Readonly<Record<string, Remembered>>>(() => read());
+
+export function remembered(lesson: string): Remembered {
+  return rememberedStore.getState()[lesson] ?? untouched;
+}
+
+export const useRemembered = (lesson: string): Remembered =>
+  useStore(rememberedStore, (all) => all[lesson] ?? untouched);
+
+export function remember(lesson: string, change: Partial<Remembered>): void {
+  const { [lesson]: before = untouched, ...others } = rememberedStore.getState();
+  const all = { ...others, [lesson]: { ...before, ...change } };
+  rememberedStore.setState(Object.fromEntries(Object.entries(all).slice(-MOST)), true);
+  try {
+    localStorage.setItem(KEY, JSON.stringify(rememberedStore.getState()));
+  } catch {
+    // A browser that keeps nothing still teaches.
+  }
+}
+
+function read(): Readonly<Record<string, Remembered>> {
+  try {
+    return readRemembered(JSON.parse(localStorage.getItem(KEY) ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
+/** Reads what may have been written by another version, or by anybody. */
+export function readRemembered(stored: unknown): Readonly<Record<string, Remembered>> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(
+    Object.entries(stored)
+      .slice(-MOST)
+      .flatMap(([lesson, value]: [string, unknown]) => {
+        if (typeof value !== 'object' || value === null) return [];
+        const { done, finished, entry, answers }: Partial<Record<keyof Remembered, unknown>> = value;
+        return [
+          [
+            lesson,
+            {
+              done: isCount(done) ? done : 0,
+              finished: finished === true,
+              entry: typeof entry === 'string' ? entry : null,
+              answers:
+                typeof answers === 'object' && answers !== null
+                  ? Object.fromEntries(Object.entries(answers).filter(([, choice]) => isCount(choice)))
+                  : {},
+            },
+          ],
+        ];
+      }),
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

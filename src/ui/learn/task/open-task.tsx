@@ -1,0 +1,51 @@
+/** The ways to a lesson that is not among ours: a file, chosen or dropped, or writing one. */
+import { useRef, useState } from 'react';
+import { formatPlace, goToPlace } from '../../actions';
+import { Button } from '../../kit';
+import { addTask } from './task-store';
+import css from './task.module.css';
+
+export function OpenTask() {
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState('');
+  const [over, setOver] = useState(false);
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    const added = await file.text().then(addTask, () => null);
+    if (added?.ok === true) goToPlace('learn', added.value.id);
+    else setProblem(added ? `${file.name}: ${added.error.message}` : `${file.name} cannot be read.`);
+  };
+  return (
+    <div
+      className={`${css.own ?? ''} ${over ? (css.over ?? '') : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void read(event.dataTransfer.files[0]);
+      }}
+    >
+      <Button onClick={() => input.current?.click()}>Open a lesson file…</Button>
+      <a href={formatPlace('learn', 'write')}>Write a lesson</a>
+      <span>A lesson file can be dropped here as well.</span>
+      <input
+        ref={input}
+        type="file"
+        accept=".json"
+        hidden
+        aria-label="Lesson file"
+        onChange={(event) => {
+          void read(event.target.files?.[0]);
+          event.target.value = '';
+        }}
+      />
+      <p role="alert" className={css.bad}>
+        {problem}
+      </p>
+    </div>
+  );
+}
