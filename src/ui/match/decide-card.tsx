@@ -20,7 +20,7 @@ export function DecideCard() {
     <section className={css.card} aria-labelledby="match-decide">
       <h2 id="match-decide">Which rule decides</h2>
       {packet === undefined ? (
-        <p className={css.note}>Choose a test packet above, or make one: it goes down the list.</p>
+        <p className={css.note}>Choose a test packet, or make one: it goes down the list.</p>
       ) : answers === undefined ? (
         <p className={css.note} role="status">
           Asking {plural(rules.length, 'rule', 'rules')} …

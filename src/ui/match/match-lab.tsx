@@ -53,6 +53,7 @@ export function MatchLab() {
           <Editor />
           <Problems problems={empty ? [] : (analysis?.problems ?? [])} />
           {empty ? null : <Define missing={analysis?.missing ?? []} />}
+          {listed ? <DecideCard /> : null}
           <ProjectCards />
           <SetsPanel context={context} />
           {empty ? (
@@ -66,7 +67,6 @@ export function MatchLab() {
         </div>
         <aside className={css.side} aria-label="Packets and comparison">
           <PacketsCard analysis={analysis} ports={context.ports} />
-          {listed ? <DecideCard /> : null}
           {analysis && focused && !empty ? <WhyCard analysis={analysis} result={focused} /> : null}
           <CompareCard context={context} />
         </aside>

@@ -93,7 +93,7 @@ export function placeAll(reading: PasteReading, named: readonly string[]): void 
     },
     'Paste',
   );
-  say(`Put in its place: ${countWords(reading)}.`);
+  say(`Put in its place: ${countWords({ ...reading, commands: 0, scenarios: [] })}.`);
   closePaste();
 }
 

@@ -4,8 +4,8 @@ import { goToPlace, performAll, say } from '../../actions';
 import type { Edit, PasteReading } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { mirrorStore, useMirror } from '../../state';
+import { Offer } from './offer-line';
 import css from './offer.module.css';
-import { Offer } from './places';
 import { counted } from './words';
 
 const NAMED = 'named';

@@ -1,10 +1,10 @@
 /** The places where what was understood may go, each with a button. */
-import type { ReactNode } from 'react';
 import { handToMatch, handToTerminal, leaveLink, open, say, type Offered } from '../../actions';
 import type { PasteReading } from '../../bridge';
 import { Button } from '../../kit';
 import { AclsToSwitch } from './acls-to-switch';
 import { Network } from './network';
+import { Offer } from './offer-line';
 import css from './offer.module.css';
 import { counted, linkIn } from './words';
 
@@ -87,25 +87,6 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
         </Offer>
       )}
     </ul>
-  );
-}
-
-export function Offer({
-  what,
-  said = '',
-  children,
-}: {
-  readonly what: string;
-  readonly said?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <li className={css.offer}>
-      <span className={css.what}>
-        <strong>{what}</strong> {said === '' ? null : <code>{said}</code>}
-      </span>
-      <span className={css.buttons}>{children}</span>
-    </li>
   );
 }
 

@@ -6,6 +6,13 @@ export interface ImportedPacket {
   readonly label: string;
 }
 
+/** What another part of the page hands to the editor. */
+export interface PacketsFromElsewhere {
+  readonly file: Uint8Array | null;
+  readonly name: string;
+  readonly hex: readonly string[];
+}
+
 export type Imported = { readonly packets: readonly ImportedPacket[] } | { readonly error: string };
 
 /** More than anybody chooses from. */

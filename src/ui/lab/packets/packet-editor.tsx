@@ -3,6 +3,7 @@ import { Suspense, lazy, useState } from 'react';
 import type { PacketSpec } from '../../bridge';
 import { Button, Dialog } from '../../kit';
 import { parseEntity, useMirror, useSelection } from '../../state';
+import type { PacketsFromElsewhere } from './import-packets';
 import css from './packets.module.css';
 
 const Editor = lazy(() => import('./editor').then((module) => ({ default: module.Editor })));
@@ -48,12 +49,6 @@ interface DialogProps {
   readonly packet: PacketSpec | null;
   /** What a new one is made from: a capture, or frames as hexadecimal digits. */
   readonly imported?: PacketsFromElsewhere;
-}
-
-export interface PacketsFromElsewhere {
-  readonly file: Uint8Array | null;
-  readonly name: string;
-  readonly hex: readonly string[];
 }
 
 export function PacketEditorDialog({ open, onOpenChange, packet, imported }: DialogProps) {
