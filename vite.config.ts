@@ -7,10 +7,10 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
-    // Once opened, the page works without a network; the worker updates itself.
+    // Once opened, the page works without a network; the worker updates itself. `main.tsx` registers it.
     VitePWA({
       registerType: 'autoUpdate',
-      injectRegister: 'script',
+      injectRegister: false,
       manifest: {
         name: 'OVN Playground',
         short_name: 'OVN',

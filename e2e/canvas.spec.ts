@@ -80,6 +80,7 @@ test('everything that is drawn can be done by keyboard, and is undone', async ({
   await page.keyboard.press('Shift+F10');
   const menu = page.getByRole('menu', { name: 'sw0-port2' });
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await expect(menu.getByRole('menuitem', { name: 'Send a packet from here' })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   await page.keyboard.press('Enter');
@@ -124,6 +125,46 @@ test('everything that is drawn can be done by keyboard, and is undone', async ({
   await expect(outlined(page, 'sw0-port1')).toBeVisible();
   await page.keyboard.press('Delete');
   await expect(outlined(page, 'sw0-port1')).toBeHidden();
+});
+
+test('many are selected, duplicated, copied, deleted and found, by keyboard', async ({ page }) => {
+  await openLab(page);
+  const cards = graph(page).locator('.react-flow__node');
+  await card(page, /^Logical switch sw0/).focus();
+  await page.keyboard.press('Enter');
+  await card(page, /^Hypervisor hv1/).focus();
+  await page.keyboard.press('Shift+Enter');
+  await expect(details(page)).toContainText('2 selected');
+  await page.keyboard.press('Control+a');
+  await expect(details(page)).toContainText('3 selected');
+  await page.keyboard.press('Control+d');
+  await expect(cards).toHaveCount(6);
+  await expect(vif(page, /^Interface .* on hv3, iface-id sw1-port1/)).toBeVisible();
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect(cards).toHaveCount(9);
+  await page.keyboard.press('Delete');
+  await expect(cards).toHaveCount(6);
+  await page.keyboard.press('Control+z');
+  await expect(cards).toHaveCount(9);
+
+  await outlined(page, 'sw0').click();
+  await details(page).getByRole('textbox', { name: 'How many ports' }).fill('9');
+  await page.keyboard.press('Enter');
+  await expect(outline(page).getByRole('treeitem', { name: /^sw0-port/ })).toHaveCount(11);
+  await expect(
+    outline(page)
+      .getByRole('treeitem', { name: /^sw0-port/ })
+      .last(),
+  ).toContainText('sw0-port11');
+
+  await card(page, /^Logical switch sw0/).focus();
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox', { name: 'Find on the graph' }).fill('hv2');
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toContainText('Hypervisor');
+  await page.keyboard.press('Escape');
+  await expect(card(page, /^Hypervisor hv2/)).toBeFocused();
 });
 
 test('an interface dragged off its hypervisor is unplugged; a second claim and a cut are plain to see', async ({

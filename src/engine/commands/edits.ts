@@ -18,14 +18,18 @@ interface AclValues {
   readonly log: boolean;
 }
 
-/** What can be drawn. Switches and ACLs are named by UUID, ports by UUID or name, machines by name. */
+/**
+ * What can be drawn. Switches and ACLs are named by UUID, ports by UUID or name, machines by name.
+ * What is put into a switch may give the switch's name: one that an edit before it makes has no UUID yet.
+ */
 export type Edit =
   | { readonly kind: 'createSwitch'; readonly name: string }
   | { readonly kind: 'renameSwitch'; readonly switch: Uuid; readonly name: string }
   | { readonly kind: 'deleteSwitch'; readonly switch: Uuid }
   | ({
       readonly kind: 'createPort';
-      readonly switch: Uuid;
+      /** UUID or name. */
+      readonly switch: string;
       readonly name: string;
       readonly macs?: readonly string[];
     } & Container)
@@ -34,7 +38,7 @@ export type Edit =
   | { readonly kind: 'setMacs'; readonly port: string; readonly macs: readonly string[] }
   | { readonly kind: 'setPortSecurity'; readonly port: string; readonly portSecurity: readonly string[] }
   | { readonly kind: 'setEnabled'; readonly port: string; readonly enabled: boolean }
-  | ({ readonly kind: 'addAcl'; readonly switch: Uuid } & AclValues)
+  | ({ readonly kind: 'addAcl'; readonly switch: string } & AclValues)
   | ({ readonly kind: 'setAcl'; readonly acl: Uuid } & Partial<AclValues>)
   | { readonly kind: 'deleteAcl'; readonly acl: Uuid }
   | {
@@ -291,9 +295,13 @@ function portNamed(view: EditView, name: string): Row | undefined {
   return view.nb.find('Logical_Port', 'name', name);
 }
 
-function withSwitch(view: EditView, uuid: Uuid, lines: (sw: NbSwitch) => readonly string[]): Result<readonly string[]> {
-  const sw = view.release.northbound.switch(view.nb, uuid);
-  return sw ? ok(lines(sw)) : problem('not-found', `There is no logical switch ${uuid}.`);
+function withSwitch(
+  view: EditView,
+  nameOrUuid: string,
+  lines: (sw: NbSwitch) => readonly string[],
+): Result<readonly string[]> {
+  const sw = view.release.northbound.findSwitch(view.nb, nameOrUuid);
+  return sw.ok ? ok(lines(sw.value)) : problem('not-found', `There is no logical switch ${nameOrUuid}.`);
 }
 
 function withPort(

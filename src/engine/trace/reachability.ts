@@ -55,14 +55,19 @@ const PROBES: Readonly<Record<ReachabilityKind, PresetName>> = {
   udp: 'udp',
 };
 
-/** `count` rows of the matrix of `reachabilityPorts`, from the sender `start` on. */
+/**
+ * `count` rows of the matrix of `reachabilityPorts`, from the sender `start` on; `among`: of those ports
+ * only, by their places, in that order.
+ */
 export function reachabilityRows(
   deployment: Deployment,
   probe: Probe,
   start: number,
   count: number,
+  among?: readonly number[],
 ): readonly ReachabilityRow[] {
-  const ports = pluggedPorts(deployment);
+  const everyone = pluggedPorts(deployment);
+  const ports = among === undefined ? everyone : among.flatMap((index) => everyone[index] ?? []);
   return ports.slice(start, start + count).map((from) => {
     const all = probe.kind === 'arp' ? receivers(deployment, probePacket(from, from, probe)) : undefined;
     return ports.map((to) => {

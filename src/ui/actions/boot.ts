@@ -4,7 +4,7 @@
  * does not open changes nothing. Each entry of the browser's history remembers the
  * kept scenario that it showed, so that Back after a link brings the work back.
  */
-import { engine, engineStore, openEngine, subscribe } from '../bridge';
+import { embedding, engine, engineStore, openEngine, subscribe } from '../bridge';
 import type { Plan } from '../bridge';
 import { applyUpdate, compareMoments, mirrorStore } from '../state';
 import { open, openKept, refuse, sayTold } from './actions';
@@ -63,11 +63,11 @@ const opener = {
 };
 
 function firstPlan(): Plan {
-  const entry = entryOf(history.state);
+  const entry = embedding.part === null ? entryOf(history.state) : undefined;
   if (entry !== undefined) return { kind: 'kept', entry, leaveOut: [] };
   const payload = linkInAddress();
   if (payload !== undefined) return { kind: 'source', source: { kind: 'link', payload } };
-  return { kind: 'kept', entry: 'latest', leaveOut: [] };
+  return embedding.part === null ? { kind: 'kept', entry: 'latest', leaveOut: [] } : { kind: 'article' };
 }
 
 function sayOpened({ opening, refused, unreadable }: Opened): void {

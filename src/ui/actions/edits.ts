@@ -2,47 +2,52 @@
  * Drawn edits with sensible names filled in. Each goes to the engine as one edit,
  * which runs it as the real commands that do it.
  */
-import { machineKey, mirrorStore, northboundKey, parseEntity, select, selectionStore } from '../state';
+import { machineKey, mirrorStore, northboundKey, parseEntity, select } from '../state';
 import type { EntityKey } from '../state';
-import type { MachineView, NetworkModel, PortView, SwitchView } from '../bridge';
-import { perform } from './actions';
+import type { Edit, NetworkModel, PortView, Uuid } from '../bridge';
+import { perform, performAll } from './actions';
 import { say } from './notices';
+import { freshIn } from './parts';
 
 const model = (): NetworkModel => mirrorStore.getState().model;
 
 export async function addSwitch(): Promise<void> {
-  const name = firstFree((n) => `sw${n}`, new Set(model().switches.map((sw) => sw.name)));
-  if ((await perform({ kind: 'createSwitch', name })).ok) added(name, () => selectNamed(name));
+  const name = freshIn(model()).name('switch', 'sw0');
+  if (!(await perform({ kind: 'createSwitch', name })).ok) return;
+  const sw = model().switches.find((candidate) => candidate.name === name);
+  if (sw) added(name, northboundKey(sw.uuid));
 }
 
-/** Adds a port to the selected switch, or to the switch of the selected port, or to the first one. */
-export async function addPort(selected: EntityKey | null): Promise<void> {
-  const { switches } = model();
-  const entity = selected === null ? undefined : parseEntity(selected);
-  const uuid = entity?.kind === 'row' ? entity.uuid : undefined;
-  const sw = switches.find((s) => s.uuid === uuid || s.ports.some((p) => p.uuid === uuid)) ?? switches[0];
+/**
+ * Adds ports to the selected switch, or to the switch of the selected port, or to the
+ * first one; their numbers go on after the last port's.
+ */
+export async function addPorts(selected: EntityKey | null, count = 1): Promise<void> {
+  const into = switchFor(selected);
+  const sw = model().switches.find(({ uuid }) => uuid === into);
   if (!sw) return;
-  const taken = new Set(switches.flatMap((s) => s.ports.map((p) => p.name)));
-  const name = firstFree((n) => `${sw.name || 'port'}-port${n + 1}`, taken);
-  const used = new Set(switches.flatMap((s) => s.ports.flatMap((p) => p.macs)));
-  const mac = firstFree((n) => macOf(n + 1), used);
-  if ((await perform({ kind: 'createPort', switch: sw.uuid, name, macs: [mac] })).ok)
-    added(name, () => selectNamed(name));
+  const fresh = freshIn(model());
+  const last = sw.ports.findLast(({ name }) => /\d$/.test(name));
+  const first = last?.name ?? `${sw.name || 'port'}-port1`;
+  const names = Array.from({ length: count }, () => fresh.name('port', first));
+  const edits = names.map((name): Edit => ({ kind: 'createPort', switch: sw.uuid, name, macs: [fresh.mac()] }));
+  if (!(await performAll(edits)).ok) return;
+  const port = allPorts().find(({ name }) => name === names[0]);
+  if (count > 1) say(`${count} ports are added to ${sw.name || 'the switch'}; Ctrl+Z takes them back`);
+  else if (port) added(port.name, northboundKey(port.uuid));
 }
 
 export async function addMachine(): Promise<void> {
   const { machines } = model();
-  const name = firstFree((n) => `hv${n + 1}`, new Set(machines.map((m) => m.name)));
-  const addresses = new Set(machines.map((m) => m.encapIp ?? ''));
-  const prefix = machines[0]?.encapIp?.replace(/\d+$/, '') ?? '127.0.0.';
-  const ip = firstFree((n) => `${prefix}${n + 1}`, addresses);
+  const fresh = freshIn(model());
+  const name = fresh.name('machine', 'hv1');
+  const ip = fresh.ip(machines[0]?.encapIp ?? '127.0.0.1');
   const encap = machines[0]?.encapTypes.join(',') || 'vxlan';
-  if ((await perform({ kind: 'createMachine', name, systemId: name, encap, ip })).ok)
-    added(name, () => select(machineKey(name)));
+  if ((await perform({ kind: 'createMachine', name, systemId: name, encap, ip })).ok) added(name, machineKey(name));
 }
 
-function added(name: string, show: () => void): void {
-  show();
+function added(name: string, key: EntityKey): void {
+  select(key);
   say(`${name} is added`, 'quiet');
 }
 
@@ -53,7 +58,7 @@ export async function plugPort(port: string, machine: string, from: string | nul
       say(`${port} moved from ${from} to ${machine}`, 'quiet');
     return;
   }
-  const iface = freeInterface(machine);
+  const iface = freshIn(model()).iface();
   if ((await perform({ kind: 'plug', port, machine, iface })).ok)
     say(`${port} is plugged into ${machine} as ${iface}`, 'quiet');
 }
@@ -62,63 +67,19 @@ export async function unplugPort(port: string, machine: string): Promise<void> {
   if ((await perform({ kind: 'unplug', port, machine })).ok) say(`${port} is unplugged from ${machine}`, 'quiet');
 }
 
-export async function deleteSelected(): Promise<void> {
-  const { selected } = selectionStore.getState();
+/** The switch that is selected, or has the port that is; the first otherwise. */
+export function switchFor(selected: EntityKey | null): Uuid | null {
   const entity = selected === null ? undefined : parseEntity(selected);
-  if (!entity) return;
-  if (entity.kind === 'machine')
-    await removed(perform({ kind: 'deleteMachine', machine: entity.machine }), entity.machine);
-  else if (entity.kind === 'vif') {
-    const vif = machineNamed(entity.machine)?.vifs.find((v) => v.name === entity.iface);
-    if (vif?.ifaceId !== undefined && vif.ifaceId !== null)
-      await removed(perform({ kind: 'unplug', port: vif.ifaceId, machine: entity.machine }), vif.name);
-  } else if (entity.kind === 'row') {
-    const sw = model().switches.find((s) => s.uuid === entity.uuid);
-    const port = findPort(entity.uuid);
-    if (sw) await removed(perform({ kind: 'deleteSwitch', switch: sw.uuid }), sw.name);
-    else if (port) await removed(perform({ kind: 'deletePort', port: port.uuid }), port.name);
-  }
-}
-
-async function removed(outcome: ReturnType<typeof perform>, name: string): Promise<void> {
-  if (!(await outcome).ok) return;
-  select(null);
-  say(`${name} is gone; Ctrl+Z brings it back`);
+  const uuid = entity?.kind === 'row' ? entity.uuid : undefined;
+  const { switches } = model();
+  const own = switches.find((sw) => sw.uuid === uuid || sw.ports.some((port) => port.uuid === uuid));
+  return (own ?? switches[0])?.uuid ?? null;
 }
 
 export function findPort(uuid: string): PortView | undefined {
-  return model()
-    .switches.flatMap((sw) => sw.ports)
-    .find((port) => port.uuid === uuid);
+  return allPorts().find((port) => port.uuid === uuid);
 }
 
-function machineNamed(name: string): MachineView | undefined {
-  return model().machines.find((machine) => machine.name === name);
-}
-
-/** vif1, vif2, …: the first that no hypervisor has, so that names tell interfaces apart. */
-function freeInterface(machine: string): string {
-  const taken = new Set(model().machines.flatMap((m) => m.vifs.map((vif) => vif.name)));
-  for (const tunnel of machineNamed(machine)?.tunnels ?? []) taken.add(tunnel.name);
-  return firstFree((n) => `vif${n + 1}`, taken);
-}
-
-function selectNamed(name: string): void {
-  const sw = model().switches.find((s: SwitchView) => s.name === name);
-  const port = model()
-    .switches.flatMap((s) => s.ports)
-    .find((p) => p.name === name);
-  const uuid = port?.uuid ?? sw?.uuid;
-  if (uuid !== undefined) select(northboundKey(uuid));
-}
-
-function firstFree(nameOf: (n: number) => string, taken: ReadonlySet<string>): string {
-  let n = 0;
-  while (taken.has(nameOf(n))) n += 1;
-  return nameOf(n);
-}
-
-function macOf(n: number): string {
-  const hex = n.toString(16).padStart(12, '0');
-  return hex.match(/../g)?.join(':') ?? '';
+function allPorts(): readonly PortView[] {
+  return model().switches.flatMap((sw) => sw.ports);
 }

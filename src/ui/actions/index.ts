@@ -25,7 +25,7 @@ export { offer, offerStore } from './offered';
 export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
-export { addMachine, addPort, addSwitch, deleteSelected, findPort, plugPort, unplugPort } from './edits';
+export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';
 export {
   chooseFile,
   fileName,
@@ -39,13 +39,14 @@ export {
 } from './files';
 export { openGallery, useGallery, useReleases } from './gallery';
 export { isField } from './keyboard';
+export { copySelected, copyText, deleteSelected, duplicateSelected, pasteParts, selectEverything } from './many';
 export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from './notices';
 export type { LastingNotice, Notice } from './notices';
-export { unlessReplaced } from './opening';
+export { openUnasked, unlessReplaced } from './opening';
 export { bytesOfHex, explainPacket, hexOfBytes, sendAgain, sendPacket } from './packets';
 export { cleanPastes } from './paste';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
-export { formatPlace, goToPlace, leaveLink, placeStore, usePlace } from './place';
+export { formatPlace, goToPlace, leaveLink, parsePlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';
 export { copyReport, reportOf } from './report';
 export type { Trouble } from './report';

@@ -2,8 +2,8 @@
  * What stands on the page after something was opened, wherever it came from; and
  * opening in a new worker, where something else is opened when the first choice fails.
  */
-import { isReplaced } from '../bridge';
-import type { EngineClient, LinkExtras, Opening, OpenSource, Plan, Problem } from '../bridge';
+import { engine, isReplaced } from '../bridge';
+import type { EngineClient, LinkExtras, Opening, OpenSource, Plan, Problem, Result } from '../bridge';
 import { mirrorStore, PANES, playerStore, preferencesStore, select, setPreference } from '../state';
 import { parsePlace } from './place';
 import { sendPacket } from './packets';
@@ -87,4 +87,15 @@ export async function unlessReplaced<T>(answer: Promise<T>): Promise<T | undefin
     if (isReplaced(error)) return undefined;
     throw error;
   }
+}
+
+/** Opens what somebody outside of the page hands in: nobody is asked, and a problem leaves what was there. */
+export async function openUnasked(source: OpenSource): Promise<Problem | null> {
+  const result = await unlessReplaced<Result<Opening>>(engine().open(source));
+  if (result === undefined)
+    return { code: 'stopped', message: 'It was not opened: the engine had to be started again.' };
+  if (!result.ok) return result.error;
+  beginAfresh();
+  await look(result.value.extras);
+  return null;
 }

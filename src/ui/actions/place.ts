@@ -6,6 +6,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
+import { embedding } from '../bridge';
 
 export type PlaceName = 'lab' | 'match' | 'learn' | 'right';
 
@@ -40,6 +41,8 @@ export function goToPlace(name: PlaceName, rest = ''): void {
 
 /** The address stops naming a shared scenario, since that is no longer what is shown. */
 export function leaveLink(): void {
+  // What is done in a frame is kept nowhere: it is loaded again as its address says.
+  if (embedding.part !== null) return;
   const { name, params } = placeStore.getState();
   if (name !== 'lab' || !params.has('s')) return;
   history.replaceState(history.state, '', formatPlace('lab'));

@@ -10,6 +10,7 @@ import { shareablesAt } from './shareable';
 import type { Shareable } from './shareable';
 
 const QrCode = lazy(() => import('./qr-code').then((m) => ({ default: m.QrCode })));
+const EmbedBox = lazy(() => import('./embed-box').then((m) => ({ default: m.EmbedBox })));
 
 export function ShareDialog() {
   const [problem, setProblem] = useState('');
@@ -115,6 +116,7 @@ function LinkBox({ kind }: { kind: Shareable }) {
         </p>
       ) : null}
       {made === '' ? null : <QrBox text={made} />}
+      {made === '' ? null : <EmbedPart link={made} kind={kind.id} />}
     </>
   );
 }
@@ -134,6 +136,16 @@ function QrBox({ text }: { text: string }) {
           <QrCode text={text} />
         </Suspense>
       )}
+    </details>
+  );
+}
+
+function EmbedPart({ link, kind }: { link: string; kind: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={share.qrBox} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Embed</summary>
+      <Suspense fallback={null}>{open ? <EmbedBox link={link} kind={kind} /> : null}</Suspense>
     </details>
   );
 }

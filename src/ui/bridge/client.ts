@@ -6,7 +6,9 @@
  */
 import { wrap } from 'comlink';
 import type { Remote } from 'comlink';
+import { embedding, KEEPS_NOTHING } from './embedding';
 import { engineStore } from './engine-status';
+import { locked } from './locked';
 import type { Update, WorkerApi } from './protocol';
 import { planAfterFailing, planAfterLoss } from './recovery';
 import type { Plan } from './recovery';
@@ -54,7 +56,8 @@ function supervised(): Supervisor {
 }
 
 function startWorker(events: WorkerEvents) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const name = embedding.part === null ? 'engine' : KEEPS_NOTHING;
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
   worker.addEventListener('message', ({ data }) => events.message(data));
   worker.addEventListener('error', ({ message }) => events.error(message || 'The worker could not be started.'));
   worker.addEventListener('messageerror', () => events.unreadable());
@@ -90,7 +93,7 @@ function take(signal: Signal): void {
 }
 
 export function engine(): EngineClient {
-  client ??= wrap<WorkerApi>(supervised().gate);
+  client ??= embedding.readonly ? locked(wrap<WorkerApi>(supervised().gate)) : wrap<WorkerApi>(supervised().gate);
   return client;
 }
 

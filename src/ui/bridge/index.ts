@@ -5,6 +5,8 @@
  */
 export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
 export type { EngineClient, Opener } from './client';
+export { embedding, isSet, readEmbedding } from './embedding';
+export type { EmbeddedPart, Embedding } from './embedding';
 export { engineStore } from './engine-status';
 export type { EngineStatus } from './engine-status';
 export type { Plan } from './recovery';

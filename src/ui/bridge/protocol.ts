@@ -338,8 +338,11 @@ export interface EngineApi extends WindowsApi {
   explain(request: TraceRequest): Result<Trace>;
   /** The ports of the matrix, in the order of its rows and columns. */
   reachabilityPorts(): ReachabilityPorts;
-  /** `count` rows of the matrix from `start` on: asked for in parts, nobody waits for the whole of a large one. */
-  reachabilityRows(probe: Probe, start: number, count: number): readonly ReachabilityRow[];
+  /**
+   * `count` rows of the matrix from `start` on: asked for in parts, nobody
+   * waits for the whole of a large one. `among`: only between these, by their places in the list of ports.
+   */
+  reachabilityRows(probe: Probe, start: number, count: number, among?: readonly number[]): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
   probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
   /** Sends the `count` lines of a script after those that are done. */

@@ -4,6 +4,7 @@
  *
  * Invariant: what a list holds is what sorting everything anew would give.
  */
+import { compareCounting } from './count-order';
 import { getNumber, getString, getUuid } from '../../engine/ovsdb';
 import type { Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
@@ -149,7 +150,8 @@ export class RowLists {
       }
       if (kept.length === 0) continue;
       kept.sort(
-        (a, b) => b.given.priority - a.given.priority || compare(flowTexts(a.given).match, flowTexts(b.given).match),
+        (a, b) =>
+          b.given.priority - a.given.priority || compareCounting(flowTexts(a.given).match, flowTexts(b.given).match),
       );
       const head = { table };
       list.push({ head, value: undefined }, ...kept.map((value) => ({ head, value })));
@@ -195,7 +197,7 @@ export class RowLists {
       (a, b) =>
         getNumber(a, 'table_id') - getNumber(b, 'table_id') ||
         getNumber(b, 'priority') - getNumber(a, 'priority') ||
-        compare(getString(a, 'match'), getString(b, 'match')),
+        compareCounting(getString(a, 'match'), getString(b, 'match')),
     );
     this.#sorted.set(datapath, rows);
     return rows;
@@ -213,8 +215,4 @@ class Touched {
   readonly flows = new Set<FlowEntry>();
   /** Flows whose counters moved: the machine, a blank, the flow's id. */
   readonly counted = new Set<string>();
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -100,10 +100,10 @@ export function sessionReads(core: SessionCore): Reads {
       ask(`steps where ${expression}`, ({ deployment }) => stepsWhere(deployment, request, expression)),
     explain: (request) => ask('trace a packet', ({ deployment }) => trace(deployment, request, { live: false })),
     reachabilityPorts: () => reachabilityPorts(core.open.deployment),
-    reachabilityRows: (probe, start, count) =>
+    reachabilityRows: (probe, start, count, among) =>
       core.read(
         'reachability',
-        ({ deployment }) => reachabilityRows(deployment, probe, start, count),
+        ({ deployment }) => reachabilityRows(deployment, probe, start, count, among),
         () => [],
       ),
     probePacket,

@@ -1,7 +1,7 @@
 /** The session's answers about rows, flows, history and log: what a pane shows, and no more. */
 import { getString } from '../../engine/ovsdb';
 import type { Deployment, LogEntry } from '../../engine/sim';
-import type { FlowView, PipelineRowView, RowRef, Uuid } from './protocol';
+import type { FlowView, PipelineRowView, RowRef, RowView, Uuid } from './protocol';
 import { historyItem, historyItems, historyPlace } from './history-items';
 import { logFilter } from './log-filter';
 import type { SessionCore } from './session-core';
@@ -66,15 +66,19 @@ export function windowsOf(opened: () => Open): WindowsApi {
     return row && pipelineRowView(deployment, row);
   };
   return {
-    tableRows(db, table, range) {
+    tableRows(db, table, range, filter = '') {
       const { deployment, builder } = opened();
       const database = deployment.database(db);
       const { touched } = builder.lists;
-      return part(builder.lists.table(db, table), range, (uuid) => {
+      const view = (uuid: Uuid) => {
         const row = database?.row(table, uuid);
         if (database === undefined || row === undefined) throw new Error(`${table} has lost a row.`);
-        return { value: rowView(database, table, row), touched: touched.rows.has(uuid) };
-      });
+        return rowView(database, table, row);
+      };
+      const all = builder.lists.table(db, table);
+      const wanted = filter.toLowerCase();
+      const list = wanted === '' ? all : all.filter((uuid) => hasText(view(uuid), wanted));
+      return part(list, range, (uuid) => ({ value: view(uuid), touched: touched.rows.has(uuid) }));
     },
     pipelineRows(question, range) {
       const { deployment, builder } = opened();
@@ -212,4 +216,8 @@ function named(deployment: Deployment, ref: RowRef): NamedRef {
   const [column] = columns;
   const name = row === undefined || column === undefined ? '' : getString(row, column);
   return { ...ref, name: name === '' ? null : name };
+}
+
+function hasText({ uuid, cells }: RowView, text: string): boolean {
+  return uuid.includes(text) || Object.values(cells).some((cell) => cell.toLowerCase().includes(text));
 }

@@ -129,7 +129,8 @@ export interface LogLine extends Omit<LogView, 'about'> {
 }
 
 export interface WindowsApi {
-  readonly tableRows: (db: DatabaseKey, table: string, range: Range) => Part<ShownRow<RowView>>;
+  /** Oldest first; with `filter`, those that have it in a cell or in their UUID, whatever the case. */
+  readonly tableRows: (db: DatabaseKey, table: string, range: Range, filter?: string) => Part<ShownRow<RowView>>;
   readonly pipelineRows: (question: PipelineQuestion, range: Range) => Part<GroupedItem<PipelineHead, PipelineRowView>>;
   /** Where a row stands in the list; -1 when it does not. */
   readonly pipelinePlace: (question: PipelineQuestion, row: Uuid) => number;

@@ -1,11 +1,21 @@
 /** Commands of the lab that have a key, or a button that is always there. */
-import { addMachine, addPort, addSwitch, deleteSelected } from '../actions';
+import {
+  addMachine,
+  addPorts,
+  addSwitch,
+  copySelected,
+  deleteSelected,
+  duplicateSelected,
+  selectEverything,
+} from '../actions';
 import { maximise, mirrorStore, playerStore, preferencesStore, selectionStore } from '../state';
 import type { Command } from './command';
 import { press, reveal } from './press';
 
 const switchless = (): string | null =>
   mirrorStore.getState().model.switches.length > 0 ? null : 'there is no switch yet';
+
+const unselected = (): string | null => (selectionStore.getState().selected === null ? 'nothing is selected' : null);
 
 export const labCommands: readonly Command[] = [
   {
@@ -23,7 +33,7 @@ export const labCommands: readonly Command[] = [
     words: 'new logical create draw',
     buttons: ['Port'],
     unless: switchless,
-    run: () => shown(() => addPort(selectionStore.getState().selected)),
+    run: () => shown(() => addPorts(selectionStore.getState().selected)),
   },
   {
     id: 'graph.hypervisor',
@@ -46,8 +56,45 @@ export const labCommands: readonly Command[] = [
     buttons: ['Delete'],
     keys: ['Delete', 'Backspace'],
     place: 'graph',
-    unless: () => (selectionStore.getState().selected === null ? 'nothing is selected' : null),
+    unless: unselected,
     run: deleteSelected,
+  },
+  {
+    id: 'graph.all',
+    name: 'Select everything on the graph',
+    group: 'Graph',
+    words: 'all several many',
+    keys: ['Ctrl+A'],
+    place: 'graph',
+    run: () => shown(selectEverything),
+  },
+  onGraph('graph.box', 'Select several with a box', 'lasso marquee many', 'Select'),
+  {
+    id: 'graph.duplicate',
+    name: 'Duplicate what is selected',
+    group: 'Graph',
+    words: 'clone copy again',
+    buttons: ['Duplicate'],
+    keys: ['Ctrl+D'],
+    place: 'graph',
+    unless: unselected,
+    run: duplicateSelected,
+  },
+  {
+    id: 'graph.copy',
+    name: 'Copy what is selected',
+    group: 'Graph',
+    words: 'clipboard',
+    buttons: ['Copy'],
+    keys: ['Ctrl+C'],
+    place: 'graph',
+    unless: unselected,
+    run: copySelected,
+  },
+  {
+    ...onGraph('graph.find', 'Find on the graph', 'search name mac ip address', 'Find'),
+    keys: ['/', 'Ctrl+F'],
+    place: 'graph',
   },
   {
     id: 'pane.maximise',
@@ -70,7 +117,7 @@ export function onGraph(id: string, name: string, words: string, ...names: reado
   return { id, name, group: 'Graph', words, buttons: names, run };
 }
 
-async function shown(add: () => Promise<void>): Promise<void> {
+async function shown(add: () => unknown): Promise<void> {
   await reveal({ place: 'lab', sheet: 'none' });
   await add();
 }

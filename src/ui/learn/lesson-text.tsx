@@ -110,7 +110,7 @@ function Foot({ lesson, done, onLab }: Pick<LessonTextProps, 'lesson' | 'onLab'>
   return (
     <footer className={css.foot}>
       {later.length > 0 ? (
-        <ol className={css.later} start={done + 2} aria-label="Later steps">
+        <ol className={css.later} start={done + 2} aria-label="Later steps" tabIndex={0}>
           {later.map(({ title }, index) => (
             <li key={title}>
               {done + 2 + index} {title}

@@ -17,5 +17,5 @@ export const useSelection = <T>(selector: (selection: Selection) => T): T => use
 
 /** `selected`, `lit` or nothing, for the element that shows an entity. */
 export function useMark(key: EntityKey): 'selected' | 'lit' | undefined {
-  return useSelection((s) => (s.selected === key ? 'selected' : s.lit.has(key) ? 'lit' : undefined));
+  return useSelection((s) => (s.all.has(key) ? 'selected' : s.lit.has(key) ? 'lit' : undefined));
 }

@@ -20,6 +20,7 @@ export {
 export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
+export { byName, inNameOrder } from './natural-order';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
@@ -40,12 +41,14 @@ export {
   toggleBreakpoint,
 } from './player';
 export type { Player } from './player';
+export { paneFiltersStore, setPaneFilters, usePaneFilters } from './pane-filters';
+export type { PaneFilters } from './pane-filters';
 export { PANES, preferencesStore, setPreference, SPEEDS, TYPE_SIZES } from './preferences';
 export type { MotionChoice, PaneId, Preferences, Theme, TypeSize } from './preferences';
 export { useSpeakerNotes, writeSpeakerNotes } from './speaker-notes';
 export { motionReduced } from './motion';
 export { maximise, roomStore, useRoom } from './room';
 export type { Part } from './room';
-export { hover, select, selectionStore } from './selection';
+export { hover, select, selectAll, selectionStore, toggleSelected } from './selection';
 export { isStop, isTurningPoint, shapeOf } from './trace-shape';
 export type { StopKind, TraceShape } from './trace-shape';

@@ -5,7 +5,9 @@ import type { EntityKey } from '../bridge';
 import { mirrorStore } from './mirror';
 
 export interface Selection {
+  /** The first of all that are selected: what panels are about. */
   readonly selected: EntityKey | null;
+  readonly all: ReadonlySet<EntityKey>;
   readonly hovered: EntityKey | null;
   /** Everything related to what is pointed at, or else to what is selected. */
   readonly lit: ReadonlySet<EntityKey>;
@@ -13,11 +15,27 @@ export interface Selection {
 
 const nothing: ReadonlySet<EntityKey> = new Set();
 
-export const selectionStore = createStore<Selection>(() => ({ selected: null, hovered: null, lit: nothing }));
+export const selectionStore = createStore<Selection>(() => ({
+  selected: null,
+  all: nothing,
+  hovered: null,
+  lit: nothing,
+}));
 
 export function select(key: EntityKey | null): void {
-  selectionStore.setState({ selected: key });
+  selectAll(key === null ? [] : [key]);
+}
+
+export function selectAll(keys: readonly EntityKey[]): void {
+  selectionStore.setState({ selected: keys[0] ?? null, all: keys.length === 0 ? nothing : new Set(keys) });
   light();
+}
+
+/** Takes it to what is selected, or away from it. */
+export function toggleSelected(key: EntityKey): void {
+  const all = new Set(selectionStore.getState().all);
+  if (!all.delete(key)) all.add(key);
+  selectAll([...all]);
 }
 
 export function hover(key: EntityKey | null): void {

@@ -4,6 +4,7 @@
  * on the empty canvas unplugs it. The inspector offers the same by keyboard.
  */
 import type { PointerEvent } from 'react';
+import { embedding } from '../../bridge';
 import { plugPort, unplugPort } from '../../actions';
 
 interface Cargo {
@@ -19,7 +20,7 @@ export function useDragToMachine(cargo: Cargo): { readonly onPointerDown: (event
 }
 
 function startDrag(event: PointerEvent<HTMLElement>, { port, from }: Cargo): void {
-  if (event.button !== 0 || port === null) return;
+  if (event.button !== 0 || port === null || embedding.readonly) return;
   event.stopPropagation();
   const source = event.currentTarget;
   const { clientX: x0, clientY: y0, pointerId } = event;

@@ -4,7 +4,13 @@ import type { FitViewOptions, Viewport } from '@xyflow/react';
 import { boundsOf } from './geometry';
 import type { Box } from './geometry';
 
-const padding = { top: '64px', right: '40px', bottom: '28px', left: '40px' } as const;
+const edges = { top: 64, right: 40, bottom: 28, left: 40 };
+const padding = {
+  top: `${edges.top}px`,
+  right: `${edges.right}px`,
+  bottom: `${edges.bottom}px`,
+  left: `${edges.left}px`,
+} as const;
 const maxZoom = 1;
 
 export const fitOptions: FitViewOptions = { padding, maxZoom };
@@ -15,4 +21,12 @@ export function viewOfAll(
   space: { readonly width: number; readonly height: number; readonly minZoom: number },
 ): Viewport {
   return getViewportForBounds(boundsOf(cards), space.width, space.height, space.minZoom, maxZoom, padding);
+}
+
+/** The space that is left for cards. */
+export function roomIn({ width, height }: { readonly width: number; readonly height: number }) {
+  return {
+    width: Math.max(100, width - edges.left - edges.right),
+    height: Math.max(100, height - edges.top - edges.bottom),
+  };
 }

@@ -1,6 +1,7 @@
 /** From the network model to what stands on the graph: a node for each card, with everything it shows; pure. */
 import type { Node } from '@xyflow/react';
 import type { DaemonView, MachineView, NetworkModel, PortView, SwitchView, Uuid, VifView } from '../../bridge';
+import { inNameOrder } from '../../state';
 import { datapathColor } from '../datapath-color';
 import { foldOf } from './folds';
 import type { Fold, Unfolded } from './folds';
@@ -78,11 +79,11 @@ export function graphNodes(
   const allVifs = model.machines.reduce((sum, machine) => sum + machine.vifs.length, 0);
   const upper = model.switches.map((sw) => {
     const fold = foldOf(sw.ports.length, allPorts, unfolded.has(switchNodeId(sw)));
-    return { sw, fold, ports: sw.ports.slice(0, fold.shown) };
+    return { sw, fold, ports: inNameOrder(sw.ports).slice(0, fold.shown) };
   });
   const lower = model.machines.map((machine) => {
     const fold = foldOf(machine.vifs.length, allVifs, unfolded.has(machineNodeId(machine.name)));
-    return { machine, fold, vifs: machine.vifs.slice(0, fold.shown) };
+    return { machine, fold, vifs: inNameOrder(machine.vifs).slice(0, fold.shown) };
   });
   const names = new Set(upper.flatMap(({ ports }) => ports.map(({ name }) => name)));
   const ifaceIds = new Set(lower.flatMap(({ vifs }) => vifs.flatMap(({ ifaceId }) => ifaceId ?? [])));

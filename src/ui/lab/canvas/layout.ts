@@ -9,7 +9,7 @@ import { unfoldedStore } from './folds';
 import { graphNodes } from './graph';
 import type { GraphNode } from './graph';
 import { inRows } from './places';
-import type { Shape } from './places';
+import type { Room } from './places';
 import { sceneOf } from './scene';
 
 /** Above so many, lines cross however cards are ordered, and the order takes long to find: rows are as good. */
@@ -19,11 +19,11 @@ let elk: Promise<ELK> | undefined;
 
 /**
  * Logical switches above the hypervisors that their ports are plugged into. ELK orders
- * both so that few lines cross; its two endless rows are then broken to the shape of a screen.
+ * both so that few lines cross; its two endless rows are then broken to the shape of the room.
  */
-export async function layOut({ model, daemons }: Mirror, shape: Shape): Promise<Readonly<Record<string, Point>>> {
+export async function layOut({ model, daemons }: Mirror, room: Room): Promise<Readonly<Record<string, Point>>> {
   const nodes = graphNodes({ model, daemons, unfolded: unfoldedStore.getState() }, {});
-  if (nodes.length > MOST_CARDS) return inRows(nodes, shape);
+  if (nodes.length > MOST_CARDS) return inRows(nodes, room);
   elk ??= start();
   const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
   const pairs = new Set<string>();
@@ -55,7 +55,7 @@ export async function layOut({ model, daemons }: Mirror, shape: Shape): Promise<
   const order = new Map(placed.children?.map((node) => [node.id, node.x ?? 0]));
   return inRows(
     nodes.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
-    shape,
+    room,
   );
 }
 

@@ -1,10 +1,11 @@
 /** A hypervisor: its br-int with interfaces and OpenFlow tables, lit as a packet crosses them. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, machineKey, northboundKey, select, useMark, vifKey } from '../../state';
+import { hover, machineKey, northboundKey, useMark, vifKey } from '../../state';
 import type { PortView } from '../../bridge';
 import { boxStyle } from './box-style';
 import css from './canvas.module.css';
+import { choose } from './choose';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
@@ -37,7 +38,7 @@ export const MachineCard = memo(function MachineCard({ id, data }: NodeProps<Mac
       </div>
       <div className={css.bridge} style={boxStyle(layout.bridge)} data-missing={!machine.hasIntegrationBridge}>
         <span className={css.legend}>{machine.hasIntegrationBridge ? 'br-int' : 'no br-int yet'}</span>
-        {machine.hasIntegrationBridge && vifs.length === 0 ? <span className={css.quiet}>no interface yet</span> : null}
+        {machine.hasIntegrationBridge && vifs.length === 0 ? <span className={css.quiet}>no interfaces</span> : null}
       </div>
       {vifs.map((vif, index) => (
         <VifChip key={vif.vif.name} machine={machine.name} vif={vif} layout={layout.vifs[index]} />
@@ -86,7 +87,7 @@ const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, contai
         title={vifTitle(vif.name, vif.ifaceId, vif.ofport, state, port)}
         onClick={(event) => {
           event.stopPropagation();
-          select(key);
+          choose(key, event);
         }}
         onPointerEnter={() => hover(key)}
         onPointerLeave={() => hover(null)}
@@ -147,7 +148,7 @@ const ContainerChip = memo(function ContainerChip({ machine, iface, port, box }:
       title={`${port.name}: a container behind ${iface}, its packets carry VLAN tag ${port.tag ?? 'none'}`}
       onClick={(event) => {
         event.stopPropagation();
-        select(key);
+        choose(key, event);
       }}
     >
       <span>{fitText(port.name, 9)}</span>

@@ -12,6 +12,15 @@ interface Card {
 /** Of the space that the graph has. */
 export type Shape = 'wide' | 'tall';
 
+/** The space for cards, in pixels of the screen. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is taken for the space where nobody has asked for a layout: it is the same whatever the window. */
+const usual: Readonly<Record<Shape, Room>> = { wide: { width: 1320, height: 620 }, tall: { width: 360, height: 620 } };
+
 /** Between hypervisors there is room for what is written on a tunnel. */
 const gap = { switch: 70, machine: 130, y: 56, layers: 104 };
 
@@ -25,7 +34,7 @@ export function placesOf(
   shape: Shape = 'wide',
 ): Readonly<Record<string, Point>> {
   const placed = cards.filter(({ id }) => known[id] !== undefined);
-  if (placed.length === 0) return inRows(cards, shape);
+  if (placed.length === 0) return inRows(cards, usual[shape]);
   const boxes = placed.map((card) => boxAt(card, known[card.id] ?? { x: 0, y: 0 }));
   const places: Record<string, Point> = {};
   for (const card of cards) {
@@ -36,37 +45,59 @@ export function placesOf(
   return places;
 }
 
-/** Logical above physical, each centred on the other, in rows that keep the whole near the shape of a screen. */
-export function inRows(cards: readonly Card[], shape: Shape): Readonly<Record<string, Point>> {
+/** Logical above physical, each centred on the other, in as many rows as let the whole be shown largest. */
+export function inRows(cards: readonly Card[], room: Room): Readonly<Record<string, Point>> {
+  const kinds = (['switch', 'machine'] as const).map((type) => waysToWrap(cards.filter((card) => card.type === type)));
+  let best: { readonly scale: number; readonly ways: readonly Rows[] } = { scale: 0, ways: [] };
+  for (const upper of kinds[0] ?? []) {
+    for (const lower of kinds[1] ?? []) {
+      const height = upper.height + lower.height + (upper.height > 0 && lower.height > 0 ? gap.layers : 0);
+      const scale = Math.min(1, room.width / Math.max(upper.width, lower.width), room.height / height);
+      if (scale > best.scale) best = { scale, ways: [upper, lower] };
+    }
+  }
   const places: Record<string, Point> = {};
   let y = 0;
-  for (const type of ['switch', 'machine'] as const) {
-    const kind = cards.filter((card) => card.type === type);
-    if (kind.length === 0) continue;
-    for (const row of wrapped(kind, rowWidth(cards, shape))) {
-      const width = row.reduce((sum, card) => sum + widthOf(card), -gap[type]);
-      let x = -width / 2;
+  for (const { rows } of best.ways) {
+    if (rows.length === 0) continue;
+    for (const row of rows) {
+      let x = -rowWidth(row) / 2;
       for (const card of row) {
         places[card.id] = { x: Math.round(x), y };
         x += widthOf(card);
       }
-      y += Math.max(...row.map((card) => card.height ?? 0)) + gap.y;
+      y += rowHeight(row) + gap.y;
     }
     y += gap.layers - gap.y;
   }
   return places;
 }
 
-/** Wide: about twice as wide as high, and at least four cards; tall: the other way round, and at least one. */
-function rowWidth(cards: readonly Card[], shape: Shape): number {
-  const area = cards.reduce((sum, card) => sum + widthOf(card) * ((card.height ?? 0) + gap.y), 0);
-  return shape === 'wide' ? Math.max(1320, Math.sqrt(area * 3.2)) : Math.max(360, Math.sqrt(area * 0.45));
+interface Rows {
+  readonly rows: readonly (readonly Card[])[];
+  readonly width: number;
+  readonly height: number;
 }
 
-function wrapped(cards: readonly Card[], limit: number): readonly (readonly Card[])[] {
-  const total = cards.reduce((sum, card) => sum + widthOf(card), 0);
-  // Rows of about the same width look better than a full one and a rest.
-  const share = total / Math.max(1, Math.ceil(total / limit));
+/** In one row, in two, and so on, as long as that may be worth it. */
+function waysToWrap(cards: readonly Card[]): readonly Rows[] {
+  const most = Math.max(1, Math.min(cards.length, 2 * Math.ceil(Math.sqrt(cards.length))));
+  return Array.from({ length: most }, (_, index) => {
+    const rows = wrapped(cards, index + 1);
+    return {
+      rows,
+      width: Math.max(0, ...rows.map(rowWidth)),
+      height: Math.max(
+        0,
+        rows.reduce((sum, row) => sum + rowHeight(row) + gap.y, -gap.y),
+      ),
+    };
+  });
+}
+
+/** Rows of about the same width look better than full ones and a rest. */
+function wrapped(cards: readonly Card[], count: number): readonly (readonly Card[])[] {
+  const share = cards.reduce((sum, card) => sum + widthOf(card), 0) / count;
   const rows: Card[][] = [];
   let width = Infinity;
   for (const card of cards) {
@@ -79,6 +110,14 @@ function wrapped(cards: readonly Card[], limit: number): readonly (readonly Card
     width += own;
   }
   return rows;
+}
+
+function rowWidth(row: readonly Card[]): number {
+  return row.reduce((sum, card) => sum + widthOf(card) - (card === row[0] ? gap[card.type] : 0), 0);
+}
+
+function rowHeight(row: readonly Card[]): number {
+  return Math.max(...row.map(({ height = 0 }) => height));
 }
 
 function widthOf({ type, width = 0 }: Card): number {

@@ -1,9 +1,10 @@
 /** A logical switch with its ports. A port is dragged onto a hypervisor to plug it in. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, northboundKey, select, useMark } from '../../state';
+import { hover, northboundKey, useMark } from '../../state';
 import type { PortView } from '../../bridge';
 import css from './canvas.module.css';
+import { choose } from './choose';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';
 import { EndMark } from './end-mark';
@@ -78,7 +79,7 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
       title={portTitle(port, state, plugged)}
       onClick={(event) => {
         event.stopPropagation();
-        select(key);
+        choose(key, event);
       }}
       onPointerEnter={() => hover(key)}
       onPointerLeave={() => hover(null)}

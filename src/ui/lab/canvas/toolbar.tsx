@@ -1,25 +1,28 @@
 /** Tools of the canvas: add things, lay everything out, follow the packet. */
-import { Crosshair, Network, Plus, Server } from 'lucide-react';
-import { useReactFlow } from '@xyflow/react';
+import { Crosshair, Network, Plus, Search, Server, SquareDashedMousePointer } from 'lucide-react';
+import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { engine } from '../../bridge';
-import { addMachine, addPort, addSwitch, say } from '../../actions';
+import { addMachine, addPorts, addSwitch, say } from '../../actions';
 import { commandProps } from '../../commands';
 import { Button } from '../../kit';
 import { HelpButton } from '../part-help';
 import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
 import css from './canvas.module.css';
 import { layOut } from './layout';
-import { fitOptions } from './fit';
-import { setFollowing, spaceOf, useFollowing } from './view';
+import { fitOptions, roomIn } from './fit';
+import { setBoxing, setFinding, setFollowing, useBoxing, useFinding, useFollowing } from './view';
 
 export function Toolbar() {
   const flow = useReactFlow();
+  const store = useStoreApi();
   const hasSwitch = useMirror((m) => m.model.switches.length > 0);
   const hasTrace = usePlayer((p) => p.trace !== null);
   const selected = useSelection((s) => s.selected);
   const following = useFollowing();
+  const boxing = useBoxing();
+  const finding = useFinding();
   const autoLayout = async () => {
-    await engine().setPositions(await layOut(mirrorStore.getState(), spaceOf()), 'Layout');
+    await engine().setPositions(await layOut(mirrorStore.getState(), roomIn(store.getState())), 'Layout');
     requestAnimationFrame(() => void flow.fitView(fitOptions));
     say('Everything is laid out', 'quiet');
   };
@@ -29,7 +32,7 @@ export function Toolbar() {
         <Plus size={14} /> Switch
       </Button>
       <Button
-        onClick={() => void addPort(selected)}
+        onClick={() => void addPorts(selected)}
         disabled={!hasSwitch}
         {...commandProps('graph.port', 'Add a port to the selected switch')}
       >
@@ -44,10 +47,26 @@ export function Toolbar() {
       <Button onClick={() => void autoLayout()} {...commandProps('graph.layout')}>
         <Network size={14} /> <span className={css.word}>Layout</span>
       </Button>
+      <Button
+        aria-pressed={boxing}
+        className={css.toggle}
+        onClick={() => setBoxing(!boxing)}
+        {...commandProps('graph.box', 'Select several: drag a box around them, or hold Shift and drag or click')}
+      >
+        <SquareDashedMousePointer size={14} /> <span className={css.word}>Select</span>
+      </Button>
+      <Button
+        aria-pressed={finding}
+        className={css.toggle}
+        onClick={() => setFinding(!finding)}
+        {...commandProps('graph.find', 'Find by name, MAC or IP address')}
+      >
+        <Search size={14} /> <span className={css.word}>Find</span>
+      </Button>
       {hasTrace ? (
         <Button
           aria-pressed={following}
-          className={css.follow}
+          className={css.toggle}
           onClick={() => setFollowing(!following)}
           {...commandProps('graph.follow', 'Keep the packet in view as it moves')}
         >

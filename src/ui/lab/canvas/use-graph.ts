@@ -3,7 +3,15 @@ import { useCallback, useMemo, useState } from 'react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { useStore } from 'zustand';
 import { engine } from '../../bridge';
-import { machineKey, mirrorStore, northboundKey, select, useMirror, useSelection } from '../../state';
+import {
+  machineKey,
+  mirrorStore,
+  northboundKey,
+  selectAll,
+  selectionStore,
+  useMirror,
+  useSelection,
+} from '../../state';
 import type { EntityKey } from '../../state';
 import { unfoldedStore } from './folds';
 import { graphNodes } from './graph';
@@ -37,7 +45,7 @@ export function useGraph(): Graph {
   const daemons = useMirror((m) => m.daemons);
   const unfolded = useStore(unfoldedStore);
   const positions = useMirror((m) => m.scenario.positions);
-  const selected = useSelection((s) => s.selected);
+  const selected = useSelection((s) => s.all);
   const [moving, setMoving] = useState<Positions>({});
   const space = useSpace();
   const [keep] = useState(makeKeeper);
@@ -49,16 +57,15 @@ export function useGraph(): Graph {
   const scene = useMemo(() => makeScene(placed, model), [makeScene, placed, model]);
   const part = useInParts(placed);
   const nodes = useMemo(
-    () => part.map((node) => (entityOf(node) === selected ? { ...node, selected: true } : node)),
+    () => part.map((node) => (selected.has(entityOf(node)) ? { ...node, selected: true } : node)),
     [part, selected],
   );
   const onNodesChange = useCallback(
     (changes: NodeChange<GraphNode>[]) => {
       const moved: Record<string, XYPosition> = {};
       let resting = true;
+      selectCards(placed, changes);
       for (const change of changes) {
-        // The keyboard selects a card this way; the pointer as well.
-        if (change.type === 'select' && change.selected) selectCard(placed, change.id);
         if (change.type !== 'position' || !change.position) continue;
         moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
         resting &&= change.dragging !== true;
@@ -80,9 +87,17 @@ export function useGraph(): Graph {
   return { placed, nodes, scene, onNodesChange };
 }
 
-function selectCard(nodes: readonly GraphNode[], id: string): void {
-  const node = nodes.find((candidate) => candidate.id === id);
-  if (node) select(entityOf(node));
+/** The keyboard selects cards this way, and the pointer, one or all in a box. */
+function selectCards(nodes: readonly GraphNode[], changes: readonly NodeChange<GraphNode>[]): void {
+  const chosen = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected]] : [])));
+  if (chosen.size === 0) return;
+  const all = new Set(selectionStore.getState().all);
+  for (const node of nodes) {
+    const isChosen = chosen.get(node.id);
+    if (isChosen === true) all.add(entityOf(node));
+    else if (isChosen === false) all.delete(entityOf(node));
+  }
+  selectAll([...all]);
 }
 
 /** Where all cards are. */

@@ -1,10 +1,27 @@
-/** How the graph is looked at: in which space, and whether the view follows the packet. */
+/** How the graph is looked at: in which space, and whether the view follows the packet, what a drag does, whether something is looked for. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { layoutStore, useLayout } from '../../state';
 import type { Shape } from './places';
 
-const viewStore = createStore<{ readonly following: boolean }>(() => ({ following: false }));
+const viewStore = createStore<{
+  readonly following: boolean;
+  /** A drag on the ground draws a box that selects; otherwise it moves the view. */
+  readonly boxing: boolean;
+  readonly finding: boolean;
+}>(() => ({ following: false, boxing: false, finding: false }));
+
+export const useFinding = (): boolean => useStore(viewStore, (view) => view.finding);
+
+export function setFinding(finding: boolean): void {
+  viewStore.setState({ finding });
+}
+
+export const useBoxing = (): boolean => useStore(viewStore, (view) => view.boxing);
+
+export function setBoxing(boxing: boolean): void {
+  viewStore.setState({ boxing });
+}
 
 export const useFollowing = (): boolean => useStore(viewStore, (view) => view.following);
 

@@ -1,18 +1,18 @@
 /** The databases pane: a database, a table, its rows as ovsdb-client prints cells. */
 import { useCallback, useMemo, useState } from 'react';
-import { EmptyState, SelectField } from '../../kit';
+import { Button, EmptyState, SelectField } from '../../kit';
 import { engine } from '../../bridge';
-import type { DatabaseInfo, RowView, TableInfo } from '../../bridge';
-import { rowKey, tableKey, useMirror, useWindow } from '../../state';
+import type { ColumnInfo, DatabaseInfo, RowView, TableInfo } from '../../bridge';
+import { rowKey, setPaneFilters, tableKey, useMirror, usePaneFilters, useWindow } from '../../state';
 import css from '../panes.module.css';
+import { columnsInUse, inReadingOrder } from './columns';
 import { RowsTable } from '../table';
 import type { Column, Item } from '../table';
 
 export function DatabasesPane() {
   const databases = useMirror((m) => m.databases);
   const extents = useMirror((m) => m.tables);
-  const [databaseKey, setDatabaseKey] = useState('OVN_Northbound');
-  const [tables, setTables] = useState<Readonly<Record<string, string>>>({});
+  const { database: databaseKey, tables, rows: filter } = usePaneFilters();
   const database = databases.find((candidate) => candidate.key === databaseKey) ?? databases[0];
   const table = database && (database.tables.find(({ name }) => name === tables[database.key]) ?? firstTable(database));
   if (!database || !table) {
@@ -34,7 +34,7 @@ export function DatabasesPane() {
             value: key,
             label: machine === null ? name : `${name} on ${machine}`,
           }))}
-          onChange={setDatabaseKey}
+          onChange={(key) => setPaneFilters({ database: key })}
         />
         <SelectField
           label="Table"
@@ -44,7 +44,15 @@ export function DatabasesPane() {
             value: name,
             label: `${name} (${extents.get(tableKey(database.key, name))?.size ?? 0})`,
           }))}
-          onChange={(name) => setTables({ ...tables, [database.key]: name })}
+          onChange={(name) => setPaneFilters({ tables: { ...tables, [database.key]: name } })}
+        />
+        <input
+          className={css.filter}
+          type="search"
+          placeholder="Filter by any cell"
+          aria-label="Filter the rows"
+          value={filter}
+          onChange={(event) => setPaneFilters({ rows: event.target.value })}
         />
         <span className={css.grow} />
         <span className={css.note}>{size === 1 ? '1 row' : `${size} rows`}</span>
@@ -54,7 +62,13 @@ export function DatabasesPane() {
           Rows appear here the moment a program commits them, and flash when they change.
         </EmptyState>
       ) : (
-        <Content key={tableKey(database.key, table.name)} database={database} table={table} version={version} />
+        <Content
+          key={tableKey(database.key, table.name)}
+          database={database}
+          table={table}
+          version={version}
+          filter={filter}
+        />
       )}
     </div>
   );
@@ -65,13 +79,22 @@ interface ContentProps {
   readonly table: TableInfo;
   /** When its rows last changed. */
   readonly version: number;
+  readonly filter: string;
 }
 
-function Content({ database, table, version }: ContentProps) {
-  const columns = useMemo(() => columnsOf(table), [table]);
-  const { at, ...window } = useWindow(tableKey(database.key, table.name), version, (range) =>
-    engine().tableRows(database.key, table.name, range),
+function Content({ database, table, version, filter }: ContentProps) {
+  const [whole, setWhole] = useState(false);
+  const question = `${tableKey(database.key, table.name)} ${filter}`;
+  const { at, ready, ...window } = useWindow(question, version, (range) =>
+    engine().tableRows(database.key, table.name, range, filter),
   );
+  const { total } = window;
+  const ordered = useMemo(() => inReadingOrder(table.columns), [table]);
+  const used = useMemo(() => {
+    const here = Array.from({ length: total }, (_, index) => at(index)?.value).filter((row) => row !== undefined);
+    return here.length === 0 ? ordered : columnsInUse(ordered, here);
+  }, [ordered, at, total]);
+  const columns = useMemo(() => columnsOf(whole ? ordered : used), [whole, ordered, used]);
   const item = useCallback(
     (index: number): Item<RowView> | undefined => {
       const row = at(index);
@@ -79,7 +102,26 @@ function Content({ database, table, version }: ContentProps) {
     },
     [at, database.name],
   );
-  return <RowsTable label={table.name} columns={columns} rows={{ ...window, at: item }} />;
+  const empty = ordered.filter((column) => !used.includes(column)).map(({ name }) => name);
+  if (ready && total === 0)
+    return (
+      <EmptyState title="No row has that">
+        No cell of {table.name} contains “{filter}”.
+      </EmptyState>
+    );
+  return (
+    <div className={css.folded}>
+      <RowsTable label={table.name} columns={columns} rows={{ ...window, at: item }} />
+      {empty.length === 0 ? null : (
+        <p className={css.foldedNote}>
+          <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {whole ? 'Hide' : 'Show'} {empty.length} empty {empty.length === 1 ? 'column' : 'columns'}
+          </Button>
+          <span title={empty.join(', ')}>{empty.join(', ')}</span>
+        </p>
+      )}
+    </div>
+  );
 }
 
 function firstTable(database: DatabaseInfo): TableInfo | undefined {
@@ -88,11 +130,10 @@ function firstTable(database: DatabaseInfo): TableInfo | undefined {
   return database.tables.find(({ name }) => name === wanted) ?? database.tables[0];
 }
 
-function columnsOf(table: TableInfo): readonly Column<RowView>[] {
+function columnsOf(columns: readonly ColumnInfo[]): readonly Column<RowView>[] {
   const uuid: Column<RowView> = { id: '_uuid', header: '_uuid', track: '18rem', cell: (row) => row.uuid };
   return [
-    uuid,
-    ...table.columns.map((column) => ({
+    ...columns.map((column) => ({
       id: column.name,
       header: column.name,
       track: column.isUuid ? '18rem' : column.kind === 'atom' ? 'minmax(7.5rem, 1fr)' : 'minmax(11.25rem, 2fr)',
@@ -101,5 +142,6 @@ function columnsOf(table: TableInfo): readonly Column<RowView>[] {
         return <span title={text}>{text}</span>;
       },
     })),
+    uuid,
   ];
 }

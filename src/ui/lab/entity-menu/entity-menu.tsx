@@ -1,11 +1,10 @@
 /** The menu itself, and the field that renames in place. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import { addPort, deleteSelected, perform, plugPort, say, unplugPort } from '../../actions';
-import { mirrorStore, useMirror } from '../../state';
+import { perform, say } from '../../actions';
+import { mirrorStore } from '../../state';
 import css from './entity-menu.module.css';
-import { menuOf, renameOf } from './menu-items';
-import type { Deed } from './menu-items';
+import { Items } from './items';
+import { renameOf } from './menu-items';
 import { closeMenu, menuStore } from './menu-store';
 import type { OpenMenu } from './menu-store';
 
@@ -37,74 +36,6 @@ export function EntityMenu({ open }: { readonly open: OpenMenu }) {
       {open.mode === 'menu' ? <Items open={open} /> : <Rename open={open} />}
     </div>
   );
-}
-
-function Items({ open }: { readonly open: OpenMenu }) {
-  const model = useMirror((m) => m.model);
-  const menu = menuOf(model, open.key);
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('button')?.focus();
-  }, []);
-  if (!menu) return null;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const buttons = Array.from(list.current?.querySelectorAll('button') ?? []);
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const go = (index: number) => buttons.at(index % Math.max(1, buttons.length))?.focus();
-    const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => go(at + 1),
-      ArrowUp: () => go(at - 1),
-      Home: () => go(0),
-      End: () => go(-1),
-      Escape: closeMenu,
-      Tab: closeMenu,
-    };
-    const action = keys[event.key] ?? (event.key.length === 1 && event.key !== ' ' ? () => jump(event.key) : undefined);
-    if (!action) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action();
-  };
-  /** To the next item with that first letter. */
-  const jump = (letter: string) => {
-    const buttons = Array.from(list.current?.querySelectorAll('button') ?? []);
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const turned = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
-    turned.find((button) => button.textContent.toLowerCase().startsWith(letter.toLowerCase()))?.focus();
-  };
-  return (
-    <>
-      <div className={css.title}>{menu.title}</div>
-      <div ref={list} role="menu" aria-label={menu.title} className={css.items} onKeyDown={onKeyDown}>
-        {menu.items.map((item) => (
-          <button
-            key={item.label}
-            type="button"
-            role="menuitem"
-            className={css.item}
-            data-danger={item.deed.kind === 'delete'}
-            onClick={() => void doIt(item.deed, open)}
-          >
-            <span>{item.label}</span>
-            {item.keys === undefined ? null : <kbd aria-hidden="true">{item.keys}</kbd>}
-          </button>
-        ))}
-        {menu.items.length === 0 ? <div className={css.none}>Nothing can be done with it here.</div> : null}
-      </div>
-    </>
-  );
-}
-
-async function doIt(deed: Deed, open: OpenMenu): Promise<void> {
-  if (deed.kind === 'rename') {
-    menuStore.setState({ open: { ...open, mode: 'rename' } });
-    return;
-  }
-  closeMenu();
-  if (deed.kind === 'addPort') await addPort(open.key);
-  else if (deed.kind === 'delete') await deleteSelected();
-  else if (deed.kind === 'plug') await plugPort(deed.port, deed.machine, deed.from);
-  else await unplugPort(deed.port, deed.machine);
 }
 
 function Rename({ open }: { readonly open: OpenMenu }) {

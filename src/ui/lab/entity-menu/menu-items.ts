@@ -1,21 +1,36 @@
 /** What can be done with an entity, as a list; pure. */
-import type { Edit, NetworkModel, PortView } from '../../bridge';
-import { parseEntity } from '../../state';
-import type { EntityKey } from '../../state';
+import type { DaemonStatus, DaemonView, Edit, NetworkModel, PortView } from '../../bridge';
+import { inNameOrder, parseEntity } from '../../state';
+import type { EntityKey, Mirror, PaneFilters, PaneId } from '../../state';
+import { showMachine, showPort, showSwitch, showVif } from './menu-shows';
 
 export type Deed =
   | { readonly kind: 'rename' }
   | { readonly kind: 'addPort' }
   | { readonly kind: 'delete' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'copy' }
+  /** A new packet that enters there: the value of an entry point. */
+  | { readonly kind: 'send'; readonly entry: string }
+  | { readonly kind: 'daemon'; readonly daemon: string; readonly status: DaemonStatus }
+  | {
+      readonly kind: 'show';
+      readonly pane: PaneId;
+      readonly filters: Partial<PaneFilters>;
+      readonly machine?: string;
+    }
   | { readonly kind: 'plug'; readonly port: string; readonly machine: string; readonly from: string | null }
   | { readonly kind: 'unplug'; readonly port: string; readonly machine: string };
 
-export interface MenuItem {
-  readonly label: string;
-  /** The key that does the same without the menu. */
-  readonly keys?: string;
-  readonly deed: Deed;
-}
+export type MenuItem =
+  | {
+      readonly label: string;
+      /** The key that does the same without the menu. */
+      readonly keys?: string;
+      readonly deed: Deed;
+    }
+  /** A menu of its own. */
+  | { readonly label: string; readonly items: readonly MenuItem[] };
 
 export interface Menu {
   readonly title: string;
@@ -23,28 +38,46 @@ export interface Menu {
 }
 
 const rename: MenuItem = { label: 'Rename…', keys: 'F2', deed: { kind: 'rename' } };
+const duplicate: MenuItem = { label: 'Duplicate', keys: 'Ctrl+D', deed: { kind: 'duplicate' } };
+const copy: MenuItem = { label: 'Copy', keys: 'Ctrl+C', deed: { kind: 'copy' } };
 const remove: MenuItem = { label: 'Delete', keys: 'Del', deed: { kind: 'delete' } };
 
+/** So many choices of one kind stand in the menu itself; more get a menu of their own. */
+const FEW = 3;
+
+/** What can be done with several things at once. */
+export function menuOfMany(count: number): Menu {
+  return { title: `${count} selected`, items: [duplicate, copy, remove] };
+}
+
 /** Undefined for what is not there any more, or offers nothing. */
-export function menuOf(model: NetworkModel, key: EntityKey): Menu | undefined {
+export function menuOf({ model, daemons }: Pick<Mirror, 'model' | 'daemons'>, key: EntityKey): Menu | undefined {
   const entity = parseEntity(key);
-  if (entity?.kind === 'machine') return machineMenu(model, entity.machine);
+  if (entity?.kind === 'machine') return machineMenu(model, daemons, entity.machine);
   if (entity?.kind === 'vif') {
     const vif = model.machines
       .find(({ name }) => name === entity.machine)
       ?.vifs.find(({ name }) => name === entity.iface);
     if (!vif) return undefined;
     const items = vif.ifaceId === null ? [] : moves(model, vif.ifaceId, entity.machine);
-    return { title: `${vif.name} on ${entity.machine}`, items };
+    return {
+      title: `${vif.name} on ${entity.machine}`,
+      items: [...items, send(entity.machine, vif.name), ...showVif(entity.machine, vif.ofport)],
+    };
   }
   if (entity?.kind !== 'row') return undefined;
   const sw = model.switches.find(({ uuid }) => uuid === entity.uuid);
   if (sw) {
     const add: MenuItem = { label: 'Add a port', deed: { kind: 'addPort' } };
-    return { title: sw.name || '(no name)', items: [add, rename, remove] };
+    return { title: sw.name || '(no name)', items: [add, rename, duplicate, copy, showSwitch(sw), remove] };
   }
   const port = model.switches.flatMap(({ ports }) => ports).find(({ uuid }) => uuid === entity.uuid);
-  return port && { title: port.name, items: [...portMoves(model, port), rename, remove] };
+  return (
+    port && {
+      title: port.name,
+      items: [...portMoves(model, port), ...sends(model, port), rename, duplicate, copy, showPort(model, port), remove],
+    }
+  );
 }
 
 /** What renames an entity; undefined for what keeps its name. */
@@ -64,12 +97,12 @@ export function renameOf(
   return port && { name: port.name, edit: (name) => ({ kind: 'renamePort', port: port.uuid, name }) };
 }
 
-function machineMenu(model: NetworkModel, name: string): Menu | undefined {
+function machineMenu(model: NetworkModel, daemons: readonly DaemonView[], name: string): Menu | undefined {
   const machine = model.machines.find((candidate) => candidate.name === name);
   if (!machine) return undefined;
   const plugged = new Set(model.machines.flatMap(({ vifs }) => vifs.map(({ ifaceId }) => ifaceId)));
   const free = model.switches
-    .flatMap(({ ports }) => ports)
+    .flatMap(({ ports }) => inNameOrder(ports))
     .filter((port) => port.parent === null && !plugged.has(port.name));
   const plugs = machine.hasIntegrationBridge
     ? free.map((port): MenuItem => ({
@@ -77,20 +110,62 @@ function machineMenu(model: NetworkModel, name: string): Menu | undefined {
         deed: { kind: 'plug', port: port.name, machine: name, from: null },
       }))
     : [];
-  return { title: name, items: [...plugs, rename, remove] };
+  return {
+    title: name,
+    items: [...fewOf('Plug in', plugs), ...lives(daemons, name), rename, duplicate, copy, showMachine(name), remove],
+  };
+}
+
+/** Some stand for themselves, many in a menu of their own. */
+function fewOf(label: string, items: readonly MenuItem[]): readonly MenuItem[] {
+  return items.length <= FEW ? items : [{ label, items }];
+}
+
+function lives(daemons: readonly DaemonView[], machine: string): readonly MenuItem[] {
+  const daemon = daemons.find((candidate) => candidate.name === `ovn-controller@${machine}`);
+  if (!daemon) return [];
+  const gone = daemon.status === 'killed' || daemon.status === 'stopped';
+  return [
+    {
+      label: gone ? 'Start its ovn-controller' : 'Kill its ovn-controller',
+      deed: { kind: 'daemon', daemon: daemon.name, status: gone ? 'running' : 'killed' },
+    },
+  ];
+}
+
+function send(machine: string, iface: string, container = ''): MenuItem {
+  return {
+    label: 'Send a packet from here…',
+    deed: { kind: 'send', entry: [machine, iface, container].filter(Boolean).join(' ') },
+  };
+}
+
+/** By the interface that it is plugged in by, or that its virtual machine is. */
+function sends({ machines }: NetworkModel, port: PortView): readonly MenuItem[] {
+  const wanted = port.parent ?? port.name;
+  const at = machines.find(({ vifs }) => vifs.some(({ ifaceId }) => ifaceId === wanted));
+  const vif = at?.vifs.find(({ ifaceId }) => ifaceId === wanted);
+  return at && vif ? [send(at.name, vif.name, port.parent === null ? '' : port.name)] : [];
 }
 
 /** A container's port is where its virtual machine is: it is not plugged in by itself. */
 function portMoves(model: NetworkModel, port: PortView): readonly MenuItem[] {
   if (port.parent !== null) return [];
   const at = model.machines.filter(({ vifs }) => vifs.some(({ ifaceId }) => ifaceId === port.name));
-  if (at.length === 0) return targets(model, []).map((machine) => plugItem('Plug into', port.name, machine, null));
+  if (at.length === 0)
+    return fewOf(
+      'Plug into',
+      targets(model, []).map((machine) => plugItem('Plug into', port.name, machine, null)),
+    );
   return at.flatMap(({ name }) => moves(model, port.name, name, at.length > 1));
 }
 
 function moves(model: NetworkModel, port: string, from: string, several = false): readonly MenuItem[] {
   const others = several ? [] : targets(model, [from]).map((machine) => plugItem('Migrate to', port, machine, from));
-  return [...others, { label: `Unplug from ${from}`, deed: { kind: 'unplug', port, machine: from } }];
+  return [
+    ...fewOf('Migrate to', others),
+    { label: `Unplug from ${from}`, deed: { kind: 'unplug', port, machine: from } },
+  ];
 }
 
 function plugItem(verb: string, port: string, machine: string, from: string | null): MenuItem {
@@ -98,7 +173,7 @@ function plugItem(verb: string, port: string, machine: string, from: string | nu
 }
 
 function targets(model: NetworkModel, except: readonly string[]): readonly string[] {
-  return model.machines
+  return inNameOrder(model.machines)
     .filter(({ name, hasIntegrationBridge }) => hasIntegrationBridge && !except.includes(name))
     .map(({ name }) => name);
 }

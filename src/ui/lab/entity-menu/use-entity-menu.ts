@@ -1,12 +1,12 @@
 /** The handlers of a part that shows entities, each in an element with `data-entity`. */
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { isField } from '../../actions';
-import { parseEntity, select } from '../../state';
+import { parseEntity, select, selectionStore } from '../../state';
 import { menuStore } from './menu-store';
 import type { OpenMenu } from './menu-store';
 
 export function useEntityMenu() {
-  return { onContextMenu, onKeyDown };
+  return { onContextMenu, onKeyDown, onDoubleClick };
 }
 
 function onContextMenu(event: MouseEvent): void {
@@ -14,7 +14,7 @@ function onContextMenu(event: MouseEvent): void {
   const key = element?.dataset.entity;
   if (element === undefined || key === undefined || !canOpen(key)) return;
   event.preventDefault();
-  select(key);
+  selectFor(key);
   // The menu key tells no place, or the middle of the window: it opens at the thing itself.
   const box = element.getBoundingClientRect();
   const inside =
@@ -29,10 +29,23 @@ function onKeyDown(event: KeyboardEvent): void {
   const key = element?.dataset.entity;
   if (element === undefined || key === undefined || !(menuKey ? canOpen(key) : canRename(key))) return;
   event.preventDefault();
-  select(key);
+  selectFor(key);
   const box = element.getBoundingClientRect();
   if (menuKey) show(key, 'menu', box.left + 12, box.bottom, focusOf(event.target));
   else show(key, 'rename', box.left, box.top, focusOf(event.target));
+}
+
+function onDoubleClick(event: MouseEvent): void {
+  const element = entityElement(event.target);
+  const key = element?.dataset.entity;
+  if (element === undefined || key === undefined || !canRename(key) || event.shiftKey || event.ctrlKey) return;
+  const box = element.getBoundingClientRect();
+  show(key, 'rename', box.left, box.top, focusOf(event.target));
+}
+
+/** The menu of one among several that are selected is about all of them. */
+function selectFor(key: string): void {
+  if (!selectionStore.getState().all.has(key)) select(key);
 }
 
 function show(key: string, mode: OpenMenu['mode'], x: number, y: number, from: HTMLElement | null): void {
@@ -59,5 +72,6 @@ function canOpen(key: string): boolean {
 }
 
 function canRename(key: string): boolean {
-  return parseEntity(key)?.kind === 'row';
+  const kind = parseEntity(key)?.kind;
+  return kind === 'row' || kind === 'machine';
 }

@@ -6,6 +6,7 @@ import { DaemonPanel } from './daemon-panel';
 import { FlowPanel } from './flow-panel';
 import css from './inspector.module.css';
 import { MachinePanel } from './machine-panel';
+import { ManyPanel } from './many-panel';
 import { PortPanel } from './port-panel';
 import { RowPanel } from './row-panel';
 import { SwitchPanel } from './switch-panel';
@@ -24,6 +25,7 @@ export function Inspector() {
 
 function Panel() {
   const selected = useSelection((s) => s.selected);
+  const several = useSelection((s) => s.all.size > 1);
   const model = useMirror((m) => m.model);
   const traced = usePlayer((p) => p.trace !== null);
   const entity = selected === null ? undefined : parseEntity(selected);
@@ -38,6 +40,7 @@ function Panel() {
       </EmptyState>
     );
   }
+  if (several) return <ManyPanel />;
   switch (entity.kind) {
     case 'machine': {
       const machine = model.machines.find((m) => m.name === entity.machine);

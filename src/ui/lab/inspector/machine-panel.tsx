@@ -8,6 +8,11 @@ import css from './inspector.module.css';
 import { EntityLink } from '../links';
 import { CommitField, Facts, Heading } from './parts';
 
+/** By the number of the port on br-int; what has none yet comes last. */
+function byNumber(a: { readonly ofport: number | null }, b: { readonly ofport: number | null }): number {
+  return (a.ofport ?? Infinity) - (b.ofport ?? Infinity);
+}
+
 export function MachinePanel({ machine }: { machine: MachineView }) {
   const daemons = useMirror((m) => m.daemons);
   return (
@@ -49,10 +54,12 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
         </div>
       </Card>
       <Card title="br-int">
-        {machine.hasIntegrationBridge ? (
+        {machine.hasIntegrationBridge && machine.vifs.length + machine.tunnels.length === 0 ? (
+          <p className={css.note}>no interfaces</p>
+        ) : machine.hasIntegrationBridge ? (
           <Facts
             facts={[
-              ...machine.vifs.map(
+              ...machine.vifs.toSorted(byNumber).map(
                 (vif) =>
                   [
                     String(vif.ofport ?? '-'),
@@ -61,10 +68,12 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
                     </EntityLink>,
                   ] as const,
               ),
-              ...machine.tunnels.map(
-                (tunnel) =>
-                  [String(tunnel.ofport ?? '-'), `${tunnel.name} (${tunnel.type} to ${tunnel.remoteIp})`] as const,
-              ),
+              ...machine.tunnels
+                .toSorted(byNumber)
+                .map(
+                  (tunnel) =>
+                    [String(tunnel.ofport ?? '-'), `${tunnel.name} (${tunnel.type} to ${tunnel.remoteIp})`] as const,
+                ),
             ]}
           />
         ) : (

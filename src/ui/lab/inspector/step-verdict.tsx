@@ -1,7 +1,7 @@
 /** What came of the packet in plain words; the row behind each drop is one click away, and so is what would help. */
 import { memo, useState } from 'react';
 import { chooseStep, record, say, sendAgain } from '../../actions';
-import { engine } from '../../bridge';
+import { embedding, engine } from '../../bridge';
 import type { Trace } from '../../bridge';
 import { Badge, Button } from '../../kit';
 import { layoutStore, preferencesStore } from '../../state';
@@ -83,6 +83,7 @@ function DropLine({ drop, told }: { drop: Drop; told: boolean }) {
 }
 
 function FixButton({ fix }: { fix: Fix }) {
+  if (embedding.readonly) return null;
   return (
     <span className={css.fix}>
       <Button onClick={() => void applyFix(fix)}>{fix.label}</Button>

@@ -1,9 +1,10 @@
 /** A logical switch: its name, ports and ACLs. */
-import { addPort, deleteSelected, perform } from '../../actions';
+import { deleteSelected, perform } from '../../actions';
 import { Button, Card } from '../../kit';
-import { northboundKey } from '../../state';
+import { inNameOrder, northboundKey } from '../../state';
 import type { SwitchView } from '../../bridge';
 import { AclList } from './acl-list';
+import { AddPorts } from './add-ports';
 import css from './inspector.module.css';
 import { EntityLink } from '../links';
 import { CommitField, Heading } from './parts';
@@ -22,14 +23,14 @@ export function SwitchPanel({ sw }: { sw: SwitchView }) {
       </Card>
       <Card title={`Ports (${sw.ports.length})`}>
         <ul className={css.list}>
-          {sw.ports.map((port) => (
+          {inNameOrder(sw.ports).map((port) => (
             <li key={port.uuid}>
               <EntityLink entity={northboundKey(port.uuid)}>{port.name}</EntityLink>
               <span className={css.aside}>{port.up === true ? 'up' : 'down'}</span>
             </li>
           ))}
         </ul>
-        <Button onClick={() => void addPort(northboundKey(sw.uuid))}>Add a port</Button>
+        <AddPorts sw={sw.uuid} />
       </Card>
       <AclList sw={sw} />
       <div className={css.actions}>

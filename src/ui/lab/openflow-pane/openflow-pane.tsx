@@ -1,9 +1,18 @@
 /** The OpenFlow pane: which hypervisor, a filter, and its flows. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { EmptyState, SelectField } from '../../kit';
 import { engine } from '../../bridge';
 import type { FlowView, MachineView } from '../../bridge';
-import { flowKey, parseEntity, setPreference, useMirror, usePreferences, useWindow } from '../../state';
+import {
+  flowKey,
+  parseEntity,
+  setPaneFilters,
+  setPreference,
+  useMirror,
+  usePaneFilters,
+  usePreferences,
+  useWindow,
+} from '../../state';
 import type { EntityKey } from '../../state';
 import { useCurrentKey } from '../current-step';
 import css from '../panes.module.css';
@@ -33,7 +42,7 @@ const columns: readonly Column<FlowView>[] = [
 export function OpenFlowPane() {
   const machines = useMirror((m) => m.model.machines);
   const preferred = usePreferences((p) => p.machine);
-  const [filter, setFilter] = useState('');
+  const { openflow: filter } = usePaneFilters();
   const machine = machines.find((candidate) => candidate.name === preferred) ?? machines[0];
   const size = useMirror((m) => (machine ? (m.flows.get(machine.name)?.size ?? 0) : 0));
   if (!machine) {
@@ -59,7 +68,7 @@ export function OpenFlowPane() {
           aria-label="Filter the flows"
           className={css.filter}
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={(event) => setPaneFilters({ openflow: event.target.value })}
         />
         <span className={css.grow} />
         <span className={css.note}>{size} flows on br-int</span>

@@ -1,8 +1,8 @@
 /** From the mirror to the outline's visible rows; pure. */
 import type { DaemonView, NetworkModel, ScenarioInfo } from '../../bridge';
-import { daemonKey, machineKey, northboundKey, packetKey, vifKey } from '../../state';
+import { daemonKey, inNameOrder, machineKey, northboundKey, packetKey, vifKey } from '../../state';
 import type { EntityKey } from '../../state';
-import { datapathColor } from '../datapath-color';
+import { datapathColorOf } from '../datapath-color';
 
 export interface OutlineRow {
   /** An entity, or `group:` and the heading. */
@@ -40,7 +40,7 @@ export function outlineRows(
     return !isClosed(key);
   };
   if (group('Logical network', model.switches.length)) {
-    model.switches.forEach((sw, index) => {
+    for (const sw of inNameOrder(model.switches)) {
       const key = northboundKey(sw.uuid);
       const count = sw.ports.length;
       rows.push({
@@ -49,12 +49,12 @@ export function outlineRows(
         label: sw.name || '(no name)',
         aside: `${count} ${count === 1 ? 'port' : 'ports'}`,
         mark: 'square',
-        color: datapathColor(index),
+        color: datapathColorOf(model.switches, sw.uuid),
         children: count,
         mono: false,
       });
-      if (isClosed(key)) return;
-      for (const port of sw.ports) {
+      if (isClosed(key)) continue;
+      for (const port of inNameOrder(sw.ports)) {
         rows.push({
           key: northboundKey(port.uuid),
           level: 3,
@@ -65,10 +65,10 @@ export function outlineRows(
           mono: true,
         });
       }
-    });
+    }
   }
   if (group('Hypervisors', model.machines.length)) {
-    for (const machine of model.machines) {
+    for (const machine of inNameOrder(model.machines)) {
       const key = machineKey(machine.name);
       rows.push({
         key,
@@ -80,7 +80,7 @@ export function outlineRows(
         mono: false,
       });
       if (isClosed(key)) continue;
-      for (const vif of machine.vifs) {
+      for (const vif of inNameOrder(machine.vifs)) {
         rows.push({
           key: vifKey(machine.name, vif.name),
           level: 3,
@@ -94,7 +94,7 @@ export function outlineRows(
     }
   }
   if (group('Daemons', daemons.length)) {
-    for (const daemon of daemons) {
+    for (const daemon of inNameOrder(daemons)) {
       rows.push({
         key: daemonKey(daemon.name),
         level: 2,
@@ -120,4 +120,19 @@ export function outlineRows(
     }
   }
   return rows;
+}
+
+/** The rows that have a text in them, whatever the case, and those above them. */
+export function rowsWith(rows: readonly OutlineRow[], text: string): readonly OutlineRow[] {
+  const wanted = text.toLowerCase();
+  const kept: OutlineRow[] = [];
+  let level = 0;
+  for (const row of rows.toReversed()) {
+    const hasIt = row.level > 1 && `${row.label} ${row.aside}`.toLowerCase().includes(wanted);
+    if (hasIt || row.level < level) {
+      kept.push(row);
+      level = row.level;
+    }
+  }
+  return kept.toReversed();
 }

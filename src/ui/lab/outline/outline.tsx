@@ -1,13 +1,14 @@
 /** The outline as an ARIA tree: arrows move, right and left open and close, Enter selects. */
 import { useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { ChevronRight } from 'lucide-react';
 import { deleteSelected, sendPacket } from '../../actions';
-import { hover, parseEntity, select, useMark, useMirror } from '../../state';
+import { hover, parseEntity, select, toggleSelected, useMark, useMirror } from '../../state';
 import type { EntityKey } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import { NewPacketButton } from '../packets';
 import css from './outline.module.css';
-import { closedIn, outlineRows } from './outline-rows';
+import { closedIn, outlineRows, rowsWith } from './outline-rows';
 import type { OutlineRow } from './outline-rows';
 
 export function Outline() {
@@ -18,14 +19,26 @@ export function Outline() {
   const [toggled, setToggled] = useState<ReadonlySet<EntityKey>>(new Set());
   const [focused, setFocused] = useState<EntityKey>('group:Logical network');
   const tree = useRef<HTMLDivElement>(null);
-  const isClosed = useMemo(() => closedIn(model, toggled), [model, toggled]);
-  const rows = useMemo(() => outlineRows(model, daemons, packets, isClosed), [model, daemons, packets, isClosed]);
+  const [text, setText] = useState('');
+  const closed = useMemo(() => closedIn(model, toggled), [model, toggled]);
+  // What was looked for is not hidden in something closed.
+  const isClosed = (key: EntityKey) => text === '' && closed(key);
+  const rows = useMemo(
+    () =>
+      text === ''
+        ? outlineRows(model, daemons, packets, closed)
+        : rowsWith(
+            outlineRows(model, daemons, packets, () => false),
+            text,
+          ),
+    [model, daemons, packets, closed, text],
+  );
   const at = Math.max(
     0,
     rows.findIndex((row) => row.key === focused),
   );
   const toggle = (key: EntityKey, close: boolean) => {
-    if (isClosed(key) === close) return;
+    if (closed(key) === close) return;
     const next = new Set(toggled);
     if (!next.delete(key)) next.add(key);
     setToggled(next);
@@ -70,6 +83,18 @@ export function Outline() {
   };
   return (
     <nav className={css.outline} aria-label="Outline" {...menu}>
+      <input
+        type="search"
+        className={css.filter}
+        placeholder="Filter"
+        aria-label="Filter the outline"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') focus(0);
+        }}
+      />
+      {rows.length === 0 ? <p className={css.none}>Nothing here has “{text}” in its name.</p> : null}
       <div
         ref={tree}
         role="tree"
@@ -79,7 +104,16 @@ export function Outline() {
       >
         {rows.map((row, index) => {
           const open = row.children > 0 && !isClosed(row.key);
-          return <Row key={row.key} row={row} open={open} tabbable={index === at} onChoose={() => choose(row, open)} />;
+          return (
+            <Row
+              key={row.key}
+              row={row}
+              open={open}
+              tabbable={index === at}
+              onChoose={(event) => (isAdding(event, row) ? toggleSelected(row.key) : choose(row, open))}
+              onFold={() => toggle(row.key, open)}
+            />
+          );
         })}
       </div>
       <NewPacketButton />
@@ -87,14 +121,21 @@ export function Outline() {
   );
 }
 
+/** With Shift, Ctrl or Cmd a click adds to what is selected. */
+function isAdding({ shiftKey, ctrlKey, metaKey }: MouseEvent, { key }: OutlineRow): boolean {
+  const kind = parseEntity(key)?.kind;
+  return (shiftKey || ctrlKey || metaKey) && (kind === 'row' || kind === 'machine' || kind === 'vif');
+}
+
 interface RowProps {
   readonly row: OutlineRow;
   readonly open: boolean;
   readonly tabbable: boolean;
-  readonly onChoose: () => void;
+  readonly onChoose: (event: MouseEvent) => void;
+  readonly onFold: () => void;
 }
 
-function Row({ row, open, tabbable, onChoose }: RowProps) {
+function Row({ row, open, tabbable, onChoose, onFold }: RowProps) {
   const mark = useMark(row.key);
   return (
     <div
@@ -104,6 +145,7 @@ function Row({ row, open, tabbable, onChoose }: RowProps) {
       aria-selected={mark === 'selected'}
       tabIndex={tabbable ? 0 : -1}
       className={css.row}
+      title={row.level === 1 ? undefined : `${row.label} ${row.aside}`.trim()}
       data-row={row.key}
       data-entity={row.level === 1 ? undefined : row.key}
       data-level={row.level}
@@ -111,6 +153,21 @@ function Row({ row, open, tabbable, onChoose }: RowProps) {
       onClick={onChoose}
       onPointerEnter={() => hover(row.level === 1 ? null : row.key)}
     >
+      {row.level === 3 ? null : row.children === 0 ? (
+        <span className={css.fold} />
+      ) : (
+        <span
+          className={css.fold}
+          data-open={open}
+          aria-hidden="true"
+          onClick={(event) => {
+            event.stopPropagation();
+            onFold();
+          }}
+        >
+          <ChevronRight size={14} />
+        </span>
+      )}
       {row.mark === 'none' ? null : (
         <span className={css.mark} data-mark={row.mark} style={row.color ? { background: row.color } : undefined} />
       )}

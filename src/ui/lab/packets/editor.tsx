@@ -28,6 +28,8 @@ import css from './packets.module.css';
 interface EditorProps {
   readonly packet: PacketSpec | null;
   readonly imported: PacketsFromElsewhere | null;
+  /** The entry point that a new packet starts with. */
+  readonly from: string | null;
   readonly onDone: () => void;
 }
 
@@ -35,12 +37,12 @@ const VIEWS = { bytes: 'Bytes', text: 'As text', import: 'Import' } as const;
 type View = keyof typeof VIEWS;
 const VIEW_NAMES = ['bytes', 'text', 'import'] as const;
 
-export function Editor({ packet, imported, onDone }: EditorProps) {
+export function Editor({ packet, from, imported, onDone }: EditorProps) {
   const [begun] = useState(() => beginWith(imported));
   const model = useMirror((m) => m.model);
   const entries = useMemo(() => entryPoints(model), [model]);
   const [entryValue, setEntryValue] = useState(
-    packet ? `${packet.machine} ${packet.iface}` : (entries[0]?.value ?? ''),
+    packet ? `${packet.machine} ${packet.iface}` : (from ?? entries[0]?.value ?? ''),
   );
   const entry = entries.find(({ value }) => value === entryValue) ?? entries[0];
   const others = useMemo(() => receivers(model, entry), [model, entry]);

@@ -1,6 +1,7 @@
 /** Where a packet can enter and whom it can be for, and the addresses that go with that. */
 import { draftOfLayers } from './draft';
 import type { Draft } from './draft';
+import { inNameOrder } from '../../state';
 import type { NetworkModel, PortView } from '../../bridge';
 import { encode, PRESETS } from '../../../packets';
 import type { Endpoints, LayerSpec, PresetName } from '../../../packets';
@@ -20,8 +21,8 @@ export interface EntryPoint {
 /** Every interface that a packet can enter by, and every container behind one. */
 export function entryPoints(model: NetworkModel): readonly EntryPoint[] {
   const ports = model.switches.flatMap((sw) => sw.ports);
-  return model.machines.flatMap((machine) =>
-    machine.vifs.flatMap((vif) => {
+  return inNameOrder(model.machines).flatMap((machine) =>
+    inNameOrder(machine.vifs).flatMap((vif) => {
       const common = { machine: machine.name, iface: vif.name, ofport: vif.ofport };
       const port = ports.find((candidate) => candidate.name === vif.ifaceId) ?? null;
       const where = `${vif.name} on ${machine.name}`;
@@ -56,9 +57,9 @@ export interface Receiver {
 /** Ports with an address, those of the sender's own switch first. */
 export function receivers(model: NetworkModel, entry: EntryPoint | undefined): readonly Receiver[] {
   const own = entry?.port?.switch;
-  const switches = model.switches.toSorted((a, b) => Number(b.uuid === own) - Number(a.uuid === own));
+  const switches = inNameOrder(model.switches).toSorted((a, b) => Number(b.uuid === own) - Number(a.uuid === own));
   return switches.flatMap((sw) =>
-    sw.ports
+    inNameOrder(sw.ports)
       .filter((port) => port.uuid !== entry?.port?.uuid && macOf(port) !== undefined)
       .map((port) => ({
         value: port.uuid,

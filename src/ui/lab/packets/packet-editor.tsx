@@ -49,9 +49,11 @@ interface DialogProps {
   readonly packet: PacketSpec | null;
   /** What a new one is made from: a capture, or frames as hexadecimal digits. */
   readonly imported?: PacketsFromElsewhere;
+  /** The entry point that a new packet starts with. */
+  readonly from?: string | null;
 }
 
-export function PacketEditorDialog({ open, onOpenChange, packet, imported }: DialogProps) {
+export function PacketEditorDialog({ open, onOpenChange, packet, from = null, imported }: DialogProps) {
   return (
     <Dialog
       open={open}
@@ -62,7 +64,7 @@ export function PacketEditorDialog({ open, onOpenChange, packet, imported }: Dia
     >
       {open ? (
         <Suspense fallback={<p aria-busy="true">Loading…</p>}>
-          <Editor packet={packet} imported={imported ?? null} onDone={() => onOpenChange(false)} />
+          <Editor packet={packet} from={from} imported={imported ?? null} onDone={() => onOpenChange(false)} />
         </Suspense>
       ) : null}
     </Dialog>

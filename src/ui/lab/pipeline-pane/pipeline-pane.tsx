@@ -1,9 +1,17 @@
 /** The Pipeline pane: which switch, a filter, and the rows. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { EmptyState, SelectField } from '../../kit';
 import { engine } from '../../bridge';
-import type { PipelineRowView, Uuid } from '../../bridge';
-import { parseEntity, PIPELINE_TABLE, southboundKey, useMirror, useWindow } from '../../state';
+import type { PipelineRowView } from '../../bridge';
+import {
+  parseEntity,
+  PIPELINE_TABLE,
+  setPaneFilters,
+  southboundKey,
+  useMirror,
+  usePaneFilters,
+  useWindow,
+} from '../../state';
 import type { EntityKey } from '../../state';
 import { datapathColor } from '../datapath-color';
 import css from '../panes.module.css';
@@ -33,10 +41,10 @@ export function PipelinePane() {
   const size = useMirror((m) => m.tables.get(PIPELINE_TABLE)?.size ?? 0);
   const switches = useMirror((m) => m.model.switches);
   const stages = useMirror((m) => m.scenario.stages);
-  const [datapath, setDatapath] = useState<Uuid | null>(null);
-  const [filter, setFilter] = useState('');
+  const { datapath, pipeline: filter } = usePaneFilters();
   const current = useCurrentKey('logical');
-  const question = useMemo(() => ({ datapath, filter }), [datapath, filter]);
+  const known = switches.some(({ uuid }) => uuid === datapath) ? datapath : null;
+  const question = useMemo(() => ({ datapath: known, filter }), [known, filter]);
   // Not only the table's version: what a controller could not do with a row shows here too.
   const { at, ...window } = useWindow(JSON.stringify(question), version, (range) =>
     engine().pipelineRows(question, range),
@@ -91,7 +99,7 @@ export function PipelinePane() {
             { value: '', label: 'All switches' },
             ...switches.map((sw) => ({ value: sw.uuid, label: sw.name })),
           ]}
-          onChange={(value) => setDatapath(switches.find((sw) => sw.uuid === value)?.uuid ?? null)}
+          onChange={(value) => setPaneFilters({ datapath: switches.find((sw) => sw.uuid === value)?.uuid ?? null })}
         />
         <input
           className={css.filter}
@@ -99,7 +107,7 @@ export function PipelinePane() {
           placeholder="Filter by match or actions"
           aria-label="Filter the Pipeline"
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={(event) => setPaneFilters({ pipeline: event.target.value })}
         />
         <span className={css.grow} />
         <span className={css.note}>{size} rows</span>

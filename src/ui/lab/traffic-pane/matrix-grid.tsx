@@ -30,8 +30,10 @@ export function MatrixGrid({ ports, rows, onCell, onOpen }: Props) {
   const [wanted, setWanted] = useState<Cell>({ row: 0, column: 1 });
   const id = useId();
   const { phone, scale } = useLayout((layout) => layout);
-  const size = (phone ? 44 : 28) * scale;
-  const [side, top] = phone ? [104 * scale, 92 * scale] : [140 * scale, 104 * scale];
+  const size = (phone ? 44 : 24) * scale;
+  // As high as the longest name needs, so that rows have the room.
+  const longest = Math.max(4, ...ports.map(({ name }) => name.length));
+  const [side, top] = [(phone ? 104 : 140) * scale, Math.min(phone ? 92 : 104, 28 + longest * 7) * scale];
   const last = ports.length - 1;
   const active = { row: Math.min(wanted.row, last), column: Math.min(wanted.column, last) };
   const common = {

@@ -4,12 +4,17 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { engine } from '../../bridge';
-import type { Probe, ReachabilityPorts, ReachabilityRow } from '../../bridge';
+import type { Probe, ReachabilityPort, ReachabilityPorts, ReachabilityRow } from '../../bridge';
 import { isMoment, mirrorStore, momentOf } from '../../state';
 import type { Moment } from '../../state';
+import { chosenOf } from './matrix-scope';
+import type { Scope } from './matrix-scope';
 
 export interface Matrix extends ReachabilityPorts {
   readonly probe: Probe;
+  readonly scope: Scope;
+  /** All that could be asked; `ports` are those of the scope. */
+  readonly everyone: readonly ReachabilityPort[];
   /** As many as have been asked for. */
   readonly rows: readonly ReachabilityRow[];
   readonly running: boolean;
@@ -24,6 +29,8 @@ export const SMALL = 24;
 
 export const matrixStore = createStore<Matrix>(() => ({
   probe: { kind: 'ping', port: 80 },
+  scope: '',
+  everyone: [],
   ports: [],
   absent: [],
   rows: [],
@@ -38,6 +45,11 @@ export function chooseProbe(probe: Probe): void {
   matrixStore.setState({ probe, rows: [], running: false, moment: null });
 }
 
+export function chooseScope(scope: Scope): void {
+  latest += 1;
+  matrixStore.setState({ scope, rows: [], running: false, moment: null });
+}
+
 export function stopAsking(): void {
   latest += 1;
   matrixStore.setState({ running: false });
@@ -46,20 +58,31 @@ export function stopAsking(): void {
 /** Who is there; asks everybody at once where they are few. */
 export async function lookAround(): Promise<void> {
   const own = ++latest;
-  const found = await engine().reachabilityPorts();
+  const found = scoped(await engine().reachabilityPorts());
   if (own !== latest) return;
   if (found.ports.length <= SMALL) await ask(own, found);
   // Rows that were found out before are still worth seeing, as long as they are of the same ports.
-  else if (matrixStore.getState().rows.length === 0) matrixStore.setState({ ...found, running: false });
+  else if (matrixStore.getState().rows.length === 0) {
+    const { ports, everyone, absent } = found;
+    matrixStore.setState({ ports, everyone, absent, running: false });
+  }
 }
 
 export async function askAll(): Promise<void> {
   const own = ++latest;
-  const found = await engine().reachabilityPorts();
+  const found = scoped(await engine().reachabilityPorts());
   if (own === latest) await ask(own, found);
 }
 
-async function ask(own: number, found: ReachabilityPorts): Promise<void> {
+/** Those of the scope, in the order of their names; all of them when nobody is in it any more. */
+function scoped({ ports, absent }: ReachabilityPorts) {
+  const { scope } = matrixStore.getState();
+  const chosen = chosenOf(ports, scope);
+  const among = chosen.length > 0 ? chosen : chosenOf(ports, '');
+  return { everyone: ports, absent, ports: among.flatMap((index) => ports[index] ?? []), among };
+}
+
+async function ask(own: number, { among, ...found }: ReturnType<typeof scoped>): Promise<void> {
   const { probe } = matrixStore.getState();
   const moment = momentOf(mirrorStore.getState());
   const { length } = found.ports;
@@ -69,7 +92,7 @@ async function ask(own: number, found: ReachabilityPorts): Promise<void> {
   const rows: ReachabilityRow[] = [];
   const slice = Math.max(1, Math.floor(PACKETS_A_SLICE / Math.max(1, probe.kind === 'arp' ? 1 : length)));
   while (rows.length < length) {
-    rows.push(...(await engine().reachabilityRows(probe, rows.length, slice)));
+    rows.push(...(await engine().reachabilityRows(probe, rows.length, slice, among)));
     if (own !== latest) return;
     // Rows of two different deployments are no matrix.
     if (!isMoment(moment, mirrorStore.getState())) return askAll();

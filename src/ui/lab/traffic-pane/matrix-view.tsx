@@ -1,5 +1,5 @@
 /** The matrix with its tools: what to ask with, how far it got, whether it is still true, what a cell means. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { explainPacket } from '../../actions';
@@ -11,7 +11,8 @@ import { cellKind, countCells, GLYPHS, WORDS } from './cells';
 import type { CellKind } from './cells';
 import { MatrixGrid } from './matrix-grid';
 import type { Cell } from './matrix-grid';
-import { askAll, chooseProbe, lookAround, matrixStore, SMALL, stopAsking } from './matrix-store';
+import { failing, scopes } from './matrix-scope';
+import { askAll, chooseProbe, chooseScope, lookAround, matrixStore, SMALL, stopAsking } from './matrix-store';
 import css from './traffic.module.css';
 
 const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string }[] = [
@@ -22,21 +23,41 @@ const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string
 ];
 
 export function MatrixView({ views }: { views: ReactNode }) {
-  const { ports, absent, rows, running, moment, probe } = useStore(matrixStore);
+  const { ports, everyone, absent, rows, running, moment, probe, scope } = useStore(matrixStore);
+  const [onlyFailing, setOnlyFailing] = useState(false);
   const stale = useMirror((mirror) => !isMoment(moment, mirror));
   const position = useMirror((mirror) => mirror.history.position);
   const [cell, setCell] = useState<Cell | null>(null);
   useEffect(() => {
     if (stale) void lookAround();
-  }, [stale, position, probe]);
+  }, [stale, position, probe, scope]);
   useEffect(() => stopAsking, []);
   const asked = rows.length > 0;
+  const failed = useMemo(() => (onlyFailing && asked ? failing(ports, rows) : null), [onlyFailing, asked, ports, rows]);
   const shown = cell && cell.row < ports.length && cell.column < ports.length ? cell : null;
   return (
     <div className={css.pane}>
       <div className={css.tools}>
         {views}
         <ProbeFields probe={probe} />
+        {everyone.length > 2 ? (
+          <SelectField
+            label="Ports to ask"
+            hideLabel
+            value={scope}
+            options={[
+              { value: '', label: 'All ports' },
+              ...scopes(everyone).map((value) => ({ value, label: `Ports of ${value}` })),
+            ]}
+            onChange={chooseScope}
+          />
+        ) : null}
+        {asked ? (
+          <label className={css.only}>
+            <input type="checkbox" checked={onlyFailing} onChange={(event) => setOnlyFailing(event.target.checked)} />
+            only what fails
+          </label>
+        ) : null}
         {running ? (
           <>
             <progress
@@ -69,7 +90,11 @@ export function MatrixView({ views }: { views: ReactNode }) {
         </EmptyState>
       ) : (
         <>
-          <MatrixGrid ports={ports} rows={rows} onCell={setCell} onOpen={(at) => void openTrace(at)} />
+          {failed?.length === 0 ? (
+            <EmptyState title="Nothing fails">Every port that was asked reaches all others of its switch.</EmptyState>
+          ) : (
+            <Part of={failed} onCell={setCell} />
+          )}
           <div className={css.foot}>
             {shown ? <CellDetail key={`${shown.row} ${shown.column}`} cell={shown} /> : <Legend />}
             <Absent absent={absent} />
@@ -77,6 +102,27 @@ export function MatrixView({ views }: { views: ReactNode }) {
         </>
       )}
     </div>
+  );
+}
+
+/** The grid of all that were asked, or of those at these places. */
+function Part({ of, onCell }: { of: readonly number[] | null; onCell: (cell: Cell | null) => void }) {
+  const { ports, rows } = useStore(matrixStore);
+  const part = useMemo(() => {
+    if (of === null) return { ports, rows };
+    return {
+      ports: of.flatMap((at) => ports[at] ?? []),
+      rows: of.map((row) => of.map((column) => rows[row]?.[column] ?? null)),
+    };
+  }, [of, ports, rows]);
+  const whole = ({ row, column }: Cell): Cell =>
+    of === null ? { row, column } : { row: of[row] ?? 0, column: of[column] ?? 0 };
+  return (
+    <MatrixGrid
+      {...part}
+      onCell={(cell) => onCell(cell && whole(cell))}
+      onOpen={(cell) => void openTrace(whole(cell))}
+    />
   );
 }
 

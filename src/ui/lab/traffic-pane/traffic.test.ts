@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReachabilityPort, Uuid } from '../../bridge';
 import { cellKind, countCells } from './cells';
+import { chosenOf, failing, scopes } from './matrix-scope';
 import { EVERYONE, linesOf, moved, portProblem } from './script-lines';
 
 function port(name: string, switchName = 'sw0'): ReachabilityPort {
@@ -79,5 +80,20 @@ describe('cells of the matrix', () => {
 
   test('are counted by what they say', () => {
     expect(countCells(ports, rows)).toEqual({ self: 4, unknown: 6, reached: 3, lost: 1, apart: 2 });
+  });
+});
+
+describe('the ports that a matrix is about', () => {
+  const many = [port('p10'), port('p2'), port('x', 'sw1'), port('p1')];
+
+  test('are all, or those of a switch or hypervisor, in the order of their names', () => {
+    expect(scopes(many)).toEqual(['hypervisor hv1', 'switch sw0', 'switch sw1']);
+    expect(chosenOf(many, 'switch sw0').map((index) => many[index]?.name)).toEqual(['p1', 'p2', 'p10']);
+    expect(chosenOf(many, '')).toHaveLength(4);
+  });
+
+  test('or those that are at an end of what fails', () => {
+    const yes = [true, true, true, true];
+    expect(failing(many, [yes, [true, null, false, false], yes, yes])).toEqual([1, 3]);
   });
 });

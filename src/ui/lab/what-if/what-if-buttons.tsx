@@ -1,5 +1,6 @@
 /** The ways in, beside the player: suppose something, or see what a change that was made has changed. */
 import { GitCompareArrows, Split } from 'lucide-react';
+import { embedding } from '../../bridge';
 import { openDialog } from '../../actions';
 import { Button } from '../../kit';
 import { usePlayer } from '../../state';
@@ -7,6 +8,7 @@ import css from './what-if-buttons.module.css';
 
 export function WhatIfButtons() {
   const changed = usePlayer((p) => p.stale || p.before !== null);
+  if (embedding.readonly) return null;
   return (
     <>
       {changed ? (
