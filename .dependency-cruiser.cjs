@@ -6,6 +6,7 @@ const above = {
   match: ['base', 'openflow'],
   actions: ['base', 'openflow', 'match'],
   recognise: ['base', 'match'],
+  'database-file': ['base', 'match'],
   policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],
   northd: ['base', 'ovsdb'],

@@ -109,6 +109,12 @@ test('pasted dumps and capture files; a bad one changes nothing', async ({ page 
   await expect(field(dialog, 'Ethernet', 'Source')).toHaveValue('00:00:00:00:00:99');
   await dialog.getByRole('button', { name: 'Undo the last change to the packet' }).click();
   await expect(field(dialog, 'Ethernet', 'Source')).toHaveValue('00:00:00:00:00:01');
+  await dialog.getByRole('searchbox', { name: 'Filter the packets' }).fill(':99');
+  await expect(dialog.getByTestId('found-packet')).toHaveCount(1);
+  await dialog.getByRole('searchbox', { name: 'Filter the packets' }).fill('');
+  await dialog.getByRole('checkbox', { name: 'All' }).check();
+  await dialog.getByRole('button', { name: 'Send 2, one after the other' }).click();
+  await expect(page.getByText('2 packets were sent')).toBeVisible();
 });
 
 test('a packet of the scenario is changed in place', async ({ page }) => {

@@ -1,4 +1,4 @@
-/** Text from a web page or a chat is plain once it is pasted, wherever that is, and what was changed is said. */
+/** What is pasted is plain text wherever that is; where no field takes it, and of files, it is said what was understood. */
 import type { Page } from '@playwright/test';
 import { expect, openLab, openPane, test } from './support';
 
@@ -52,3 +52,72 @@ test('in the packet editor', async ({ page }) => {
   await expect(field).toHaveValue('ffff ffff ffff 0000 0000 0001 0806');
   await expect(page.getByText(/were made plain/)).toBeVisible();
 });
+
+test('where no field is: what was understood is said, and its places are offered', async ({ page }) => {
+  await openLab(page);
+  await page.getByTestId('control-plane').click();
+  await paste(
+    page,
+    `ovn-nbctl acl-add sw0 to-lport 1001 'outport == "sw0-port1" && ip4.src == $office' allow-related
+ovn-nbctl acl-add sw0 from-lport 900 ip4 drop
+ovn-nbctl create Address_Set name=office addresses="10.0.0.1 10.0.0.300"
+nonsense`,
+  );
+  const dialog = page.getByRole('dialog', { name: 'What was pasted' });
+  await expect(dialog.getByTestId('offered')).toHaveText(
+    'Understood: 2 ACLs, 1 address set. Not understood: 2 pieces.',
+  );
+  await expect(dialog).toContainText('Line 3: `10.0.0.300` is not an address: 300 is more than 255.');
+  await expect(dialog).toContainText('A switch of 2015 does not take 1 with direction from-lport.');
+  await dialog.getByRole('button', { name: 'Put them there' }).click();
+  await expect(page.getByText('1 ACL is in place; one undo takes them back')).toBeVisible();
+  await expect(page.getByText('2 ports · 1 ACL')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('2 ports · 1 ACL')).toBeHidden();
+
+  await paste(page, 'to-lport 1000 (tcp.dst == 22) drop\nto-lport 900 (ip4) allow\n');
+  await dialog.getByRole('button', { name: 'To the match lab' }).click();
+  await expect(page.getByTestId('rule')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Write one' }).click();
+  await page.getByLabel('Microflow expression').fill('ip4 && tcp.dst == 80');
+  await expect(page.getByTestId('winner')).toHaveText('900 allow decides');
+  await expect(page.getByTestId('decisions')).toContainText('1000 drop: tcp.dst == 22');
+});
+
+test('files: a northbound database opens as a scenario, an archive is refused by its name', async ({ page }) => {
+  await openLab(page);
+  const drop = (name: string, bytes: readonly number[]) =>
+    page.evaluate(
+      ([called, content]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.from(content)], called));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [name, bytes] as const,
+    );
+  await drop('nb.db.gz', [0x1f, 0x8b, 8, 0]);
+  const refused = page.getByRole('dialog', { name: 'nb.db.gz' });
+  await expect(refused.getByRole('alert')).toContainText('nb.db.gz is a gzip archive: unpack it first.');
+  await refused.getByRole('button', { name: 'Close' }).click();
+  await drop('ovnnb.db', [...Buffer.from(databaseFile())]);
+  const offer = page.getByRole('dialog', { name: 'ovnnb.db' });
+  await expect(offer.getByTestId('offered')).toHaveText('Understood: a northbound database, 1 switch, 1 port.');
+  await offer.getByText('Left out: one kind of things').click();
+  await expect(offer).toContainText('1 × Logical_Router');
+  await offer.getByRole('button', { name: 'Open as a scenario' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name of this scenario' })).toHaveValue('ovnnb');
+  await expect(page.getByText('web', { exact: true }).first()).toBeVisible();
+});
+
+function databaseFile(): string {
+  const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const rows = {
+    Logical_Switch: { [uuid(1)]: { name: 'web', ports: ['uuid', uuid(2)] } },
+    Logical_Switch_Port: { [uuid(2)]: { name: 'w1', addresses: '0a:00:00:00:00:01 10.0.0.1' } },
+    Logical_Router: { [uuid(3)]: { name: 'r1' } },
+  };
+  return [{ name: 'OVN_Northbound', tables: {} }, rows]
+    .map((record) => `${JSON.stringify(record)}\n`)
+    .map((text) => `OVSDB JSON ${text.length} ${'0'.repeat(40)}\n${text}`)
+    .join('');
+}

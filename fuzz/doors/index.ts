@@ -14,6 +14,7 @@ import { flow, flowActions } from './flows';
 import { linkJson, linkPacked, linkText, matchLink } from './links';
 import { match, matchPair } from './match';
 import { hex, microflow, packetBytes, packetJson, packetRandom, packetTrace, pcap } from './packets';
+import { databaseFile, pasted } from './pastes';
 import { scenarioJson, scenarioText } from './scenarios';
 
 export const DOORS: readonly Door[] = [
@@ -44,4 +45,6 @@ export const DOORS: readonly Door[] = [
   flow,
   flowActions,
   packetJson,
+  pasted,
+  databaseFile,
 ];

@@ -20,6 +20,8 @@ export { cheaperThan } from './cheaper';
 export type { Cheaper, Search } from './cheaper';
 export { costOf } from './cost';
 export type { Clause, Cost } from './cost';
+export { answerFor } from './decide';
+export type { Answer } from './decide';
 export { judge } from './judge';
 export type { Fate, Judgement } from './judge';
 export { overlapsOf } from './overlaps';

@@ -19,6 +19,7 @@
  */
 export { readMembers } from './addresses';
 export type { Member } from './addresses';
+export { looksLike } from './looks';
 export { recognise } from './recognise';
 export { KINDS } from './kinds';
 export type { Kind } from './kinds';

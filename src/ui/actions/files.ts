@@ -4,6 +4,7 @@ import { mirrorStore } from '../state';
 import { open } from './actions';
 import { heldDocument, noteDocument } from './held';
 import { say } from './notices';
+import { offer } from './offered';
 import { leaveLink } from './place';
 
 export function saveText(name: string, text: string, type = 'application/json'): void {
@@ -64,13 +65,24 @@ export async function saveKept(name: string, entry: string, state: number): Prom
   else say(text.error.message, 'bad');
 }
 
-/** True when it was opened; a bad file changes nothing, and `tell` is told what is wrong with it. */
+/** Bytes; a larger file is for other tools. */
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * A scenario is opened; of anything else it is said what it holds, with places to put it.
+ * True when it was taken; a bad file changes nothing, and `tell` is told what is wrong with it.
+ */
 export async function openFile(
   file: File,
   tell: (text: string) => void = (text) => say(text, 'bad'),
 ): Promise<boolean> {
   let json: string;
   try {
+    if (!saysScenario(file.name, await file.slice(0, 4096).text())) {
+      if (file.size <= LARGEST) offer({ content: new Uint8Array(await file.arrayBuffer()), name: file.name });
+      else tell(`${file.name} is larger than ${LARGEST / 1024 / 1024} MB.`);
+      return file.size <= LARGEST;
+    }
     json = await file.text();
   } catch {
     tell(`${file.name} cannot be read.`);
@@ -83,11 +95,17 @@ export async function openFile(
   return true;
 }
 
+/** By its beginning; a file that is called JSON and is none is meant as a scenario too. */
+function saysScenario(name: string, beginning: string): boolean {
+  const isJson = /^\s*[{[]/.test(beginning);
+  if (/\.ovn\.json$/i.test(name) || (!isJson && /\.json$/i.test(name))) return true;
+  return isJson && /"v"\s*:\s*\d/.test(beginning);
+}
+
 /** Asks for a file and opens it. */
 export function chooseFile(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json';
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) void openFile(file);

@@ -18,7 +18,11 @@ export {
 export { present, promptStore, putAtPrompt, skipToMain } from './attention';
 export { boot } from './boot';
 export { dialogStore, openDialog, openPalette, paletteStore } from './dialogs';
-export { handToMatch, takeHanded } from './handed';
+export { handToMatch, handToTerminal, takeForTerminal, takeHanded } from './handed';
+export type { ForMatch } from './handed';
+export { offerWhatComes } from './offer';
+export { offer, offerStore } from './offered';
+export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';

@@ -1,7 +1,7 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
 import { Suspense, lazy, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { boot, cleanPastes, paletteStore, usePlace } from '../actions';
+import { boot, cleanPastes, offerWhatComes, paletteStore, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
 import { commandNamed } from '../commands';
@@ -35,6 +35,7 @@ export function App() {
   useLook();
   useShortcuts();
   useEffect(cleanPastes, []);
+  useEffect(offerWhatComes, []);
   useEffect(() => {
     // The palette is read once the page stands, so that it opens before the first letter is typed.
     void boot().then(readPalette);

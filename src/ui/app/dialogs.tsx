@@ -2,12 +2,13 @@
 import { Suspense, lazy } from 'react';
 import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
-import { costlyStore, dialogStore, openDialog } from '../actions';
+import { costlyStore, dialogStore, offer, offerStore, openDialog } from '../actions';
 import type { DialogName } from '../actions';
 import { Boundary } from '../safety';
 
 const ScenarioDialogs = lazy(() => import('./new-scenario').then((m) => ({ default: m.ScenarioDialogs })));
 const CostlyDialog = lazy(() => import('./costly-dialog').then((m) => ({ default: m.CostlyDialog })));
+const OfferDialog = lazy(() => import('./offer').then((m) => ({ default: m.OfferDialog })));
 const framed: Partial<Record<DialogName, ComponentType>> = {
   'new-scenario': ScenarioDialogs,
   releases: ScenarioDialogs,
@@ -23,12 +24,20 @@ const framed: Partial<Record<DialogName, ComponentType>> = {
 export function Dialogs() {
   const open = useStore(dialogStore, (s) => s.open);
   const costly = useStore(costlyStore, (s) => s.costly);
+  const offered = useStore(offerStore, (s) => s.offered);
   const Framed = open === null ? undefined : framed[open];
   return (
     <>
       <Boundary name="The dialog" of={open ?? ''} onClose={() => openDialog(null)}>
         <Suspense fallback={null}>{Framed ? <Framed /> : null}</Suspense>
       </Boundary>
+      {offered ? (
+        <Boundary name="The offer" onClose={() => offer(null)}>
+          <Suspense fallback={null}>
+            <OfferDialog offered={offered} />
+          </Suspense>
+        </Boundary>
+      ) : null}
       {costly ? (
         <Boundary name="The question" onClose={() => costlyStore.setState({ costly: null })}>
           <Suspense fallback={null}>

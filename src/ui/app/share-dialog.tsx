@@ -162,7 +162,6 @@ function OpenFile({ onDone, tell }: { onDone: () => void; tell: (problem: string
       <input
         ref={input}
         type="file"
-        accept=".json"
         hidden
         onChange={(event) => {
           void read(event.target.files?.[0]);

@@ -13,8 +13,8 @@ export class DeskClient {
   private asked = 0;
   private answered = 0;
 
-  read(pasted: string | Uint8Array): Promise<PasteReading> {
-    return this.ask((api) => api.read(pasted));
+  read(pasted: string | Uint8Array, name?: string): Promise<PasteReading> {
+    return this.ask((api) => api.read(pasted, name));
   }
 
   /** Replaces the list; gives the names that its matches use and nobody defines. */

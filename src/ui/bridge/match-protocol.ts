@@ -210,12 +210,43 @@ export interface PasteReading {
   readonly packets: readonly { readonly kind: TestPacket['kind']; readonly text: string }[];
   readonly packetCount: number;
   readonly commands: number;
+  /** The commands that are of no other use, one a line. */
+  readonly commandLines: string;
   readonly captures: number;
   readonly scenarios: readonly string[];
   readonly left: readonly { readonly line: number; readonly text: string; readonly reason: string }[];
   readonly leftCount: number;
   /** Nothing but one match, as it stands. */
   readonly isPlain: boolean;
+  /** ACLs as a switch of 2015 takes them, with what they name written out. */
+  readonly acls: readonly PlaceableAcl[];
+  /** ACLs that it does not take: `with direction from-lport`, and how many. */
+  readonly aclsLeftOut: readonly { readonly what: string; readonly count: number }[];
+  /** A northbound database file; the rules, sets and groups above are its own then. */
+  readonly network: DatabaseNetwork | null;
+  /** `a gzip archive: unpack it first`: bytes in which nothing is read; null for a text. */
+  readonly looks: string | null;
+}
+
+export interface PlaceableAcl {
+  /** The switch that the text names; empty where it names none. */
+  readonly owner: string;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
+}
+
+/** What of a database file can be opened as a scenario. */
+export interface DatabaseNetwork {
+  /** The scenario's document. */
+  readonly json: string;
+  readonly switches: number;
+  readonly ports: number;
+  readonly acls: number;
+  readonly writtenOut: number;
+  readonly leftOut: readonly { readonly what: string; readonly count: number }[];
+  /** What was wrong with the file's end. */
+  readonly damage: string | null;
 }
 
 /** Rules are named by their place in the list. */
@@ -257,11 +288,23 @@ export type CheaperForm =
     }
   | { readonly kind: 'none' | 'undecided' };
 
+/** What each of some rules says of a packet; a problem where it is no packet. */
+export type RuleAnswers =
+  | {
+      readonly kind: 'answers';
+      readonly answers: readonly (
+        { readonly kind: 'matches' | 'broken' } | { readonly kind: 'fails'; readonly at: string }
+      )[];
+    }
+  | { readonly kind: 'problem'; readonly message: string };
+
 /** The desk's calls; the list is the one that was set last. */
 export interface DeskApi {
-  read(pasted: string | Uint8Array): PasteReading;
+  /** `name` is the file's, for what is made of it. */
+  read(pasted: string | Uint8Array, name?: string): PasteReading;
   setRules(list: readonly ProjectRule[], context: MatchContext): readonly MissingName[];
   judge(index: number): RuleJudgement;
   explain(index: number): RuleExplanation;
   cheaper(index: number): { readonly form: CheaperForm };
+  answers(packet: TestPacket, indices: readonly number[]): { readonly said: RuleAnswers };
 }

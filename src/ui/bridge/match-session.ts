@@ -167,7 +167,10 @@ function analyse(
     compiled:
       compilation === undefined
         ? null
-        : { stages: stagesOf(compilation, world.symbols, reader, request.shown), ...flowsOf(compilation) },
+        : {
+            stages: stagesOf(compilation, world.symbols, reader, request.shown),
+            ...flowsOf(compilation, request.shown),
+          },
     packets,
     spans: compilation === undefined || reader === undefined ? [] : spansOf(compilation, world.symbols, reader),
   };
@@ -202,10 +205,10 @@ function sentenceOf(value: boolean, reasons: readonly Reason[], text: string): s
   return `${value ? 'It matches' : 'It does not match'}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
 }
 
-function flowsOf(compilation: Compilation): Omit<CompiledView, 'stages'> {
+function flowsOf(compilation: Compilation, shown = 0): Omit<CompiledView, 'stages'> {
   const { flows, text } = compilation;
   return {
-    flows: flows.slice(0, LISTED_FLOWS).map((flow) => flowLine(flow, text)),
+    flows: flows.slice(0, LISTED_FLOWS + shown).map((flow) => flowLine(flow, text)),
     flowCount: flows.length,
     conjunctions: conjunctiveMatches(flows).map(({ id, clauses, flows: count, product }): ConjunctionView => ({
       id,

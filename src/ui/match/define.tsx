@@ -1,7 +1,8 @@
-/** Names that are used and not defined, each made with one click. */
+/** Names that are used and not defined, each made with one click, from what was pasted where that has it. */
 import type { MissingName, NamedSet } from '../bridge';
 import { Button } from '../kit';
 import css from './match-lab.module.css';
+import { groupsIn, pasteStore, setsIn, templatesIn } from './paste-store';
 import { change, labStore, scenarioPorts } from './store';
 
 /** Names that get a button of their own. */
@@ -14,7 +15,13 @@ export function Define({ missing }: { missing: readonly MissingName[] }) {
     <div className={css.define} role="group" aria-label="Not defined here">
       <span className={css.note}>Not defined here:</span>
       {shown.map((name) => (
-        <Button key={`${name.kind} ${name.name}`} onClick={() => define([name])}>
+        <Button
+          key={`${name.kind} ${name.name}`}
+          onClick={() => {
+            define([name]);
+            showMembers(signed(name));
+          }}
+        >
           Define {signed(name)}
         </Button>
       ))}
@@ -36,7 +43,19 @@ function signed({ kind, name }: MissingName): string {
   }
 }
 
-/** With members to see something by: addresses that are kept for examples (RFC 5737), two ports of its own. */
+/** The field of its members, with what is in it selected: typing replaces it. */
+function showMembers(name: string): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLTextAreaElement>(`textarea[data-members="${CSS.escape(name)}"]`);
+    const list = field?.closest('details');
+    if (!field || !list) return;
+    list.open = true;
+    field.focus();
+    field.select();
+  });
+}
+
+/** With members to see something by, unless what was pasted last has them: addresses that are kept for examples (RFC 5737), two ports of its own. */
 function define(missing: readonly MissingName[]): void {
   const { state } = labStore.getState();
   const of = (kind: MissingName['kind']) => missing.filter((one) => one.kind === kind).map(({ name }) => name);
@@ -45,13 +64,23 @@ function define(missing: readonly MissingName[]): void {
     if (ports.some((port) => port.name === name)) return;
     ports.push({ name, key: Math.max(0, ...ports.map(({ key }) => key)) + 1 });
   };
-  const groups = of('port-group').map((name): NamedSet => ({ name, members: `${name}-1 ${name}-2` }));
+  const { reading } = pasteStore.getState();
+  const pasted = (known: readonly NamedSet[], name: string, example: string): NamedSet => ({
+    name,
+    members: known.find((set) => set.name === name)?.members ?? example,
+  });
+  const known = {
+    groups: reading === null ? [] : groupsIn(reading),
+    sets: reading === null ? [] : setsIn(reading, []),
+    templates: reading === null ? [] : templatesIn(reading),
+  };
+  const groups = of('port-group').map((name) => pasted(known.groups, name, `${name}-1 ${name}-2`));
   for (const { members } of groups) for (const port of members.split(' ')) addPort(port);
   for (const name of of('port')) addPort(name);
-  const sets = of('address-set').map((name): NamedSet => ({ name, members: '192.0.2.1 192.0.2.2' }));
-  const templates = of('template').map((name): NamedSet => ({ name, members: '192.0.2.1' }));
-  const some = (added: readonly NamedSet[], known: readonly NamedSet[]) =>
-    added.length === 0 ? known : [...known, ...added];
+  const sets = of('address-set').map((name) => pasted(known.sets, name, '192.0.2.1 192.0.2.2'));
+  const templates = of('template').map((name) => pasted(known.templates, name, '192.0.2.1'));
+  const some = (added: readonly NamedSet[], before: readonly NamedSet[]) =>
+    added.length === 0 ? before : [...before, ...added];
   change(
     {
       addressSets: some(sets, state.addressSets),

@@ -5,7 +5,8 @@ import css from './match-lab.module.css';
 import { useRoving } from './use-roving';
 import { usePoint, useView } from './view';
 
-export function FlowsCard({ compiled }: { compiled: CompiledView }) {
+/** `onMore` lists more of many flows; absent where they stay short. */
+export function FlowsCard({ compiled, onMore }: { compiled: CompiledView; onMore?: () => void }) {
   const active = useView((view) => view.active);
   const point = usePoint();
   const onKeyDown = useRoving();
@@ -46,7 +47,13 @@ export function FlowsCard({ compiled }: { compiled: CompiledView }) {
           </table>
         </div>
       )}
-      {flowCount > flows.length ? <p className={css.note}>… and {flowCount - flows.length} more</p> : null}
+      {flowCount <= flows.length ? null : onMore === undefined ? (
+        <p className={css.note}>… and {flowCount - flows.length} more</p>
+      ) : (
+        <button type="button" className={css.more} onClick={onMore}>
+          … and {flowCount - flows.length} more: show them
+        </button>
+      )}
       {conjunctions.slice(0, 6).map((conjunction) => (
         <Conjunction key={conjunction.id} conjunction={conjunction} />
       ))}

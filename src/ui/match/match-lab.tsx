@@ -3,13 +3,14 @@ import { useEffect, useMemo, type DragEvent } from 'react';
 import { isField, takeHanded, usePlace } from '../actions';
 import { useMirror } from '../state';
 import { CompareCard } from './compare-card';
+import { DecideCard } from './decide-card';
 import { Define } from './define';
 import { Editor } from './editor';
 import { FlowsCard } from './flows-card';
 import css from './match-lab.module.css';
 import { PacketsCard } from './packets-card';
 import { PastePanel } from './paste-panel';
-import { readPasted } from './paste-store';
+import { readPasted, takeForMatch } from './paste-store';
 import { EMPTY_STATE, EXAMPLES } from './presets';
 import { Problems } from './problems';
 import { ProjectCards } from './project-cards';
@@ -52,6 +53,7 @@ export function MatchLab() {
           <Editor />
           <Problems problems={empty ? [] : (analysis?.problems ?? [])} />
           {empty ? null : <Define missing={analysis?.missing ?? []} />}
+          {listed ? <DecideCard /> : null}
           <ProjectCards />
           <SetsPanel context={context} />
           {empty ? (
@@ -59,7 +61,7 @@ export function MatchLab() {
           ) : analysis?.compiled ? (
             <>
               <Stages stages={analysis.compiled.stages} onMore={showMore} />
-              <FlowsCard compiled={analysis.compiled} />
+              <FlowsCard compiled={analysis.compiled} onMore={showMore} />
             </>
           ) : null}
         </div>
@@ -105,7 +107,7 @@ function usePasteKeys(): void {
       void readPasted(text);
     };
     document.addEventListener('paste', onPaste);
-    const stopTaking = takeHanded((text) => void readPasted(text));
+    const stopTaking = takeHanded((handed) => void takeForMatch(handed));
     return () => {
       stopTaking();
       document.removeEventListener('paste', onPaste);

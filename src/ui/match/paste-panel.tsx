@@ -1,6 +1,7 @@
 /** What was pasted: what of it was understood, where each thing may go, and what was not understood. */
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { offer } from '../actions';
 import type { PasteReading } from '../bridge';
 import { Button, TextField } from '../kit';
 import css from './match-lab.module.css';
@@ -11,7 +12,9 @@ import {
   listed,
   placeAll,
   readPasted,
+  pasteStore,
   setsIn,
+  stopReading,
   templatesIn,
   usePasted,
   withSets,
@@ -28,7 +31,7 @@ export function PastePanel() {
   if (!open)
     return busy ? (
       <p className={css.note} role="status">
-        Reading what was pasted …
+        Reading what was pasted … <Button onClick={stopReading}>Stop</Button>
       </p>
     ) : null;
   return (
@@ -92,7 +95,11 @@ function Reading({ reading }: { reading: PasteReading }) {
   return (
     <>
       <p role="status" data-testid="pasted">
-        {words === '' ? 'Nothing of it was understood.' : `Understood: ${words}.`}
+        {words !== ''
+          ? `Understood: ${words}.`
+          : reading.looks === null
+            ? 'Nothing of it was understood.'
+            : `This is ${reading.looks}. Nothing of it was read.`}
         {reading.leftCount > 0 ? ` Not understood: ${plural(reading.leftCount, 'piece', 'pieces')}.` : ''}
       </p>
       <ul className={own.things}>
@@ -141,14 +148,9 @@ function Reading({ reading }: { reading: PasteReading }) {
             </Button>
           </Thing>
         ) : null}
-        {reading.scenarios.length > 0 ? (
-          <Thing said={reading.scenarios} what="Scenario">
-            <span className={css.note}>Open it in the lab, as a file.</span>
-          </Thing>
-        ) : null}
-        {reading.commands > 0 ? (
-          <Thing said={[]} what={plural(reading.commands, 'command', 'commands')}>
-            <span className={css.note}>Nothing of these is for the match lab; the lab’s terminal runs them.</span>
+        {reading.scenarios.length + reading.commands > 0 || reading.network !== null ? (
+          <Thing said={reading.scenarios} what={elsewhereWords(reading)}>
+            <Button onClick={offerElsewhere}>Other places…</Button>
           </Thing>
         ) : null}
       </ul>
@@ -163,6 +165,17 @@ function Reading({ reading }: { reading: PasteReading }) {
       </div>
     </>
   );
+}
+
+/** What has its place elsewhere on the page. */
+function elsewhereWords({ commands, network, scenarios }: PasteReading): string {
+  if (network !== null) return 'A network';
+  return scenarios.length > 0 ? 'Scenario' : plural(commands, 'command', 'commands');
+}
+
+function offerElsewhere(): void {
+  offer({ content: pasteStore.getState().source, name: null });
+  closePaste();
 }
 
 function hasPlace({ rules, sets, groups, templates, matches, packets }: PasteReading): boolean {

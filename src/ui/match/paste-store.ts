@@ -1,7 +1,7 @@
 /** What was pasted and not put anywhere yet. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
-import { say } from '../actions';
+import { say, type ForMatch } from '../actions';
 import type { NamedSet, PasteReading, ProjectRule } from '../bridge';
 import { DeskClient } from '../bridge/match-desk-client';
 import { countWords } from './paste-words';
@@ -12,9 +12,11 @@ export interface Pasted {
   readonly open: boolean;
   readonly reading: PasteReading | null;
   readonly busy: boolean;
+  /** What is or was read. */
+  readonly source: string | Uint8Array;
 }
 
-const CLOSED: Pasted = { open: false, reading: null, busy: false };
+const CLOSED: Pasted = { open: false, reading: null, busy: false, source: '' };
 export const pasteStore = createStore<Pasted>(() => CLOSED);
 export const usePasted = <T>(select: (pasted: Pasted) => T): T => useStore(pasteStore, select);
 
@@ -26,7 +28,7 @@ let newest = 0;
 /** Reads a text and shows what is in it; a plain match, or nothing that is known, is handed to `plainly` instead. */
 export async function readPasted(pasted: string | Uint8Array, plainly?: () => void): Promise<void> {
   const mine = ++newest;
-  pasteStore.setState({ ...pasteStore.getState(), busy: true });
+  pasteStore.setState({ ...pasteStore.getState(), busy: true, source: pasted });
   try {
     const reading = await desk.read(pasted);
     if (mine !== newest) return;
@@ -35,15 +37,28 @@ export async function readPasted(pasted: string | Uint8Array, plainly?: () => vo
       plainly();
       return;
     }
-    pasteStore.setState({ open: true, reading, busy: false });
+    pasteStore.setState({ open: true, reading, busy: false, source: pasted });
   } catch (thrown) {
     pasteStore.setState(CLOSED);
     say(`What was pasted could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`, 'bad');
   }
 }
 
+/** What was looked at already: all of it goes to its place, unless a set needs a name first. */
+export async function takeForMatch({ content, placed }: ForMatch): Promise<void> {
+  await readPasted(content);
+  const { reading } = pasteStore.getState();
+  if (placed && reading?.sets.every(({ name }) => name !== null) === true) placeAll(reading, []);
+}
+
+/** Ends the reading under way. */
+export function stopReading(): void {
+  desk.end();
+  closePaste();
+}
+
 export function openPaste(): void {
-  pasteStore.setState({ open: true, reading: null, busy: false });
+  pasteStore.setState({ ...CLOSED, open: true });
 }
 
 export function closePaste(): void {
@@ -78,7 +93,7 @@ export function placeAll(reading: PasteReading, named: readonly string[]): void 
     },
     'Paste',
   );
-  say(`Put in its place: ${countWords(reading)}.`);
+  say(`Put in its place: ${countWords({ ...reading, commands: 0, scenarios: [] })}.`);
   closePaste();
 }
 

@@ -9,7 +9,7 @@ import own from './project.module.css';
 import { plural } from './paste-words';
 import { openPaste } from './paste-store';
 import { orderOf, placeOf, remarksOf, shortAction } from './project-order';
-import { JUDGED, useProject } from './project-store';
+import { BUDGET, goOnJudging, pauseJudging, useProject } from './project-store';
 import { change, fitsLink, labStore, useLab } from './store';
 
 const ALL = 'all';
@@ -89,12 +89,27 @@ function placeText(rules: readonly ProjectRule[], index: number): string {
 function Progress() {
   const done = useProject((project) => project.done);
   const total = useProject((project) => project.total);
-  const count = useLab((lab) => lab.state.rules.length);
-  const judged = done < total ? `· ${done} of ${total} judged` : count > JUDGED ? `· the first ${JUDGED} judged` : '';
+  const paused = useProject((project) => project.paused);
+  const count = `· ${done.toLocaleString('en')} of ${total.toLocaleString('en')} judged`;
   return (
-    <span className={css.note} role="status" data-testid="judged" data-done={done >= total}>
-      {judged}
-    </span>
+    <>
+      <span className={css.note} role="status" data-testid="judged" data-done={done >= total}>
+        {done >= total ? '' : count}
+      </span>
+      {done >= total ? null : paused ? (
+        <Button
+          look="quiet"
+          title={`It paused after ${BUDGET / 1000} seconds, or because you stopped it`}
+          onClick={goOnJudging}
+        >
+          Go on
+        </Button>
+      ) : (
+        <Button look="quiet" onClick={pauseJudging}>
+          Stop
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -167,7 +182,7 @@ function Rows({ rules, shown, grouped }: RowsProps) {
   );
 }
 
-function chooseRule(index: number): void {
+export function chooseRule(index: number): void {
   const rule = labStore.getState().state.rules[index];
   if (rule !== undefined) change({ rule: index, text: rule.match }, 'Rule');
 }

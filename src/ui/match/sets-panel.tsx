@@ -117,6 +117,7 @@ function Members({
           className={css.other}
           rows={1}
           spellCheck={false}
+          data-members={`${sign}${set.name}`}
           value={set.members}
           placeholder={example}
           aria-invalid={problems.length > 0}

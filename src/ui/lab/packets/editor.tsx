@@ -16,13 +16,18 @@ import { changed, redone, startEditing, undone } from './editor-state';
 import { draftOfPreset, endsOf, entryPoints, receivers } from './ends';
 import { faultsOf, formOf } from './form';
 import { ImportPanel } from './import-panel';
+import { importFile, importFrames } from './import-packets';
+import type { PacketsFromElsewhere } from './import-packets';
+import { freeIds } from './ids';
 import { LayerTree } from './layer-tree';
 import type { Spot } from './layer-tree';
+import { takePackets } from './take-packets';
 import { TextPanel } from './text-panel';
 import css from './packets.module.css';
 
 interface EditorProps {
   readonly packet: PacketSpec | null;
+  readonly imported: PacketsFromElsewhere | null;
   /** The entry point that a new packet starts with. */
   readonly from: string | null;
   readonly onDone: () => void;
@@ -32,7 +37,8 @@ const VIEWS = { bytes: 'Bytes', text: 'As text', import: 'Import' } as const;
 type View = keyof typeof VIEWS;
 const VIEW_NAMES = ['bytes', 'text', 'import'] as const;
 
-export function Editor({ packet, from, onDone }: EditorProps) {
+export function Editor({ packet, from, imported, onDone }: EditorProps) {
+  const [begun] = useState(() => beginWith(imported));
   const model = useMirror((m) => m.model);
   const entries = useMemo(() => entryPoints(model), [model]);
   const [entryValue, setEntryValue] = useState(
@@ -44,11 +50,12 @@ export function Editor({ packet, from, onDone }: EditorProps) {
   const to = others.find(({ value }) => value === toValue) ?? others[0];
   const ends = endsOf(model, entry, to);
   const [name, setName] = useState(packet?.name ?? '');
-  const [preset, setPreset] = useState<PresetName | ''>(packet ? '' : 'ping');
-  const [state, setState] = useState(() =>
-    startEditing(packet ? draftOfBytes(bytesOfHex(packet.hex)) : draftOfPreset('ping', ends, entry)),
-  );
-  const [view, setView] = useState<View>('bytes');
+  const [preset, setPreset] = useState<PresetName | ''>(packet || begun?.first ? '' : 'ping');
+  const [state, setState] = useState(() => {
+    const bytes = packet ? bytesOfHex(packet.hex) : begun?.first;
+    return startEditing(bytes ? draftOfBytes(bytes) : draftOfPreset('ping', ends, entry));
+  });
+  const [view, setView] = useState<View>(begun === null ? 'bytes' : 'import');
   const [spot, setSpot] = useState<Spot | null>(null);
   const [hovered, setHovered] = useState<Spot | null>(null);
   const { draft } = state;
@@ -88,7 +95,7 @@ export function Editor({ packet, from, onDone }: EditorProps) {
     if (draft.problem) return;
     const label = name.trim() || (preset === '' ? 'Packet' : PRESETS[preset].label);
     const spec: PacketSpec = {
-      id: packet?.id ?? nextId(),
+      id: packet?.id ?? freeIds(1)[0] ?? '',
       name: name.trim() || `${label} from ${entry.name}`,
       machine: entry.machine,
       iface: entry.iface,
@@ -218,7 +225,14 @@ export function Editor({ packet, from, onDone }: EditorProps) {
             ) : view === 'text' ? (
               <TextPanel draft={draft} entry={entry} onText={takeText} />
             ) : (
-              <ImportPanel onPacket={(bytes) => change(draftOfBytes(bytes))} />
+              <ImportPanel
+                begun={begun}
+                onPacket={(bytes) => change(draftOfBytes(bytes))}
+                onTake={(packets, how) => {
+                  onDone();
+                  void takePackets(packets, entry, how);
+                }}
+              />
             )}
           </div>
           <Faults faults={faults} onSpot={setSpot} />
@@ -269,9 +283,10 @@ function moveTab(event: KeyboardEvent, from: View, go: (view: View) => void): vo
   document.getElementById(`packet-${next}`)?.focus();
 }
 
-function nextId(): string {
-  const taken = new Set(mirrorStore.getState().scenario.packets.map((packet) => packet.id));
-  let n = taken.size + 1;
-  while (taken.has(`packet${n}`)) n += 1;
-  return `packet${n}`;
+/** What came from elsewhere, as the import panel shows it. */
+function beginWith(imported: PacketsFromElsewhere | null) {
+  if (imported === null) return null;
+  const { file, name, hex } = imported;
+  const read = file === null ? importFrames(hex.map(bytesOfHex)) : importFile(file);
+  return { imported: read, source: name, first: 'packets' in read ? read.packets[0]?.bytes : undefined };
 }

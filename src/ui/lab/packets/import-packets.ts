@@ -6,6 +6,13 @@ export interface ImportedPacket {
   readonly label: string;
 }
 
+/** What another part of the page hands to the editor. */
+export interface PacketsFromElsewhere {
+  readonly file: Uint8Array | null;
+  readonly name: string;
+  readonly hex: readonly string[];
+}
+
 export type Imported = { readonly packets: readonly ImportedPacket[] } | { readonly error: string };
 
 /** More than anybody chooses from. */
@@ -21,9 +28,18 @@ export function importFile(file: Uint8Array): Imported {
   return {
     packets: read.value.slice(0, MOST_PACKETS).map(({ bytes, originalLength }) => {
       const cut = originalLength === undefined ? '' : `, cut from ${originalLength}`;
-      return { bytes, label: `${describePacket(bytes)} · ${bytes.length} bytes${cut}` };
+      return { bytes, label: `${labelOf(bytes)}${cut}` };
     }),
   };
+}
+
+/** Frames that were read already. */
+export function importFrames(frames: readonly Uint8Array[]): Imported {
+  return { packets: frames.slice(0, MOST_PACKETS).map((bytes) => ({ bytes, label: labelOf(bytes) })) };
+}
+
+function labelOf(bytes: Uint8Array): string {
+  return `${describePacket(bytes)} · ${bytes.length} bytes`;
 }
 
 export function importText(text: string): Imported {
@@ -38,7 +54,7 @@ export function importText(text: string): Imported {
     packets: read.value.slice(0, MOST_PACKETS).map((found) => {
       const bytes = framed(found);
       const added = bytes === found ? '' : ', an Ethernet header put before it';
-      return { bytes, label: `${describePacket(bytes)} · ${bytes.length} bytes${added}` };
+      return { bytes, label: `${labelOf(bytes)}${added}` };
     }),
   };
 }

@@ -1,20 +1,28 @@
-/** Bytes from elsewhere: a pasted dump, a dropped or chosen capture; of several packets one is chosen. */
+/** Bytes from elsewhere: a pasted dump, a dropped or chosen capture; of several packets one is chosen, or several are taken. */
 import { useId, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import { Button } from '../../kit';
 import { importFile, importText } from './import-packets';
-import type { Imported } from './import-packets';
+import { FoundList, type TakeHow } from './found-list';
+import type { Imported, ImportedPacket } from './import-packets';
 import css from './packets.module.css';
 
 /** A capture of this size is read in an instant; much larger ones are for other tools. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-export function ImportPanel({ onPacket }: { onPacket: (bytes: Uint8Array) => void }) {
+interface Props {
+  /** Read already, when the panel opens. */
+  readonly begun: { readonly imported: Imported; readonly source: string } | null;
+  readonly onPacket: (bytes: Uint8Array) => void;
+  readonly onTake: (packets: readonly ImportedPacket[], how: TakeHow) => void;
+}
+
+export function ImportPanel({ begun, onPacket, onTake }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [source, setSource] = useState('');
-  const [imported, setImported] = useState<Imported | null>(null);
+  const [source, setSource] = useState(begun?.source ?? '');
+  const [imported, setImported] = useState<Imported | null>(begun?.imported ?? null);
   const [chosen, setChosen] = useState(0);
   const [over, setOver] = useState(false);
   const take = (next: Imported | null, from: string) => {
@@ -68,7 +76,7 @@ export function ImportPanel({ onPacket }: { onPacket: (bytes: Uint8Array) => voi
         <label htmlFor={id}>Or paste hex</label>
         <textarea
           id={id}
-          rows={6}
+          rows={packets.length > 1 ? 2 : 6}
           spellCheck={false}
           value={text}
           placeholder="Plain hex, or what xxd, hexdump -C, tcpdump -xx or Wireshark print"
@@ -90,27 +98,18 @@ export function ImportPanel({ onPacket }: { onPacket: (bytes: Uint8Array) => voi
         ) : null}
       </div>
       {packets.length > 1 ? (
-        <fieldset className={css.found}>
-          <legend>
-            {packets.length} packets{source === '' ? '' : ` in ${source}`}
-          </legend>
-          {packets.map((packet, index) => (
-            <label key={index} className={css.foundRow}>
-              <input
-                type="radio"
-                name={id}
-                checked={index === chosen}
-                onChange={() => {
-                  setChosen(index);
-                  onPacket(packet.bytes);
-                }}
-              />
-              <span>
-                {index + 1}. {packet.label}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <FoundList
+          key={source}
+          packets={packets}
+          title={`${packets.length} packets${source === '' ? '' : ` in ${source}`}`}
+          chosen={chosen}
+          onChoose={(index) => {
+            setChosen(index);
+            const packet = packets[index];
+            if (packet) onPacket(packet.bytes);
+          }}
+          onTake={onTake}
+        />
       ) : null}
     </div>
   );

@@ -3,6 +3,7 @@ import { Suspense, lazy, useState } from 'react';
 import type { PacketSpec } from '../../bridge';
 import { Button, Dialog } from '../../kit';
 import { parseEntity, useMirror, useSelection } from '../../state';
+import type { PacketsFromElsewhere } from './import-packets';
 import css from './packets.module.css';
 
 const Editor = lazy(() => import('./editor').then((module) => ({ default: module.Editor })));
@@ -46,11 +47,13 @@ interface DialogProps {
   readonly onOpenChange: (open: boolean) => void;
   /** The packet to change, or null for a new one. */
   readonly packet: PacketSpec | null;
+  /** What a new one is made from: a capture, or frames as hexadecimal digits. */
+  readonly imported?: PacketsFromElsewhere;
   /** The entry point that a new packet starts with. */
   readonly from?: string | null;
 }
 
-export function PacketEditorDialog({ open, onOpenChange, packet, from = null }: DialogProps) {
+export function PacketEditorDialog({ open, onOpenChange, packet, from = null, imported }: DialogProps) {
   return (
     <Dialog
       open={open}
@@ -61,7 +64,7 @@ export function PacketEditorDialog({ open, onOpenChange, packet, from = null }: 
     >
       {open ? (
         <Suspense fallback={<p aria-busy="true">Loading…</p>}>
-          <Editor packet={packet} from={from} onDone={() => onOpenChange(false)} />
+          <Editor packet={packet} from={from} imported={imported ?? null} onDone={() => onOpenChange(false)} />
         </Suspense>
       ) : null}
     </Dialog>

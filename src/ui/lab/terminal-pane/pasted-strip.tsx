@@ -1,6 +1,6 @@
 /** Above the terminal: what was pasted that is no commands, and the places to put it. */
 import { useStore } from 'zustand';
-import { handToMatch } from '../../actions';
+import { handToMatch, offer } from '../../actions';
 import { Button } from '../../kit';
 import { foundInWords, offerPasted, pastedStore, type PastedInTerminal } from './pasted';
 import css from './terminal-pane.module.css';
@@ -18,6 +18,7 @@ export function PastedStrip({ onRun }: { readonly onRun: (text: string) => void 
       <Button look="primary" onClick={done(({ text }) => handToMatch(text))}>
         Take it to the match lab
       </Button>
+      <Button onClick={done(({ text }) => offer({ content: text, name: null }))}>Other places…</Button>
       <Button onClick={done(({ text }) => onRun(text))}>Run it all the same</Button>
       <Button look="quiet" onClick={done()}>
         Leave it

@@ -4,7 +4,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { promptStore } from '../../actions';
+import { promptStore, takeForTerminal } from '../../actions';
 import { stopEngine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { layoutStore, motionReduced, setPreference, useLayout, useMirror, usePreferences } from '../../state';
@@ -35,7 +35,11 @@ export function TerminalPane() {
     terminal.current = term;
     shell.current = started;
     fitting.current = fit;
-    return stop;
+    const stopTaking = takeForTerminal((text) => started.run(text));
+    return () => {
+      stopTaking();
+      stop();
+    };
   }, []);
   useEffect(() => {
     requestAnimationFrame(() => {
