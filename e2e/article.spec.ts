@@ -58,9 +58,9 @@ test('the article’s network is there when the page opens', async ({ page }) =>
   expect(await gridRows(chassis)).toHaveLength(2);
   await page.getByLabel('Table', { exact: true }).selectOption('Encap');
   const encap = await gridRows(page.getByRole('grid', { name: 'Encap' }));
-  expect(encap.map((cells) => cells.slice(1))).toEqual([
-    ['"127.0.0.1"', '{}', 'vxlan'],
-    ['"127.0.0.2"', '{}', 'vxlan'],
+  expect(encap.map((cells) => cells.slice(0, -1))).toEqual([
+    ['vxlan', '"127.0.0.1"'],
+    ['vxlan', '"127.0.0.2"'],
   ]);
 });
 

@@ -16,7 +16,9 @@ const exceptions: readonly (readonly [name: RegExp, why: string])[] = [
   [/^(ovn-|ovs-|Bindings |Port_Binding |ACL )/, 'a row or a daemon: the palette finds it by its name'],
   [/^clause \d/, 'a clause of the expression that is shown'],
   [/^[✓✕]/, 'a packet of the match lab'],
-  [/^Run in the terminal$/, 'belongs to one step of a lesson'],
+  [/^(Run in the terminal|Hint|Show me)$/, 'belongs to one step of a lesson'],
+  [/^(Send a packet|Outline|Details)$/, 'opens what a lesson has no column for'],
+  [/^Show \d+ empty columns?$/, 'belongs to the table that is shown'],
   [/^(Ask|Run all|Stop)/, 'belongs to what the pane shows now'],
 ];
 

@@ -57,7 +57,11 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <LongWork
           otherwise={
             <span className={css.status} data-testid="control-plane">
-              {settled ? 'settled' : 'working'} · {commits} {commits === 1 ? 'commit' : 'commits'}
+              {settled ? 'settled' : 'working'}
+              <span className={css.commits}>
+                {' '}
+                · {commits} {commits === 1 ? 'commit' : 'commits'}
+              </span>
             </span>
           }
         />

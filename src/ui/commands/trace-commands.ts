@@ -113,6 +113,7 @@ export const traceCommands: readonly Command[] = [
     name: 'To the first step',
     group: 'Trace',
     words: 'begin start rewind',
+    buttons: ['To the first step', 'From the start'],
     ...playing(() => chooseStep(0)),
   },
   {

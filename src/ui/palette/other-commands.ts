@@ -19,7 +19,6 @@ export const matchCommands: readonly Command[] = [
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     place: 'match',
   },
-  inMatchLab('link', 'Copy a link to this match', 'share url address', 'Copy link'),
   inMatchLab('make', 'Make a packet that matches', 'generate example', 'Make one that matches'),
   inMatchLab('fail', 'Make a packet that just fails', 'generate near miss counterexample', 'One that just fails'),
   inMatchLab('write', 'Write a packet to try', 'microflow test', 'Write one'),
@@ -27,6 +26,14 @@ export const matchCommands: readonly Command[] = [
 ];
 
 export const lessonCommands: readonly Command[] = [
+  {
+    id: 'lesson.open',
+    name: 'Open a lesson file…',
+    group: 'Lessons',
+    words: 'task teacher load',
+    buttons: ['Open a lesson file…'],
+    run: () => press({ place: 'learn', names: ['Open a lesson file…'] }),
+  },
   {
     id: 'lesson.afresh',
     name: 'Start the lesson afresh',

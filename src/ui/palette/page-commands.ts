@@ -9,6 +9,7 @@ export const morePageCommands: readonly Command[] = [
     name: 'What was open before',
     group: 'Scenario',
     words: 'recent kept history my scenarios versions',
+    buttons: ['Scenarios'],
     run: () => openDialog('kept'),
   },
   {

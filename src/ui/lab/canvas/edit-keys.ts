@@ -5,6 +5,7 @@
 import { useEffect } from 'react';
 import { copyText, deleteSelected, duplicateSelected, isField, pasteParts, selectEverything } from '../../actions';
 import { embedding } from '../../bridge';
+import type { EntityKey } from '../../bridge';
 import { preferencesStore, select, selectionStore } from '../../state';
 import { setFinding } from './view';
 
@@ -13,6 +14,7 @@ export function useEditKeys(): void {
     const listening = new AbortController();
     const { signal } = listening;
     window.addEventListener('keydown', onKey, { signal });
+    document.addEventListener('focusin', noteFocus, { signal });
     document.addEventListener('copy', onCopy, { signal });
     document.addEventListener('paste', onPaste, { signal });
     return () => listening.abort();
@@ -64,10 +66,18 @@ function isOnGraph(target: EventTarget | null): boolean {
   return !(target instanceof Element) || target === document.body || target.closest('.react-flow') !== null;
 }
 
-/** What has the focus is selected first, unless it is among what is. */
+/** What was selected when the focus came to where it is. */
+let selectedAtFocus: ReadonlySet<EntityKey> | null = null;
+
+function noteFocus(): void {
+  selectedAtFocus = selectionStore.getState().all;
+}
+
+/** What has the focus is selected first, unless it is among what is, or that was selected later. */
 function aboutFocused(target: EventTarget | null, act: () => unknown): void {
   const focused = focusedOn(target);
-  if (focused !== undefined && !selectionStore.getState().all.has(focused)) select(focused);
+  const { all } = selectionStore.getState();
+  if (focused !== undefined && !all.has(focused) && (all.size === 0 || all === selectedAtFocus)) select(focused);
   act();
 }
 

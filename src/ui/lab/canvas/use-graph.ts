@@ -1,5 +1,6 @@
 /** The graph's nodes as React Flow wants them, and where a person has put them. */
 import { useCallback, useMemo, useState } from 'react';
+import { useStoreApi } from '@xyflow/react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { useStore } from 'zustand';
 import { engine } from '../../bridge';
@@ -46,6 +47,7 @@ export function useGraph(): Graph {
   const unfolded = useStore(unfoldedStore);
   const positions = useMirror((m) => m.scenario.positions);
   const selected = useSelection((s) => s.all);
+  const flow = useStoreApi();
   const [moving, setMoving] = useState<Positions>({});
   const space = useSpace();
   const [keep] = useState(makeKeeper);
@@ -64,7 +66,7 @@ export function useGraph(): Graph {
     (changes: NodeChange<GraphNode>[]) => {
       const moved: Record<string, XYPosition> = {};
       let resting = true;
-      selectCards(placed, changes);
+      selectCards(placed, changes, flow.getState().multiSelectionActive);
       for (const change of changes) {
         if (change.type !== 'position' || !change.position) continue;
         moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
@@ -82,16 +84,18 @@ export function useGraph(): Graph {
           )
           .then(() => setMoving({}));
     },
-    [placed],
+    [placed, flow],
   );
   return { placed, nodes, scene, onNodesChange };
 }
 
-/** The keyboard selects cards this way, and the pointer, one or all in a box. */
-function selectCards(nodes: readonly GraphNode[], changes: readonly NodeChange<GraphNode>[]): void {
+/** The keyboard selects cards this way, and the pointer, one or all in a box; `adding` to what is selected, or instead. */
+function selectCards(nodes: readonly GraphNode[], changes: readonly NodeChange<GraphNode>[], adding: boolean): void {
   const chosen = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected]] : [])));
   if (chosen.size === 0) return;
-  const all = new Set(selectionStore.getState().all);
+  const cards = new Set(nodes.map(entityOf));
+  const replaces = !adding && [...chosen.values()].includes(true);
+  const all = new Set([...selectionStore.getState().all].filter((key) => !replaces || cards.has(key)));
   for (const node of nodes) {
     const isChosen = chosen.get(node.id);
     if (isChosen === true) all.add(entityOf(node));

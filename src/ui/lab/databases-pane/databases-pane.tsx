@@ -117,7 +117,7 @@ function Content({ database, table, version, filter }: ContentProps) {
           <Button look="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {whole ? 'Hide' : 'Show'} {empty.length} empty {empty.length === 1 ? 'column' : 'columns'}
           </Button>
-          <span title={empty.join(', ')}>{empty.join(', ')}</span>
+          <span>{empty.join(', ')}</span>
         </p>
       )}
     </div>
