@@ -190,7 +190,7 @@ test('scenarios are things: named, copied, compared, thrown away and had back', 
   await expect(list(page).getByRole('button', { name: 'Open Wire', exact: true })).toBeHidden();
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
   await expect(list(page).getByRole('button', { name: 'Open Wire', exact: true })).toBeVisible();
-  await page.getByLabel('Filter').fill('wire');
+  await page.getByRole('dialog').getByLabel('Filter').fill('wire');
   await expect(list(page).locator('strong')).toHaveText(['Wire (copy)', 'Wire']);
   expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
   const download = page.waitForEvent('download');

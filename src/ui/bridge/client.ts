@@ -165,6 +165,6 @@ export function engineLog(): readonly Remembered[] {
   return supervisor?.log ?? [];
 }
 
-export function isReplaced(error: unknown): boolean {
+export function isReplaced(error: unknown): error is Error {
   return error instanceof Error && error.name === ENGINE_REPLACED;
 }

@@ -21,7 +21,7 @@ export function AddPorts({ sw }: { sw: Uuid }) {
         if (!wrong) void addPorts(northboundKey(sw), count);
       }}
     >
-      <Button type="submit" disabled={wrong}>
+      <Button type="submit" aria-label="Add ports" disabled={wrong}>
         Add
       </Button>
       <input

@@ -192,7 +192,7 @@ export function startShell(screen: Screen): Shell {
     } catch (error) {
       if (!isReplaced(error)) throw error;
       screen.prompt('', emptyLine);
-      screen.print('# not done: the engine was started anew\n', 'quiet');
+      screen.print(`# ${error.message}\n`, 'quiet');
       return null;
     } finally {
       setBusy(false);
