@@ -30,12 +30,12 @@ test('the matrix says who reaches whom, follows changes, and leads to the trace'
 
 test('the matrix is walked by keyboard, and asks with other packets', async ({ page }) => {
   await openLab(page);
-  await command(page, 'Containers');
+  await command(page, 'Containers in a VM');
   await openPane(page, 'Traffic');
   await expect(cell(page, 'client', 'web')).toHaveAccessibleName('client to web: reached');
   await expect(cell(page, 'client', 'vm1')).toHaveAccessibleName(/in another logical switch$/);
   await grid(page).focus();
-  for (const key of ['End', 'Control+End', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  for (const key of ['Control+End', 'Control+Home', 'ArrowRight', 'End']) await page.keyboard.press(key);
   await expect(page.getByRole('status').filter({ hasText: 'client → web' })).toContainText('Delivered to web');
   const active = await grid(page).getAttribute('aria-activedescendant');
   await expect(page.locator(`[id="${active ?? ''}"]`)).toHaveAccessibleName('client to web: reached');

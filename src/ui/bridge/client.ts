@@ -5,19 +5,16 @@
  * opener once, and is told how each opening ended.
  */
 import { wrap } from 'comlink';
-import type { Remote } from 'comlink';
 import { embedding, KEEPS_NOTHING } from './embedding';
 import { engineStore } from './engine-status';
 import { locked } from './locked';
-import type { Update, WorkerApi } from './protocol';
+import type { EngineClient, Update, WorkerApi } from './protocol';
 import { planAfterFailing, planAfterLoss } from './recovery';
 import type { Plan } from './recovery';
 import { ENGINE_REPLACED, Supervisor } from './supervisor';
 import type { Loss, Remembered, WorkerEvents } from './supervisor';
 import type { Mistake, Signal } from './signals';
 import type { Problem } from './protocol';
-
-export type EngineClient = Remote<WorkerApi>;
 
 export interface Opener<Opened> {
   /** Opens what the plan says, with a client that does not wait for this very opening. */

@@ -4,7 +4,8 @@
  * and the client from here and nothing of the engine itself.
  */
 export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
-export type { EngineClient, Opener } from './client';
+export type { Opener } from './client';
+export type { EngineClient } from './protocol';
 export { embedding, isSet, readEmbedding } from './embedding';
 export type { EmbeddedPart, Embedding } from './embedding';
 export { engineStore } from './engine-status';

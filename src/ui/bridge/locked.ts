@@ -1,6 +1,5 @@
 /** An engine whose deployment nobody may change: what would do so is answered as what cannot be done. */
-import type { EngineClient } from './client';
-import type { EngineApi } from './protocol';
+import type { EngineApi, EngineClient } from './protocol';
 
 const WHY = 'This page shows the deployment and does not change it.';
 const edit = () => ({ ok: false, commands: [], message: WHY });

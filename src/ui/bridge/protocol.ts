@@ -6,6 +6,7 @@
  * stay in the worker until they are shown (`windows-protocol.ts`). Nothing of the
  * page's layout ever crosses.
  */
+import type { Remote } from 'comlink';
 import type { Problem, Result, Uuid } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
@@ -377,3 +378,5 @@ export interface EngineApi extends WindowsApi {
 
 /** The engine behind the worker's door: updates come as signals, so that an answer never overtakes what it did. */
 export type WorkerApi = Omit<EngineApi, 'subscribe'> & { subscribe(): void };
+
+export type EngineClient = Remote<WorkerApi>;

@@ -29,10 +29,6 @@ const port = (name: string, id: string, mac: string) => ({
 
 const mirror: Mirror = {
   ...emptyMirror,
-  scenario: {
-    ...emptyMirror.scenario,
-    packets: [{ id: 'p', name: 'Ping', machine: 'hv1', iface: 'vif1', hex: '' }],
-  },
   model: {
     switches: [
       {
@@ -82,11 +78,10 @@ describe('objects', () => {
     ['10.0.0.7', ['Port sw0-port2', 'Port sw0-port10']],
     ['cccc', ['Port sw0-port2']],
     ['ccc', []],
-    ['vif1', ['Interface vif1', 'Packet Ping']],
+    ['vif1', ['Interface vif1']],
     ['192.168.0.12', ['Tunnel ovn-hv2-0']],
     ['192.168.0.11', ['Hypervisor hv1']],
     ['ovn-controller', ['Daemon ovn-controller on hv1']],
-    ['ping', ['Packet Ping']],
     ['ip4', ['ACL ip4']],
   ])('%s finds %j', (text, names) => {
     expect(found(text)).toEqual(names);

@@ -1,5 +1,5 @@
 /** Everything of the deployment that has a name, an address or a UUID; pure. */
-import { daemonKey, machineKey, northboundKey, packetKey, vifKey } from '../state';
+import { daemonKey, machineKey, northboundKey, vifKey } from '../state';
 import type { EntityKey, Mirror } from '../state';
 import type { DaemonView, MachineView, SwitchView } from '../bridge';
 import type { Findable } from './rank';
@@ -12,19 +12,8 @@ export interface FoundObject extends Findable {
   readonly aside: string;
 }
 
-export function objectsOf({ model, daemons, scenario }: Mirror): readonly FoundObject[] {
-  return [
-    ...model.switches.flatMap(ofSwitch),
-    ...model.machines.flatMap(ofMachine),
-    ...daemons.map(ofDaemon),
-    ...scenario.packets.map(({ id, name, machine, iface }) => ({
-      key: packetKey(id),
-      kind: 'Packet',
-      name,
-      aside: `enters by ${iface} on ${machine}`,
-      words: `packet ${iface} ${machine}`,
-    })),
-  ];
+export function objectsOf({ model, daemons }: Pick<Mirror, 'model' | 'daemons'>): readonly FoundObject[] {
+  return [...model.switches.flatMap(ofSwitch), ...model.machines.flatMap(ofMachine), ...daemons.map(ofDaemon)];
 }
 
 function ofSwitch(sw: SwitchView): readonly FoundObject[] {

@@ -4,7 +4,7 @@ import { goToPlace, openGallery, openKept, putAtPrompt, sendPacket, skipToMain, 
 import { engine } from '../bridge';
 import type { DaemonStatus, DaemonView, KeptEntry } from '../bridge';
 import { reveal } from '../commands';
-import { layoutStore, mirrorStore, rowKey, select, setPreference, useMirror } from '../state';
+import { layoutStore, rowKey, select, setPreference, useMirror } from '../state';
 import type { EntityKey } from '../state';
 import { objectsOf } from './objects';
 import type { FoundObject } from './objects';
@@ -94,15 +94,16 @@ export function useDeployment(): readonly PaletteItem[] {
   const packets = useMirror((m) => m.scenario.packets);
   return useMemo(
     () => [
-      ...packets.map(({ id, name }) => ({
+      ...packets.map(({ id, name, machine, iface }) => ({
         id: `send:${id}`,
         group: 'Send',
         name: `Send “${name}”`,
-        words: 'packet',
+        aside: `enters by ${iface} on ${machine}`,
+        words: `packet ${iface} ${machine}`,
         run: () => void reveal({ place: 'lab' }).then(() => sendPacket(id)),
       })),
       ...daemons.flatMap(daemonItems),
-      ...objectsOf({ ...mirrorStore.getState(), model, daemons }).map((object, at) => objectItem(object, at)),
+      ...objectsOf({ model, daemons }).map((object, at) => objectItem(object, at)),
     ],
     [model, daemons, packets],
   );

@@ -3,7 +3,7 @@ import { addPorts, copySelected, deleteSelected, duplicateSelected, plugPort, sa
 import { engine } from '../../bridge';
 import { setPaneFilters, setPreference } from '../../state';
 import { newPacketFrom } from '../packets';
-import type { Deed } from './menu-items';
+import type { Deed } from './menu';
 import type { OpenMenu } from './menu-store';
 
 export async function doIt(deed: Exclude<Deed, { kind: 'rename' }>, open: OpenMenu): Promise<void> {

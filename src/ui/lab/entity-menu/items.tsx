@@ -5,7 +5,7 @@ import { useMirror, useSelection } from '../../state';
 import { doIt } from './deeds';
 import css from './entity-menu.module.css';
 import { menuOf, menuOfMany } from './menu-items';
-import type { MenuItem } from './menu-items';
+import type { MenuItem } from './menu';
 import { closeMenu, menuStore } from './menu-store';
 import type { OpenMenu } from './menu-store';
 

@@ -1,41 +1,9 @@
 /** What can be done with an entity, as a list; pure. */
-import type { DaemonStatus, DaemonView, Edit, NetworkModel, PortView } from '../../bridge';
+import type { DaemonView, Edit, NetworkModel, PortView } from '../../bridge';
 import { inNameOrder, parseEntity } from '../../state';
-import type { EntityKey, Mirror, PaneFilters, PaneId } from '../../state';
+import type { EntityKey, Mirror } from '../../state';
+import type { Menu, MenuItem } from './menu';
 import { showMachine, showPort, showSwitch, showVif } from './menu-shows';
-
-export type Deed =
-  | { readonly kind: 'rename' }
-  | { readonly kind: 'addPort' }
-  | { readonly kind: 'delete' }
-  | { readonly kind: 'duplicate' }
-  | { readonly kind: 'copy' }
-  /** A new packet that enters there: the value of an entry point. */
-  | { readonly kind: 'send'; readonly entry: string }
-  | { readonly kind: 'daemon'; readonly daemon: string; readonly status: DaemonStatus }
-  | {
-      readonly kind: 'show';
-      readonly pane: PaneId;
-      readonly filters: Partial<PaneFilters>;
-      readonly machine?: string;
-    }
-  | { readonly kind: 'plug'; readonly port: string; readonly machine: string; readonly from: string | null }
-  | { readonly kind: 'unplug'; readonly port: string; readonly machine: string };
-
-export type MenuItem =
-  | {
-      readonly label: string;
-      /** The key that does the same without the menu. */
-      readonly keys?: string;
-      readonly deed: Deed;
-    }
-  /** A menu of its own. */
-  | { readonly label: string; readonly items: readonly MenuItem[] };
-
-export interface Menu {
-  readonly title: string;
-  readonly items: readonly MenuItem[];
-}
 
 const rename: MenuItem = { label: 'Rename…', keys: 'F2', deed: { kind: 'rename' } };
 const duplicate: MenuItem = { label: 'Duplicate', keys: 'Ctrl+D', deed: { kind: 'duplicate' } };

@@ -1,7 +1,7 @@
 /** Where a thing can be seen in the panes of rows and flows; pure. */
 import type { NetworkModel, PortView, SwitchView } from '../../bridge';
 import type { PaneFilters, PaneId } from '../../state';
-import type { MenuItem } from './menu-items';
+import type { MenuItem } from './menu';
 
 export function showSwitch(sw: SwitchView): MenuItem {
   return shows([
