@@ -113,7 +113,7 @@ test('what is embedded leaves nothing in the browser', async ({ browser, baseURL
   const context = await browser.newContext({ serviceWorkers: 'allow', baseURL: baseURL ?? '' });
   const page = await context.newPage();
   await page.goto('/?embed=graph&theme=dark#/lab');
-  await expect(page.getByText('Delivered to sw0-port2')).toBeAttached();
+  await expect(page.getByText('Delivered to sw0-port2').first()).toBeAttached();
   await page.getByRole('button', { name: 'Switch', exact: true }).click();
   await expect(page.getByText('sw1').first()).toBeVisible();
   await page.goto('/favicon.svg');
