@@ -127,6 +127,10 @@ function headerSpec(layer: DetailedLayer, bytes: Uint8Array): Values {
 /** Checks a specification and fills in the defaults; computed values that were not given stay absent. */
 function resolve(spec: LayerSpec, layer: number): Result<Resolved, SpecProblem> {
   const { protocol } = spec;
+  // What comes from JSON may be anything.
+  const given: unknown = protocol;
+  if (typeof given !== 'string')
+    return err({ code: 'unknown-protocol', message: 'the name of a protocol is a text', layer, field: '' });
   const definition = protocolOf(protocol);
   if (!definition) {
     if (protocol !== 'payload')
