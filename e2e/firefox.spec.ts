@@ -1,15 +1,10 @@
-/** The main job in Firefox, where it is installed: Playwright's own Firefox is not needed, Debian's speaks WebDriver BiDi. */
-import { existsSync } from 'node:fs';
+/** The main job in Firefox, which speaks WebDriver BiDi; left out where it is not installed (playwright.config.ts). */
 import { expect, test } from '@playwright/test';
 import { launch } from 'puppeteer-core';
-
-const firefox = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find(
-  (path) => existsSync(path),
-);
+import { findFirefox } from '../scripts/find-firefox.mjs';
 
 test('Firefox: a packet is sent, followed, and stays a packet of the deployment as it is', async ({ baseURL }) => {
-  test.skip(firefox === undefined, 'Firefox is not installed');
-  const browser = await launch({ browser: 'firefox', executablePath: firefox ?? '', headless: true });
+  const browser = await launch({ browser: 'firefox', executablePath: findFirefox(), headless: true });
   try {
     const page = await browser.newPage();
     const errors: string[] = [];
@@ -28,7 +23,7 @@ test('Firefox: a packet is sent, followed, and stays a packet of the deployment 
     await page.locator('::-p-xpath(//button[contains(., "Terminal")][@role="tab"])').click();
     await page.waitForSelector('[data-testid="terminal"] textarea');
     await page.type('[data-testid="terminal"] textarea', 'ovn-nbctl lswitch-add sw7\n');
-    await text('sw7');
+    await page.waitForSelector('::-p-xpath(//*[@role="treeitem"][starts-with(., "sw7")])', { timeout: 60_000 });
     expect(errors).toEqual([]);
   } finally {
     await browser.close();

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import './ensure-installed.mjs';
 import { ensureChromium } from './find-chromium.mjs';
+import { findFirefox } from './find-firefox.mjs';
 
 const node = process.execPath;
 const bin = (path) => [node, `node_modules/${path}`];
@@ -54,6 +55,7 @@ stage('the page of evidence says what was just counted', [
 stage('build', [node, 'scripts/build.mjs']);
 stage('size', [...bin('size-limit/bin.js')]);
 ensureChromium();
+if (findFirefox() === '') process.stdout.write('\nthe smoke test in Firefox is left out: it is not installed\n');
 counted('browser tests', [...bin('@playwright/test/cli.js'), 'test'], browserCounts);
 
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
