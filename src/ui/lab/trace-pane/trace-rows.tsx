@@ -4,7 +4,7 @@
  * closed line that holds it.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useStore } from 'zustand';
 import { chooseStep } from '../../actions';
@@ -50,7 +50,12 @@ export function TraceRows({ trace, lines, form, language }: Props) {
     estimateSize: () => height,
     overscan: 6,
   });
-  useEffect(() => virtual.measure(), [height, language, virtual]);
+  useLayoutEffect(() => virtual.measure(), [height, language, virtual]);
+  // Before they are painted: the line that wraps now must not lie over the next one for a frame.
+  useLayoutEffect(() => {
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>('[data-index]') ?? [])
+      virtual.resizeItem(Number(row.dataset.index), row.offsetHeight);
+  }, [at, closed, height, language, virtual]);
   useEffect(() => virtual.scrollToIndex(at, { align: 'auto' }), [at, height, virtual]);
   useTakesFocus(scroller);
 
