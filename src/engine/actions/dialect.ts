@@ -4,7 +4,6 @@
  * the one that its ovn-northd writes.
  */
 export interface ActionDialect {
-  readonly id: '2015-04' | '2015-08';
   /** The word that goes on in the next table. */
   readonly next: 'next' | 'resubmit';
   /** `output;` sends to outport, `output("p")` to the port it names. */
@@ -14,14 +13,12 @@ export interface ActionDialect {
 }
 
 export const actions2015_04: ActionDialect = {
-  id: '2015-04',
   next: 'resubmit',
   output: 'to-named-port',
   lastSemicolon: 'optional',
 };
 
 export const actions2015_08: ActionDialect = {
-  id: '2015-08',
   next: 'next',
   output: 'to-outport',
   lastSemicolon: 'required',

@@ -1,7 +1,7 @@
 /** Packets for a deployment, by what people type: a microflow, fields, or a kind of packet and its receiver. */
 import { encodeTrusted, PRESET_NAMES, toSpecs } from '../../packets';
 import { err, type Problem, type Result } from '../base';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { packetBetween, packetOfText, placeOfPort, pluggedPorts, trace, type Trace } from '../trace';
 
 const MAC = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;

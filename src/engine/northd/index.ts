@@ -31,14 +31,4 @@ export type { NorthboundLayout } from './topology';
 export { isEthernet, parsePortSecurity } from './addresses';
 export type { PortSecurityMember } from './addresses';
 export { MAX_TUNNEL_KEY } from './tunnel-keys';
-export type {
-  DatabaseView,
-  LogRecord,
-  NorthdCompiler,
-  NorthdOutput,
-  NorthdRules,
-  NorthdSeen,
-  NorthdView,
-  Provenance,
-  RowRef,
-} from './types';
+export type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView, Provenance } from './types';

@@ -12,9 +12,18 @@
  * it looks at are those that can have changed since they were last found right.
  */
 import { compareText, uuidFromContent, type Uuid, type Work } from '../base';
-import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import {
+  getNumber,
+  getString,
+  getUuid,
+  type ChangeSet,
+  type Row,
+  type RowEdit,
+  type RowValues,
+  type DatabaseView,
+} from '../ovsdb';
 import { inPieces } from './pieces';
-import type { DatabaseView, Provenance } from './types';
+import type { Provenance } from './types';
 
 export const PIPELINE = 'Pipeline';
 

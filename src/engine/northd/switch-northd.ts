@@ -6,24 +6,15 @@
  * rows that changed. So there is one way through the code, and what it costs is
  * in proportion to what changed and to the switches that it concerns.
  */
-import { isUuid, type Uuid, type Work } from '../base';
-import type { ChangeSet, RowChange } from '../ovsdb';
+import { isUuid, type Uuid, type Work, type LogRecord } from '../base';
+import type { ChangeSet, RowChange, DatabaseView } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
 import { inPieces, SWITCHES_DONE } from './pieces';
 import { PipelineTable, type WantedRow } from './pipeline';
 import { aclRow, floodRows, portComplaints, portRows, switchRows, type SwitchDialect } from './switch-rules';
 import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
-import type {
-  DatabaseView,
-  LogRecord,
-  NorthdCompiler,
-  NorthdOutput,
-  NorthdRules,
-  NorthdSeen,
-  NorthdView,
-  Provenance,
-} from './types';
+import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView, Provenance } from './types';
 
 /** What tells one release's rules from another's. */
 export interface SwitchNorthdOptions {

@@ -6,9 +6,10 @@
  * Tables: 0 ingress port security, 1 destination lookup, 2 ACLs, 3 egress port
  * security. Every function is pure; what it reads is in its parameters.
  */
+import type { LogRecord, RowRef } from '../base';
 import { isEthernet, parsePortSecurity } from './addresses';
 import type { WantedRow } from './pipeline';
-import type { LogRecord, Provenance, RowRef } from './types';
+import type { Provenance } from './types';
 
 /** How a release writes the rows. */
 export interface SwitchDialect {

@@ -1,13 +1,6 @@
 /** What ovn-northd is made of: what it sees, what it answers, and how it explains a row. */
-import type { Uuid, Work } from '../base';
-import type { ChangeSet, Database, RowEdit } from '../ovsdb';
-
-/** A row of a database by name, e.g. `OVN_Northbound`, `Logical_Port`, and its UUID. */
-export interface RowRef {
-  readonly db: string;
-  readonly table: string;
-  readonly uuid: Uuid;
-}
+import type { LogRecord, RowRef, Uuid, Work } from '../base';
+import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
 
 /** Why a derived row is there. */
 export interface Provenance {
@@ -18,17 +11,6 @@ export interface Provenance {
   /** The northbound rows that the rule read, the most telling first. */
   readonly nb: readonly RowRef[];
 }
-
-/** A line of a daemon's log; time and daemon are the simulator's to add. */
-export interface LogRecord {
-  readonly level: 'ERR' | 'WARN' | 'INFO' | 'DBG';
-  readonly module: string;
-  readonly message: string;
-  readonly about?: RowRef;
-}
-
-/** A database as a daemon sees it: to read, never to write. */
-export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
 
 export interface NorthdView {
   readonly nb: DatabaseView;

@@ -1,5 +1,5 @@
 /** The tables of the logical pipeline in plain words. */
-import type { ReleaseId, StageInfo } from './release';
+import type { StageInfo } from '../trace';
 
 const LOOKUP: StageInfo = {
   tableId: 1,
@@ -42,4 +42,4 @@ export const STAGES = {
       text: 'Hands broadcasts and multicasts to the outport whatever its port security, and other packets if the port is enabled and may receive them.',
     },
   ],
-} as const satisfies Record<ReleaseId, readonly StageInfo[]>;
+} as const satisfies Record<string, readonly StageInfo[]>;

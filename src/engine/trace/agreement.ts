@@ -3,7 +3,7 @@
  * with the OpenFlow tables that carry them out, in the order in which both happen;
  * and every logical output with what the switches made of it.
  */
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import type { LogicalTrace } from './logical-trace';
 import type { OpenFlowTrace } from './openflow-trace';
 import type { Agreement, LogicalStep, TraceStep } from './types';
@@ -13,7 +13,7 @@ export interface Correlated {
   readonly agreement: Agreement;
 }
 
-export function correlate(release: Release, logical: LogicalTrace, openflow: OpenFlowTrace): Correlated {
+export function correlate(release: TraceRelease, logical: LogicalTrace, openflow: OpenFlowTrace): Correlated {
   const { firstTable, outputTable } = release.controller.openflow;
   const lastTable = firstTable + release.stages.length - 1;
   const carried = openflow.steps.filter(

@@ -3,7 +3,7 @@
  * it, the value that was met and the one that was wanted, and what would help.
  */
 import { extract } from '../vswitch';
-import type { RowRef } from '../northd';
+import type { RowRef } from '../base';
 import { localDatabase } from '../sim';
 import { failedClauses } from './clauses';
 import { exactMatch } from './exact-match';
@@ -188,12 +188,13 @@ function allowed(portSecurity: readonly string[]): string {
   return addresses.length > 0 ? addresses.join(', ') : 'nothing';
 }
 
-function disabled({ names }: VerdictContext, where: string, port: string): Reasoned {
+function disabled({ deployment, names }: VerdictContext, where: string, port: string): Reasoned {
   const own = names.port(port);
+  const fix = enable(deployment, port);
   return {
     sentence: `${where}: ${port} is disabled.`,
     causes: own ? [northbound('Logical_Port', own.uuid)] : [],
-    fixes: [enable(port)],
+    fixes: fix === undefined ? [] : [fix],
   };
 }
 

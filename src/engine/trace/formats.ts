@@ -3,7 +3,7 @@ import { toHex } from '../../packets';
 import { ok } from '../base';
 import type { Result } from '../base';
 import { formatFlowKey, setNumber } from '../openflow';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { extract, formatTrace } from '../vswitch';
 import type { LogicalStep, Trace, TraceRequest } from './types';
 

@@ -3,6 +3,7 @@
  * each compiled when it is first looked at. Kept in step with its deployment, so
  * that a change costs as much as the rows that it touches.
  */
+import type { Deployment } from './release';
 import { parseActions } from '../actions';
 import type { LogicalAction } from '../actions';
 import type { Uuid } from '../base';
@@ -10,9 +11,9 @@ import { annotate, combine, lex, NO_SETS, parse, requirementOf } from '../match'
 import type { Expr, FieldReader } from '../match';
 import { getNumber, getString, getUuid } from '../ovsdb';
 import type { Row } from '../ovsdb';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import { SOUTHBOUND } from '../sim';
-import type { Deployment, Update } from '../sim';
+import type { Update } from '../sim';
 
 /** What a row means; undefined for a row that does not compile, which no packet ever meets. */
 export interface RowMeaning {
@@ -28,10 +29,10 @@ export class LogicalRow {
   readonly priority: number;
   readonly match: string;
   readonly actions: string;
-  readonly #release: Release;
+  readonly #release: TraceRelease;
   #compiled: { readonly meaning: RowMeaning | undefined } | undefined;
 
-  constructor(release: Release, row: Row) {
+  constructor(release: TraceRelease, row: Row) {
     this.uuid = row._uuid;
     this.datapath = getUuid(row, 'logical_datapath');
     this.tableId = getNumber(row, 'table_id');
@@ -115,7 +116,7 @@ export function isBefore(a: LogicalRow, b: LogicalRow): boolean {
 }
 
 export class LogicalRows {
-  readonly #release: Release;
+  readonly #release: TraceRelease;
   readonly #datapaths = new Map<Uuid, Map<number, LogicalTable>>();
 
   constructor(deployment: Deployment) {
@@ -162,7 +163,7 @@ export function logicalRowsOf(deployment: Deployment): LogicalRows {
   return rows;
 }
 
-function meaningOfRow({ actions, symbols }: Release, row: LogicalRow): RowMeaning | undefined {
+function meaningOfRow({ actions, symbols }: TraceRelease, row: LogicalRow): RowMeaning | undefined {
   const steps = parseActions(row.actions, { dialect: actions, symbols, nextAllowed: true });
   const parsed = parse(row.match, lex(row.match), symbols, NO_SETS);
   if (!steps.ok || !parsed.ok) return undefined;

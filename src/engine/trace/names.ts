@@ -7,8 +7,8 @@ import type { Uuid } from '../base';
 import { getNumber } from '../openflow';
 import type { Flow } from '../openflow';
 import { getMapString } from '../ovsdb';
-import type { NbPort, SbBinding } from '../releases';
-import type { Deployment } from '../sim';
+import type { NbPort, SbBinding } from '../network';
+import type { Deployment } from './release';
 import type { RegisterValue } from './types';
 
 export class Names {

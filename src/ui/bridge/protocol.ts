@@ -6,14 +6,15 @@
  * stay in the worker until they are shown (`windows-protocol.ts`). Nothing of the
  * page's layout ever crosses.
  */
+import type { Edit } from '../../engine/network';
 import type { Remote } from 'comlink';
-import type { Problem, Result, Uuid } from '../../engine/base';
+import type { Problem, Result, Uuid, RowRef } from '../../engine/base';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
-import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
+import type { Provenance } from '../../engine/northd';
+import type { Environment, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
 import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
@@ -94,6 +95,8 @@ export interface ScenarioInfo {
   readonly name: string;
   readonly release: string;
   readonly seed: number;
+  /** The southbound table that binds ports to chassis. */
+  readonly bindingTable: string;
   /** The release's logical tables, in order. */
   readonly stages: readonly { readonly tableId: number; readonly name: string; readonly summary: string }[];
   readonly packets: readonly PacketSpec[];

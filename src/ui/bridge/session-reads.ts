@@ -69,7 +69,7 @@ export function sessionReads(core: SessionCore): Reads {
     readTyped: (text, environment) =>
       core.read(
         'read what was typed',
-        ({ deployment }) => readTypedText(text, deployment.release.id, environment),
+        ({ deployment }) => readTypedText(text, deployment.release, environment),
         () => ({ unfinished: false, found: null }),
       ),
     complete: (line, cursor, machine) =>

@@ -1,12 +1,10 @@
 /** What a text for the terminal is before anything of it runs: commands, the beginning of some, or something else. */
 import { describeCommands, isUnfinished, parseShell, SHELL_WORDS } from '../../engine/commands';
-import type { Environment } from '../../engine/commands';
+import type { Environment, ToolRelease } from '../../engine/commands';
 import { recognise, type Item, type ItemKind } from '../../engine/recognise';
 import type { TypedText } from './protocol';
 
-type ReleaseId = Parameters<typeof describeCommands>[0];
-
-export function readTypedText(text: string, release: ReleaseId, environment: Environment): TypedText {
+export function readTypedText(text: string, release: ToolRelease, environment: Environment): TypedText {
   const parsed = parseShell(text);
   if (!parsed.ok && isUnfinished(parsed.error) && beginsWithCommand(text, release, environment))
     return { unfinished: true, found: null };
@@ -28,7 +26,7 @@ export function readTypedText(text: string, release: ReleaseId, environment: Env
 }
 
 /** Whether any line begins as a command does. */
-function beginsWithCommand(text: string, release: ReleaseId, environment: Environment): boolean {
+function beginsWithCommand(text: string, release: ToolRelease, environment: Environment): boolean {
   const known = new Set([
     ...describeCommands(release).map(({ name }) => name),
     ...SHELL_WORDS,

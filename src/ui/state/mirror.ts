@@ -45,7 +45,7 @@ export interface Mirror {
 
 export const emptyMirror: Mirror = {
   version: 0,
-  scenario: { name: '', release: '', seed: 0, stages: [], packets: [], positions: {} },
+  scenario: { name: '', release: '', seed: 0, bindingTable: '', stages: [], packets: [], positions: {} },
   model: { switches: [], machines: [] },
   databases: [],
   tables: new Map(),

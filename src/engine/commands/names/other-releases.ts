@@ -2,8 +2,6 @@
  * What people know by the names of other releases, and what it is called here.
  * Sources: ovn-nbctl(8), ovn-sbctl(8) and NEWS of Open vSwitch 2.4 to 2.6 and of OVN 26.03.
  */
-import type { ReleaseId } from '../host';
-
 export interface OtherName {
   readonly program: string;
   readonly name: string;
@@ -14,12 +12,6 @@ export interface OtherName {
   /** What does it here instead. */
   readonly instead?: string;
 }
-
-/** How a release is called in a sentence. */
-export const IN_RELEASE: Readonly<Record<ReleaseId, string>> = {
-  '2015-04': 'in April 2015',
-  '2015-08': 'in August 2015',
-};
 
 const nb = (name: string, ...here: readonly string[]): OtherName => ({ program: 'ovn-nbctl', name, here });
 

@@ -1,12 +1,13 @@
 /** What ovn-northd of 2015-04 makes of the northbound database. */
 import { quotePortName, switchNorthd } from '../../northd';
 import { getAtoms, getString, getStrings } from '../../ovsdb';
-import { containerOf } from '../container';
+import { containerOf } from '../2015/container';
+import { memberNamesSwitch } from '../2015/membership';
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
-    ports: { in: 'member', column: 'lswitch' },
-    acls: { in: 'member', column: 'lswitch' },
+    ports: memberNamesSwitch.columns.Logical_Port,
+    acls: memberNamesSwitch.columns.ACL,
     portColumns: ['name', 'macs', 'port_security'],
     portFacts(row, ref) {
       const name = getString(row, 'name');

@@ -1,12 +1,13 @@
 /** What ovn-northd of 2015-08 makes of the northbound database. */
 import { quotePortName, switchNorthd } from '../../northd';
 import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
-import { containerOf } from '../container';
+import { containerOf } from '../2015/container';
+import { switchListsMembers } from '../2015/membership';
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
-    ports: { in: 'switch', column: 'ports' },
-    acls: { in: 'switch', column: 'acls' },
+    ports: switchListsMembers.columns.Logical_Port,
+    acls: switchListsMembers.columns.ACL,
     portColumns: ['name', 'macs', 'port_security', 'enabled'],
     portFacts(row, ref) {
       const name = getString(row, 'name');
