@@ -239,7 +239,7 @@ export interface TypedText {
   readonly found: PastedThings | null;
 }
 
-/** What the recogniser understood of a text, by kind, and the lines that it did not. */
+/** What the recogniser understood of a text, by kind, none where that is nothing, and the lines that it did not. */
 export interface PastedThings {
   readonly kinds: readonly { readonly kind: ItemKind; readonly count: number }[];
   readonly left: readonly { readonly text: string; readonly reason: string }[];

@@ -15,10 +15,14 @@ export function PastedStrip({ onRun }: { readonly onRun: (text: string) => void 
   return (
     <div className={panes.tools} role="status">
       <span>{foundInWords(pasted.found)}</span>
-      <Button look="primary" onClick={done(({ text }) => handToMatch(text))}>
-        Take it to the match lab
-      </Button>
-      <Button onClick={done(({ text }) => offer({ content: text, name: null }))}>Other places…</Button>
+      {pasted.found.kinds.length === 0 ? null : (
+        <>
+          <Button look="primary" onClick={done(({ text }) => handToMatch(text))}>
+            Take it to the match lab
+          </Button>
+          <Button onClick={done(({ text }) => offer({ content: text, name: null }))}>Other places…</Button>
+        </>
+      )}
       <Button onClick={done(({ text }) => onRun(text))}>Run it all the same</Button>
       <Button look="quiet" onClick={done()}>
         Leave it

@@ -18,10 +18,13 @@ export function offerPasted(pasted: PastedInTerminal | null): void {
 
 /** "Not commands, but 3 ACLs, 1 match; 2 pieces were not understood. Nothing was run." */
 export function foundInWords({ kinds, left }: PastedThings): string {
+  if (kinds.length === 0) return 'Not commands, and nothing else that is known here. Nothing was run.';
   const [first] = left;
   const rest =
     first === undefined
       ? ''
-      : `; ${left.length === 1 ? `one piece was not understood: ${first.reason}` : `${counted(left.length, 'piece')} were not understood`}`;
-  return `Not commands, but ${kindsCounted(kinds.map(({ kind, count }) => [kind, count]))}${rest.replace(/\.$/, '')}. Nothing was run.`;
+      : left.length === 1
+        ? `; one piece was not understood: ${first.reason.replace(/\.$/, '')}`
+        : `; ${counted(left.length, 'piece')} were not understood`;
+  return `Not commands, but ${kindsCounted(kinds.map(({ kind, count }) => [kind, count]))}${rest}. Nothing was run.`;
 }
