@@ -3,7 +3,7 @@
  * such world (see `deploymentHost`); tests make smaller ones.
  */
 import type { Millis, Result, Uuid } from '../base';
-import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
+import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { Trace } from '../trace';
@@ -75,6 +75,7 @@ export interface Program {
 
 /** What the terminal asks of a release. */
 export interface ToolRelease {
+  readonly schemas: Readonly<Record<'nb' | 'sb', DatabaseSchema>>;
   readonly tools: {
     /** The day on which simulated time starts, the release's own, e.g. `2015-04-21`. */
     readonly day: string;

@@ -48,6 +48,8 @@ export type {
 } from './host';
 export type { CommandRelease } from './release';
 export { monitorText } from './monitor-text';
+export { namesHere } from './names/names-here';
+export type { NameHere } from './names/names-here';
 export { performEdit, performEdits } from './perform-edit';
 export type { EditOutcome } from './perform-edit';
 export { runOn, startScript, VARIABLES } from './run-command';

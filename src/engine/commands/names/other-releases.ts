@@ -2,6 +2,8 @@
  * What people know by the names of other releases, and what it is called here.
  * Sources: ovn-nbctl(8), ovn-sbctl(8) and NEWS of Open vSwitch 2.4 to 2.6 and of OVN 26.03.
  */
+import type { ToolRelease } from '../host';
+
 export interface OtherName {
   readonly program: string;
   readonly name: string;
@@ -11,6 +13,16 @@ export interface OtherName {
   readonly came?: string;
   /** What does it here instead. */
   readonly instead?: string;
+  /** A command that does so, as it can be typed. */
+  readonly type?: string;
+}
+
+/** A table of another release, and what it is called here. */
+export interface OtherTable {
+  readonly database: 'OVN_Northbound' | 'OVN_Southbound';
+  readonly name: string;
+  /** What it may be called here, looked for in the order given. */
+  readonly here: readonly string[];
 }
 
 const nb = (name: string, ...here: readonly string[]): OtherName => ({ program: 'ovn-nbctl', name, here });
@@ -52,12 +64,14 @@ const ABSENT: readonly OtherName[] = [
     name,
     came: 'with Open vSwitch 2.5',
     instead: ACLS,
+    type: 'ovsdb-client dump OVN_Northbound ACL priority match action log',
   })),
   ...['list', 'find', 'get'].map((name) => ({
     program: 'ovn-nbctl',
     name,
     came: 'later in 2015',
     instead: rows('[TABLE]'),
+    type: 'ovsdb-client dump OVN_Northbound',
   })),
   ...['set', 'add', 'remove', 'clear', 'create', 'destroy'].map((name) => ({
     program: 'ovn-nbctl',
@@ -82,12 +96,14 @@ const ABSENT: readonly OtherName[] = [
     name,
     came: 'with Open vSwitch 2.5',
     instead: 'logical flows are rows of the table Pipeline: ovn-sbctl list Pipeline',
+    type: 'ovsdb-client dump OVN_Southbound Pipeline table_id priority match actions',
   })),
   {
     program: 'ovn-nbctl',
     name: 'show',
     came: 'in the summer of 2015',
     instead: 'ovn-nbctl lswitch-list, ovn-nbctl lport-list and ovsdb-client dump OVN_Northbound list what there is',
+    type: 'ovn-nbctl lswitch-list',
   },
 ];
 
@@ -109,4 +125,17 @@ const PROGRAMS: readonly OtherName[] = [
   ['xargs', 'a loop does it: for x in $(…); do …; done'],
 ].map(([program = '', instead = '']) => ({ program, name: '', instead }));
 
+export const OTHER_TABLES: readonly OtherTable[] = [
+  { database: 'OVN_Northbound', name: 'Logical_Switch_Port', here: ['Logical_Port'] },
+  { database: 'OVN_Southbound', name: 'Logical_Flow', here: ['Pipeline'] },
+  { database: 'OVN_Southbound', name: 'Port_Binding', here: ['Port_Binding', 'Bindings'] },
+  { database: 'OVN_Southbound', name: 'Bindings', here: ['Port_Binding', 'Bindings'] },
+];
+
 export const OTHER_NAMES: readonly OtherName[] = [...RENAMED, ...ABSENT, ...PROGRAMS];
+
+/** What the table is called in a release; undefined where it has nothing like it. */
+export function tableHere({ schemas }: ToolRelease, { database, here }: OtherTable): string | undefined {
+  const { tables } = schemas[database === 'OVN_Northbound' ? 'nb' : 'sb'];
+  return here.find((name) => tables.has(name));
+}
