@@ -95,6 +95,7 @@ export type {
   LinkExtras,
   LogView,
   MachineView,
+  NameHere,
   NetworkModel,
   Opening,
   OpenSource,
