@@ -7,7 +7,7 @@ import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } fr
 import type { FlowEntry } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { Trace } from '../trace';
-import type { Bridge } from '../vswitch';
+import type { Bridge, Switch } from '../vswitch';
 
 /** One run of one program: what a shell sees of it. */
 export interface ProgramResult {
@@ -81,6 +81,12 @@ export interface ToolRelease {
     readonly day: string;
     /** What `--version` prints, e.g. `2.3.90`. */
     readonly version: string;
+    /** True when a line of a file for `ovs-ofctl add-flows` may begin with another command. */
+    readonly mixedFlowFiles: boolean;
+    /** What ofproto/trace says before it says what is wrong with a flow. */
+    readonly badFlow: string;
+    /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */
+    readonly sandbox: readonly string[];
     /** How the release is called in a sentence, e.g. `in April 2015`. */
     readonly when: string;
     readonly programs: readonly Program[];
@@ -123,6 +129,6 @@ export interface CommandHost {
   traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
   /** Sends a packet out of a virtual machine; `words` say which. */
   send(port: string, words: readonly string[]): Result<Trace>;
-  /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
-  traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
+  /** All bridges of a machine together, as ovs-vswitchd has them. */
+  switchOf(machine: string): Switch | undefined;
 }

@@ -10,3 +10,8 @@ export function startOfTime({ tools }: ToolRelease): string {
 export function versionText(program: string, { tools }: ToolRelease): string {
   return `${program} (Open vSwitch) ${tools.version}\n`;
 }
+
+/** True when a line of `ovs-ofctl add-flows` may begin with another command. */
+export function mixesCommands({ tools }: ToolRelease): boolean {
+  return tools.mixedFlowFiles;
+}

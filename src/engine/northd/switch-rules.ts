@@ -7,7 +7,7 @@
  * security. Every function is pure; what it reads is in its parameters.
  */
 import type { LogRecord, RowRef } from '../base';
-import { isEthernet, parsePortSecurity } from './addresses';
+import { parsePortSecurity, startsWithEthernet } from './addresses';
 import type { WantedRow } from './pipeline';
 import type { Provenance } from './types';
 
@@ -143,7 +143,7 @@ export function portRows(dialect: SwitchDialect, sw: SwitchFacts, port: PortFact
         ),
     ),
     ...port.macs
-      .filter(isEthernet)
+      .filter(startsWithEthernet)
       .map((mac) =>
         want(sw, 'l2-lookup', `eth.dst == ${mac}`, dialect.forward(quoted), () =>
           because(`Port ${quoted} has the address ${mac}.`, port, sw),
@@ -193,7 +193,7 @@ export function portComplaints(port: PortFacts): readonly LogRecord[] {
     message: `${port.name}: invalid syntax '${text}' in ${column} column`,
     about: port.ref,
   });
-  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !isEthernet(mac));
+  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !startsWithEthernet(mac));
   return [
     ...macs.map((mac) => complain(mac, 'macs')),
     ...allowedAddresses(port).invalid.map((member) => complain(member, 'port_security')),

@@ -2,6 +2,7 @@
 import type { ControllerRules } from '../controller';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
+import type { SwitchOptions } from '../vswitch';
 
 export interface SimRelease {
   /** To print and to save: nothing is decided by it. */
@@ -9,4 +10,6 @@ export interface SimRelease {
   readonly schemas: { readonly nb: DatabaseSchema; readonly sb: DatabaseSchema; readonly ovs: DatabaseSchema };
   readonly northd: NorthdRules;
   readonly controller: ControllerRules;
+  /** What its Open vSwitch does in its own way. */
+  readonly vswitch: SwitchOptions;
 }

@@ -32,6 +32,7 @@ export const release2015_04 = {
   northd: NORTHD_RULES,
   actions: actions2015_04,
   controller: controller2015_04,
+  vswitch: { tags: 'one' },
   tables: { pipeline: { table: 'Pipeline' }, binding: { table: 'Bindings' } },
   kept: ['Chassis', 'Encap'],
   stages: STAGES['2015-04'],

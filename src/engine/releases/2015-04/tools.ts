@@ -25,6 +25,9 @@ const COMMANDS = NBCTL_COMMANDS.filter(({ name }) => !NOT_YET.includes(name)).ma
 export const TOOLS: ToolRelease['tools'] = {
   day: '2015-04-21',
   version: '2.3.90',
+  mixedFlowFiles: false,
+  badFlow: 'Bad flow syntax',
+  sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],
   when: 'in April 2015',
   programs: [nbctl(COMMANDS, memberNamesSwitch)],
   missing: {

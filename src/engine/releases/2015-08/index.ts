@@ -28,6 +28,7 @@ export const release2015_08 = {
   northd: NORTHD_RULES,
   actions: actions2015_08,
   controller: controller2015_08,
+  vswitch: { tags: 'one' },
   tables: { pipeline: { table: 'Pipeline' }, binding: { table: 'Port_Binding' } },
   kept: ['Chassis', 'Encap'],
   stages: STAGES['2015-08'],

@@ -8,6 +8,12 @@ import { sbctl } from '../2015/ovn-sbctl';
 export const TOOLS: ToolRelease['tools'] = {
   day: '2015-08-03',
   version: '2.4.90',
+  mixedFlowFiles: true,
+  badFlow: 'Bad openflow flow syntax',
+  sandbox: [
+    'ovs-vsctl set open . external-ids:ovn-encap-type=geneve',
+    'ovs-vsctl add-br br-int -- set bridge br-int fail-mode=secure other-config:disable-in-band=true',
+  ],
   when: 'in August 2015',
   programs: [nbctl(NBCTL_COMMANDS, switchListsMembers), sbctl],
   missing: {},
