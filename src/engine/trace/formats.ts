@@ -3,6 +3,8 @@ import { toHex } from '../../packets';
 import { ok } from '../base';
 import type { Result } from '../base';
 import { formatFlowKey, setNumber } from '../openflow';
+import type { LogicalVocabulary } from '../logical';
+import type { Release } from '../releases';
 import type { Deployment } from '../sim';
 import { extract, formatTrace } from '../vswitch';
 import type { LogicalStep, Trace, TraceRequest } from './types';
@@ -23,17 +25,23 @@ export function formatSummary({ verdict, agreement }: Trace): string {
  * The logical half in the style of ovn-trace(8), with what the hypervisors made of it at the end. Tables that let
  * everything by are not left out: there are only a few.
  */
-export function formatLogicalTrace(trace: Trace): string {
+export function formatLogicalTrace(release: Release, trace: Trace): string {
   const { verdict, agreement } = trace;
-  const lines = [...logicalLines(trace), '', ended(verdict.sentence), verdict.detail, ...differences(agreement)];
+  const lines = [
+    ...logicalLines(release, trace),
+    '',
+    ended(verdict.sentence),
+    verdict.detail,
+    ...differences(agreement),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
 /** The logical half alone; the first line is the packet. */
-export function logicalLines(trace: Trace): readonly string[] {
+export function logicalLines(release: Release, trace: Trace): readonly string[] {
   const { logical } = trace;
   const [first] = logical;
-  const lines = [`# ${flowText(trace)}`, ''];
+  const lines = [`# ${flowText(trace, release.logical)}`, ''];
   if (first) {
     const title = `ingress(dp=${JSON.stringify(first.datapathName)}, inport=${JSON.stringify(first.inport)})`;
     lines.push(title, '-'.repeat(title.length));
@@ -62,12 +70,12 @@ export function formatTraceJson(trace: Trace): string {
   return `${JSON.stringify(trace, plain, 2)}\n`;
 }
 
-/** The packet in OpenFlow syntax; reg6 holds the logical inport, as reg14 does today. */
-function flowText({ request, steps, logical }: Trace): string {
+/** The packet in OpenFlow syntax, with its logical inport in the register where the switches have it. */
+function flowText({ request, steps, logical }: Trace, { registers }: LogicalVocabulary): string {
   const flow = extract(request.bytes);
   const carrier = steps[logical[0]?.openflow[0] ?? -1];
-  const key = Number(carrier?.registers.find(({ field }) => field === 'reg6')?.value ?? 0);
-  if (Number.isInteger(key)) setNumber(flow, 'reg6', key);
+  const key = Number(carrier?.registers.find(({ field }) => field === registers.inport)?.value ?? 0);
+  if (Number.isInteger(key)) setNumber(flow, registers.inport, key);
   return formatFlowKey(flow).replace('in_port=ANY,', '');
 }
 

@@ -4,6 +4,8 @@
  * the two halves can be compared.
  */
 import type { Uuid } from '../base';
+import { stageTitle } from '../logical';
+import type { Direction } from '../logical';
 import { evaluate } from '../match';
 import type { FieldReader, SymbolTable } from '../match';
 import { cloneFlow, getField, setField } from '../openflow';
@@ -42,7 +44,7 @@ const MAX_DEPTH = 64;
 
 export function traceLogical(release: Release, rows: LogicalRows, names: Names, entry: LogicalEntry): LogicalTrace {
   const walk = new Walk(release, rows, names, entry);
-  walk.table(0, { flow: cloneFlow(entry.flow), outport: '' }, null, 0);
+  walk.table('ingress', 0, { flow: cloneFlow(entry.flow), outport: '' }, null, 0);
   return walk;
 }
 
@@ -67,30 +69,33 @@ class Walk {
     this.#entry = entry;
   }
 
-  table(tableId: number, state: State, parent: number | null, depth: number): void {
+  table(direction: Direction, number: number, state: State, parent: number | null, depth: number): void {
     if (depth > MAX_DEPTH || this.steps.length >= MAX_STEPS) return;
-    const found = this.#lookUp(tableId, state);
+    const found = this.#lookUp(direction, number, state);
+    const met = found?.flow;
     const index = this.steps.length;
-    const stage = this.#release.stages.find((candidate) => candidate.tableId === tableId)?.name ?? `table ${tableId}`;
     const { datapath, inport } = this.#entry;
+    const { logical, stages } = this.#release;
+    const stage = stageTitle(stages.find(logical.kindOf(datapath), direction, number), number);
     this.steps.push({
       index,
       parent,
       depth,
       datapath,
       datapathName: this.#names.switchName(datapath),
-      tableId,
+      direction,
+      tableId: number,
       stage,
-      ...(found ? { row: found.uuid, priority: found.priority, match: found.match, actions: found.actions } : {}),
+      ...(met ? { row: met.uuid, priority: met.priority, match: met.match, actions: met.actions } : {}),
       inport,
       outport: state.outport,
-      text: found ? `${stage}: ${found.match}, then ${found.actions || 'drop'}.` : `${stage}: no row matches.`,
+      text: met ? `${stage}: ${met.match}, then ${met.actions || 'drop'}.` : `${stage}: no row matches.`,
       openflow: [],
     });
     for (const step of found?.meaning?.steps ?? []) {
       switch (step.kind) {
         case 'next':
-          this.table(tableId + 1, state, index, depth + 1);
+          this.table(direction, number + 1, state, index, depth + 1);
           break;
         case 'output':
           if (step.port !== undefined) state.outport = step.port;
@@ -108,10 +113,10 @@ class Walk {
     }
   }
 
-  #lookUp(tableId: number, state: State): LogicalRow | undefined {
+  #lookUp(direction: Direction, number: number, state: State): LogicalRow | undefined {
     const reader = readerOf(this.#release.symbols, state.flow, this.#entry.inport, state.outport);
     let best: LogicalRow | undefined;
-    for (const row of this.#rows.table(this.#entry.datapath, tableId)?.candidates(reader) ?? []) {
+    for (const row of this.#rows.table(this.#entry.datapath, direction, number)?.candidates(reader) ?? []) {
       if (best !== undefined && !this.#wins(row, best)) continue;
       if (row.meaning !== undefined && evaluate(row.meaning.expr, reader)) best = row;
     }
@@ -119,9 +124,10 @@ class Walk {
   }
 
   #wins(row: LogicalRow, other: LogicalRow): boolean {
-    if (row.priority !== other.priority) return row.priority > other.priority;
+    const { priority, uuid } = row.flow;
+    if (priority !== other.flow.priority) return priority > other.flow.priority;
     const { preferred } = this.#entry;
-    return preferred.has(row.uuid) === preferred.has(other.uuid) ? isBefore(row, other) : preferred.has(row.uuid);
+    return preferred.has(uuid) === preferred.has(other.flow.uuid) ? isBefore(row, other) : preferred.has(uuid);
   }
 }
 

@@ -1,11 +1,12 @@
 /** What ovn-trace(8) prints of a trace: detailed, summary or minimal, as the program has them. */
 import { logicalLines, splitActions } from './formats';
+import type { Release } from '../releases';
 import type { LogicalStep, Trace } from './types';
 
 export type OvnTraceForm = 'detailed' | 'summary' | 'minimal';
 
-export function formatOvnTrace(trace: Trace, form: OvnTraceForm): string {
-  const [flow = '', ...detailed] = logicalLines(trace);
+export function formatOvnTrace(release: Release, trace: Trace, form: OvnTraceForm): string {
+  const [flow = '', ...detailed] = logicalLines(release, trace);
   const body = { detailed: () => detailed, summary: () => summary(trace), minimal: () => minimal(trace) }[form]();
   return `${[flow, ...body].join('\n')}\n`;
 }

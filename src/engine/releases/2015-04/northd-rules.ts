@@ -1,4 +1,5 @@
 /** What ovn-northd of 2015-04 makes of the northbound database. */
+import { LOGICAL_2015 } from '../../logical';
 import { quotePortName, switchNorthd } from '../../northd';
 import { getAtoms, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../container';
@@ -20,6 +21,7 @@ export const NORTHD_RULES = switchNorthd({
       };
     },
   },
+  flows: LOGICAL_2015.flows,
   bindings: {
     table: 'Bindings',
     columns: (port, datapath) => ({
@@ -30,6 +32,7 @@ export const NORTHD_RULES = switchNorthd({
     isBound: (binding) => getString(binding, 'chassis') !== '',
   },
   dialect: {
+    disablesPorts: false,
     next: 'resubmit',
     drop: 'drop',
     forward: (port) => `outport = ${port}; resubmit;`,

@@ -1,4 +1,5 @@
 /** What ovn-northd of 2015-08 makes of the northbound database. */
+import { LOGICAL_2015 } from '../../logical';
 import { quotePortName, switchNorthd } from '../../northd';
 import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../container';
@@ -20,6 +21,7 @@ export const NORTHD_RULES = switchNorthd({
       };
     },
   },
+  flows: LOGICAL_2015.flows,
   bindings: {
     table: 'Port_Binding',
     columns: (port, datapath) => ({
@@ -32,6 +34,7 @@ export const NORTHD_RULES = switchNorthd({
     isBound: (binding) => getAtoms(binding, 'chassis').length > 0,
   },
   dialect: {
+    disablesPorts: true,
     next: 'next;',
     drop: 'drop;',
     forward: (port) => `outport = ${port}; next;`,
