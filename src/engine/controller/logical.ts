@@ -6,7 +6,7 @@
  * are kept and shared by all controllers that are given the same compiler: 20
  * hypervisors with 50,000 flows each would not fit into a tab otherwise.
  */
-import { encodeActions, parseActions, type EncodeContext, type LogicalAction } from '../actions';
+import { encodeActions, parseActions, portsNamed, type EncodeContext, type LogicalAction } from '../actions';
 import type { Problem, Uuid } from '../base';
 import { intersectMatches, matchFrom, toOpenFlow10, type FieldName } from '../openflow';
 import type { LogicalFlow } from '../logical';
@@ -170,11 +170,7 @@ function compileText(rules: ControllerRules, row: LogicalFlow): CompiledText {
   if (!actions.ok) return failed('actions', actions.error);
   const match = compileMatch(row.match, symbols, actions.value.prerequisites);
   if (!match.ok) return failed('match', match.error);
-  const ports = new Set(match.value.ports);
-  for (const action of actions.value.actions) {
-    const port = action.kind === 'set-port' || action.kind === 'output' ? action.port : undefined;
-    if (port !== undefined) ports.add(port);
-  }
+  const ports = new Set([...match.value.ports, ...portsNamed(actions.value.actions)]);
   return { ports: [...ports], problem: undefined, match: match.value, actions: actions.value.actions };
 }
 

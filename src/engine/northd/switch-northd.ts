@@ -35,7 +35,6 @@ export function switchNorthd(options: SwitchNorthdOptions): NorthdRules {
   return {
     compiler: () => new SwitchNorthd(options),
     stages: new Stages(Array.from(known.keys())),
-    rules: (stage) => known.get(stage)?.rules ?? [],
     drops: (stage) => known.get(stage)?.drops,
   };
 }

@@ -53,8 +53,6 @@ export interface SwitchStage {
   readonly place: Omit<Stage, 'text'>;
   /** What it does, in one or two plain sentences. */
   text(dialect: SwitchDialect): string;
-  /** The names of its rules. */
-  readonly rules: readonly string[];
   /** The rows that every switch has, whatever is in it. */
   switchRows?(dialect: SwitchDialect, sw: SwitchFacts): readonly WantedRow[];
   /** The rows that depend on which ports the switch has; `ports` are newest first. */

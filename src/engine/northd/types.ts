@@ -34,8 +34,6 @@ export interface NorthdRules {
   compiler(): NorthdCompiler;
   /** The stages that it fills. */
   readonly stages: Stages;
-  /** The names of a stage's rules, which rows give as their reason; of a stage of `stages`. */
-  rules(stage: Stage): readonly string[];
   /** Why a stage drops what it drops; of a stage of `stages`. */
   drops(stage: Stage): StageDrops | undefined;
 }

@@ -7,6 +7,7 @@ import type { LogicalVocabulary } from '../logical';
 import type { Release } from '../releases';
 import type { Deployment } from '../sim';
 import { extract, formatTrace } from '../vswitch';
+import { actionsOf } from './step-actions';
 import type { LogicalStep, Trace, TraceRequest } from './types';
 
 /** What happened in plain words: the verdict, and for each loss what would help. */
@@ -45,7 +46,7 @@ export function logicalLines(release: Release, trace: Trace): readonly string[] 
   if (first) {
     const title = `ingress(dp=${JSON.stringify(first.datapathName)}, inport=${JSON.stringify(first.inport)})`;
     lines.push(title, '-'.repeat(title.length));
-    writeStep(lines, first, logical, 0, true);
+    writeStep(lines, release, first, logical, 0, true);
   } else lines.push('/* the packet enters no logical network */');
   return lines;
 }
@@ -85,6 +86,7 @@ function flowText({ request, steps, logical }: Trace, { registers }: LogicalVoca
  */
 function writeStep(
   lines: string[],
+  release: Release,
   step: LogicalStep,
   all: readonly LogicalStep[],
   level: number,
@@ -96,16 +98,13 @@ function writeStep(
   lines.push(`${indent(isLast ? level : level + 1)}${head}`);
   const inside = isLast ? level : level + 2;
   const below = all.filter(({ parent }) => parent === step.index);
-  const actions = step.match === undefined ? ['drop;'] : splitActions(step.actions ?? '');
-  let outport = step.outport;
+  const actions = actionsOf(release, step);
   let led = 0;
-  for (const [at, action] of actions.entries()) {
-    outport = portIn(action, /^outport = /) ?? outport;
-    lines.push(`${indent(inside + 1)}${action}`);
-    const port = portIn(action, /^output\(/) ?? outport;
-    if (/^output\b/.test(action)) lines.push(`${indent(inside + 1)}${outputRemark(step.inport, port)}`);
-    const next = /^(next|resubmit)\b/.test(action) ? below[led++] : undefined;
-    if (next) writeStep(lines, next, all, inside, at === actions.length - 1);
+  for (const [at, { text, outputs, goesOn }] of actions.entries()) {
+    lines.push(`${indent(inside + 1)}${text}`);
+    if (outputs !== undefined) lines.push(`${indent(inside + 1)}${outputRemark(step.inport, outputs)}`);
+    const next = goesOn ? below[led++] : undefined;
+    if (next) writeStep(lines, release, next, all, inside, at === actions.length - 1);
   }
 }
 
@@ -116,29 +115,6 @@ function indent(level: number): string {
 function outputRemark(inport: string, outport: string): string {
   if (inport === outport) return '/* omitting output because inport == outport */';
   return `/* output to ${JSON.stringify(outport)}, type "" */`;
-}
-
-/** The quoted port right after what `before` matches. */
-function portIn(action: string, before: RegExp): string | undefined {
-  const start = before.exec(action)?.[0];
-  const quoted = start === undefined ? undefined : /^"(?:[^"\\]|\\.)*"/.exec(action.slice(start.length))?.[0];
-  return quoted === undefined ? undefined : unquote(quoted);
-}
-
-function unquote(quoted: string): string {
-  try {
-    return String(JSON.parse(quoted));
-  } catch {
-    return quoted;
-  }
-}
-
-/** The single actions of a list; a semicolon inside quotes or braces separates nothing. */
-export function splitActions(text: string): readonly string[] {
-  const actions = Array.from(text.matchAll(/\s*((?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?|[^;"{])+;?)/g), ([, part = '']) =>
-    part.trim(),
-  ).filter((part) => part !== '' && part !== ';');
-  return actions.length === 0 ? ['drop;'] : actions;
 }
 
 function differences({ agree, differences: texts }: Trace['agreement']): readonly string[] {

@@ -10,7 +10,6 @@ const row = rowsOf(PLACE, PRIORITIES);
 
 export const acls: SwitchStage = {
   place: PLACE,
-  rules: Object.keys(PRIORITIES),
   text: () => 'Lets through or drops by the switch’s ACLs, the highest priority first. What no ACL speaks of goes on.',
   switchRows: ({ next }, sw) => [
     row(sw, 'acl-default', '1', next, () =>

@@ -10,7 +10,6 @@ const row = rowsOf(PLACE, PRIORITIES);
 
 export const destinationLookup: SwitchStage = {
   place: PLACE,
-  rules: Object.keys(PRIORITIES),
   text: () =>
     'Chooses the outport by the destination address. A broadcast or multicast gets every port of the switch in turn; an address that no port has goes to the ports that take unknown addresses, if there are any.',
   floodRows(dialect, sw, ports) {

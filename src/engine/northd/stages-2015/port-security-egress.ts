@@ -9,7 +9,6 @@ const row = rowsOf(PLACE, PRIORITIES);
 
 export const portSecurityEgress: SwitchStage = {
   place: PLACE,
-  rules: Object.keys(PRIORITIES),
   text: ({ deliverBroadcast }) =>
     deliverBroadcast === undefined
       ? 'Hands the packet to its outport if the port may receive it. A port with port security receives only for its own addresses, so no broadcast ever reaches it.'

@@ -14,7 +14,6 @@ const row = rowsOf(PLACE, PRIORITIES);
 
 export const portSecurityIngress: SwitchStage = {
   place: PLACE,
-  rules: Object.keys(PRIORITIES),
   text: ({ disablesPorts }) =>
     `Drops VLAN-tagged packets and broadcast sources. What ${disablesPorts ? 'an enabled' : 'a'} port of the switch may send goes on; anything else is dropped.`,
   switchRows: ({ drop }, sw) => [

@@ -1,8 +1,19 @@
 /** What ovn-northd of 2015-08 makes of the northbound database. */
 import { LOGICAL_2015 } from '../../logical';
-import { quotePortName, switchNorthd } from '../../northd';
+import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../container';
+
+/** How its ovn-northd writes rows. */
+export const DIALECT: SwitchDialect = {
+  disablesPorts: true,
+  next: 'next;',
+  drop: 'drop;',
+  forward: (port) => `outport = ${port}; next;`,
+  deliver: () => 'output;',
+  addressSet: (addresses) => `{${addresses.join(' ')}}`,
+  deliverBroadcast: 'output;',
+};
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
@@ -33,13 +44,5 @@ export const NORTHD_RULES = switchNorthd({
     }),
     isBound: (binding) => getAtoms(binding, 'chassis').length > 0,
   },
-  dialect: {
-    disablesPorts: true,
-    next: 'next;',
-    drop: 'drop;',
-    forward: (port) => `outport = ${port}; next;`,
-    deliver: () => 'output;',
-    addressSet: (addresses) => `{${addresses.join(' ')}}`,
-    deliverBroadcast: 'output;',
-  },
+  dialect: DIALECT,
 });
