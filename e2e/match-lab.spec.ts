@@ -237,7 +237,7 @@ test('a pasted list of ACLs: what never takes effect, what repeats, what it cost
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   await pasteText(page, `${ACLS}\n\n$web = [${addresses}, hello]\n\nnobody knows this`);
-  await expect(panel(page).getByTestId('pasted')).toContainText('Understood: 6 ACLs, 1 address set.');
+  await expect(panel(page).getByTestId('understood')).toContainText('Understood: 6 ACLs, 1 address set.');
   await expect(panel(page)).toContainText('`hello` is not an address');
   await expect(panel(page)).toContainText('Line 10:');
   await panel(page).getByRole('button', { name: 'Put everything in its place' }).click();

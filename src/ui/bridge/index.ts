@@ -94,6 +94,7 @@ export type {
   LinkExtras,
   LogView,
   MachineView,
+  NameHere,
   NetworkModel,
   Opening,
   OpenSource,

@@ -1,7 +1,7 @@
 /** The calls that ask: they wait for nobody, and a mistake of ours is answered with as little as there can be. */
 import { err, ok } from '../../engine/base';
 import type { Result } from '../../engine/base';
-import { completions, whatIf } from '../../engine/commands';
+import { completions, namesHere, whatIf } from '../../engine/commands';
 import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
 import { documentText, encodeLink, exporting, exportScenario, GALLERY } from '../../engine/scenario';
 import {
@@ -34,6 +34,7 @@ type Reads = Pick<
   | 'gallery'
   | 'releases'
   | 'complete'
+  | 'namesHere'
   | 'readTyped'
   | 'compareBranches'
   | 'whyNot'
@@ -81,6 +82,7 @@ export function sessionReads(core: SessionCore): Reads {
         },
         () => ({ start: cursor, candidates: [] }),
       ),
+    namesHere: () => namesHere(core.open.deployment.release.id),
     compareBranches: (left, right) =>
       core.read(
         'compare branches',

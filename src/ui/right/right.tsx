@@ -19,7 +19,7 @@ export function Right() {
       </p>
       <p>
         <a href={formatPlace('learn')}>Lessons</a> · <a href={formatPlace('lab')}>Lab</a> ·{' '}
-        <Button look="quiet" onClick={() => openDialog('releases')}>
+        <Button look="link" onClick={() => openDialog('releases')}>
           What differs between the releases
         </Button>
       </p>
