@@ -1,5 +1,6 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { RELEASE_IDS } from './scripts/release-ids.mjs';
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'playwright-report', '.cache'] },
@@ -42,6 +43,11 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     // We do not use React's compiler, so that a library it cannot memoize is no problem.
     rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/incompatible-library': 'off' },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/engine/releases/**', '**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...RELEASE_IDS] },
   },
   { files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'fuzz/**/*.ts'], rules: { 'no-console': 'off' } },
   {

@@ -7,9 +7,8 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { preview } from 'vite';
 import { findChromium } from '../scripts/find-chromium.mjs';
-import { releaseById } from '../src/engine/releases';
+import { releaseById, Deployment } from '../src/engine/releases';
 import { buildNetwork, exportScenario, gridPlan } from '../src/engine/scenario';
-import { Deployment } from '../src/engine/sim';
 
 const MINUTES = 60_000;
 

@@ -1,7 +1,6 @@
 /** A whole deployment of 100 switches x 100 ports on 20 hypervisors: building it, one packet through it, its memory. */
-import { releaseById } from '../src/engine/releases';
+import { releaseById, Deployment } from '../src/engine/releases';
 import { buildNetwork, gridMac, gridPlan } from '../src/engine/scenario';
-import { Deployment } from '../src/engine/sim';
 import { encodeTrusted, PRESETS } from '../src/packets';
 import { benchTrace, type TraceBench, type TraceSites } from './trace';
 import { collect } from './heap';

@@ -4,9 +4,8 @@
  * before the page itself.
  */
 import { performEdit } from '../src/engine/commands';
-import { releaseById } from '../src/engine/releases';
+import { releaseById, Deployment } from '../src/engine/releases';
 import { buildNetwork, gridMac, gridPlan } from '../src/engine/scenario';
-import { Deployment } from '../src/engine/sim';
 import { UpdateBuilder } from '../src/ui/bridge/update-builder';
 import { windowsOf } from '../src/ui/bridge/session-windows';
 

@@ -3,10 +3,11 @@
  * for all of it at once, and for one port more; beside the figures that the real
  * daemons needed for 10,000 ports on this kind of machine.
  */
+import type { NewPort } from '../src/engine/network';
 import { createRandom } from '../src/engine/base';
 import { Northd, type NorthdSeen } from '../src/engine/northd';
-import { Database, type ChangeSet } from '../src/engine/ovsdb';
-import { Draft, RELEASES, type NewPort, type Release } from '../src/engine/releases';
+import { Database, Overlay, type ChangeSet } from '../src/engine/ovsdb';
+import { RELEASES, type Release } from '../src/engine/releases';
 
 const SWITCHES = 100;
 const PORTS = 100;
@@ -83,11 +84,11 @@ function filled(release: Release) {
     return { uuid: nb.newUuid(), name, macs: [mac], portSecurity: [mac] };
   };
   for (const [s, uuid] of switches.entries()) {
-    const draft = new Draft(nb);
+    const draft = new Overlay(nb, () => nb.newUuid());
     draft.add(release.northbound.addSwitch(uuid, `sw${s}`));
     const names = Array.from({ length: PORTS }, (_, p) => `sw${s}-port${p}`);
     draft.add(release.northbound.addPorts(draft.view, uuid, names.map(newPort)));
-    committed(nb, draft.edits);
+    committed(nb, draft.edits());
   }
   return {
     /** Runs and commits, as the daemon does, until nothing is left to do. */

@@ -1,5 +1,5 @@
 /** Saving and opening a deployment: the whole of it, in pieces, and again after one port was added. */
-import { releaseById } from '../src/engine/releases';
+import { releaseById, Deployment } from '../src/engine/releases';
 import {
   beginning,
   buildNetwork,
@@ -10,7 +10,6 @@ import {
   parseDocument,
   writing,
 } from '../src/engine/scenario';
-import { Deployment } from '../src/engine/sim';
 import type { Work } from '../src/engine/base';
 
 export interface SavingBench {

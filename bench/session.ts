@@ -7,9 +7,8 @@
  */
 import 'fake-indexeddb/auto';
 import { runCommands, sandbox } from '../src/cli/run-script';
-import { Deployment } from '../src/engine/sim';
 import { buildNetwork, exportScenario, gridPlan } from '../src/engine/scenario';
-import { releaseById } from '../src/engine/releases';
+import { releaseById, Deployment } from '../src/engine/releases';
 import { createSession } from '../src/ui/bridge/session';
 import { sayLastLegs } from './last-leg';
 import { collect } from './heap';

@@ -3,7 +3,7 @@
  * pipeline and the switches of both hypervisors, with everything that the page
  * shows of it, beside what the real programs take for one half each.
  */
-import type { Deployment } from '../src/engine/sim';
+import type { Deployment } from '../src/engine/releases';
 import { trace, type Trace, type TraceRequest } from '../src/engine/trace';
 
 /** Microseconds on this kind of machine: the OpenFlow half, and the logical half asked of the daemon of ovn-trace. */

@@ -8,7 +8,7 @@ import {
 } from '../../src/engine/scenario';
 import { rowsEqual } from '../../src/engine/ovsdb';
 import { formatFlow } from '../../src/engine/openflow';
-import type { Deployment } from '../../src/engine/sim';
+import type { Deployment } from '../../src/engine/releases';
 import { Broken, must, mustEqual } from '../door';
 
 export const RELEASES = ['2015-04', '2015-08'] as const;

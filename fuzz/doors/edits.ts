@@ -1,6 +1,7 @@
 /** What a person draws and how they go through time; switches and ACLs are named by their number in the database. */
-import { performEdit, performEdits, type Edit } from '../../src/engine/commands';
-import type { Deployment } from '../../src/engine/sim';
+import type { Edit } from '../../src/engine/network';
+import { performEdit, performEdits } from '../../src/engine/commands';
+import type { Deployment } from '../../src/engine/releases';
 import type { Chance } from '../chance';
 import type { Door } from '../door';
 import { matchExpression } from '../grammars/match';

@@ -1,5 +1,7 @@
 /** Command lines: the programs' own tables of commands, with arguments that mostly exist. */
-import { describeCommands, shellQuote, type ProgramDescription } from '../../src/engine/commands';
+import { shellQuote } from '../../src/engine/base';
+import { describeCommands, type ProgramDescription } from '../../src/engine/commands';
+import { release2015_08 } from '../../src/engine/releases';
 import type { Chance } from '../chance';
 import { NASTY, NUMBERS } from '../nasty';
 import { once } from '../recordings';
@@ -7,7 +9,7 @@ import { flowHead, flowMatch, flowText } from './flows';
 import { matchExpression } from './match';
 import { value } from './values';
 
-const PROGRAMS = once(() => describeCommands('2015-08'));
+const PROGRAMS = once(() => describeCommands(release2015_08));
 const FILTERS = [
   'grep -E',
   'grep -v',

@@ -5,12 +5,11 @@
  * document and each form of a link, before the next one comes; a corpus is never made again.
  */
 import { runCommand } from '../engine/commands';
-import { RELEASES } from '../engine/releases';
+import { RELEASES, type Deployment } from '../engine/releases';
 import { decodeLink, encodeLink, exportScenario, GALLERY, galleryScenario, openScenario } from '../engine/scenario';
 import { corpusEntry } from './corpus-entry';
 import { nodeCompression as compression } from './read-scenario';
 import type { ScenarioDocument } from '../engine/scenario';
-import type { Deployment } from '../engine/sim';
 
 type Step = string | ((deployment: Deployment) => unknown);
 

@@ -4,7 +4,7 @@ import { ok } from '../engine/base';
 import type { Result } from '../engine/base';
 import { decodeLink, openScenario, parseDocument } from '../engine/scenario';
 import type { Compression, OpenedScenario, SavedPacket } from '../engine/scenario';
-import type { Deployment } from '../engine/sim';
+import type { Deployment } from '../engine/releases';
 import { runCommands, sandbox } from './run-script';
 
 export interface ReadScenario {

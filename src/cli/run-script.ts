@@ -6,8 +6,7 @@
  */
 import { deploymentHost, NOTHING_SET, startScript } from '../engine/commands';
 import type { CommandResult } from '../engine/commands';
-import { releaseById } from '../engine/releases';
-import { Deployment } from '../engine/sim';
+import { releaseById, Deployment } from '../engine/releases';
 
 export interface ScriptOptions {
   readonly release: string;

@@ -3,11 +3,12 @@
  * grows as the text does. Steps are counted, not timed: how often each piece of
  * our code runs, as V8 counts it. A scanner that stands still is interrupted.
  */
+import { shellQuote as q } from '../engine/base';
 import { Session } from 'node:inspector';
 import { Script } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actions2015_08, parseActions as parseLogicalActions, problemOf2015 } from '../engine/actions';
-import { parseShell, shellQuote as q } from '../engine/commands';
+import { parseShell } from '../engine/commands';
 import { terminal } from '../engine/commands/testing';
 import { completionsAt, lex, NO_SETS, parse, symbols2015, symbolsToday } from '../engine/match';
 import { parseActions, parseFlow, parseIpv6, parseMatch, parseSubfield } from '../engine/openflow';

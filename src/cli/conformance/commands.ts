@@ -8,8 +8,7 @@
  * of their random UUIDs, lines may come in any order.
  */
 import { runCommand } from '../../engine/commands';
-import { releaseById } from '../../engine/releases';
-import { Deployment } from '../../engine/sim';
+import { releaseById, Deployment } from '../../engine/releases';
 
 interface RecordedStep {
   readonly command: string;

@@ -1,7 +1,7 @@
 /** The databases of a deployment against recorded ones: sets of rows, floods in any order. */
 import { getString } from '../../engine/ovsdb';
 import { asList, asNumber, asText, isRecord, list } from './recorded-json';
-import type { Deployment } from '../../engine/sim';
+import type { Deployment } from '../../engine/releases';
 
 export function comparePipeline(deployment: Deployment, expected: readonly unknown[]): string[] {
   const names = new Map(

@@ -7,8 +7,8 @@ import { compareTraces } from './deployment-traces';
 import { compareFlows, readRecordedFlow, type RecordedFlow, type Renumbering } from './flow-sets';
 import { adoptContainers } from './open-choices';
 import { asList, asNumber, asText, field, isRecord, list } from './recorded-json';
-import type { RecordedDeployment } from '../../engine/releases';
-import type { Deployment, Machine } from '../../engine/sim';
+import type { RecordedDeployment, Deployment } from '../../engine/releases';
+import type { Machine } from '../../engine/sim';
 
 export function compareSwitches(deployment: Deployment, recorded: RecordedDeployment, expected: unknown): string[] {
   if (!isRecord(expected) || expected.OpenFlow === undefined) return [];

@@ -2,13 +2,14 @@
  * Packets through a switch against recorded ones: the rules they hit, as a tree
  * whose branches may come in any order, and what leaves the switch.
  */
+import type { Deployment } from '../../engine/releases';
 import { flowKey, getNumber, parseFlowKey, type Flow, type FlowEntry } from '../../engine/openflow';
 import { INTEGRATION_BRIDGE, millis } from '../../engine/sim';
 import { composePacket, tableVisits, type Execution } from '../../engine/vswitch';
 import { familyName, plainFlows, readRecordedFlow, translateFlow, type Renumbering } from './flow-sets';
 import { runAsRecorded } from './open-choices';
 import { asList, asText, field, list } from './recorded-json';
-import type { Deployment, Machine, SwitchBridge } from '../../engine/sim';
+import type { Machine, SwitchBridge } from '../../engine/sim';
 
 /** A table that a packet went through, and the flow that it hit there, by a name that both sides share. */
 interface Visit {

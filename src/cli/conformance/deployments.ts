@@ -3,9 +3,9 @@
  * here with the operations that commands use, settled, and compared part by part.
  * A recorded case holds both releases; it passes when both do.
  */
-import { northboundOfDeployment, readRecordedDeployment, releaseById } from '../../engine/releases';
+import { northboundOfDeployment, readRecordedDeployment, releaseById, Deployment } from '../../engine/releases';
 import { getUuids } from '../../engine/ovsdb';
-import { Deployment, INTEGRATION_BRIDGE, plugEdits } from '../../engine/sim';
+import { INTEGRATION_BRIDGE, plugEdits } from '../../engine/sim';
 import { comparePipeline, compareSets, compareSouthbound } from './deployment-databases';
 import { compareSwitches } from './deployment-switches';
 import { field, isRecord, list, NotACase } from './recorded-json';

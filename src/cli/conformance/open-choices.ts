@@ -4,11 +4,12 @@
  * first gets it; of flows with one priority that match the same packet, a switch
  * may take any.
  */
+import type { Deployment } from '../../engine/releases';
 import { flowKey, type FlowEntry, type OfAction } from '../../engine/openflow';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { tableVisits, type Execution } from '../../engine/vswitch';
 import { translateEntry, type RecordedFlow, type Renumbering } from './flow-sets';
-import type { Deployment, SwitchBridge } from '../../engine/sim';
+import type { SwitchBridge } from '../../engine/sim';
 
 /** Gives the flow that two containers compete for to the one that has it in the recording. */
 export function adoptContainers(

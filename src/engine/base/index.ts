@@ -1,6 +1,6 @@
 /**
  * What every layer of the engine leans on: results as values, problems with a
- * place in the text, injected chance and time, UTF-8.
+ * place in the text, injected chance and time, UTF-8, words quoted for a shell.
  *
  * Invariant: nothing here (or above, in the engine) reads a clock, a source of
  * randomness or the DOM; all three are handed in.
@@ -11,6 +11,7 @@ export type { Problem, Result, TextRange } from './result';
 export { createRandom, isUuid, nextUuid, uuidFromContent, ZERO_UUID } from './random';
 export type { RandomSource, Uuid } from './random';
 export { compareText, utf8Decode, utf8Encode } from './text';
+export { formatCommand, shellQuote } from './shell-quote';
 export type { Millis } from './time';
 export { counting, finishWork, partOf, PULSE_UNITS } from './work';
 export type { Progress, Pulse, Work } from './work';

@@ -4,7 +4,7 @@
  */
 import type { GivenOption, LongOption, ParsedOptions } from './getopt';
 import { getopt } from './getopt';
-import type { CommandHost, ProgramResult } from './host';
+import type { CommandHost, ProgramDescription, ProgramResult } from './host';
 import { versionText } from './release-facts';
 
 export interface CommandSyntax {
@@ -53,6 +53,25 @@ export function parseCall<Command extends CommandSyntax>(
   if (args.length < command.min) return fatal(`'${name}' command requires at least ${command.min} arguments`);
   if (args.length > command.max) return fatal(`'${name}' command takes at most ${command.max} arguments`);
   return { command, args, options: parsed.options, complaints };
+}
+
+/** The program for help, completion and the page. */
+export function describeCmdl<Command extends CommandSyntax>(
+  { name, title, options, commands }: CmdlProgram<Command>,
+  place: 'machine' | 'central',
+): ProgramDescription {
+  const own = commands.map((command) => ({
+    name: command.name,
+    usage: command.usage,
+    doc: command.doc,
+    options: [],
+  }));
+  return { name, doc: title, usage: '', place, options: spell(options), commands: own };
+}
+
+/** Options as they are typed, `--name=` where a value follows. */
+export function spell(options: readonly LongOption[]): string[] {
+  return options.map(({ name, argument }) => `--${name}${argument === 'none' ? '' : '='}`);
 }
 
 function information<Command extends CommandSyntax>(

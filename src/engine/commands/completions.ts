@@ -1,10 +1,10 @@
 /** What Tab offers: programs, their commands and options, and the names that fit an argument. */
-import { compareText, type TextRange } from '../base';
-import { describeCommands, type CommandDescription, type ProgramDescription } from './describe-commands';
-import { localKey, type CommandHost } from './host';
+import { localDatabase } from '../sim';
+import { compareText, type TextRange, shellQuote } from '../base';
+import { getString } from '../ovsdb';
+import { describeCommands } from './describe-commands';
+import { type CommandHost, type CommandDescription, type ProgramDescription } from './host';
 import { daemonNames } from './print-log';
-import { shellQuote } from './shell-quote';
-import { textOf } from './nb-model';
 
 export interface Completion {
   /** The part of the line that a candidate replaces. */
@@ -171,16 +171,16 @@ const EMPTY = {
 
 function local(table: string, doc: string): (places: Places) => Candidate[] {
   return ({ host, machine }) =>
-    machine === undefined ? [] : named(column(host, localKey(machine), table, 'name'), doc);
+    machine === undefined ? [] : named(column(host, localDatabase(machine), table, 'name'), doc);
 }
 
 function databaseOf({ host, machine, program, given }: Places) {
-  if (program.name === 'ovs-vsctl') return machine === undefined ? undefined : host.database(localKey(machine));
+  if (program.name === 'ovs-vsctl') return machine === undefined ? undefined : host.database(localDatabase(machine));
   if (program.name === 'ovn-sbctl') return host.database('OVN_Southbound');
   const key = given.find((word) => DATABASES.includes(word));
   return key === undefined
     ? undefined
-    : host.database(key === 'Open_vSwitch' && machine !== undefined ? localKey(machine) : key);
+    : host.database(key === 'Open_vSwitch' && machine !== undefined ? localDatabase(machine) : key);
 }
 
 function tableOf(places: Places) {
@@ -204,7 +204,7 @@ function records(places: Places): Candidate[] {
   const nameColumn = ['name', 'logical_port'].find((name) => table.columns.has(name));
   const rows = [...database.rows(table.name).values()];
   return named(
-    rows.map((row) => (nameColumn === undefined ? row._uuid : textOf(row[nameColumn]))),
+    rows.map((row) => (nameColumn === undefined ? row._uuid : getString(row, nameColumn))),
     table.name,
   );
 }
@@ -220,5 +220,5 @@ function columns(places: Places): Candidate[] {
 }
 
 function column(host: CommandHost, key: string, table: string, name: string): string[] {
-  return [...(host.database(key)?.rows(table).values() ?? [])].map((row) => textOf(row[name]));
+  return [...(host.database(key)?.rows(table).values() ?? [])].map((row) => getString(row, name));
 }

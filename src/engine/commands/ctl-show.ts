@@ -1,7 +1,6 @@
 /** The indented overview that `show` prints: rows, their values, and the rows they refer to. */
 import { compareText } from '../base';
-import { formatDatum, type ColumnSchema, type ColumnValue, type Row } from '../ovsdb';
-import type { Overlay } from './overlay';
+import { formatDatum, type ColumnSchema, type ColumnValue, type Row, type Overlay } from '../ovsdb';
 import { references } from './vsctl-model';
 
 /** How one table is shown; the first of a list is where the overview starts. */

@@ -14,8 +14,8 @@ import {
   type ColumnValue,
   type Row,
   type TableSchema,
+  type Overlay,
 } from '../ovsdb';
-import type { Overlay } from './overlay';
 import { fail, type Outcome } from './outcome';
 
 /** One way in which a record of a table may be named. */

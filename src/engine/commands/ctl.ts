@@ -3,15 +3,15 @@
  * `--`: all commands of one call are one transaction, so that either all of
  * them happen or none does (ovs-vsctl(8), "Synopsis").
  */
-import { ok, type Uuid } from '../base';
-import { CELL_FORMATS, formatTable, jsonText, TABLE_FORMATS, type Table, type TableStyle } from '../ovsdb';
-import { formatCommand } from './shell-quote';
+import type { DatabaseKey } from '../sim';
+import { ok, type Uuid, formatCommand } from '../base';
+import { CELL_FORMATS, formatTable, jsonText, TABLE_FORMATS, type Table, type TableStyle, Overlay } from '../ovsdb';
 import { getopt, type GivenOption, type LongOption } from './getopt';
 import { logLine } from './log-line';
 import { fail, type Failure, type Outcome } from './outcome';
-import { Overlay } from './overlay';
 import { symbolProblem, type CtlTable, type Symbols } from './ctl-values';
-import type { CommandHost, DatabaseKey, ProgramResult } from './host';
+import { spell } from './cmdl';
+import type { CommandHost, ProgramDescription, ProgramResult } from './host';
 import { startOfTime, versionText } from './release-facts';
 
 /** What a command may look at and change while it runs. */
@@ -93,6 +93,18 @@ export function ctlOptions(program: CtlProgram): readonly LongOption[] {
 }
 
 /** Runs one call of `program` on the database `key`. */
+/** The program for help, completion and the page. */
+export function describeCtl(program: CtlProgram, place: 'machine' | 'central'): ProgramDescription {
+  return {
+    name: program.name,
+    doc: program.title,
+    usage: '',
+    place,
+    options: spell(ctlOptions(program)),
+    commands: program.commands.map(({ name, usage, doc, options }) => ({ name, usage, doc, options })),
+  };
+}
+
 export function runCtl(
   program: CtlProgram,
   host: CommandHost,

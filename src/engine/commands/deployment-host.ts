@@ -1,14 +1,14 @@
 /** A simulated deployment as the world in which programs run. */
 import { err, ok, type Result } from '../base';
 import { getField, getNumber, parseFlowKey } from '../openflow';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { composePacket, formatTrace2015 } from '../vswitch';
 import { sendFrom, traceMicroflow } from './deployment-packets';
 import type { CommandHost } from './host';
 
 export function deploymentHost(deployment: Deployment): CommandHost {
   return {
-    release: deployment.release.id,
+    release: deployment.release,
     get now() {
       return deployment.now;
     },

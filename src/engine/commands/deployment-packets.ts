@@ -1,7 +1,7 @@
 /** Packets for a deployment, by what people type: a microflow, fields, or a kind of packet and its receiver. */
 import { encodeTrusted, PRESET_NAMES, toSpecs } from '../../packets';
 import { err, ok, type Problem, type Result } from '../base';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import {
   formatOvnTrace,
   packetBetween,

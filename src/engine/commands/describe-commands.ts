@@ -1,12 +1,10 @@
 /** Every program and command that the terminal knows, as data: for help, completion and the page. */
 import { compareText } from '../base';
-import { ctlOptions, type CtlProgram } from './ctl';
+import { describeCmdl, spell } from './cmdl';
+import { describeCtl } from './ctl';
 import { FILTERS } from './filters';
-import type { LongOption } from './getopt';
-import type { ProgramResult, ReleaseId } from './host';
+import type { CommandDescription, ProgramDescription, ProgramResult, ToolRelease } from './host';
 import { LAB_COMMANDS, refuse } from './lab';
-import { nbctlProgram } from './ovn-nbctl';
-import { OVN_SBCTL } from './ovn-sbctl';
 import { APPCTL_COMMANDS, APPCTL_OPTIONS } from './ovs-appctl';
 import { OVS_OFCTL } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
@@ -14,60 +12,15 @@ import { BUILTINS } from './shell';
 import { OVSDB_CLIENT } from './ovsdb-client';
 import { PACKET_COMMANDS } from './packet-commands';
 
-export interface CommandDescription {
-  readonly name: string;
-  /** The arguments, e.g. `LSWITCH LPORT [PARENT] [TAG]`. */
-  readonly usage: string;
-  /** One line. */
-  readonly doc: string;
-  /** The command's own options, e.g. `--may-exist`, `--id=`. */
-  readonly options: readonly string[];
-}
-
-export interface ProgramDescription {
-  readonly name: string;
-  readonly doc: string;
-  /** The arguments of a program without commands of its own. */
-  readonly usage: string;
-  /** Where it runs: on a machine, in the middle, or only behind a `|`. */
-  readonly place: 'machine' | 'central' | 'filter' | 'lab' | 'shell';
-  /** Options before the command. */
-  readonly options: readonly string[];
-  readonly commands: readonly CommandDescription[];
-}
-
 /** The programs of a release. */
-export function describeCommands(release: ReleaseId): readonly ProgramDescription[] {
+export function describeCommands({ tools }: ToolRelease): readonly ProgramDescription[] {
   const own = (commands: readonly Omit<CommandDescription, 'options'>[]) =>
     commands.map(({ name, usage, doc }) => ({ name, usage, doc, options: [] }));
-  const nbctl = nbctlProgram(release);
   const programs: ProgramDescription[] = [
-    {
-      name: 'ovn-nbctl',
-      doc: nbctl.title,
-      usage: '',
-      place: 'central',
-      options: spell(nbctl.options),
-      commands: own(nbctl.commands),
-    },
-    ...(release === '2015-04' ? [] : [describeCtl(OVN_SBCTL, 'central')]),
+    ...tools.programs.map(({ description }) => description),
     describeCtl(OVS_VSCTL, 'machine'),
-    {
-      name: 'ovsdb-client',
-      doc: OVSDB_CLIENT.title,
-      usage: '',
-      place: 'central',
-      options: spell(OVSDB_CLIENT.options),
-      commands: own(OVSDB_CLIENT.commands),
-    },
-    {
-      name: 'ovs-ofctl',
-      doc: OVS_OFCTL.title,
-      usage: '',
-      place: 'machine',
-      options: spell(OVS_OFCTL.options),
-      commands: own(OVS_OFCTL.commands),
-    },
+    describeCmdl(OVSDB_CLIENT, 'central'),
+    describeCmdl(OVS_OFCTL, 'machine'),
     {
       name: 'ovs-appctl',
       doc: 'talks to a running daemon',
@@ -121,23 +74,8 @@ const SHELL = [
   .map(([usage = '', doc = '']) => `  ${usage.padEnd(34)} ${doc}\n`)
   .join('');
 
-function describeCtl(program: CtlProgram, place: 'machine' | 'central'): ProgramDescription {
-  return {
-    name: program.name,
-    doc: program.title,
-    usage: '',
-    place,
-    options: spell(ctlOptions(program)),
-    commands: program.commands.map(({ name, usage, doc, options }) => ({ name, usage, doc, options })),
-  };
-}
-
-function spell(options: readonly LongOption[]): string[] {
-  return options.map(({ name, argument }) => `--${name}${argument === 'none' ? '' : '='}`);
-}
-
 /** `help`, `help PROGRAM`, `help PROGRAM COMMAND`. */
-export function help(release: ReleaseId, [programName, commandName]: readonly string[]): ProgramResult {
+export function help(release: ToolRelease, [programName, commandName]: readonly string[]): ProgramResult {
   const programs = describeCommands(release);
   const print = (stdout: string): ProgramResult => ({ status: 0, stdout, stderr: '' });
   if (programName === undefined) {

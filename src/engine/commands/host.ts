@@ -3,18 +3,11 @@
  * such world (see `deploymentHost`); tests make smaller ones.
  */
 import type { Millis, Result, Uuid } from '../base';
-import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
+import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
-import type { LogEntry, PortCounters } from '../sim';
+import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { OvnTraceForm, Trace } from '../trace';
 import type { Bridge } from '../vswitch';
-
-export type ReleaseId = '2015-04' | '2015-08';
-
-/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
-export type DatabaseKey = string;
-
-export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
 
 /** One run of one program: what a shell sees of it. */
 export interface ProgramResult {
@@ -51,8 +44,55 @@ export interface SwitchView {
   counters(port: string): PortCounters;
 }
 
+/** What the terminal knows of a program, for help, completion and the page. */
+export interface ProgramDescription {
+  readonly name: string;
+  readonly doc: string;
+  /** The arguments of a program without commands of its own. */
+  readonly usage: string;
+  /** Where it runs: on a machine, in the middle, or only behind a `|`. */
+  readonly place: 'machine' | 'central' | 'filter' | 'lab' | 'shell';
+  /** Options before the command. */
+  readonly options: readonly string[];
+  readonly commands: readonly CommandDescription[];
+}
+
+export interface CommandDescription {
+  readonly name: string;
+  /** The arguments, e.g. `LSWITCH LPORT [PARENT] [TAG]`. */
+  readonly usage: string;
+  /** One line. */
+  readonly doc: string;
+  /** The command's own options, e.g. `--may-exist`, `--id=`. */
+  readonly options: readonly string[];
+}
+
+/** A program that a release brings along: it runs in the middle, where OVN's databases are. */
+export interface Program {
+  readonly description: ProgramDescription;
+  run(host: CommandHost, args: readonly string[]): ProgramResult;
+}
+
+/** What the terminal asks of a release. */
+export interface ToolRelease {
+  readonly schemas: Readonly<Record<'nb' | 'sb', DatabaseSchema>>;
+  readonly tools: {
+    /** The day on which simulated time starts, the release's own, e.g. `2015-04-21`. */
+    readonly day: string;
+    /** What `--version` prints, e.g. `2.3.90`. */
+    readonly version: string;
+    /** How the release is called in a sentence, e.g. `in April 2015`. */
+    readonly when: string;
+    readonly programs: readonly Program[];
+    /** Programs that people may look for and what they are told, by name. */
+    readonly missing: Readonly<Record<string, string>>;
+    /** Commands that a later release has and this one has not yet, each as `PROGRAM COMMAND`; and when they came. */
+    readonly later: { readonly commands: readonly string[]; readonly when: string };
+  };
+}
+
 export interface CommandHost {
-  readonly release: ReleaseId;
+  readonly release: ToolRelease;
   readonly now: Millis;
   machines(): readonly string[];
   database(key: DatabaseKey): Database | undefined;
@@ -89,9 +129,4 @@ export interface CommandHost {
   send(port: string, words: readonly string[]): Result<Trace>;
   /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
   traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
-}
-
-/** The key of a machine's own database. */
-export function localKey(machine: string): DatabaseKey {
-  return `Open_vSwitch@${machine}`;
 }

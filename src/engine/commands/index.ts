@@ -5,8 +5,10 @@
  *   piece by piece. The programs are those of the release: ovn-nbctl, ovn-sbctl,
  *   ovs-vsctl, ovsdb-client, ovs-ofctl, ovs-appctl, each with its own words and
  *   errors; `sim_add` and `as` come from OVS' own test suite.
- * - `commandsFor` turns a drawn edit into the lines that do it, and `performEdit`
- *   runs them: drawing and typing are one model.
+ * - `performEdit` runs a drawn edit as the lines that do it: drawing and typing are
+ *   one model.
+ * - A release brings its own programs (`ToolRelease`), made of the frames `Ctl` and
+ *   `Cmdl`; those of Open vSwitch are here.
  *
  * Invariants: a line that fails changes nothing (of several commands joined with
  * `--`, all happen or none); what a program prints depends on the deployment and
@@ -15,20 +17,36 @@
  * What is simplified: programs never wait for what will not come, and say so; a
  * server is reached whatever its address says; help texts are our own.
  */
-import type { Deployment } from '../sim';
 import { completionsOn, type Completion } from './completions';
 import { deploymentHost } from './deployment-host';
+import type { Deployment } from './release';
 import { runOn, type CommandResult } from './run-command';
 import type { Environment } from './shell';
 
 export type { Candidate, Completion } from './completions';
 export { deploymentHost } from './deployment-host';
 export { describeCommands } from './describe-commands';
-export type { CommandDescription, ProgramDescription } from './describe-commands';
-export { commandsFor } from './edits';
-export type { Edit, EditView } from './edits';
 export { hashOrder, schemaOrder } from './hash-order';
-export type { CommandHost, MonitoredTable, MonitorRequest, ProgramResult } from './host';
+export { describeCmdl, parseCall } from './cmdl';
+export type { CmdlProgram, CommandSyntax } from './cmdl';
+export { describeCtl, runCtl } from './ctl';
+export type { CtlCommand, CtlContext, CtlOutput, CtlProgram } from './ctl';
+export { DATABASE_COMMANDS } from './ctl-database';
+export { showRows } from './ctl-show';
+export { logLine } from './log-line';
+export { fail } from './outcome';
+export type { Outcome } from './outcome';
+export type {
+  CommandDescription,
+  CommandHost,
+  MonitoredTable,
+  MonitorRequest,
+  Program,
+  ProgramDescription,
+  ProgramResult,
+  ToolRelease,
+} from './host';
+export type { CommandRelease } from './release';
 export { monitorText } from './monitor-text';
 export { namesHere } from './names/names-here';
 export type { NameHere } from './names/names-here';
@@ -38,7 +56,6 @@ export { runOn, startScript, VARIABLES } from './run-command';
 export type { Around, CommandResult } from './run-command';
 export { isUnfinished, NOTHING_SET, parseShell, pointAt, SHELL_WORDS } from './shell';
 export type { Environment, LineOutcome, ShellRun } from './shell';
-export { formatCommand, shellQuote } from './shell-quote';
 export { whatIf } from './what-if';
 export type { Supposition, WhatIf } from './what-if';
 export { startOfTime, versionText } from './release-facts';

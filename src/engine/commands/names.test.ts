@@ -1,8 +1,9 @@
 /** Whatever things are called, no command and no edit throws, and every moment can be gone back to. */
+import type { Edit } from '../network';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { performEdit, type Edit } from './index';
-import { shellQuote } from './shell-quote';
+import { performEdit } from './index';
+import { shellQuote } from '../base';
 import { terminal, type Terminal } from './testing';
 
 const NAMES = [

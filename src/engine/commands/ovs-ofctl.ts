@@ -1,5 +1,5 @@
 /** ovs-ofctl(8): the OpenFlow tables and ports of one machine's bridges. */
-import { err, ok, type Problem, type Result } from '../base';
+import { err, ok, type Problem, type Result, formatCommand } from '../base';
 import {
   formatFlow,
   matchCovers,
@@ -21,7 +21,6 @@ import type { PortCounters } from '../sim';
 import type { CommandHost, ProgramResult } from './host';
 import { logLine } from './log-line';
 import { startOfTime } from './release-facts';
-import { formatCommand } from './shell-quote';
 
 interface OfctlCall {
   readonly host: CommandHost;

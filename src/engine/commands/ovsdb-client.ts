@@ -3,7 +3,8 @@
  * databases; each machine's own database is on a server of its own, and is
  * found here by its name alone.
  */
-import { compareText, ok } from '../base';
+import { type DatabaseKey, localDatabase } from '../sim';
+import { compareText, ok, formatCommand } from '../base';
 import {
   CELL_FORMATS,
   DEFAULT_STYLE,
@@ -20,17 +21,9 @@ import {
 import { parseCall, type CmdlProgram, type CommandSyntax } from './cmdl';
 import type { GivenOption } from './getopt';
 import { schemaOrder } from './hash-order';
-import {
-  localKey,
-  type CommandHost,
-  type DatabaseKey,
-  type MonitoredTable,
-  type MonitorRequest,
-  type ProgramResult,
-} from './host';
+import { type CommandHost, type MonitoredTable, type MonitorRequest, type ProgramResult } from './host';
 import { initialTables } from './monitor-text';
 import { fail, type Outcome } from './outcome';
-import { formatCommand } from './shell-quote';
 
 interface ClientCall {
   readonly host: CommandHost;
@@ -208,7 +201,7 @@ function runCall(
     const name = args[0] ?? '';
     if (args.length > command.least && CENTRAL.includes(name)) key = args.shift() ?? '';
     else if (args.length > command.least && name === 'Open_vSwitch' && machine !== undefined) {
-      key = localKey(machine);
+      key = localDatabase(machine);
       args.shift();
     } else return fail(`no default database for \`${command.name}' command, please specify a database name`);
   }
@@ -259,7 +252,7 @@ function transactKey(text: string, machine: string | undefined): DatabaseKey | u
   const parsed = parseJson(text);
   const name: unknown = parsed.ok && isArray(parsed.value) ? parsed.value[0] : undefined;
   if (typeof name !== 'string') return undefined;
-  if (name === 'Open_vSwitch' && machine !== undefined) return localKey(machine);
+  if (name === 'Open_vSwitch' && machine !== undefined) return localDatabase(machine);
   return CENTRAL.find((key) => key === name);
 }
 

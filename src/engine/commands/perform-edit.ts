@@ -1,7 +1,7 @@
 /** Drawn edits, done by running their commands. */
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { deploymentHost } from './deployment-host';
-import { commandsFor, type Edit } from './edits';
+import { commandsFor, type Edit } from '../network';
 import { runOn } from './run-command';
 
 export interface EditOutcome {

@@ -1,7 +1,7 @@
 /** Every flow that stands in a switch, whoever put it there, prints as a text that is read as the same flow. */
 import { expect, test } from 'vitest';
 import { flowKey, formatActions, formatFlow, parseFlow, type FlowEntry } from '../openflow';
-import { shellQuote } from './shell-quote';
+import { shellQuote } from '../base';
 import { terminal, type Terminal } from './testing';
 
 const MATCHES = [

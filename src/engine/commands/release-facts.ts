@@ -1,17 +1,12 @@
-/** The few things about a release that are facts of its tools and not of its daemons. */
-import type { ReleaseId } from './host';
-
-const FACTS = {
-  '2015-04': { day: '2015-04-21', version: '2.3.90' },
-  '2015-08': { day: '2015-08-03', version: '2.4.90' },
-} as const satisfies Record<ReleaseId, { day: string; version: string }>;
+/** What the programs say of their release. */
+import type { ToolRelease } from './host';
 
 /** The day on which simulated time starts: the release's own. */
-export function startOfTime(release: ReleaseId): string {
-  return FACTS[release].day;
+export function startOfTime({ tools }: ToolRelease): string {
+  return tools.day;
 }
 
 /** What `--version` prints. */
-export function versionText(program: string, release: ReleaseId): string {
-  return `${program} (Open vSwitch) ${FACTS[release].version}\n`;
+export function versionText(program: string, { tools }: ToolRelease): string {
+  return `${program} (Open vSwitch) ${tools.version}\n`;
 }

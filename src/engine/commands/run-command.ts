@@ -1,13 +1,12 @@
 /** Text of the terminal: the shell, its programs, and where they run. */
+import { localDatabase } from '../sim';
 import { runCtl } from './ctl';
 import { help } from './describe-commands';
 import { FILTERS } from './filters';
-import { localKey, type CommandHost, type ProgramResult } from './host';
+import { type CommandHost, type ProgramResult } from './host';
 import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, renameMachine, sleep, startDaemon } from './lab';
 import { printLog } from './print-log';
 import { withHint } from './names/hints';
-import { runNbctl } from './ovn-nbctl';
-import { OVN_SBCTL } from './ovn-sbctl';
 import { runAppctl } from './ovs-appctl';
 import { runOfctl } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
@@ -122,17 +121,10 @@ function runProgram(
   if (filter) return refuse(name, 'reads what another command prints: put it behind a |');
   if (input?.piped)
     return refuse('sh', `${name} cannot stand behind a |`, `These can: ${Object.keys(FILTERS).join(', ')}.`, 127);
+  const { programs, missing } = host.release.tools;
+  const own = programs.find(({ description }) => description.name === name);
+  if (own) return own.run(host, args);
   switch (name) {
-    case 'ovn-nbctl':
-      return runNbctl(host, args);
-    case 'ovn-sbctl':
-      if (host.release !== '2015-04') return runCtl(OVN_SBCTL, host, 'OVN_Southbound', args);
-      return refuse(
-        'sh',
-        'ovn-sbctl: command not found',
-        'ovn-sbctl was written in the summer of 2015; on the day of the article the southbound database is read with: ovsdb-client dump OVN_Southbound',
-        127,
-      );
     case 'ovn-trace':
       return runOvnTrace(host, args);
     case 'send':
@@ -140,7 +132,7 @@ function runProgram(
     case 'ovsdb-client':
       return runOvsdbClient(host, machine, args);
     case 'ovs-vsctl':
-      return machine === undefined ? noMachine(name) : runCtl(OVS_VSCTL, host, localKey(machine), args);
+      return machine === undefined ? noMachine(name) : runCtl(OVS_VSCTL, host, localDatabase(machine), args);
     case 'ovs-ofctl':
       return machine === undefined ? noMachine(name) : runOfctl(host, machine, args);
     case 'ovs-appctl':
@@ -148,7 +140,8 @@ function runProgram(
   }
   const lab = LAB_COMMANDS.find((command) => command.name === name);
   if (lab) return runLab(host, machine, lab, args);
-  return refuse('sh', `${name}: command not found`, undefined, 127);
+  const hint = Object.hasOwn(missing, name) ? missing[name] : undefined;
+  return refuse('sh', `${name}: command not found`, hint, 127);
 }
 
 function runLab(

@@ -1,5 +1,5 @@
 /** A deployment and a terminal on it, for tests. */
-import { Deployment } from '../sim';
+import { Deployment } from '../releases';
 import { releaseById } from '../releases';
 import { deploymentHost } from './deployment-host';
 import { runOn } from './run-command';

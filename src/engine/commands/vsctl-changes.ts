@@ -1,5 +1,5 @@
 /** What ovs-vsctl changes: bridges and ports come and go. */
-import { compareText, ok, type Uuid } from '../base';
+import { compareText, ok, type Uuid, formatCommand } from '../base';
 import { setColumns } from './ctl-changes';
 import type { CtlContext, CtlOutput } from './ctl';
 import { fail, type Outcome } from './outcome';
@@ -15,7 +15,6 @@ import {
   type SwitchBridge,
   type SwitchPortRow,
 } from './vsctl-model';
-import { formatCommand } from './shell-quote';
 
 export function addBridge(context: CtlContext): Outcome<CtlOutput> {
   const [name = '', parentName, vlanText] = context.args;

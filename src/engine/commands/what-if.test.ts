@@ -1,9 +1,10 @@
+import type { Deployment } from '../releases';
 import { describe, expect, it } from 'vitest';
 import { exportScenario } from '../scenario';
 import { MAC_1, MAC_2, MAC_3, network, packet, traced } from '../scenario/testing';
-import type { Deployment, Update } from '../sim';
+import type { Update } from '../sim';
 import type { TraceRequest } from '../trace';
-import type { Edit } from './edits';
+import type { Edit } from '../network';
 import { performEdits } from './perform-edit';
 import { whatIf } from './what-if';
 import type { WhatIf } from './what-if';

@@ -3,13 +3,14 @@
  * made in a copy of the deployment, which is thrown away: the deployment itself
  * feels nothing, not even in its counters or its history.
  */
+import type { Deployment } from './release';
 import { err, ok } from '../base';
 import type { Result } from '../base';
-import type { DaemonName, Deployment } from '../sim';
+import type { DaemonName } from '../sim';
 import { compareTraces, logicalPortAt, placeOfPort, trace } from '../trace';
 import type { Trace, TraceComparison, TraceRequest } from '../trace';
 import { performEdits } from './perform-edit';
-import type { Edit } from './edits';
+import type { Edit } from '../network';
 
 export interface Supposition {
   /** Made one after the other. */

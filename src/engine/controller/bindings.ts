@@ -11,10 +11,10 @@ import {
   getString,
   getUuid,
   type Row,
+  type DatabaseView,
 } from '../ovsdb';
 import { discard, include } from './index-sets';
 import type { ControllerRules } from './rules';
-import type { DatabaseView } from './types';
 
 /** One logical port and where it is. */
 export interface Binding {

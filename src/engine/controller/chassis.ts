@@ -5,11 +5,11 @@
  * 2015 overwrite each other for ever.) Here each overwrites the other once: who finds
  * again what it has overwritten before leaves the row, and the name, to the other.
  */
-import { compareText, uuidFromContent, type Uuid } from '../base';
-import { getString, getUuids, type Row, type RowEdit } from '../ovsdb';
+import { compareText, uuidFromContent, type Uuid, type LogRecord } from '../base';
+import { getString, getUuids, type Row, type RowEdit, type DatabaseView } from '../ovsdb';
 import type { LocalConfig } from './local';
 import type { ControllerRules } from './rules';
-import type { DatabaseView, LogRecord, OverwrittenEncaps } from './types';
+import type { OverwrittenEncaps } from './types';
 
 export interface Registration {
   /** The chassis' row, there already or made by `edits`; absent when it cannot be registered. */

@@ -6,12 +6,11 @@
  * it later. (The real controllers of 2015 take it from each other for ever.)
  * For that it remembers the ports it has once held for as long as they are here.
  */
-import { compareText, type Uuid } from '../base';
+import { compareText, type Uuid, type LogRecord } from '../base';
 import type { RowEdit } from '../ovsdb';
 import type { Binding } from './bindings';
 import type { LocalIndex } from './local';
 import type { ControllerRules } from './rules';
-import type { LogRecord } from './types';
 
 /** The ports that a controller holds, or has held and given up to another chassis, and that are still here. */
 export class HeldPorts {

@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { uuidFromContent } from '../base';
 import { formatActions, formatMatch } from '../openflow';
 import { getString, getUuids } from '../ovsdb';
-import { SOUTHBOUND_SCHEMA as SOUTHBOUND_2015_04 } from '../releases/2015-04/southbound-schema';
-import { SOUTHBOUND_SCHEMA as SOUTHBOUND_2015_08 } from '../releases/2015-08/southbound-schema';
-import { OPEN_VSWITCH_SCHEMA } from '../releases/open-vswitch-schema';
+import { release2015_04, release2015_08 } from '../releases';
 import { Controller } from './controller';
 import { LogicalCompiler } from './logical';
 import { controller2015_04, controller2015_08 } from './rules';
@@ -15,11 +13,11 @@ const SW0 = uuidFromContent('sw0');
 const SW1 = uuidFromContent('sw1');
 
 function world2015_08(): TestWorld {
-  return new TestWorld(controller2015_08, { sb: SOUTHBOUND_2015_08, ovs: OPEN_VSWITCH_SCHEMA });
+  return new TestWorld(controller2015_08, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs });
 }
 
 function world2015_04(): TestWorld {
-  return new TestWorld(controller2015_04, { sb: SOUTHBOUND_2015_04, ovs: OPEN_VSWITCH_SCHEMA });
+  return new TestWorld(controller2015_04, { sb: release2015_04.schemas.sb, ovs: release2015_08.schemas.ovs });
 }
 
 function addMachines(world: TestWorld, ...names: string[]): TestMachine[] {

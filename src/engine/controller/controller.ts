@@ -1,8 +1,8 @@
 /** One ovn-controller: what changed in its two databases in, edits and flows out. */
-import { finishWork, type Progress, type Uuid, type Work as Pieces } from '../base';
+import { finishWork, type LogRecord, type Progress, type RowRef, type Uuid, type Work as Pieces } from '../base';
 import type { LogicalFlowLayout } from '../logical';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
-import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
+import { getString, type ChangeSet, type RowEdit, type DatabaseView } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
 import { Overwritten, registerChassis } from './chassis';
 import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
@@ -18,12 +18,9 @@ import type {
   ControllerResult,
   ControllerSeen,
   ControllerView,
-  DatabaseView,
   FlowChanges,
   FlowOrigin,
-  LogRecord,
   OriginFlow,
-  RowRef,
 } from './types';
 
 export interface ControllerOptions {

@@ -4,8 +4,7 @@
  * change.
  */
 import type { Uuid } from '../base';
-import { getMapString, getNumbers, getString, getUuids, type ChangeSet, type Row } from '../ovsdb';
-import type { DatabaseView } from './types';
+import { getMapString, getNumbers, getString, getUuids, type ChangeSet, type Row, type DatabaseView } from '../ovsdb';
 
 export const INTEGRATION_BRIDGE = 'br-int';
 

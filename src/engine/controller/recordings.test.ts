@@ -12,8 +12,7 @@ import {
   type Match,
 } from '../openflow';
 import { getNumbers, getPairs, getString } from '../ovsdb';
-import { OPEN_VSWITCH_SCHEMA } from '../releases/open-vswitch-schema';
-import { SOUTHBOUND_SCHEMA } from '../releases/2015-08/southbound-schema';
+import { release2015_08 } from '../releases';
 import { LogicalCompiler } from './logical';
 import { controller2015_08 } from './rules';
 import { TestWorld } from './testing';
@@ -49,7 +48,7 @@ const recordings = readFileSync(new URL('../../../recordings/deployments.jsonl',
 test.each(recordings.map((recording, n) => [n, recording] as const))(
   'deployment %i',
   (_n, { deployment, expect: expected }) => {
-    const world = new TestWorld(controller2015_08, { sb: SOUTHBOUND_SCHEMA, ovs: OPEN_VSWITCH_SCHEMA });
+    const world = new TestWorld(controller2015_08, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs });
     const compiler = new LogicalCompiler(controller2015_08);
     const datapaths = new Map(
       [...new Set(expected.Pipeline.map(([name]) => name))].map((name) => [name, uuidFromContent(name)]),

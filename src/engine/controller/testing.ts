@@ -1,5 +1,5 @@
 /** A small world for tests: a southbound database, hypervisors with controllers, and switches that only number ports. */
-import { createRandom, uuidFromContent, type Uuid } from '../base';
+import { createRandom, uuidFromContent, type Uuid, type LogRecord } from '../base';
 import {
   Database,
   getAtoms,
@@ -13,7 +13,7 @@ import {
 import { Controller, type ControllerOptions } from './controller';
 import type { LogicalCompiler } from './logical';
 import type { ControllerRules } from './rules';
-import type { ControllerResult, LogRecord, OriginFlow } from './types';
+import type { ControllerResult, OriginFlow } from './types';
 
 export interface Schemas {
   readonly sb: DatabaseSchema;

@@ -1,10 +1,9 @@
 /** One tunnel port on the integration bridge for every other chassis that can be reached. */
-import type { Uuid } from '../base';
-import { getString, getUuids, type Row, type RowEdit } from '../ovsdb';
+import type { Uuid, LogRecord } from '../base';
+import { getString, getUuids, type Row, type RowEdit, type DatabaseView } from '../ovsdb';
 import { encapsOf, freshUuid, type Encap } from './chassis';
 import type { LocalIndex, LocalPort } from './local';
 import type { ControllerRules } from './rules';
-import type { DatabaseView, LogRecord } from './types';
 
 export interface TunnelPlan {
   readonly edits: readonly RowEdit[];

@@ -1,9 +1,7 @@
 /** What an ovn-controller sees and says, as plain data. */
-import type { Uuid } from '../base';
-import type { ChangeSet, Database, RowEdit } from '../ovsdb';
+import type { LogRecord, Uuid } from '../base';
+import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
-
-export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
 
 /** The two databases of a hypervisor's controller: the southbound one and its own Open_vSwitch. */
 export interface ControllerView {
@@ -13,25 +11,6 @@ export interface ControllerView {
 
 /** What was committed since the controller last ran; `all` on its first run and whenever that is not known. */
 export type ControllerSeen = 'all' | { readonly sb: ChangeSet; readonly ovs: ChangeSet };
-
-/** A row of one of the databases, which go by `sb` and `ovs` here. */
-export interface RowRef {
-  readonly db: string;
-  readonly table: string;
-  readonly uuid: Uuid;
-}
-
-export type LogLevel = 'ERR' | 'WARN' | 'INFO' | 'DBG';
-
-/** One line of ovn-controller's log, without the time. */
-export interface LogRecord {
-  readonly level: LogLevel;
-  /** The source module in the real program, e.g. `binding`. */
-  readonly module: string;
-  readonly message: string;
-  /** The row that the line is about. */
-  readonly about?: RowRef;
-}
 
 /** Why a flow is there. */
 export interface FlowOrigin {

@@ -17,11 +17,12 @@ import {
   type Row,
   type RowEdit,
   type RowValues,
+  type DatabaseView,
 } from '../ovsdb';
 import { inPieces } from './pieces';
 import { PORT_TABLE, refTo, type Topology } from './topology';
 import { TunnelKeys } from './tunnel-keys';
-import type { DatabaseView, NorthdView } from './types';
+import type { NorthdView } from './types';
 
 /** How a release writes its bindings. */
 export interface BindingLayout {

@@ -13,10 +13,9 @@
  */
 import { compareText, uuidFromContent, type Uuid, type Work } from '../base';
 import type { LogicalFlowContents, LogicalFlowLayout } from '../logical';
-import type { ChangeSet, RowEdit } from '../ovsdb';
+import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
 import type { Provenance } from './explanation';
 import { inPieces } from './pieces';
-import type { DatabaseView } from './types';
 
 /** A row that a source wants, with the rule, and the reason for those who ask. */
 export interface WantedRow {

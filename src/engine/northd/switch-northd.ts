@@ -8,7 +8,7 @@
  */
 import { isUuid, type LogRecord, type Uuid, type Work } from '../base';
 import { Stages, type LogicalFlowLayout, type Stage } from '../logical';
-import type { ChangeSet, RowChange } from '../ovsdb';
+import type { ChangeSet, DatabaseView, RowChange } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
 import type { Provenance } from './explanation';
@@ -17,7 +17,7 @@ import { PipelineTable, type WantedRow } from './pipeline';
 import { portComplaints, SWITCH_PIPELINE } from './stages-2015/switch-pipeline';
 import type { SwitchDialect, SwitchStage } from './switch-stage';
 import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
-import type { DatabaseView, NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';
+import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';
 
 /** What tells one release's rules from another's. */
 export interface SwitchNorthdOptions {

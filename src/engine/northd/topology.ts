@@ -4,12 +4,11 @@
  * compiled again.
  */
 import type { RowRef, Uuid, Work } from '../base';
-import { getNumber, getString, type ChangeSet, type Row, type RowChange } from '../ovsdb';
+import { getNumber, getString, type ChangeSet, type DatabaseView, type Row, type RowChange } from '../ovsdb';
 import { Membership, SWITCH_TABLE, type MembershipColumn } from './membership';
 import { inPieces } from './pieces';
 import { isUnknown } from './stages-2015/destination-lookup';
 import type { AclFacts, PortFacts, SwitchFacts } from './switch-stage';
-import type { DatabaseView } from './types';
 
 /** How a release's northbound database is laid out. */
 export interface NorthboundLayout {

@@ -1,11 +1,8 @@
 /** What ovn-northd is made of: what it sees, what it answers, and how it explains a row. */
 import type { LogRecord, Uuid, Work } from '../base';
 import type { Stage, Stages } from '../logical';
-import type { ChangeSet, Database, RowEdit } from '../ovsdb';
+import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
 import type { Provenance, StageDrops } from './explanation';
-
-/** A database as a daemon sees it: to read, never to write. */
-export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
 
 export interface NorthdView {
   readonly nb: DatabaseView;

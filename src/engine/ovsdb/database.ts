@@ -13,6 +13,9 @@ import type { ChangeSet, ColumnValue, Json, OvsdbError, Row, RowEdit, RowValues 
 
 export type CommitListener = (changes: ChangeSet) => void;
 
+/** A database as those see it who only read it. */
+export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
+
 export class Database {
   readonly schema: DatabaseSchema;
   readonly name: string;

@@ -20,7 +20,9 @@
  * first follows the schema's order of columns, not the server's hash of their names.
  */
 export { Database } from './database';
-export type { CommitListener, TransactOptions, TransactOutcome } from './database';
+export { Overlay } from './overlay';
+export type { Values } from './overlay';
+export type { CommitListener, DatabaseView, TransactOptions, TransactOutcome } from './database';
 export { parseSchema, schemaToJson, typeToJson } from './schema-json';
 export type { AtomicType, BaseType, ColumnSchema, ColumnType, DatabaseSchema, TableSchema } from './schema';
 export { findColumn } from './schema';

@@ -5,7 +5,7 @@ import { createRandom, type Uuid } from '../base';
 import { Northd } from '../northd';
 import { Database, squashChanges, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
 import { RELEASES, type Release } from '.';
-import { pipelineText } from './northd-test-lab';
+import { pipelineText } from './testing';
 
 const NAMES = ['a', 'b', 'vm "3"', 'p\\1', 'é'];
 const MACS = ['00:00:00:00:00:01', '0:0:0:0:0:1', '00:00:00:00:00:02', 'unknown', 'garbage'];

@@ -1,12 +1,13 @@
+import type { NewPort } from '../network';
 import { describe, expect, it } from 'vitest';
 import { Northd } from '../northd';
-import { RELEASES, release2015_04, release2015_08, type NewPort } from '.';
-import { northdLab, onlyUuid, pipelineRow } from './northd-test-lab';
+import { RELEASES, release2015_04, release2015_08, type Release } from '.';
+import { northdLab, onlyUuid, pipelineRow } from './testing';
 
 const MAC1 = '00:00:00:00:00:01';
 const MAC2 = '00:00:00:00:00:02';
 
-function sw0(release = release2015_04, ...ports: Omit<NewPort, 'uuid'>[]) {
+function sw0(release: Release = release2015_04, ...ports: Omit<NewPort, 'uuid'>[]) {
   const lab = northdLab(release);
   lab.edit(release.northbound.addSwitch(lab.nb.newUuid(), 'sw0'));
   const sw = onlyUuid(lab.nb, 'Logical_Switch');

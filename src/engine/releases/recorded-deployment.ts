@@ -3,9 +3,8 @@
  * northbound database that such a deployment asks for.
  */
 import { err, ok, type Result, type Uuid } from '../base';
-import type { DatabaseView } from '../northd';
+import { Overlay, type DatabaseView } from '../ovsdb';
 import type { RowEdit } from '../ovsdb';
-import { Draft } from './draft';
 import type { Release } from './release';
 
 export interface RecordedDeployment {
@@ -68,9 +67,8 @@ export function readRecordedDeployment(json: unknown): Result<RecordedDeployment
  * The edits that fill an empty northbound database, in the order in which the
  * recording made the rows.
  *
- * Ports of 2015-04 get no port security: its ovn-nbctl had no command for it, and
- * not one of the recorded pipelines of that release shows a trace of what the
- * deployments list.
+ * Ports get no port security where ovn-nbctl had no command for it: not one of the
+ * recorded pipelines of such a release shows a trace of what the deployments list.
  */
 export function northboundOfDeployment(
   release: Release,
@@ -79,7 +77,8 @@ export function northboundOfDeployment(
   newUuid: () => Uuid,
 ): readonly RowEdit[] {
   const { northbound } = release;
-  const draft = new Draft(nb);
+  const secures = hasCommand(release, 'lport-set-port-security');
+  const draft = new Overlay(nb, newUuid);
   const switches = new Map<string, Uuid>();
   const switchOf = (name: string): Uuid => {
     const uuid = switches.get(name);
@@ -96,14 +95,18 @@ export function northboundOfDeployment(
     const settings = {
       ...(container === undefined ? {} : { container }),
       ...(enabled === undefined ? {} : { enabled }),
-      portSecurity: release.id === '2015-04' ? [] : port.portSecurity,
+      portSecurity: secures ? port.portSecurity : [],
     };
     draft.add(northbound.addPorts(draft.view, switchOf(port.switch), [{ uuid: newUuid(), name, macs, ...settings }]));
   }
   for (const { switch: name, ...acl } of deployment.acls) {
     draft.add(northbound.addAcls(draft.view, switchOf(name), [{ uuid: newUuid(), ...acl }]));
   }
-  return draft.edits;
+  return draft.edits();
+}
+
+function hasCommand({ tools }: Release, command: string): boolean {
+  return tools.programs.some(({ description }) => description.commands.some(({ name }) => name === command));
 }
 
 class NotADeployment extends Error {}

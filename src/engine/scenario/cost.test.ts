@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment } from '../sim';
+import { Deployment } from '../releases';
 import { releaseById } from '../releases';
 import { costOf, COST_LIMITS } from './cost';
 import { exportScenario } from './export';

@@ -1,11 +1,12 @@
 /** A deployment as a document: the same rows with the same UUIDs, and how everything else stands. */
+import type { Deployment } from '../releases';
 import { finishWork } from '../base';
 import { CURRENT_VERSION } from './document';
 import { opening } from './open';
 import { savingTables } from './rows';
 import { saveMachineStanding } from './standing';
 import type { Work } from '../base';
-import type { CutOff, Deployment } from '../sim';
+import type { CutOff } from '../sim';
 import type { SavedMachine, ScenarioDocument, ScenarioExtras } from './document';
 import type { SavedStanding } from './saved-standing';
 
@@ -16,12 +17,6 @@ export interface ExportOptions {
    */
   readonly shortest?: boolean;
 }
-
-/**
- * Who is there must be known when the controllers start: each would take down its
- * tunnels to those it does not find.
- */
-const REGISTRATION: readonly string[] = ['Chassis', 'Encap'];
 
 /** What a machine can be cut off from. */
 const CUTS: readonly CutOff[] = ['southbound', 'underlay'];
@@ -42,7 +37,7 @@ export function* exporting(
 ): Work<ScenarioDocument> {
   const full = yield* exportingAll(deployment, extras);
   if (!shortest || !mayBeShort(full)) return full;
-  const short = withoutStanding(full);
+  const short = withoutStanding(full, deployment.release.kept);
   const again = yield* opening(short, { evenIfCostly: true });
   if (!again.ok) return full;
   const remade = yield* exportingAll(again.value.deployment, extras);
@@ -101,9 +96,13 @@ function mayBeShort({ standing }: ScenarioDocument): boolean {
   return standing?.wakes.length === 0 && standing.stepping !== true;
 }
 
-function withoutStanding(document: ScenarioDocument): ScenarioDocument {
+/**
+ * Without what the seed makes again. Who is there must be known when the controllers
+ * start: each would take down its tunnels to those it does not find.
+ */
+function withoutStanding(document: ScenarioDocument, kept: readonly string[]): ScenarioDocument {
   const { v, name, release, seed, chance, northbound, daemons, cuts, packets, positions } = document;
-  const southbound = Object.entries(document.southbound).filter(([table]) => REGISTRATION.includes(table));
+  const southbound = Object.entries(document.southbound).filter(([table]) => kept.includes(table));
   const machines = document.machines.map((machine) => ({ name: machine.name, rows: machine.rows }));
   const rows = { northbound, southbound: Object.fromEntries(southbound), machines };
   return { v, name, release, seed, chance, ...rows, daemons, cuts, packets, positions };

@@ -1,6 +1,5 @@
 /** Scenarios to start from, the article's own network first. Each is built from a plan the way a person would build it. */
-import { releaseById } from '../releases';
-import { Deployment } from '../sim';
+import { releaseById, Deployment } from '../releases';
 import { encode, PRESETS, toHex } from '../../packets';
 import { buildNetwork } from './plan';
 import { exportScenario } from './export';

@@ -1,8 +1,8 @@
 /** A document as a deployment. */
 import { err, finishWork, ok } from '../base';
 import { parseFlow } from '../openflow';
-import { releaseById } from '../releases';
-import { Deployment, millis, NORTHBOUND, SOUTHBOUND } from '../sim';
+import { releaseById, Deployment } from '../releases';
+import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
 import { badDocument } from './json-reader';
 import { insertions } from './rows';

@@ -1,9 +1,10 @@
 /** A network described in a few lines, and the deployment that it becomes, built with the operations that commands use. */
+import type { Deployment } from '../releases';
 import { ok } from '../base';
 import { INTEGRATION_BRIDGE, plugEdits } from '../sim';
 import { getUuids } from '../ovsdb';
 import type { Result, Uuid } from '../base';
-import type { Deployment, MachineSettings } from '../sim';
+import type { MachineSettings } from '../sim';
 
 export interface NetworkPlan {
   readonly machines: readonly (PlannedMachine | BareMachine)[];

@@ -2,9 +2,8 @@
 import { encodeTrusted, PRESETS } from '../../packets';
 import type { Endpoints, PresetName } from '../../packets';
 import { runCommand } from '../commands';
-import { releaseById } from '../releases';
+import { releaseById, Deployment } from '../releases';
 import type { ReleaseId } from '../releases';
-import { Deployment } from '../sim';
 import { trace } from '../trace';
 import type { Trace, TraceRequest } from '../trace';
 import { galleryScenario } from './gallery';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RELEASES, type Release } from '../releases';
-import { Deployment } from './deployment';
+import { RELEASES, type Release, Deployment } from '../releases';
 import { happen, NAMES, TRAVELS } from './happenings';
 import type { Happening } from './happenings';
 import { snapshot } from './testing';

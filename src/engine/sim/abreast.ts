@@ -4,8 +4,9 @@
  * they next run. What such a run asks for is not carried out; there is nothing to ask
  * for where everything had settled. A program of which that is not sure is dropped.
  */
+import { INTEGRATION_BRIDGE } from '../controller';
 import { finishWork } from '../base';
-import { INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { takeSeen } from './programs';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseChange } from './types';

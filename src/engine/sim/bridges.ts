@@ -3,10 +3,9 @@
  * OpenFlow port number for every interface. A pure function of the database and
  * of the bridges as they were.
  */
-import { atomsOf, pairsOf } from '../ovsdb';
+import { atomsOf, pairsOf, type DatabaseView } from '../ovsdb';
 import type { Atom, ColumnValue, Row, RowEdit } from '../ovsdb';
-import type { DatabaseView, LogRecord } from '../northd';
-import { isUuid } from '../base';
+import { isUuid, type LogRecord } from '../base';
 import type { Uuid } from '../base';
 
 /** The OpenFlow number of a bridge's own port. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getNumbers, getUuids } from '../ovsdb';
-import { RELEASES, releaseById } from '../releases';
+import { RELEASES, releaseById, Deployment } from '../releases';
 import { encodeTrusted } from '../../packets';
-import { Deployment } from './deployment';
 import { plugEdits } from './provision';
 import { outcome, snapshot } from './testing';
 import type { OutputOutcome } from './inject';

@@ -6,7 +6,7 @@ import { compareBranches } from './compare';
 import { Explainer } from './explainer';
 import { inject } from './inject';
 import { startDaemon, stopDaemon } from './life';
-import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
@@ -18,10 +18,10 @@ import { World } from './world';
 import type { WorldMark } from './world';
 import type { Millis, Pulse, Result, Uuid, Work } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
-import type { RowProblem } from '../controller';
+import { type RowProblem, INTEGRATION_BRIDGE } from '../controller';
 import type { Provenance } from '../northd';
 import type { FlowEntry } from '../openflow';
-import type { Release } from '../releases';
+import type { SimRelease } from './release';
 import type { BranchDifference } from './compare';
 import type { InjectOptions, PacketRun } from './inject';
 import type { Machine } from './machine';
@@ -57,13 +57,14 @@ export interface Mark extends WorldMark {
   readonly action: number | undefined;
 }
 
-export interface DeploymentOptions {
+export interface DeploymentOptions<Release extends SimRelease> {
   readonly release: Release;
   /** Everything that is left to chance follows from it. */
   readonly seed: number;
 }
 
-export class Deployment {
+/** Whoever makes it says of which release; each layer above asks for the parts of it that it needs. */
+export class Deployment<Release extends SimRelease = SimRelease> {
   readonly release: Release;
   readonly seed: number;
   readonly #world: World;
@@ -72,7 +73,7 @@ export class Deployment {
   #action: number | undefined;
 
   /** `copied` is for `copy`: the deployment begins as that one is. */
-  constructor({ release, seed }: DeploymentOptions, copied?: Deployment) {
+  constructor({ release, seed }: DeploymentOptions<Release>, copied?: Deployment<Release>) {
     this.release = release;
     this.seed = seed;
     this.#world = new World(release, seed);
@@ -459,7 +460,7 @@ export class Deployment {
    * happen if something were done is what happens there. Its past can be read,
    * but not gone to, and its counters begin anew.
    */
-  copy(): Deployment {
+  copy(): Deployment<Release> {
     return new Deployment(this, this);
   }
 

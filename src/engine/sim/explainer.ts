@@ -4,10 +4,10 @@
  */
 import { Northd } from '../northd';
 import type { Uuid } from '../base';
-import type { RowProblem } from '../controller';
+import { type RowProblem, INTEGRATION_BRIDGE } from '../controller';
 import type { FlowEntry } from '../openflow';
 import type { Provenance } from '../northd';
-import { daemonName, INTEGRATION_BRIDGE } from './names';
+import { daemonName } from './names';
 import type { Programs } from './programs';
 import type { World } from './world';
 

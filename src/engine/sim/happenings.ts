@@ -1,14 +1,18 @@
 /** For tests: everything that can happen to a deployment, for properties to draw from. */
 import { getUuids } from '../ovsdb';
-import { INTEGRATION_BRIDGE } from './names';
+import { INTEGRATION_BRIDGE } from '../controller';
 import { plugEdits } from './provision';
-import type { Deployment } from './deployment';
+import type { NorthboundOps } from '../network';
+import type { Deployment as AnyDeployment } from './deployment';
+import type { SimRelease } from './release';
 import type { DaemonStatus } from './types';
 
 const MACS = ['00:00:00:00:00:01', '00:00:00:00:00:02', 'unknown', 'nonsense', '0a:00:00:00:00:03'];
 const MATCHES = ['ip4', 'tcp.dst == {80, 443} && ip4.src == {10.0.0.1, 10.0.0.2}', 'inport == "p1"', 'not a match'];
 const STATUSES: readonly DaemonStatus[] = ['running', 'paused', 'killed', 'stopped'];
 const ENCAPS = ['geneve', 'stt', 'vxlan', 'geneve,vxlan', 'nonsense'];
+
+type Deployment = AnyDeployment<SimRelease & { readonly northbound: NorthboundOps }>;
 
 /** Something that can happen: numbers choose among what is there. */
 export type Happening = readonly [name: keyof typeof HAPPENINGS, a: number, b: number];
@@ -102,8 +106,8 @@ const HAPPENINGS = {
     );
   },
   delBridge: (d, a) => {
-    // The controller of 2015-04 waits for br-int and meanwhile leaves everything as it is, which fresh daemons cannot know.
-    if (d.release.id === '2015-04') return;
+    // A controller that waits for br-int leaves everything as it is meanwhile, which fresh daemons cannot know.
+    if (!d.release.controller.registersWithoutBridge) return;
     const machine = pick([...d.machines.values()], a);
     const [root] = machine?.ovs.rows('Open_vSwitch').values() ?? [];
     if (machine && root)

@@ -23,6 +23,7 @@
  */
 export { Deployment } from './deployment';
 export type { DeploymentOptions, Mark } from './deployment';
+export type { SimRelease } from './release';
 export { isTunnel, LOCAL_OFPORT } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
 export { describeChanges } from './changes';
@@ -42,7 +43,8 @@ export type {
   Standing,
 } from './standing';
 export { configureBridges } from './bridges';
-export { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+export { INTEGRATION_BRIDGE } from '../controller';
+export { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
 export type { TunnelPacket, TunnelType } from './underlay';
 export { machineEdits, plugEdits } from './provision';

@@ -1,10 +1,10 @@
+import { INTEGRATION_BRIDGE } from '../controller';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getMapString, getNumbers, getString } from '../ovsdb';
-import { RELEASES, type Release } from '../releases';
-import { Deployment } from './deployment';
+import { RELEASES, type Release, Deployment } from '../releases';
 import { happen, NAMES, TRAVELS } from './happenings';
-import { INTEGRATION_BRIDGE, NORTHBOUND } from './names';
+import { NORTHBOUND } from './names';
 import { outcome, snapshot } from './testing';
 import type { Happening } from './happenings';
 

@@ -4,9 +4,6 @@ import type { DaemonKind, DaemonName, DatabaseKey } from './types';
 export const NORTHBOUND: DatabaseKey = 'OVN_Northbound';
 export const SOUTHBOUND: DatabaseKey = 'OVN_Southbound';
 
-/** The bridge that ovn-controller looks after. */
-export const INTEGRATION_BRIDGE = 'br-int';
-
 const LOCAL = 'Open_vSwitch@';
 
 /** The key of a machine's own Open_vSwitch database. */

@@ -9,7 +9,7 @@ import { Northd } from '../northd';
 import { squashChanges } from '../ovsdb';
 import type { ControllerMemory } from '../controller';
 import type { ChangeSet } from '../ovsdb';
-import type { Release } from '../releases';
+import type { SimRelease } from './release';
 import type { DaemonName, DatabaseKey } from './types';
 import type { Daemon } from './state';
 
@@ -27,13 +27,13 @@ export interface Program {
 
 export class Programs {
   readonly #programs = new Map<DaemonName, Program>();
-  readonly #release: Release;
+  readonly #release: SimRelease;
   readonly #memoryOf: (name: DaemonName) => ControllerMemory | undefined;
   /** Every Pipeline row is compiled once for all controllers. */
   #compiler: LogicalCompiler;
 
   /** `memoryOf` gives what a controller remembered, where time travel has dropped the controller. */
-  constructor(release: Release, memoryOf: (name: DaemonName) => ControllerMemory | undefined) {
+  constructor(release: SimRelease, memoryOf: (name: DaemonName) => ControllerMemory | undefined) {
     this.#release = release;
     this.#memoryOf = memoryOf;
     this.#compiler = new LogicalCompiler(release.controller);

@@ -1,7 +1,7 @@
 /** What a new machine's own database holds. */
 import type { RowEdit } from '../ovsdb';
 import type { Uuid } from '../base';
-import { INTEGRATION_BRIDGE } from './names';
+import { INTEGRATION_BRIDGE } from '../controller';
 
 /** What makes a machine a hypervisor of the deployment; everything left out stays unconfigured. */
 export interface MachineSettings {

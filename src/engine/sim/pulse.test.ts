@@ -1,8 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { finishWork } from '../base';
-import { releaseById } from '../releases';
-import { INTEGRATION_BRIDGE } from './names';
-import { Deployment } from './deployment';
+import { releaseById, Deployment } from '../releases';
+import { INTEGRATION_BRIDGE } from '../controller';
 import type { RowEdit } from '../ovsdb';
 
 /** Long work is never silent: signs of life are counted against what was done, so that no clock is needed. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GALLERY, galleryScenario, openScenario } from '../scenario';
 import { trace } from '../trace';
 import { fromHex } from '../../packets';
-import type { Deployment } from './deployment';
+import type { Deployment } from '../releases';
 
 function lab(): Deployment {
   const opened = openScenario(galleryScenario('article')!);

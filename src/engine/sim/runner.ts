@@ -2,14 +2,14 @@
  * One run of one daemon: it is handed what it sees, and what it wants is
  * carried out. Daemons never meet; they speak through databases and flows.
  */
-import { ok, partOf } from '../base';
+import { ok, partOf, type LogRecord } from '../base';
 import { configureBridges, sameBridge } from './bridges';
 import { takeSeen } from './programs';
-import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { MATCH_ALL, RESERVED_PORTS } from '../openflow';
 import type { Progress, Work } from '../base';
-import type { Controller, ControllerResult } from '../controller';
-import type { LogRecord, NorthdOutput } from '../northd';
+import { type Controller, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
+import type { NorthdOutput } from '../northd';
 import type { FlowEntry } from '../openflow';
 import type { RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';

@@ -1,8 +1,7 @@
 /** Who sees what: which machines are cut off, and the southbound database as those who are last saw it. */
 import { NO_CUTS } from './state';
 import { StaleView } from './stale-view';
-import type { Database, ChangeSet } from '../ovsdb';
-import type { DatabaseView } from '../northd';
+import type { Database, ChangeSet, DatabaseView } from '../ovsdb';
 import type { JournaledMap } from './journal';
 import type { Cuts } from './state';
 import type { CutOff } from './types';

@@ -6,8 +6,7 @@
  * What is simplified: rows that have been deleted meanwhile come last when a
  * table is iterated.
  */
-import type { ChangeSet, ColumnValue, Database, Row } from '../ovsdb';
-import type { DatabaseView } from '../northd';
+import type { ChangeSet, ColumnValue, Database, Row, DatabaseView } from '../ovsdb';
 import type { Uuid } from '../base';
 
 type Overlay = Map<Uuid, Row | undefined>;

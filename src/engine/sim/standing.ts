@@ -9,9 +9,9 @@
  */
 import { err, ok, partOf } from '../base';
 import { badMachineName, duplicateMachine } from './problems';
-import { daemonName, INTEGRATION_BRIDGE, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { Millis, Result, Work } from '../base';
-import type { Controller, ControllerMemory, ControllerResult } from '../controller';
+import { type Controller, type ControllerMemory, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
 import type { FlowEntry } from '../openflow';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';

@@ -1,6 +1,5 @@
 /** The words in which a deployment speaks of itself: plain data, fit for sending to another thread. */
-import type { Millis } from '../base';
-import type { LogRecord } from '../northd';
+import type { Millis, LogRecord } from '../base';
 import type { ChangeSet, RowChange } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 

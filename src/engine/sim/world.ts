@@ -10,19 +10,19 @@ import { Journal, JournaledMap, redoSteps, undoSteps } from './journal';
 import { RewindableRandom } from './random';
 import { Sight } from './sight';
 import { FRESH_CONNECTION } from './state';
-import { describeDraft, emptyDraft } from './draft';
+import { describeDraft, emptyDraft } from './entry-draft';
 import { emptyMove, joinMoves } from './move';
 import { Timeline } from './timeline';
 import { Machine } from './machine';
 import { millis } from './clock';
-import { daemonName, INTEGRATION_BRIDGE, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import type { ControllerMemory } from '../controller';
+import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { type ControllerMemory, INTEGRATION_BRIDGE } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
-import type { LogRecord } from '../northd';
+import type { LogRecord } from '../base';
 import type { Millis, Pulse, Result } from '../base';
-import type { Release } from '../releases';
+import type { SimRelease } from './release';
 import type { BridgeConfig } from './bridges';
-import type { Draft } from './draft';
+import type { EntryDraft } from './entry-draft';
 import type { Move } from './move';
 import type { Connection, Daemon, FlowPlace, ForeignFlows, Occasion, Wake } from './state';
 import type { Instant, OccurrenceRecord, TimelineMark } from './timeline';
@@ -74,10 +74,10 @@ export class World {
   #instant: Instant;
   #sequence = 0;
   #actions = 0;
-  #draft: Draft | undefined;
+  #draft: EntryDraft | undefined;
 
   constructor(
-    readonly release: Release,
+    readonly release: SimRelease,
     seed: number,
   ) {
     this.random = new RewindableRandom(seed);

@@ -11,9 +11,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { build } from '../../cli/conformance/deployments';
 import { encodeTrusted, PRESET_NAMES, PRESETS } from '../../packets';
-import { readRecordedDeployment, releaseById, RELEASES } from '../releases';
+import { readRecordedDeployment, releaseById, RELEASES, type Deployment } from '../releases';
 import { network } from '../scenario/testing';
-import type { Deployment } from '../sim';
 import { trace } from './trace';
 
 const mac = (n: number) => `00:00:00:00:00:${n.toString(16).padStart(2, '0')}`;

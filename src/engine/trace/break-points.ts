@@ -2,7 +2,7 @@
 import { ok } from '../base';
 import type { Result } from '../base';
 import { compile, evaluate, flowReader } from '../match';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { namesOf } from './names';
 import { traceOpenFlow } from './openflow-trace';
 import type { TraceRequest } from './types';

@@ -1,8 +1,7 @@
-/** What would let a packet through, as commands that do it when they are typed. */
+/** What would let a packet through: drawn edits, as the commands that they are. */
 import type { Uuid } from '../base';
-import { getString } from '../ovsdb';
-import type { NbAcl, NbPort } from '../releases';
-import type { Deployment } from '../sim';
+import { commandsFor, type Edit, type NbAcl, type NbPort } from '../network';
+import type { Deployment } from './release';
 import type { Drop } from './types';
 import type { VerdictContext } from './verdict-context';
 
@@ -13,59 +12,42 @@ const HIGHEST = 65535;
 
 /** Port security lets one address more through. */
 export function allowAddress(deployment: Deployment, port: NbPort, address: string): Fix {
-  const members = [...port.portSecurity, address];
-  return { label: `Allow ${address} on ${port.name}`, commands: [setPortSecurity(deployment, port, members)] };
+  const portSecurity = [...port.portSecurity, address];
+  return fix(deployment, `Allow ${address} on ${port.name}`, {
+    kind: 'setPortSecurity',
+    port: port.uuid,
+    portSecurity,
+  });
 }
 
 export function liftPortSecurity(deployment: Deployment, port: NbPort): Fix {
-  return { label: `Lift the port security of ${port.name}`, commands: [setPortSecurity(deployment, port, [])] };
+  const edit: Edit = { kind: 'setPortSecurity', port: port.uuid, portSecurity: [] };
+  return fix(deployment, `Lift the port security of ${port.name}`, edit);
 }
 
-export function enable(port: string): Fix {
-  return { label: `Enable ${port}`, commands: [`ovn-nbctl lport-set-enabled ${quoted(port)} enabled`] };
+/** None where the port has gone, or where a release knows no disabled ports and a row says so all the same. */
+export function enable(deployment: Deployment, port: string): Fix | undefined {
+  const commands = commandsFor({ kind: 'setEnabled', port, enabled: true }, deployment);
+  return commands.ok ? { label: `Enable ${port}`, commands: commands.value } : undefined;
 }
 
 /** An ACL above the one that drops lets this packet through, and few others; none where nothing can stand above it. */
-export function allowAbove({ release }: Deployment, acl: NbAcl, match: string): Fix | undefined {
+export function allowAbove(deployment: Deployment, acl: NbAcl, match: string): Fix | undefined {
   if (acl.priority >= HIGHEST) return undefined;
-  const row = { priority: acl.priority + 1, match, action: 'allow', log: false };
-  const operations =
-    release.id === '2015-04'
-      ? [{ op: 'insert', table: 'ACL', row: { ...row, lswitch: ['uuid', acl.switch] } }]
-      : [
-          { op: 'insert', table: 'ACL', row, 'uuid-name': 'acl' },
-          {
-            op: 'mutate',
-            table: 'Logical_Switch',
-            where: isRow(acl.switch),
-            mutations: [['acls', 'insert', ['set', [['named-uuid', 'acl']]]]],
-          },
-        ];
-  return { label: 'Let this packet through above it', commands: [transact(...operations)] };
+  const values = { priority: acl.priority + 1, match, action: 'allow', log: false };
+  return fix(deployment, 'Let this packet through above it', { kind: 'addAcl', switch: acl.switch, ...values });
 }
 
-export function deleteAcl({ release }: Deployment, acl: NbAcl): Fix {
-  // A release in which ACLs point to their switch deletes the row; later the switch lets go of it.
-  const operation =
-    release.id === '2015-04'
-      ? { op: 'delete', table: 'ACL', where: isRow(acl.uuid) }
-      : {
-          op: 'mutate',
-          table: 'Logical_Switch',
-          where: isRow(acl.switch),
-          mutations: [['acls', 'delete', ['set', [['uuid', acl.uuid]]]]],
-        };
-  return { label: 'Delete this ACL', commands: [transact(operation)] };
+export function deleteAcl(deployment: Deployment, acl: NbAcl): Fix {
+  return fix(deployment, 'Delete this ACL', { kind: 'deleteAcl', acl: acl.uuid });
 }
 
 /** A port of the switch that has no address yet may be who was meant. */
-export function giveAddress({ names }: VerdictContext, sw: Uuid, address: string): Fix | undefined {
+export function giveAddress({ deployment, names }: VerdictContext, sw: Uuid, address: string): Fix | undefined {
   for (const port of names.ports()) {
     if (port.switch !== sw || port.macs.length > 0) continue;
-    return {
-      label: `Give ${port.name} the address ${address}`,
-      commands: [`ovn-nbctl lport-set-macs ${quoted(port.name)} ${address}`],
-    };
+    const edit: Edit = { kind: 'setMacs', port: port.uuid, macs: [address] };
+    return fix(deployment, `Give ${port.name} the address ${address}`, edit);
   }
   return undefined;
 }
@@ -73,37 +55,12 @@ export function giveAddress({ names }: VerdictContext, sw: Uuid, address: string
 /** A port of its own is plugged into the hypervisor where the packet ended; a container's only comes with its VM. */
 export function plugIn({ deployment, names }: VerdictContext, port: NbPort, machine: string): Fix | undefined {
   if (names.binding(port.name)?.parent !== undefined) return undefined;
-  const taken = new Set(
-    Array.from(deployment.machines.get(machine)?.ovs.rows('Interface').values() ?? [], (row) => getString(row, 'name')),
-  );
-  let n = 1;
-  while (taken.has(`vif${n}`)) n += 1;
-  const id = quoted(`external_ids:iface-id=${/^[\w-]+$/.test(port.name) ? port.name : JSON.stringify(port.name)}`);
-  return {
-    label: `Plug ${port.name} into ${machine}`,
-    commands: [`as ${quoted(machine)} ovs-vsctl add-port br-int vif${n} -- set Interface vif${n} ${id}`],
-  };
+  return fix(deployment, `Plug ${port.name} into ${machine}`, { kind: 'plug', port: port.uuid, machine });
 }
 
-function setPortSecurity({ release }: Deployment, port: NbPort, members: readonly string[]): string {
-  if (release.id !== '2015-04')
-    return ['ovn-nbctl lport-set-port-security', ...[port.name, ...members].map(quoted)].join(' ');
-  return transact({
-    op: 'update',
-    table: 'Logical_Port',
-    where: isRow(port.uuid),
-    row: { port_security: ['set', members] },
-  });
-}
-
-function transact(...operations: readonly object[]): string {
-  return `ovsdb-client transact ${quoted(JSON.stringify(['OVN_Northbound', ...operations]))}`;
-}
-
-function isRow(uuid: Uuid): unknown {
-  return [['_uuid', '==', ['uuid', uuid]]];
-}
-
-function quoted(word: string): string {
-  return /^[\w.:/@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** What the edit is about is there: the trace has just met it. */
+function fix(deployment: Deployment, label: string, edit: Edit): Fix {
+  const commands = commandsFor(edit, deployment);
+  if (!commands.ok) throw new Error(`The fix “${label}” cannot be written: ${commands.error.message}`);
+  return { label, commands: commands.value };
 }

@@ -4,8 +4,7 @@ import { ok } from '../base';
 import type { Result } from '../base';
 import { formatFlowKey, setNumber } from '../openflow';
 import type { LogicalVocabulary } from '../logical';
-import type { Release } from '../releases';
-import type { Deployment } from '../sim';
+import type { Deployment, TraceRelease } from './release';
 import { extract, formatTrace } from '../vswitch';
 import { actionsOf } from './step-actions';
 import type { LogicalStep, Trace, TraceRequest } from './types';
@@ -26,7 +25,7 @@ export function formatSummary({ verdict, agreement }: Trace): string {
  * The logical half in the style of ovn-trace(8), with what the hypervisors made of it at the end. Tables that let
  * everything by are not left out: there are only a few.
  */
-export function formatLogicalTrace(release: Release, trace: Trace): string {
+export function formatLogicalTrace(release: TraceRelease, trace: Trace): string {
   const { verdict, agreement } = trace;
   const lines = [
     ...logicalLines(release, trace),
@@ -39,7 +38,7 @@ export function formatLogicalTrace(release: Release, trace: Trace): string {
 }
 
 /** The logical half alone; the first line is the packet. */
-export function logicalLines(release: Release, trace: Trace): readonly string[] {
+export function logicalLines(release: TraceRelease, trace: Trace): readonly string[] {
   const { logical } = trace;
   const [first] = logical;
   const lines = [`# ${flowText(trace, release.logical)}`, ''];
@@ -86,7 +85,7 @@ function flowText({ request, steps, logical }: Trace, { registers }: LogicalVoca
  */
 function writeStep(
   lines: string[],
-  release: Release,
+  release: TraceRelease,
   step: LogicalStep,
   all: readonly LogicalStep[],
   level: number,

@@ -23,6 +23,7 @@ export type {
   ReachabilityPorts,
   ReachabilityRow,
 } from './reachability';
+export type { TraceRelease } from './release';
 export { trace, whyNot } from './trace';
 export { sendTraffic, trafficPacket } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';

@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../match';
 import { BROADCAST, MAC_1, MAC_2, MAC_3, network, packet, traced, type } from '../scenario/testing';
-import { RELEASES } from '../releases';
-import type { Deployment } from '../sim';
+import { RELEASES, type Deployment } from '../releases';
 import { extract } from '../vswitch';
 import { LogicalRows, logicalRowsOf } from './logical-rows';
 import type { LogicalTable } from './logical-rows';

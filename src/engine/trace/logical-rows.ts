@@ -3,6 +3,7 @@
  * each compiled when it is first looked at. Kept in step with its deployment, so
  * that a change costs as much as the rows that it touches.
  */
+import type { Deployment } from './release';
 import { parseActions } from '../actions';
 import type { LogicalAction } from '../actions';
 import type { Uuid } from '../base';
@@ -10,9 +11,9 @@ import { annotate, combine, lex, NO_SETS, parse, requirementOf } from '../match'
 import type { Expr, FieldReader } from '../match';
 import type { Direction, LogicalFlow } from '../logical';
 import type { Row } from '../ovsdb';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import { SOUTHBOUND } from '../sim';
-import type { Deployment, Update } from '../sim';
+import type { Update } from '../sim';
 
 /** What a row means; undefined for a row that does not compile, which no packet ever meets. */
 export interface RowMeaning {
@@ -23,10 +24,10 @@ export interface RowMeaning {
 
 export class LogicalRow {
   readonly flow: LogicalFlow;
-  readonly #release: Release;
+  readonly #release: TraceRelease;
   #compiled: { readonly meaning: RowMeaning | undefined } | undefined;
 
-  constructor(release: Release, flow: LogicalFlow) {
+  constructor(release: TraceRelease, flow: LogicalFlow) {
     this.flow = flow;
     this.#release = release;
   }
@@ -108,7 +109,7 @@ export function isBefore({ flow: a }: LogicalRow, { flow: b }: LogicalRow): bool
 type Pipelines = Readonly<Record<Direction, Map<number, LogicalTable>>>;
 
 export class LogicalRows {
-  readonly #release: Release;
+  readonly #release: TraceRelease;
   readonly #datapaths = new Map<Uuid, Pipelines>();
 
   constructor(deployment: Deployment) {
@@ -161,7 +162,7 @@ export function logicalRowsOf(deployment: Deployment): LogicalRows {
   return rows;
 }
 
-function meaningOfRow({ actions, symbols }: Release, row: LogicalFlow): RowMeaning | undefined {
+function meaningOfRow({ actions, symbols }: TraceRelease, row: LogicalFlow): RowMeaning | undefined {
   const steps = parseActions(row.actions, { dialect: actions, symbols, nextAllowed: true });
   const parsed = parse(row.match, lex(row.match), symbols, NO_SETS);
   if (!steps.ok || !parsed.ok) return undefined;

@@ -12,7 +12,7 @@ import { evaluate } from '../match';
 import type { FieldReader, SymbolTable } from '../match';
 import { cloneFlow, getField } from '../openflow';
 import type { Flow } from '../openflow';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import { isBefore } from './logical-rows';
 import type { LogicalRow, LogicalRows } from './logical-rows';
 import type { Names } from './names';
@@ -44,7 +44,12 @@ export interface LogicalEntry {
 const MAX_STEPS = 4096;
 const MAX_DEPTH = 64;
 
-export function traceLogical(release: Release, rows: LogicalRows, names: Names, entry: LogicalEntry): LogicalTrace {
+export function traceLogical(
+  release: TraceRelease,
+  rows: LogicalRows,
+  names: Names,
+  entry: LogicalEntry,
+): LogicalTrace {
   const walk = new Walk(release, rows, names, entry);
   walk.table('ingress', 0, new Packet(walk, entry), null, 0);
   return walk;
@@ -92,12 +97,12 @@ class Packet implements LogicalPacket {
 class Walk {
   readonly steps: LogicalStep[] = [];
   readonly outcomes: LogicalOutcome[] = [];
-  readonly #release: Release;
+  readonly #release: TraceRelease;
   readonly #rows: LogicalRows;
   readonly #names: Names;
   readonly #entry: LogicalEntry;
 
-  constructor(release: Release, rows: LogicalRows, names: Names, entry: LogicalEntry) {
+  constructor(release: TraceRelease, rows: LogicalRows, names: Names, entry: LogicalEntry) {
     this.#release = release;
     this.#rows = rows;
     this.#names = names;

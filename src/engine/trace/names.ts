@@ -8,8 +8,8 @@ import { getField, getNumber } from '../openflow';
 import type { FieldName, Flow } from '../openflow';
 import { getMapString } from '../ovsdb';
 import type { LogicalVocabulary } from '../logical';
-import type { NbPort, SbBinding } from '../releases';
-import type { Deployment } from '../sim';
+import type { NbPort, SbBinding } from '../network';
+import type { Deployment } from './release';
 import type { RegisterValue } from './types';
 
 export class Names {

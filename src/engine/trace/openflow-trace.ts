@@ -5,9 +5,10 @@
  * Every copy ends in exactly one `deliver` or `drop` step. A table whose actions
  * neither output nor resubmit is followed by its `drop`.
  */
+import type { Deployment } from './release';
 import type { Flow } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
-import type { Deployment, Hop, OutputOutcome, PacketRun } from '../sim';
+import type { Hop, OutputOutcome, PacketRun } from '../sim';
 import { changesOf, readSubfield, rewrite } from '../vswitch';
 import type { Extracted, Output, Step, TableVisit } from '../vswitch';
 import { fieldText, meaningOf, registersOf } from './meanings';

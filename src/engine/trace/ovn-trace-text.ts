@@ -1,12 +1,12 @@
 /** What ovn-trace(8) prints of a trace: detailed, summary or minimal, as the program has them. */
 import { logicalLines } from './formats';
 import { actionsOf } from './step-actions';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import type { LogicalStep, Trace } from './types';
 
 export type OvnTraceForm = 'detailed' | 'summary' | 'minimal';
 
-export function formatOvnTrace(release: Release, trace: Trace, form: OvnTraceForm): string {
+export function formatOvnTrace(release: TraceRelease, trace: Trace, form: OvnTraceForm): string {
   const [flow = '', ...detailed] = logicalLines(release, trace);
   const body = {
     detailed: () => detailed,
@@ -17,7 +17,7 @@ export function formatOvnTrace(release: Release, trace: Trace, form: OvnTraceFor
 }
 
 /** Only actions, in the blocks of the pipelines. */
-function summary(release: Release, { logical }: Trace): readonly string[] {
+function summary(release: TraceRelease, { logical }: Trace): readonly string[] {
   const [first] = logical;
   if (!first) return [];
   const lines: string[] = [`ingress(dp=${quoted(first.datapathName)}, inport=${quoted(first.inport)}) {`];
@@ -36,7 +36,7 @@ function summary(release: Release, { logical }: Trace): readonly string[] {
 }
 
 /** Only what leaves: one line for each port, none where the packet is dropped. */
-function minimal(release: Release, { logical }: Trace): readonly string[] {
+function minimal(release: TraceRelease, { logical }: Trace): readonly string[] {
   return logical.flatMap((step) =>
     actionsOf(release, step).flatMap(({ outputs }) =>
       outputs === undefined || outputs === step.inport ? [] : [`output(${quoted(outputs)});`],

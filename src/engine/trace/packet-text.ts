@@ -8,7 +8,7 @@ import type { Problem, Result } from '../base';
 import { formatMicroflow, microflow } from '../match';
 import { formatFlowKey, getField, getNumber, newFlow, parseFlowKey, setField, setNumber } from '../openflow';
 import type { Flow, PortNames } from '../openflow';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import { composePacket, extract } from '../vswitch';
 
 export interface PacketText {
@@ -29,7 +29,7 @@ const TTL = 64;
  * language, its range a part of the whole text. The command around it, as people copy it, is passed over.
  */
 export function packetOfText(
-  release: Release,
+  release: TraceRelease,
   text: string,
   { language, ports }: { readonly language?: PacketLanguage; readonly ports?: PortNames } = {},
 ): Result<PacketText> {
@@ -47,7 +47,7 @@ export function ofFlow(text: string, ports?: PortNames): Result<PacketText> {
   return ok({ bytes, ...(inPort === 0 ? {} : { inPort }) });
 }
 
-export function ofMicroflow({ symbols }: Release, text: string): Result<PacketText> {
+export function ofMicroflow({ symbols }: TraceRelease, text: string): Result<PacketText> {
   const read = microflow(text, { symbols });
   if (!read.ok) return read;
   const flow = newFlow();
@@ -63,7 +63,7 @@ export function ofMicroflow({ symbols }: Release, text: string): Result<PacketTe
 
 /** The packet in both languages, less what they have no words for: lengths, checksums, payload. */
 export function textsOfPacket(
-  { symbols }: Release,
+  { symbols }: TraceRelease,
   bytes: Uint8Array,
   from: { readonly inport?: string; readonly inPort?: number } = {},
 ): Readonly<Record<PacketLanguage, string>> {

@@ -1,6 +1,6 @@
 /** Where packets enter: the ports of integration bridges, and the logical ports that they stand for. */
 import { INTEGRATION_BRIDGE } from '../sim';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { namesOf } from './names';
 
 export interface Place {

@@ -2,11 +2,12 @@
  * Who reaches whom in a whole deployment, asked with packets that leave no mark on
  * counters. A matrix is asked for row by row, so that nobody has to wait for all of it.
  */
+import type { Deployment } from './release';
 import { encodeTrusted, PRESETS } from '../../packets';
 import type { LayerSpec, PresetName } from '../../packets';
 import type { Uuid } from '../base';
 import { INTEGRATION_BRIDGE } from '../sim';
-import type { Deployment, PacketRun } from '../sim';
+import type { PacketRun } from '../sim';
 import { namesOf } from './names';
 import type { Names } from './names';
 import type { TraceRequest } from './types';

@@ -22,7 +22,7 @@ export function fixOf(
       return port && liftPortSecurity(deployment, port);
     }
     case 'enable-port':
-      return enable(remedy.port);
+      return enable(deployment, remedy.port);
     case 'give-address':
       return giveAddress(context, remedy.datapath, remedy.address);
     case 'allow-above': {

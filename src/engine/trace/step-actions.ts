@@ -2,7 +2,7 @@
 import { executeAction, parseActions } from '../actions';
 import type { LogicalPacket } from '../actions';
 import { newFlow } from '../openflow';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import type { LogicalStep } from './types';
 
 export interface StepAction {
@@ -15,7 +15,7 @@ export interface StepAction {
 }
 
 /** A table in which nothing matched drops, and so does a row without actions. */
-export function actionsOf({ actions: dialect, symbols }: Release, step: LogicalStep): readonly StepAction[] {
+export function actionsOf({ actions: dialect, symbols }: TraceRelease, step: LogicalStep): readonly StepAction[] {
   const { match, actions = '', inport, outport } = step;
   const parsed = match === undefined ? undefined : parseActions(actions, { dialect, symbols, nextAllowed: true });
   if (!parsed?.ok || parsed.value.actions.length === 0)

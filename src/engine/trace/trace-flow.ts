@@ -1,9 +1,9 @@
 /** Flows of a switch as a trace shows them: their texts, and the southbound row that they were made from. */
 import type { FlowOrigin } from '../controller';
-import type { RowRef } from '../northd';
+import type { RowRef } from '../base';
 import { formatActions, formatMatch } from '../openflow';
 import type { FlowEntry } from '../openflow';
-import type { Release } from '../releases';
+import type { TraceRelease } from './release';
 import { SOUTHBOUND } from '../sim';
 import type { InstalledFlow } from '../vswitch';
 import type { TraceFlow } from './types';
@@ -11,13 +11,13 @@ import type { TraceFlow } from './types';
 /** By what a flow was installed from, which never changes and which many machines share. */
 const described = new WeakMap<FlowEntry, TraceFlow>();
 
-export function traceFlow(release: Release, { given }: InstalledFlow): TraceFlow {
+export function traceFlow(release: TraceRelease, { given }: InstalledFlow): TraceFlow {
   let flow = described.get(given);
   if (flow === undefined) described.set(given, (flow = describe(release, given)));
   return flow;
 }
 
-function describe(release: Release, entry: FlowEntry): TraceFlow {
+function describe(release: TraceRelease, entry: FlowEntry): TraceFlow {
   const match = formatMatch(entry.match);
   const origin = originRow(release, entry);
   return {
@@ -33,7 +33,7 @@ function describe(release: Release, entry: FlowEntry): TraceFlow {
 
 /** The southbound row that a controller made a flow from; none for flows of other people. */
 function originRow(
-  { logical, tables }: Release,
+  { logical, tables }: TraceRelease,
   { origin }: FlowEntry & { readonly origin?: FlowOrigin },
 ): RowRef | undefined {
   if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: logical.flows.table, uuid: origin.pipeline };

@@ -3,7 +3,7 @@ import { ok } from '../base';
 import type { Result } from '../base';
 import { cloneFlow, getNumber, setField } from '../openflow';
 import type { Flow } from '../openflow';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
 import { logicalRowsOf } from './logical-rows';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../packets';
 import { gallery, MAC_1, MAC_3, network, traced } from '../scenario/testing';
-import type { Deployment } from '../sim';
+import type { Deployment } from '../releases';
 import { probePacket, reachabilityPorts, reachabilityRows } from './reachability';
 import type { Probe } from './reachability';
 import { sendTraffic, trafficPacket } from './traffic';

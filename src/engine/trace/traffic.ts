@@ -4,7 +4,7 @@
  */
 import { err, ok } from '../base';
 import type { Result } from '../base';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import { packetBetween, pluggedPorts } from './reachability';
 import { trace } from './trace';
 import type { Trace, TraceRequest } from './types';

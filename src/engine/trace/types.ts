@@ -3,7 +3,7 @@
  * compared. Steps are kept flat in the order in which they happened; `parent`
  * makes the tree.
  */
-import type { RowRef } from '../northd';
+import type { RowRef } from '../base';
 import type { Uuid } from '../base';
 import type { Direction } from '../logical';
 

@@ -1,5 +1,5 @@
 /** What a verdict is made from. */
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import type { LogicalRows } from './logical-rows';
 import type { Names } from './names';
 import type { LogicalStep, TraceStep } from './types';

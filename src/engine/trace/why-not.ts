@@ -2,7 +2,7 @@
 import { FIELD_NAMES, formatActions, formatMatch, getField, matchField, matchFrom, sameMatch } from '../openflow';
 import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
-import type { Deployment } from '../sim';
+import type { Deployment } from './release';
 import type { InstalledFlow, TableVisit } from '../vswitch';
 import { fieldText, meaningOf } from './meanings';
 import type { Names } from './names';

@@ -3,7 +3,8 @@
  * a document and the actions after it are a state; with each action stands where it
  * led, so that a replay that goes otherwise is noticed.
  */
-import type { Edit, Environment } from '../../engine/commands';
+import type { Edit } from '../../engine/network';
+import type { Environment } from '../../engine/commands';
 import type { DaemonStatus, EngineApi, PacketSpec, ScenarioInfo } from './protocol';
 
 /** `events` is how many events there were when settling was stopped before its end. */

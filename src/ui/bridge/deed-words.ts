@@ -1,6 +1,6 @@
 /** What an act is called on the buttons that undo it and do it again: "move sw0", "delete sw0-port1". */
 import { exhaustive } from '../../engine/base';
-import type { Edit } from '../../engine/commands';
+import type { Edit } from '../../engine/network';
 import { getString } from '../../engine/ovsdb';
 import type { LoggedAction } from './action-log';
 import { wordsOf } from './action-log';

@@ -2,8 +2,9 @@
  * Follows machines through renaming, also when it is undone. Saved packets and places
  * on the canvas name machines but are no part of history.
  */
+import type { Deployment } from '../../engine/releases';
 import type { Uuid } from '../../engine/base';
-import type { Deployment, Update } from '../../engine/sim';
+import type { Update } from '../../engine/sim';
 
 /** The new names by the old ones that an update brought; empty for nearly all of them. */
 export type Renames = ReadonlyMap<string, string>;

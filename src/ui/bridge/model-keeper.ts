@@ -4,11 +4,12 @@
  * Invariant: after `take`, the views here are those that `networkModel` would make
  * from scratch, and the patches taken so far, applied in order, give the same.
  */
+import type { Deployment } from '../../engine/releases';
 import { counting } from '../../engine/base';
 import { getString, getUuids } from '../../engine/ovsdb';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import { machineOfDatabase } from '../../engine/sim';
-import type { Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { Update as SimUpdate } from '../../engine/sim';
 import type { MachinePatch, ModelPatch, SwitchPatch } from './model-patch';
 import {
   chassisNames,

@@ -1,9 +1,10 @@
 /** From a deployment's databases to the network in terms that no release changes. */
+import type { NbPort } from '../../engine/network';
 import { getMapString, getOptionalNumber, getString, getUuids } from '../../engine/ovsdb';
 import type { Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
-import type { Deployment, Machine } from '../../engine/sim';
-import type { NbPort } from '../../engine/releases';
+import type { Machine } from '../../engine/sim';
+import type { Deployment } from '../../engine/releases';
 import type { MachineView, PortView, TunnelView, VifView } from './protocol';
 
 export function portView(deployment: Deployment, port: NbPort, machines: ReadonlyMap<string, string>): PortView {

@@ -1,8 +1,9 @@
 /** What is open in a session: a deployment, what belongs to its scenario besides, and what a monitor prints of it. */
+import type { Deployment } from '../../engine/releases';
 import { monitorText } from '../../engine/commands';
 import type { MonitorRequest } from '../../engine/commands';
 import { tableTitles } from '../../engine/logical';
-import type { Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { Update as SimUpdate } from '../../engine/sim';
 import type { OpenedScenario, ScenarioExtras } from '../../engine/scenario';
 import { watchMachineNames } from './machine-names';
 import type { Renames } from './machine-names';
@@ -47,6 +48,7 @@ export function scenarioInfo({ deployment: { release, seed }, scenario }: Open):
     ...scenario,
     release: release.id,
     seed,
+    bindingTable: release.tables.binding.table,
     logicalFlows: release.logical.flows.table,
     tables: tableTitles(release.logical.tables, release.stages),
   };

@@ -6,15 +6,16 @@
  * stay in the worker until they are shown (`windows-protocol.ts`). Nothing of the
  * page's layout ever crosses.
  */
+import type { Edit } from '../../engine/network';
 import type { Remote } from 'comlink';
-import type { Problem, Result, Uuid } from '../../engine/base';
+import type { Problem, Result, RowRef, Uuid } from '../../engine/base';
 import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
-import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
+import type { Provenance } from '../../engine/northd';
+import type { Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
 import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
@@ -95,6 +96,8 @@ export interface ScenarioInfo {
   readonly name: string;
   readonly release: string;
   readonly seed: number;
+  /** The southbound table that binds ports to chassis. */
+  readonly bindingTable: string;
   /** The southbound table of logical flows. */
   readonly logicalFlows: string;
   /** What the tables of an integration bridge are for, in their order. */
@@ -271,7 +274,7 @@ export interface ScriptResult {
 
 /**
  * The engine as the page sees it: everything asynchronous, everything plain data.
- * `Edit` is the union of drawn edits of `src/engine/commands`.
+ * `Edit` is the union of drawn edits of `src/engine/network`.
  */
 export interface EngineApi extends WindowsApi {
   /** Calls back once with a full update, then with every change. */

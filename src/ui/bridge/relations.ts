@@ -3,8 +3,9 @@
  * interface. Asked when something is pointed at, answered from what the engine
  * keeps anyway: only the rows of one switch and the flows of a few tables are looked at.
  */
+import type { Deployment } from '../../engine/releases';
 import type { FlowEntry } from '../../engine/openflow';
-import type { Deployment, Machine, Update as SimUpdate } from '../../engine/sim';
+import type { Machine, Update as SimUpdate } from '../../engine/sim';
 import { getMapString, getString } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { flowKey, parseEntity, refKey, southboundKey, vifKey } from './entity-keys';

@@ -4,12 +4,13 @@
  *
  * Invariant: what a list holds is what sorting everything anew would give.
  */
+import type { Deployment } from '../../engine/releases';
 import { compareCounting } from './count-order';
 import { compareText } from '../../engine/base';
 import { getNumber, getString } from '../../engine/ovsdb';
 import type { Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
-import type { DatabaseKey, Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { DatabaseKey, Update as SimUpdate } from '../../engine/sim';
 import type { FlowEntry } from '../../engine/openflow';
 import type { Trace } from '../../engine/trace';
 import type { Uuid } from './protocol';

@@ -1,6 +1,6 @@
 /** The calls that act: each is an entry of the log of actions, done in its turn. */
-import { err } from '../../engine/base';
-import { formatCommand, NOTHING_SET } from '../../engine/commands';
+import { err, formatCommand } from '../../engine/base';
+import { NOTHING_SET } from '../../engine/commands';
 import { sendTraffic, trace } from '../../engine/trace';
 import { stoppedAfter } from './action-log';
 import type { LoggedAction } from './action-log';

@@ -7,7 +7,7 @@ import { documentText, exporting, exportScenario, writing } from '../../engine/s
 import type { Work } from '../../engine/base';
 import type { ScenarioExtras } from '../../engine/scenario';
 import { aboutOf } from './about';
-import type { Deployment } from '../../engine/sim';
+import type { Deployment } from '../../engine/releases';
 import type { ActionRecord, Keeper, NewState } from '../keeping';
 import type { LoggedAction } from './action-log';
 import type { Open } from './open-scenario';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { finishWork } from '../../engine/base';
-import { Deployment } from '../../engine/sim';
+import { Deployment } from '../../engine/releases';
 import type { KeptEntry } from './protocol';
 import { Browser } from './testing';
 import type { Tab } from './testing';

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { releaseById } from '../../engine/releases';
+import { releaseById, Deployment } from '../../engine/releases';
 import { buildNetwork, exportScenario, galleryScenario, gridPlan, openScenario } from '../../engine/scenario';
-import { Deployment } from '../../engine/sim';
 import { applyModelPatch } from './model-patch';
 import { Browser } from './testing';
 import type { ScenarioDocument } from '../../engine/scenario';

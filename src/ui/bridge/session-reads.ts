@@ -70,7 +70,7 @@ export function sessionReads(core: SessionCore): Reads {
     readTyped: (text, environment) =>
       core.read(
         'read what was typed',
-        ({ deployment }) => readTypedText(text, deployment.release.id, environment),
+        ({ deployment }) => readTypedText(text, deployment.release, environment),
         () => ({ unfinished: false, found: null }),
       ),
     complete: (line, cursor, machine) =>
@@ -82,7 +82,7 @@ export function sessionReads(core: SessionCore): Reads {
         },
         () => ({ start: cursor, candidates: [] }),
       ),
-    namesHere: () => namesHere(core.open.deployment.release.id),
+    namesHere: () => namesHere(core.open.deployment.release),
     compareBranches: (left, right) =>
       core.read(
         'compare branches',

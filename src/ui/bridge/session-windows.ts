@@ -1,6 +1,7 @@
 /** The session's answers about rows, flows, history and log: what a pane shows, and no more. */
+import type { Deployment } from '../../engine/releases';
 import { getString } from '../../engine/ovsdb';
-import type { Deployment, LogEntry } from '../../engine/sim';
+import type { LogEntry } from '../../engine/sim';
 import type { FlowView, PipelineRowView, RowRef, RowView, Uuid } from './protocol';
 import { historyItem, historyItems, historyPlace } from './history-items';
 import { logFilter } from './log-filter';

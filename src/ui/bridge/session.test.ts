@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { finishWork } from '../../engine/base';
-import { Deployment } from '../../engine/sim';
+import { Deployment } from '../../engine/releases';
 import { Store } from '../keeping';
 import { Browser } from './testing';
 import type { Signal } from './signals';

@@ -1,6 +1,5 @@
 /** What the page shows of a deployment: plain data, as the engine's session makes it. */
-import type { Problem, Uuid } from '../../engine/base';
-import type { RowRef } from '../../engine/northd';
+import type { Problem, Uuid, RowRef } from '../../engine/base';
 import type { Row } from '../../engine/ovsdb';
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */

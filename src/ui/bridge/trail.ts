@@ -4,7 +4,7 @@
  * canvas, going to another moment), undoing it is putting that part back.
  */
 import type { ScenarioExtras } from '../../engine/scenario';
-import type { Deployment } from '../../engine/sim';
+import type { Deployment } from '../../engine/releases';
 import type { LoggedAction } from './action-log';
 
 interface Place {

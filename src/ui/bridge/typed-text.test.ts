@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { release2015_08 } from '../../engine/releases';
 import { readTypedText } from './typed-text';
 
 const NOTHING_SET = { variables: {}, functions: {} };
 
 /** `commands`, `unfinished`, or what was found by kind. */
 function read(text: string): string {
-  const { unfinished, found } = readTypedText(text, '2015-08', NOTHING_SET);
+  const { unfinished, found } = readTypedText(text, release2015_08, NOTHING_SET);
   if (unfinished) return 'unfinished';
   return found === null ? 'commands' : found.kinds.map(({ kind, count }) => `${count} ${kind}`).join(', ');
 }

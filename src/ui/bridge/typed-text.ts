@@ -1,12 +1,10 @@
 /** What a text for the terminal is before anything of it runs: commands, the beginning of some, or something else. */
 import { describeCommands, isUnfinished, parseShell, SHELL_WORDS } from '../../engine/commands';
-import type { Environment } from '../../engine/commands';
+import type { Environment, ToolRelease } from '../../engine/commands';
 import { recognise, type Item, type ItemKind } from '../../engine/recognise';
 import type { TypedText } from './protocol';
 
-type ReleaseId = Parameters<typeof describeCommands>[0];
-
-export function readTypedText(text: string, release: ReleaseId, environment: Environment): TypedText {
+export function readTypedText(text: string, release: ToolRelease, environment: Environment): TypedText {
   const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
   if (areCommands(lines, text, release, environment)) return { unfinished: endsTooEarly(text), found: null };
   const { items, left } = recognise(text);
@@ -37,7 +35,7 @@ function endsTooEarly(text: string): boolean {
  * Whether any line begins as a command does; of many lines the first one, or one of ten: there is a "for", an
  * "if" and a "sort" at the beginning of some line of every book.
  */
-function areCommands(lines: readonly string[], text: string, release: ReleaseId, environment: Environment): boolean {
+function areCommands(lines: readonly string[], text: string, release: ToolRelease, environment: Environment): boolean {
   const known = new Set([
     ...describeCommands(release).map(({ name }) => name),
     ...SHELL_WORDS,

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../engine/commands';
-import { RELEASES } from '../../engine/releases';
+import { RELEASES, type Deployment } from '../../engine/releases';
 import { galleryScenario, openScenario } from '../../engine/scenario';
-import type { Deployment } from '../../engine/sim';
 import { applyModelPatch } from './model-patch';
 import type { NetworkModel, Uuid } from './protocol';
 import { windowsOf } from './session-windows';

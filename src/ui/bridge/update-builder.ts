@@ -3,8 +3,9 @@
  * of it. What an update costs is in proportion to what changed: rows and flows
  * stay here, and the page is told how many there are and that they changed.
  */
+import type { Deployment } from '../../engine/releases';
 import { INTEGRATION_BRIDGE, localDatabase } from '../../engine/sim';
-import type { Deployment, Update as SimUpdate } from '../../engine/sim';
+import type { Update as SimUpdate } from '../../engine/sim';
 import type { Trace } from '../../engine/trace';
 import { ModelKeeper } from './model-keeper';
 import type { DaemonView, DatabaseKey, Update } from './protocol';

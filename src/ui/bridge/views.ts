@@ -4,9 +4,9 @@ import { formatActions, formatMatch } from '../../engine/openflow';
 import type { FlowEntry, FlowStats } from '../../engine/openflow';
 import { formatDatum } from '../../engine/ovsdb';
 import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/ovsdb';
-import type { Release } from '../../engine/releases';
+import type { Release, Deployment } from '../../engine/releases';
 import { INTEGRATION_BRIDGE, machineOfDatabase } from '../../engine/sim';
-import type { BranchDifference, DatabaseKey, Deployment, HistoryEntry } from '../../engine/sim';
+import type { BranchDifference, DatabaseKey, HistoryEntry } from '../../engine/sim';
 import type {
   BranchComparison,
   ColumnInfo,

@@ -2,9 +2,9 @@
  * Rows stay in the worker until they are shown. The page is told how many there
  * are and that they changed, and asks for the ones that a pane shows.
  */
-import type { Uuid } from '../../engine/base';
+import type { RowRef, Uuid } from '../../engine/base';
 import type { Direction } from '../../engine/logical';
-import type { Provenance, RowRef } from '../../engine/northd';
+import type { Provenance } from '../../engine/northd';
 import type { RowChange } from '../../engine/ovsdb';
 import type { DatabaseKey, FlowView, HistoryView, LogView, PipelineRowView, RowView } from './shown';
 

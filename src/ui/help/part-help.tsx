@@ -66,7 +66,7 @@ const titles: Readonly<Record<HelpedPart, string>> = {
 };
 
 function TextOf({ text: { what, where, prints, simplified } }: { readonly text: PartText }) {
-  const release = useMirror((m) => m.scenario.release);
+  const bindings = useMirror((m) => m.scenario.bindingTable);
   const type = (line: string) => {
     openDialog(null);
     // After the dialog has given the focus back, which the prompt takes.
@@ -85,9 +85,9 @@ function TextOf({ text: { what, where, prints, simplified } }: { readonly text: 
         <ul className={css.commands}>
           {prints.map(({ line, says }) => (
             <li key={line}>
-              <code>{inRelease(line, release)}</code>
+              <code>{inRelease(line, bindings)}</code>
               <span>{says}</span>
-              <Button aria-label={`Type it in the terminal: ${line}`} onClick={() => type(inRelease(line, release))}>
+              <Button aria-label={`Type it in the terminal: ${line}`} onClick={() => type(inRelease(line, bindings))}>
                 Type it in the terminal
               </Button>
             </li>
@@ -100,7 +100,7 @@ function TextOf({ text: { what, where, prints, simplified } }: { readonly text: 
   );
 }
 
-/** The table of bindings got its later name between the two releases. */
-function inRelease(line: string, release: string): string {
-  return release === '2015-04' ? line : line.replace(/\bBindings\b/, 'Port_Binding');
+/** The help calls the table of bindings as the first release did; here it goes by the name of this one. */
+function inRelease(line: string, bindings: string): string {
+  return bindings === '' ? line : line.replace(/\bBindings\b/, bindings);
 }

@@ -88,11 +88,13 @@ export function Right() {
   );
 }
 
-const releases = ['all', '2015-04', '2015-08'] as const;
+const ALL = 'all';
+const BOTH = 'both';
+const releases = [ALL, ...new Set(known.flatMap(({ release }) => (release === BOTH ? [] : release)).sort())];
 
 function KnownDifferences() {
-  const [release, setRelease] = useState<(typeof releases)[number]>('all');
-  const shown = known.filter((one) => release === 'all' || one.release === 'both' || one.release === release);
+  const [release, setRelease] = useState(ALL);
+  const shown = known.filter((one) => release === ALL || one.release === BOTH || one.release === release);
   return (
     <>
       <h2>Knowingly different</h2>
@@ -100,7 +102,7 @@ function KnownDifferences() {
       <div className={css.choice} role="group" aria-label="Show what concerns">
         {releases.map((one) => (
           <Button key={one} aria-pressed={release === one} onClick={() => setRelease(one)}>
-            {one === 'all' ? 'Everything' : one}
+            {one === ALL ? 'Everything' : one}
           </Button>
         ))}
       </div>
@@ -108,7 +110,7 @@ function KnownDifferences() {
         {shown.map((one) => (
           <li key={one.id}>
             <h3>
-              {one.title} <Badge>{one.release === 'both' ? 'both releases' : one.release}</Badge>
+              {one.title} <Badge>{one.release === BOTH ? 'both releases' : one.release}</Badge>
             </h3>
             <p>{one.text}</p>
             <p className={css.why}>Why: {one.why}</p>

@@ -45,7 +45,16 @@ export interface Mirror {
 
 export const emptyMirror: Mirror = {
   version: 0,
-  scenario: { name: '', release: '', seed: 0, logicalFlows: '', tables: [], packets: [], positions: {} },
+  scenario: {
+    name: '',
+    release: '',
+    seed: 0,
+    bindingTable: '',
+    logicalFlows: '',
+    tables: [],
+    packets: [],
+    positions: {},
+  },
   model: { switches: [], machines: [] },
   databases: [],
   tables: new Map(),

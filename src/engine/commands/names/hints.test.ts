@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
 import { describeCommands } from '../describe-commands';
+import { release2015_08 } from '../../releases';
 import { terminal } from '../testing';
 import { OTHER_NAMES } from './other-releases';
 
@@ -15,7 +16,7 @@ it.each(CASES)('%s: %s', (release, line = '', hint) => {
 });
 
 test('every name of another release is unknown here, and leads to one that is known', () => {
-  const programs = describeCommands('2015-08');
+  const programs = describeCommands(release2015_08);
   for (const { program, name, here } of OTHER_NAMES.filter((entry) => entry.name !== '')) {
     const commands = programs.find((entry) => entry.name === program)?.commands.map((command) => command.name) ?? [];
     // `show` is new to one of the two.

@@ -1,9 +1,9 @@
 /** What is said beside a program's own error when it did not know a word: what the word is called here, or what was meant. */
-import { describeCommands, type ProgramDescription } from '../describe-commands';
-import type { ProgramResult, ReleaseId } from '../host';
-import { formatCommand } from '../shell-quote';
+import { describeCommands } from '../describe-commands';
+import type { ProgramResult, ToolRelease, ProgramDescription } from '../host';
+import { formatCommand } from '../../base';
 import { nearMisses } from './near-misses';
-import { IN_RELEASE, OTHER_NAMES, OTHER_TABLES, type OtherName } from './other-releases';
+import { OTHER_NAMES, OTHER_TABLES, tableHere, type OtherName } from './other-releases';
 
 /** The complaints of the programs that quote the word they do not know. */
 const COMMAND = /unknown command '([^'\n]*)'|"([^"\n]*)" is not a valid command/;
@@ -11,13 +11,13 @@ const TABLE = /No table "([^"\n]*)" found|does not have a table named "([^"\n]*)
 const OPTION = /unrecognized option '(--[^'\n]*)'|command has no '(--[^'\n]*)' option/;
 
 /** The result with a hint where there is one; what the program prints stays as it is. */
-export function withHint(release: ReleaseId, argv: readonly string[], result: ProgramResult): ProgramResult {
+export function withHint(release: ToolRelease, argv: readonly string[], result: ProgramResult): ProgramResult {
   const told = result.stderr === '' || (result.notes?.length ?? 0) > 0;
   const hint = told ? undefined : hintFor(release, argv, result.stderr);
   return hint === undefined ? result : { ...result, notes: [hint] };
 }
 
-function hintFor(release: ReleaseId, argv: readonly string[], stderr: string): string | undefined {
+function hintFor(release: ToolRelease, argv: readonly string[], stderr: string): string | undefined {
   // `as hv2 PROGRAM …` speaks for the program behind it.
   const [name = '', ...args] = argv[0] === 'as' ? argv.slice(2) : argv;
   const programs = describeCommands(release);
@@ -43,7 +43,7 @@ function hintFor(release: ReleaseId, argv: readonly string[], stderr: string): s
 }
 
 function ofProgram(
-  release: ReleaseId,
+  release: ToolRelease,
   programs: readonly ProgramDescription[],
   name: string,
   args: readonly string[],
@@ -65,7 +65,7 @@ function ofProgram(
 }
 
 function ofCommand(
-  release: ReleaseId,
+  release: ToolRelease,
   program: ProgramDescription,
   command: string,
   args: readonly string[],
@@ -76,35 +76,34 @@ function ofCommand(
   if (here !== undefined)
     return wasCalled(release, here, [program.name, ...args.map((arg) => (arg === command ? here : arg))]);
   if (other?.here)
-    return `There is no ${other.here[0] ?? command} yet ${IN_RELEASE[release]}; it came in the summer of 2015.`;
+    return `There is no ${other.here[0] ?? command} yet ${release.tools.when}; it came ${release.tools.later.when}.`;
   if (other) return instead(other, release);
   return meant(nearMisses(command, names)) ?? laterHere(release, program.name, command);
 }
 
-function ofTable(release: ReleaseId, program: string, table: string, args: readonly string[]): string | undefined {
-  const here = OTHER_TABLES.find(({ name }) => name === table)?.here[release];
+function ofTable(release: ToolRelease, program: string, table: string, args: readonly string[]): string | undefined {
+  const other = OTHER_TABLES.find(({ name }) => name === table);
+  const here = other && tableHere(release, other);
   if (here === undefined || here === table) return undefined;
   return wasCalled(release, here, [program, ...args.map((arg) => (arg === table ? here : arg))]);
 }
 
-function wasCalled(release: ReleaseId, here: string, line: readonly string[]): string {
-  return `${IN_RELEASE[release]} it was called ${here}: ${formatCommand(line)}`.replace(/^./, (first) =>
+function wasCalled(release: ToolRelease, here: string, line: readonly string[]): string {
+  return `${release.tools.when} it was called ${here}: ${formatCommand(line)}`.replace(/^./, (first) =>
     first.toUpperCase(),
   );
 }
 
 /** A command that our own later release has. */
-function laterHere(release: ReleaseId, program: string, command: string): string | undefined {
-  if (release !== '2015-04') return undefined;
-  const later = describeCommands('2015-08').find(({ name }) => name === program);
-  return later?.commands.some(({ name }) => name === command) === true
-    ? `${command} came in the summer of 2015; it is not there yet ${IN_RELEASE[release]}.`
+function laterHere({ tools }: ToolRelease, program: string, command: string): string | undefined {
+  return tools.later.commands.includes(`${program} ${command}`)
+    ? `${command} came ${tools.later.when}; it is not there yet ${tools.when}.`
     : undefined;
 }
 
-function instead({ program, name, came, instead: what = '' }: OtherName, release: ReleaseId): string {
+function instead({ program, name, came, instead: what = '' }: OtherName, release: ToolRelease): string {
   if (came === undefined) return `${program} is not here: ${what}.`;
-  return `${name} came ${came}. ${IN_RELEASE[release].replace(/^./, (first) => first.toUpperCase())}, ${what}.`;
+  return `${name} came ${came}. ${release.tools.when.replace(/^./, (first) => first.toUpperCase())}, ${what}.`;
 }
 
 function meant(near: readonly string[]): string | undefined {

@@ -1,17 +1,18 @@
 /** Every name that the page offers leads to a command that works. */
 import { expect, it, test } from 'vitest';
+import type { ReleaseId } from '../../releases';
 import { terminal } from '../testing';
 import { namesHere } from './names-here';
 
 it.each(['2015-04', '2015-08'] as const)('%s: what is offered is known', (release) => {
-  const { run } = terminal(release);
+  const { deployment, run } = terminal(release);
   const complaint = /unknown command|is not a valid command|command not found|No table|have a table/;
-  for (const { type } of namesHere(release)) expect(`${type}\n${run(type)}`).not.toMatch(complaint);
+  for (const { type } of namesHere(deployment.release)) expect(`${type}\n${run(type)}`).not.toMatch(complaint);
 });
 
 test('what each is called', () => {
-  const called = (release: '2015-04' | '2015-08', name: string) =>
-    namesHere(release).find((entry) => entry.name === name)?.here;
+  const called = (release: ReleaseId, name: string) =>
+    namesHere(terminal(release, []).deployment.release).find((entry) => entry.name === name)?.here;
   expect(called('2015-04', 'ls-add')).toBe('lswitch-add');
   expect(called('2015-04', 'Port_Binding')).toBe('the table Bindings');
   expect(called('2015-08', 'Port_Binding')).toBeUndefined();

@@ -1,7 +1,7 @@
 /** The names of other releases that lead somewhere in a release: for those who look for a thing by its name of today. */
 import { describeCommands } from '../describe-commands';
-import type { ReleaseId } from '../host';
-import { OTHER_NAMES, OTHER_TABLES } from './other-releases';
+import type { ToolRelease } from '../host';
+import { OTHER_NAMES, OTHER_TABLES, tableHere } from './other-releases';
 
 export interface NameHere {
   /** As it is called elsewhere: `ls-add`. */
@@ -12,7 +12,7 @@ export interface NameHere {
   readonly type: string;
 }
 
-export function namesHere(release: ReleaseId): readonly NameHere[] {
+export function namesHere(release: ToolRelease): readonly NameHere[] {
   const programs = describeCommands(release);
   const commands = OTHER_NAMES.flatMap(({ program, name, here = [], type }): readonly NameHere[] => {
     const known = programs.find((one) => one.name === program)?.commands.map((command) => command.name) ?? [];
@@ -20,8 +20,11 @@ export function namesHere(release: ReleaseId): readonly NameHere[] {
     if (called !== undefined) return [{ name, here: called, type: `${program} ${called} ` }];
     return type === undefined || known.includes(name) ? [] : [{ name: `${program} ${name}`, here: type, type }];
   });
-  const tables = OTHER_TABLES.flatMap(({ database, name, here: { [release]: here } }): readonly NameHere[] =>
-    here === name ? [] : [{ name, here: `the table ${here}`, type: `ovsdb-client dump ${database} ${here}` }],
-  );
+  const tables = OTHER_TABLES.flatMap((table): readonly NameHere[] => {
+    const { database, name } = table;
+    const here = tableHere(release, table);
+    if (here === undefined || here === name) return [];
+    return [{ name, here: `the table ${here}`, type: `ovsdb-client dump ${database} ${here}` }];
+  });
   return [...commands, ...tables];
 }

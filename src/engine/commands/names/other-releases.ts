@@ -2,7 +2,7 @@
  * What people know by the names of other releases, and what it is called here.
  * Sources: ovn-nbctl(8), ovn-sbctl(8) and NEWS of Open vSwitch 2.4 to 2.6 and of OVN 26.03.
  */
-import type { ReleaseId } from '../host';
+import type { ToolRelease } from '../host';
 
 export interface OtherName {
   readonly program: string;
@@ -21,14 +21,9 @@ export interface OtherName {
 export interface OtherTable {
   readonly database: 'OVN_Northbound' | 'OVN_Southbound';
   readonly name: string;
-  readonly here: Readonly<Record<ReleaseId, string>>;
+  /** What it may be called here, looked for in the order given. */
+  readonly here: readonly string[];
 }
-
-/** How a release is called in a sentence. */
-export const IN_RELEASE: Readonly<Record<ReleaseId, string>> = {
-  '2015-04': 'in April 2015',
-  '2015-08': 'in August 2015',
-};
 
 const nb = (name: string, ...here: readonly string[]): OtherName => ({ program: 'ovn-nbctl', name, here });
 
@@ -130,14 +125,17 @@ const PROGRAMS: readonly OtherName[] = [
   ['xargs', 'a loop does it: for x in $(…); do …; done'],
 ].map(([program = '', instead = '']) => ({ program, name: '', instead }));
 
-const inBoth = (name: string) => ({ '2015-04': name, '2015-08': name });
-const bindings = { '2015-04': 'Bindings', '2015-08': 'Port_Binding' };
-
 export const OTHER_TABLES: readonly OtherTable[] = [
-  { database: 'OVN_Northbound', name: 'Logical_Switch_Port', here: inBoth('Logical_Port') },
-  { database: 'OVN_Southbound', name: 'Logical_Flow', here: inBoth('Pipeline') },
-  { database: 'OVN_Southbound', name: 'Port_Binding', here: bindings },
-  { database: 'OVN_Southbound', name: 'Bindings', here: bindings },
+  { database: 'OVN_Northbound', name: 'Logical_Switch_Port', here: ['Logical_Port'] },
+  { database: 'OVN_Southbound', name: 'Logical_Flow', here: ['Pipeline'] },
+  { database: 'OVN_Southbound', name: 'Port_Binding', here: ['Port_Binding', 'Bindings'] },
+  { database: 'OVN_Southbound', name: 'Bindings', here: ['Port_Binding', 'Bindings'] },
 ];
 
 export const OTHER_NAMES: readonly OtherName[] = [...RENAMED, ...ABSENT, ...PROGRAMS];
+
+/** What the table is called in a release; undefined where it has nothing like it. */
+export function tableHere({ schemas }: ToolRelease, { database, here }: OtherTable): string | undefined {
+  const { tables } = schemas[database === 'OVN_Northbound' ? 'nb' : 'sb'];
+  return here.find((name) => tables.has(name));
+}

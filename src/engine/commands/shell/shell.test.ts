@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { ProgramResult } from '../host';
-import { formatCommand, shellQuote } from '../shell-quote';
+import { formatCommand, shellQuote } from '../../base';
 import { isUnfinished, NOTHING_SET, parseShell, pointAt, ShellRun, type Environment, type ShellHost } from '.';
 
 const CASES = readFileSync(new URL('shell.cases.txt', import.meta.url), 'utf8')

@@ -1,36 +1,49 @@
-/** OVN on 2015-04-21, the day of the article. */
+/**
+ * OVN on 2015-04-21, the day of the article. Its southbound schema has two columns that
+ * came in the week after, `logical_datapath` and `tunnel_key` of Bindings: without them
+ * no two hypervisors can agree on a tunnel.
+ */
 import { actions2015_04 } from '../../actions';
 import { controller2015_04 } from '../../controller';
 import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
-import { memberNamesSwitch } from '../belonging';
-import { northboundOps } from '../northbound-ops';
-import { OPEN_VSWITCH_SCHEMA } from '../open-vswitch-schema';
+import { editTable } from '../2015/edits';
+import { memberNamesSwitch } from '../2015/membership';
+import { northboundOps } from '../2015/northbound-ops';
+import { southboundModel } from '../2015/southbound';
+import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
-import { southboundOps } from '../southbound';
-import { NORTHBOUND_SCHEMA } from './northbound-schema';
+import { schemasOf } from '../schemas';
+import { DIFFERENCES } from './differences';
+import nb from './northbound.schema.json';
 import { NORTHD_RULES } from './northd-rules';
-import { SOUTHBOUND_SCHEMA } from './southbound-schema';
+import sb from './southbound.schema.json';
+import { TOOLS } from './tools';
 
-export const release2015_04: Release = {
+const northbound = northboundOps(memberNamesSwitch, { enabled: false, typeAndOptions: false });
+
+export const release2015_04 = {
   id: '2015-04',
   title: 'OVN of 21 April 2015',
   summary:
     'The day of the article: ovn-northd fills the Pipeline table and ovn-controller registers its chassis and binds ports. Tunnels and OpenFlow, announced there as the next steps, are included.',
-  schemas: { nb: NORTHBOUND_SCHEMA, sb: SOUTHBOUND_SCHEMA, ovs: OPEN_VSWITCH_SCHEMA },
+  schemas: schemasOf({ nb, sb, ovs }),
   symbols: symbols2015(),
   northd: NORTHD_RULES,
   actions: actions2015_04,
   controller: controller2015_04,
   logical: LOGICAL_2015,
-  tables: {
-    binding: {
-      table: 'Bindings',
-      columns: ['logical_port', 'chassis', 'mac', 'parent_port', 'tag', 'logical_datapath', 'tunnel_key'],
-    },
-    derived: ['Pipeline', 'Bindings', 'Chassis', 'Encap'],
-  },
+  tables: { binding: { table: 'Bindings' } },
+  kept: ['Chassis', 'Encap'],
   stages: NORTHD_RULES.stages,
-  northbound: northboundOps(memberNamesSwitch, { enabled: false, typeAndOptions: false }),
-  southbound: southboundOps({ bindingTable: 'Bindings', chassisBy: 'name' }),
-};
+  northbound,
+  southbound: southboundModel({ bindingTable: 'Bindings', chassisBy: 'name' }),
+  edits: editTable({
+    northbound,
+    members: memberNamesSwitch,
+    portSecurityCommand: false,
+    neverDisabled: 'Ports cannot be disabled in 2015-04.',
+  }),
+  tools: TOOLS,
+  differences: DIFFERENCES,
+} as const satisfies Release;

@@ -2,7 +2,8 @@
 import { LOGICAL_2015 } from '../../logical';
 import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getString, getStrings } from '../../ovsdb';
-import { containerOf } from '../container';
+import { containerOf } from '../2015/container';
+import { memberNamesSwitch } from '../2015/membership';
 
 /** How its ovn-northd writes rows. */
 export const DIALECT: SwitchDialect = {
@@ -17,8 +18,8 @@ export const DIALECT: SwitchDialect = {
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
-    ports: { in: 'member', column: 'lswitch' },
-    acls: { in: 'member', column: 'lswitch' },
+    ports: memberNamesSwitch.columns.Logical_Port,
+    acls: memberNamesSwitch.columns.ACL,
     portColumns: ['name', 'macs', 'port_security'],
     portFacts(row, ref) {
       const name = getString(row, 'name');

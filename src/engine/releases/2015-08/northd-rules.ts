@@ -2,7 +2,8 @@
 import { LOGICAL_2015 } from '../../logical';
 import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
-import { containerOf } from '../container';
+import { containerOf } from '../2015/container';
+import { switchListsMembers } from '../2015/membership';
 
 /** How its ovn-northd writes rows. */
 export const DIALECT: SwitchDialect = {
@@ -17,8 +18,8 @@ export const DIALECT: SwitchDialect = {
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
-    ports: { in: 'switch', column: 'ports' },
-    acls: { in: 'switch', column: 'acls' },
+    ports: switchListsMembers.columns.Logical_Port,
+    acls: switchListsMembers.columns.ACL,
     portColumns: ['name', 'macs', 'port_security', 'enabled'],
     portFacts(row, ref) {
       const name = getString(row, 'name');

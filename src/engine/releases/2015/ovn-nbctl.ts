@@ -2,21 +2,32 @@
  * ovn-nbctl of 2015: one command a call, complaints as log lines, and success
  * as its exit status whatever the database thought of the change.
  */
-import { formatCommand } from './shell-quote';
-import type { CommandHost, ProgramResult, ReleaseId } from './host';
-import { logLine } from './log-line';
-import { NBCTL_COMMANDS, type NbctlCommand } from './nbctl-commands';
-import { Overlay } from './overlay';
-import { parseCall, type CmdlProgram } from './cmdl';
-import { startOfTime } from './release-facts';
+import { formatCommand } from '../../base';
+import {
+  describeCmdl,
+  logLine,
+  parseCall,
+  type CmdlProgram,
+  type CommandHost,
+  type Program,
+  type ProgramResult,
+} from '../../commands';
+import { Overlay } from '../../ovsdb';
+import type { Membership } from './membership';
+import type { NbctlCommand } from './nbctl-commands';
 
-/** The commands of a release, in the order of its help. */
-export function nbctlProgram(release: ReleaseId): CmdlProgram<NbctlCommand> {
+/** The program with the commands of a release, in the order of its help. */
+export function nbctl(commands: readonly NbctlCommand[], members: Membership): Program {
+  const program = nbctlProgram(commands);
+  return { description: describeCmdl(program, 'central'), run: (host, argv) => runNbctl(program, members, host, argv) };
+}
+
+function nbctlProgram(commands: readonly NbctlCommand[]): CmdlProgram<NbctlCommand> {
   return {
     name: 'ovn-nbctl',
     title: 'manages the OVN northbound database',
     badOptionEnds: false,
-    commands: NBCTL_COMMANDS.filter((command) => command.since <= release),
+    commands,
     options: [
       { name: 'db', short: 'd', argument: 'required' },
       { name: 'help', short: 'h', argument: 'none' },
@@ -32,8 +43,13 @@ export function nbctlProgram(release: ReleaseId): CmdlProgram<NbctlCommand> {
   };
 }
 
-export function runNbctl(host: CommandHost, argv: readonly string[]): ProgramResult {
-  const call = parseCall(nbctlProgram(host.release), host, argv);
+function runNbctl(
+  program: CmdlProgram<NbctlCommand>,
+  members: Membership,
+  host: CommandHost,
+  argv: readonly string[],
+): ProgramResult {
+  const call = parseCall(program, host, argv);
   if ('done' in call) return call.done;
   const key = 'OVN_Northbound';
   const database = host.database(key);
@@ -41,7 +57,7 @@ export function runNbctl(host: CommandHost, argv: readonly string[]): ProgramRes
   let lines = 0;
   const log = (level: 'WARN' | 'ERR', message: string) => {
     lines += 1;
-    stderr += `${logLine(startOfTime(host.release), host.now, lines, 'ovn_nbctl', level, message)}\n`;
+    stderr += `${logLine(host.release.tools.day, host.now, lines, 'ovn_nbctl', level, message)}\n`;
   };
   const db = call.options.findLast(({ name }) => name === 'db')?.value;
   const unreachable = !database
@@ -54,7 +70,7 @@ export function runNbctl(host: CommandHost, argv: readonly string[]): ProgramRes
     return { status: 1, stdout: '', stderr };
   }
   const overlay = new Overlay(database, (index) => host.newUuid(key, index));
-  const stdout = call.command.run({ overlay, args: call.args, log }) ?? '';
+  const stdout = call.command.run({ overlay, members, args: call.args, log }) ?? '';
   const edits = overlay.edits();
   const committed = edits.length > 0 ? host.commit(key, edits, formatCommand(['ovn-nbctl', ...argv])) : undefined;
   if (committed?.ok === true) host.settle();

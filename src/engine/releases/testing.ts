@@ -1,6 +1,6 @@
 /** For tests: two databases and an ovn-northd that follows their changes. */
-import { createRandom, type Uuid } from '../base';
-import { Northd, type LogRecord } from '../northd';
+import { createRandom, type Uuid, type LogRecord } from '../base';
+import { Northd } from '../northd';
 import { Database, type ChangeSet, type Row, type RowEdit } from '../ovsdb';
 import type { Release } from './release';
 

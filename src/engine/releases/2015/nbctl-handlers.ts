@@ -1,13 +1,25 @@
 /** What the commands of ovn-nbctl do. */
-import { compareText, isUuid } from '../base';
-import type { MapPair, Row } from '../ovsdb';
-import { hashOrder } from './hash-order';
-import { insertPort, optionalOf, portsOf, removePort, switchHoldsPorts, textOf, textsOf } from './nb-model';
-import type { Overlay } from './overlay';
-import { stringPairs } from './vsctl-model';
+import { compareText, isUuid } from '../../base';
+import { hashOrder } from '../../commands';
+import {
+  getOptionalNumber,
+  getOptionalString,
+  getPairs,
+  getString,
+  getStrings,
+  type MapPair,
+  type Overlay,
+  type Row,
+  type RowValues,
+} from '../../ovsdb';
+import type { Membership } from './membership';
+
+const PORT = 'Logical_Port';
 
 export interface NbctlContext {
   readonly overlay: Overlay;
+  /** How ports belong to switches. */
+  readonly members: Membership;
   readonly args: readonly string[];
   readonly log: (level: 'WARN' | 'ERR', message: string) => void;
 }
@@ -49,21 +61,21 @@ export function show(context: NbctlContext): string | undefined {
   if (context.args.length === 0)
     return context.overlay
       .rows('Logical_Switch')
-      .map((row) => showSwitch(context.overlay, row))
+      .map((row) => showSwitch(context, row))
       .join('');
   const found = findSwitch(context);
-  return found && showSwitch(context.overlay, found);
+  return found && showSwitch(context, found);
 }
 
-function showSwitch(overlay: Overlay, row: Row): string {
-  const ports = portsOf(overlay, row).map((port) => {
-    const parent = optionalOf(port.parent_name);
-    const tag = optionalOf(port.tag);
-    const macs = textsOf(port.macs);
+function showSwitch({ overlay, members }: NbctlContext, row: Row): string {
+  const ports = members.membersOf(overlay.view, PORT, row._uuid).map((port) => {
+    const parent = getOptionalString(port, 'parent_name');
+    const tag = getOptionalNumber(port, 'tag');
+    const macs = getStrings(port, 'macs');
     const behind = parent !== undefined && tag !== undefined ? `            parent: ${parent}, tag:${tag}\n` : '';
-    return `        lport ${textOf(port.name)}\n${behind}${macs.length > 0 ? `            macs: ${macs.join(' ')}\n` : ''}`;
+    return `        lport ${getString(port, 'name')}\n${behind}${macs.length > 0 ? `            macs: ${macs.join(' ')}\n` : ''}`;
   });
-  return `    lswitch ${row._uuid} (${textOf(row.name)})\n${ports.join('')}`;
+  return `    lswitch ${row._uuid} (${getString(row, 'name')})\n${ports.join('')}`;
 }
 
 export function switchAdd({ overlay, args }: NbctlContext): undefined {
@@ -76,7 +88,7 @@ export function switchDelete(context: NbctlContext): undefined {
 }
 
 export function portAdd(context: NbctlContext): undefined {
-  const { overlay, args, log } = context;
+  const { args, log } = context;
   const lswitch = findSwitch(context);
   if (!lswitch) return;
   const [, name = '', parent, tagText] = args;
@@ -85,7 +97,7 @@ export function portAdd(context: NbctlContext): undefined {
     return;
   }
   if (parent === undefined || tagText === undefined) {
-    insertPort(overlay, lswitch, { name });
+    insertPort(context, lswitch, { name });
     return;
   }
   // Read as scanf does: a number at the start will do.
@@ -95,23 +107,30 @@ export function portAdd(context: NbctlContext): undefined {
     log('WARN', `Invalid tag '${tagText}'`);
     return;
   }
-  insertPort(overlay, lswitch, { name, parent_name: [parent], tag: [tag] });
+  insertPort(context, lswitch, { name, parent_name: [parent], tag: [tag] });
 }
 
 export function portDelete(context: NbctlContext): undefined {
+  const { overlay, members, args, log } = context;
   const port = findPort(context);
-  if (port && !removePort(context.overlay, port)) {
-    context.log('WARN', `logical port ${context.args[0] ?? ''} is not part of any logical switch`);
-  }
+  if (!port) return;
+  if (members.switchOf(overlay.view, PORT, port) === undefined)
+    log('WARN', `logical port ${args[0] ?? ''} is not part of any logical switch`);
+  else overlay.add(members.remove(overlay.view, PORT, port._uuid));
 }
 
-/** In 2015-04 the switch itself is not looked for: a wrong name gives an empty list, an ambiguous one the ports of all. */
+function insertPort({ overlay, members }: NbctlContext, lswitch: Row, row: RowValues): void {
+  overlay.add(members.insert(overlay.view, PORT, lswitch._uuid, [{ uuid: overlay.reserveUuid(), row }]));
+}
+
 export function portList(context: NbctlContext): string | undefined {
-  const { overlay, args } = context;
-  if (switchHoldsPorts(overlay)) {
-    const found = findSwitch(context);
-    return found && nameLines(portsOf(overlay, found));
-  }
+  const { overlay, members } = context;
+  const found = findSwitch(context);
+  return found && nameLines(members.membersOf(overlay.view, PORT, found._uuid));
+}
+
+/** 2015-04 does not look for the switch itself: a wrong name gives an empty list, an ambiguous one the ports of all. */
+export function portListByColumn({ overlay, members, args }: NbctlContext): string {
   const id = args[0] ?? '';
   const uuid = id.toLowerCase();
   const wanted = isUuid(uuid)
@@ -122,7 +141,8 @@ export function portList(context: NbctlContext): string | undefined {
           .filter((row) => row.name === id)
           .map((row) => row._uuid),
       );
-  return nameLines(overlay.rows('Logical_Port').filter((port) => wanted.has(textOf(port.lswitch))));
+  const owner = (port: Row) => members.switchOf(overlay.view, PORT, port) ?? '';
+  return nameLines(overlay.rows(PORT).filter((port) => wanted.has(owner(port))));
 }
 
 export function setTexts(column: 'macs' | 'port_security'): NbctlHandler {
@@ -165,7 +185,7 @@ export function setOptions(context: NbctlContext): undefined {
 export function setExternalId({ overlay, args }: NbctlContext, table: string, row: Row | undefined): undefined {
   if (!row) return;
   const [, key = '', value] = args;
-  const ids = new Map(stringPairs(row.external_ids));
+  const ids = new Map(pairsOfText(row, 'external_ids'));
   if (value === undefined) ids.delete(key);
   else ids.set(key, value);
   overlay.update(table, row._uuid, { external_ids: sortedPairs(ids) });
@@ -175,7 +195,11 @@ export function getExternalId({ args }: NbctlContext, row: Row | undefined): str
   if (!row) return undefined;
   const [, key] = args;
   if (key === undefined) return mapLines(row, 'external_ids');
-  return line(stringPairs(row.external_ids).find(([name]) => name === key)?.[1]);
+  return line(pairsOfText(row, 'external_ids').find(([name]) => name === key)?.[1]);
+}
+
+function pairsOfText(row: Row, column: string): [string, string][] {
+  return getPairs(row, column).map(([key, value]) => [String(key), String(value)]);
 }
 
 function sortedPairs(map: ReadonlyMap<string, string>): MapPair[] {
@@ -183,14 +207,14 @@ function sortedPairs(map: ReadonlyMap<string, string>): MapPair[] {
 }
 
 export function mapLines(row: Row, column: string): string {
-  const map = new Map(stringPairs(row[column]));
+  const map = new Map(pairsOfText(row, column));
   return hashOrder([...map.keys()])
     .map((key) => `${key}=${map.get(key) ?? ''}\n`)
     .join('');
 }
 
 export function nameLines(rows: readonly Row[]): string {
-  return rows.map((row) => `${row._uuid} (${textOf(row.name)})\n`).join('');
+  return rows.map((row) => `${row._uuid} (${getString(row, 'name')})\n`).join('');
 }
 
 /** A value on a line of its own; nothing for none. */

@@ -1,7 +1,6 @@
-/** The commands of ovn-nbctl, with the release in which each first appears. */
-import type { CommandSyntax } from './cmdl';
-import type { ReleaseId } from './host';
-import { optionalOf, textOf, textsOf } from './nb-model';
+/** The commands of ovn-nbctl of 2015-08, in the order of its help. */
+import type { CommandSyntax } from '../../commands';
+import { getOptionalBoolean, getOptionalNumber, getOptionalString, getString, getStrings } from '../../ovsdb';
 import {
   findPort,
   findSwitch,
@@ -25,13 +24,11 @@ import {
 } from './nbctl-handlers';
 
 export interface NbctlCommand extends CommandSyntax {
-  readonly since: ReleaseId;
   readonly run: NbctlHandler;
 }
 
 export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
   {
-    since: '2015-08',
     name: 'show',
     usage: '[LSWITCH]',
     min: 0,
@@ -40,7 +37,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: show,
   },
   {
-    since: '2015-04',
     name: 'lswitch-add',
     usage: '[LSWITCH]',
     min: 0,
@@ -49,7 +45,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: switchAdd,
   },
   {
-    since: '2015-04',
     name: 'lswitch-del',
     usage: 'LSWITCH',
     min: 1,
@@ -58,7 +53,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: switchDelete,
   },
   {
-    since: '2015-04',
     name: 'lswitch-list',
     usage: '',
     min: 0,
@@ -67,7 +61,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: ({ overlay }) => nameLines(overlay.rows('Logical_Switch')),
   },
   {
-    since: '2015-04',
     name: 'lswitch-set-external-id',
     usage: 'LSWITCH KEY [VALUE]',
     min: 2,
@@ -76,7 +69,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: (context) => setExternalId(context, 'Logical_Switch', findSwitch(context)),
   },
   {
-    since: '2015-04',
     name: 'lswitch-get-external-id',
     usage: 'LSWITCH [KEY]',
     min: 1,
@@ -85,7 +77,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: (context) => getExternalId(context, findSwitch(context)),
   },
   {
-    since: '2015-04',
     name: 'lport-add',
     usage: 'LSWITCH LPORT [PARENT] [TAG]',
     min: 2,
@@ -94,7 +85,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: portAdd,
   },
   {
-    since: '2015-04',
     name: 'lport-del',
     usage: 'LPORT',
     min: 1,
@@ -103,7 +93,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: portDelete,
   },
   {
-    since: '2015-04',
     name: 'lport-list',
     usage: 'LSWITCH',
     min: 1,
@@ -112,25 +101,22 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: portList,
   },
   {
-    since: '2015-04',
     name: 'lport-get-parent',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print the parent of a port',
-    run: ofPort((port) => line(optionalOf(port.parent_name))),
+    run: ofPort((port) => line(getOptionalString(port, 'parent_name'))),
   },
   {
-    since: '2015-04',
     name: 'lport-get-tag',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print the tag of a port',
-    run: ofPort((port) => line(optionalOf(port.tag))),
+    run: ofPort((port) => line(getOptionalNumber(port, 'tag'))),
   },
   {
-    since: '2015-04',
     name: 'lport-set-external-id',
     usage: 'LPORT KEY [VALUE]',
     min: 2,
@@ -139,7 +125,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: (context) => setExternalId(context, 'Logical_Port', findPort(context)),
   },
   {
-    since: '2015-04',
     name: 'lport-get-external-id',
     usage: 'LPORT [KEY]',
     min: 1,
@@ -148,7 +133,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: (context) => getExternalId(context, findPort(context)),
   },
   {
-    since: '2015-04',
     name: 'lport-set-macs',
     usage: 'LPORT [MAC]...',
     min: 1,
@@ -157,16 +141,14 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: setTexts('macs'),
   },
   {
-    since: '2015-04',
     name: 'lport-get-macs',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print the MAC addresses of a port',
-    run: ofPort((port) => textsOf(port.macs).map(line).join('')),
+    run: ofPort((port) => getStrings(port, 'macs').map(line).join('')),
   },
   {
-    since: '2015-08',
     name: 'lport-set-port-security',
     usage: 'LPORT [ADDRS]...',
     min: 0,
@@ -175,25 +157,22 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: setTexts('port_security'),
   },
   {
-    since: '2015-08',
     name: 'lport-get-port-security',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print the addresses that a port may use',
-    run: ofPort((port) => textsOf(port.port_security).map(line).join('')),
+    run: ofPort((port) => getStrings(port, 'port_security').map(line).join('')),
   },
   {
-    since: '2015-04',
     name: 'lport-get-up',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print whether a port is up or down',
-    run: ofPort((port) => line(optionalOf(port.up) === true ? 'up' : 'down')),
+    run: ofPort((port) => line(getOptionalBoolean(port, 'up') === true ? 'up' : 'down')),
   },
   {
-    since: '2015-08',
     name: 'lport-set-enabled',
     usage: 'LPORT STATE',
     min: 2,
@@ -202,16 +181,14 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: setEnabled,
   },
   {
-    since: '2015-08',
     name: 'lport-get-enabled',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print whether a port is enabled or disabled',
-    run: ofPort((port) => line(optionalOf(port.enabled) === false ? 'disabled' : 'enabled')),
+    run: ofPort((port) => line(getOptionalBoolean(port, 'enabled') === false ? 'disabled' : 'enabled')),
   },
   {
-    since: '2015-08',
     name: 'lport-set-type',
     usage: 'LPORT TYPE',
     min: 2,
@@ -220,16 +197,14 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: setType,
   },
   {
-    since: '2015-08',
     name: 'lport-get-type',
     usage: 'LPORT',
     min: 1,
     max: 1,
     doc: 'print the type of a port',
-    run: ofPort((port) => line(textOf(port.type))),
+    run: ofPort((port) => line(getString(port, 'type'))),
   },
   {
-    since: '2015-08',
     name: 'lport-set-options',
     usage: 'LPORT KEY=VALUE [KEY=VALUE]...',
     min: 1,
@@ -238,7 +213,6 @@ export const NBCTL_COMMANDS: readonly NbctlCommand[] = [
     run: setOptions,
   },
   {
-    since: '2015-08',
     name: 'lport-get-options',
     usage: 'LPORT',
     min: 1,

@@ -1,6 +1,6 @@
 /** `NorthboundOps` for the two layouts of 2015: members that name their switch, and switches that list their members. */
-import { compareText, err, isUuid, ok, type Result, type Uuid } from '../base';
-import type { DatabaseView } from '../northd';
+import { compareText, err, isUuid, ok, type Result, type Uuid } from '../../base';
+import type { DatabaseView } from '../../ovsdb';
 import {
   getBoolean,
   getNumber,
@@ -14,21 +14,21 @@ import {
   type Row,
   type RowEdit,
   type RowValues,
-} from '../ovsdb';
-import type { Belonging, MemberTable } from './belonging';
-import type { NbAcl, NbPort, NbSwitch, NewPort, NorthboundFeatures, NorthboundOps } from './northbound';
+} from '../../ovsdb';
+import type { Membership, MemberTable } from './membership';
+import type { NbAcl, NbPort, NbSwitch, NewPort, NorthboundFeatures, NorthboundOps } from '../../network';
 
-export function northboundOps(belonging: Belonging, features: NorthboundFeatures): NorthboundOps {
+export function northboundOps(membership: Membership, features: NorthboundFeatures): NorthboundOps {
   const readPort = (nb: DatabaseView, row: Row): NbPort | undefined => {
-    const sw = belonging.switchOf(nb, PORT, row);
+    const sw = membership.switchOf(nb, PORT, row);
     return sw === undefined ? undefined : portOf(row, sw, features);
   };
   const readAcl = (nb: DatabaseView, row: Row): NbAcl | undefined => {
-    const sw = belonging.switchOf(nb, ACL, row);
+    const sw = membership.switchOf(nb, ACL, row);
     return sw === undefined ? undefined : aclOf(row, sw);
   };
   const members = <T>(nb: DatabaseView, table: MemberTable, read: (row: Row, sw: Uuid) => T): readonly T[] => {
-    const owners = belonging.owners(nb, table);
+    const owners = membership.owners(nb, table);
     return [...nb.rows(table).values()].flatMap((row) => {
       const sw = owners.get(row._uuid);
       return sw === undefined ? [] : [read(row, sw)];
@@ -47,7 +47,7 @@ export function northboundOps(belonging: Belonging, features: NorthboundFeatures
     },
     findSwitch,
     ports: (nb) => members(nb, PORT, (row, sw) => portOf(row, sw, features)),
-    portsOf: (nb, sw) => belonging.membersOf(nb, PORT, sw).map((row) => portOf(row, sw, features)),
+    portsOf: (nb, sw) => membership.membersOf(nb, PORT, sw).map((row) => portOf(row, sw, features)),
     port(nb, uuid) {
       const row = nb.row(PORT, uuid);
       return row === undefined ? undefined : readPort(nb, row);
@@ -59,7 +59,7 @@ export function northboundOps(belonging: Belonging, features: NorthboundFeatures
       return port === undefined ? notFound('lport', nameOrUuid) : ok(port);
     },
     acls: (nb) => members(nb, ACL, aclOf),
-    aclsOf: (nb, sw) => belonging.membersOf(nb, ACL, sw).map((row) => aclOf(row, sw)),
+    aclsOf: (nb, sw) => membership.membersOf(nb, ACL, sw).map((row) => aclOf(row, sw)),
     acl(nb, uuid) {
       const row = nb.row(ACL, uuid);
       return row === undefined ? undefined : readAcl(nb, row);
@@ -67,18 +67,18 @@ export function northboundOps(belonging: Belonging, features: NorthboundFeatures
 
     addSwitch: (uuid, name) => [{ op: 'insert', table: SWITCH, uuid, row: { name } }],
     delSwitch: (sw) => [remove(SWITCH, sw)],
-    delSwitchAndContents: (nb, sw) => [...belonging.removeContents(nb, sw), remove(SWITCH, sw)],
+    delSwitchAndContents: (nb, sw) => [...membership.removeContents(nb, sw), remove(SWITCH, sw)],
     renameSwitch: (sw, name) => [update(SWITCH, sw, { name })],
     addPorts: (nb, sw, ports) =>
-      belonging.insert(
+      membership.insert(
         nb,
         PORT,
         sw,
         ports.map((port) => ({ uuid: port.uuid, row: valuesOfPort(port, features) })),
       ),
-    delPort: (nb, port) => belonging.remove(nb, PORT, port),
+    delPort: (nb, port) => membership.remove(nb, PORT, port),
     renamePort: (port, name) => [update(PORT, port, { name })],
-    movePort: (nb, port, sw) => belonging.move(nb, PORT, port, sw),
+    movePort: (nb, port, sw) => membership.move(nb, PORT, port, sw),
     setMacs: (port, macs) => [update(PORT, port, { macs: sortedSet(macs) })],
     setPortSecurity: (port, members) => [update(PORT, port, { port_security: sortedSet(members) })],
     setContainer: (port, container) => [update(PORT, port, valuesOfContainer(container))],
@@ -88,13 +88,13 @@ export function northboundOps(belonging: Belonging, features: NorthboundFeatures
     setOptions: (port, options) =>
       only(features.typeAndOptions, 'options', [update(PORT, port, { options: sortedPairs(options) })]),
     addAcls: (nb, sw, acls) =>
-      belonging.insert(
+      membership.insert(
         nb,
         ACL,
         sw,
         acls.map(({ uuid, priority, match, action, log }) => ({ uuid, row: { priority, match, action, log } })),
       ),
-    delAcl: (nb, acl) => belonging.remove(nb, ACL, acl),
+    delAcl: (nb, acl) => membership.remove(nb, ACL, acl),
     setAcl: (acl, change) => [update(ACL, acl, { ...change })],
     setExternalId(nb, table, uuid, key, value) {
       const row = nb.row(table, uuid);

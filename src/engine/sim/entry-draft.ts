@@ -2,7 +2,7 @@
 import { describeChanges } from './changes';
 import type { DatabaseChange, FlowChange, LogEntry } from './types';
 
-export interface Draft {
+export interface EntryDraft {
   readonly changes: DatabaseChange[];
   readonly flows: FlowChange[];
   readonly log: LogEntry[];
@@ -10,12 +10,12 @@ export interface Draft {
   readonly machinesRemoved: string[];
 }
 
-export function emptyDraft(): Draft {
+export function emptyDraft(): EntryDraft {
   return { changes: [], flows: [], log: [], machinesAdded: [], machinesRemoved: [] };
 }
 
 /** What a daemon's run came to, in a few words. */
-export function describeDraft({ changes, flows }: Draft): string {
+export function describeDraft({ changes, flows }: EntryDraft): string {
   const parts = changes.map(({ changes: set }) => describeChanges(set));
   for (const { added, removed } of flows) {
     if (added.length > 0) parts.push(`adds ${added.length} flow${added.length === 1 ? '' : 's'}`);

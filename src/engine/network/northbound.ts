@@ -1,12 +1,13 @@
 /**
- * The northbound database in terms that no release changes: what there is, and
- * the edits that change it. Commands and drawing both go through here.
+ * The northbound database in terms that no release changes: what there is
+ * (`NorthboundModel`), and the edits that fill and change it from a program
+ * (`NorthboundEdits`). What a person types or draws goes through commands.
  *
  * Every operation is pure: it reads a view and gives edits for one commit. To
- * make several in one commit, let each see the edits before it (`draft`).
+ * make several in one commit, let each see the edits before it (`Overlay`).
  */
 import type { Result, Uuid } from '../base';
-import type { DatabaseView } from '../northd';
+import type { DatabaseView } from '../ovsdb';
 import type { RowEdit } from '../ovsdb';
 
 export interface NbSwitch {
@@ -71,7 +72,8 @@ export interface NorthboundFeatures {
   readonly typeAndOptions: boolean;
 }
 
-export interface NorthboundOps {
+/** What there is, to read. */
+export interface NorthboundModel {
   readonly features: NorthboundFeatures;
 
   switches(nb: DatabaseView): readonly NbSwitch[];
@@ -90,7 +92,10 @@ export interface NorthboundOps {
   /** In the order of creation. */
   aclsOf(nb: DatabaseView, sw: Uuid): readonly NbAcl[];
   acl(nb: DatabaseView, uuid: Uuid): NbAcl | undefined;
+}
 
+/** The edits of a program that builds a network, such as the gallery. */
+export interface NorthboundEdits {
   addSwitch(uuid: Uuid, name: string): readonly RowEdit[];
   /**
    * Deletes the switch's row alone, as ovn-nbctl does. Where ports point to
@@ -123,3 +128,5 @@ export interface NorthboundOps {
     value: string | undefined,
   ): readonly RowEdit[];
 }
+
+export type NorthboundOps = NorthboundModel & NorthboundEdits;

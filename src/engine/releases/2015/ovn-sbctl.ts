@@ -1,11 +1,19 @@
 /** ovn-sbctl(8) of 2015-08: the southbound database by hand, "for debugging and testing only". */
-import { isUuid, ok, type Uuid } from '../base';
-import type { Row } from '../ovsdb';
-import { DATABASE_COMMANDS } from './ctl-database';
-import { showRows } from './ctl-show';
-import type { CtlCommand, CtlContext, CtlOutput, CtlProgram } from './ctl';
-import { optionalOf } from './nb-model';
-import { fail, type Outcome } from './outcome';
+import { ok } from '../../base';
+import {
+  DATABASE_COMMANDS,
+  describeCtl,
+  fail,
+  runCtl,
+  showRows,
+  type CtlCommand,
+  type CtlContext,
+  type CtlOutput,
+  type CtlProgram,
+  type Outcome,
+  type Program,
+} from '../../commands';
+import { getOptionalUuid, type Row } from '../../ovsdb';
 
 const COMMANDS: readonly CtlCommand[] = [
   {
@@ -60,7 +68,7 @@ const COMMANDS: readonly CtlCommand[] = [
   },
 ];
 
-export const OVN_SBCTL: CtlProgram = {
+const OVN_SBCTL: CtlProgram = {
   name: 'ovn-sbctl',
   module: 'sbctl',
   title: 'looks into the OVN southbound database (for debugging and testing only)',
@@ -74,6 +82,11 @@ export const OVN_SBCTL: CtlProgram = {
   commands: [...COMMANDS, ...DATABASE_COMMANDS],
   ownOptions: [],
   waitsForSwitch: false,
+};
+
+export const sbctl: Program = {
+  description: describeCtl(OVN_SBCTL, 'central'),
+  run: (host, args) => runCtl(OVN_SBCTL, host, 'OVN_Southbound', args),
 };
 
 function show({ overlay }: CtlContext): Outcome<CtlOutput> {
@@ -111,7 +124,7 @@ function bind(context: CtlContext): Outcome<CtlOutput> {
   if (!port) return fail(`no port named ${portName}`);
   const target = chassis(context, chassisName);
   if (!target) return fail(`no chassis named ${chassisName}`);
-  const current = boundTo(port);
+  const current = getOptionalUuid(port, 'chassis');
   if (current !== undefined) {
     if (context.options.has('--may-exist') && current === target._uuid) return ok('');
     const name = context.overlay.row('Chassis', current)?.name;
@@ -135,9 +148,4 @@ function chassis({ overlay }: CtlContext, name: string): Row | undefined {
 
 function binding({ overlay }: CtlContext, name: string): Row | undefined {
   return overlay.rows('Port_Binding').find((row) => row.logical_port === name);
-}
-
-function boundTo(port: Row): Uuid | undefined {
-  const value = optionalOf(port.chassis);
-  return typeof value === 'string' && isUuid(value) ? value : undefined;
 }

@@ -1,10 +1,11 @@
 /**
- * How ports and ACLs belong to their switch, as edits: in 2015-04 each names its
- * switch; in 2015-08 the switch lists them, and what no switch lists is gone.
+ * How ports and ACLs belong to their switch, and the only place that tells the two
+ * ways apart: in 2015-04 each names its switch; in 2015-08 the switch lists them, and
+ * what no switch lists is gone.
  */
-import { compareText, type Uuid } from '../base';
-import type { DatabaseView } from '../northd';
-import { getUuid, getUuids, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import { compareText, type Uuid } from '../../base';
+import type { MembershipColumn } from '../../northd';
+import { getUuid, getUuids, type DatabaseView, type Row, type RowEdit, type RowValues } from '../../ovsdb';
 
 /** A table whose rows belong to switches. */
 export type MemberTable = 'Logical_Port' | 'ACL';
@@ -14,7 +15,9 @@ export interface NewMember {
   readonly row: RowValues;
 }
 
-export interface Belonging {
+export interface Membership {
+  /** The columns that say it, for ovn-northd to follow. */
+  readonly columns: Readonly<Record<MemberTable, MembershipColumn>>;
   /** Undefined where no switch has the row. */
   switchOf(nb: DatabaseView, table: MemberTable, row: Row): Uuid | undefined;
   /** The switch of every member. */
@@ -28,8 +31,14 @@ export interface Belonging {
   removeContents(nb: DatabaseView, sw: Uuid): readonly RowEdit[];
 }
 
+/** Tables and columns of the layouts. */
+const SWITCH = 'Logical_Switch';
+const MEMBER_TABLES = ['Logical_Port', 'ACL'] as const satisfies readonly MemberTable[];
+const LISTS = { Logical_Port: 'ports', ACL: 'acls' } as const satisfies Record<MemberTable, string>;
+
 /** Members name their switch in the column `lswitch`. */
-export const memberNamesSwitch: Belonging = {
+export const memberNamesSwitch: Membership = {
+  columns: { Logical_Port: { in: 'member', column: 'lswitch' }, ACL: { in: 'member', column: 'lswitch' } },
   switchOf: (_nb, _table, row) => getUuid(row, 'lswitch'),
   owners: (nb, table) => new Map(Array.from(nb.rows(table).values(), (row) => [row._uuid, getUuid(row, 'lswitch')])),
   membersOf: (nb, table, sw) => [...nb.rows(table).values()].filter((row) => row.lswitch === sw),
@@ -44,7 +53,8 @@ export const memberNamesSwitch: Belonging = {
 };
 
 /** The switch lists its members in the columns `ports` and `acls`. */
-export const switchListsMembers: Belonging = {
+export const switchListsMembers: Membership = {
+  columns: { Logical_Port: { in: 'switch', column: LISTS.Logical_Port }, ACL: { in: 'switch', column: LISTS.ACL } },
   switchOf(nb, table, row) {
     for (const sw of nb.rows(SWITCH).values()) if (has(sw, LISTS[table], row._uuid)) return sw._uuid;
     return undefined;
@@ -77,10 +87,6 @@ export const switchListsMembers: Belonging = {
   },
   removeContents: () => [],
 };
-
-const SWITCH = 'Logical_Switch';
-const MEMBER_TABLES = ['Logical_Port', 'ACL'] as const satisfies readonly MemberTable[];
-const LISTS = { Logical_Port: 'ports', ACL: 'acls' } as const satisfies Record<MemberTable, string>;
 
 function unlist(nb: DatabaseView, table: MemberTable, member: Uuid): readonly RowEdit[] {
   const listing = [...nb.rows(SWITCH).values()].filter((sw) => has(sw, LISTS[table], member));

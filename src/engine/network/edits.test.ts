@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Uuid } from '../base';
-import { commandsFor, performEdit, type Edit } from './index';
-import { terminal } from './testing';
+import { performEdit } from '../commands';
+import { terminal } from '../commands/testing';
+import { commandsFor, type Edit } from '.';
 
 function lab(release: '2015-04' | '2015-08') {
   const { deployment, run } = terminal(release, ['hv1', 'hv2']);

@@ -1,5 +1,5 @@
 /** What a binding says about a container in a VM: the VM's port and the VLAN, both or neither. */
-import { getAtoms, type ColumnValue, type Row } from '../ovsdb';
+import { getAtoms, type ColumnValue, type Row } from '../../ovsdb';
 
 export function containerOf(port: Row): Readonly<Record<'parent_port' | 'tag', ColumnValue>> {
   const parent = getAtoms(port, 'parent_name');

@@ -1,6 +1,5 @@
-/** The southbound database in terms that no release changes. */
-import type { Uuid } from '../base';
-import type { DatabaseView } from '../northd';
+/** The bindings and chassis of a southbound database of 2015. */
+import type { SbBinding, SbChassis, SbEncap, SouthboundModel } from '../../network';
 import {
   getMapString,
   getNumber,
@@ -12,43 +11,9 @@ import {
   getStrings,
   getUuid,
   getUuids,
+  type DatabaseView,
   type Row,
-} from '../ovsdb';
-
-export interface SbBinding {
-  readonly uuid: Uuid;
-  readonly logicalPort: string;
-  /** The name of the chassis that has claimed it. */
-  readonly chassisName: string | undefined;
-  /** 16 bits, positive. */
-  readonly tunnelKey: number;
-  readonly mac: readonly string[];
-  readonly parent: string | undefined;
-  readonly tag: number | undefined;
-  /** The logical switch's own UUID. */
-  readonly datapath: Uuid;
-}
-
-export interface SbEncap {
-  readonly uuid: Uuid;
-  readonly type: string;
-  readonly ip: string;
-  readonly options: Readonly<Record<string, string>>;
-}
-
-export interface SbChassis {
-  readonly uuid: Uuid;
-  readonly name: string;
-  readonly encaps: readonly SbEncap[];
-}
-
-export interface SouthboundOps {
-  bindings(sb: DatabaseView): readonly SbBinding[];
-  binding(sb: DatabaseView, logicalPort: string): SbBinding | undefined;
-  /** In a datapath; where that is not known, in any. */
-  bindingOfKey(sb: DatabaseView, datapath: Uuid | undefined, tunnelKey: number): SbBinding | undefined;
-  chassis(sb: DatabaseView): readonly SbChassis[];
-}
+} from '../../ovsdb';
 
 export interface SouthboundLayout {
   readonly bindingTable: string;
@@ -56,7 +21,7 @@ export interface SouthboundLayout {
   readonly chassisBy: 'name' | 'reference';
 }
 
-export function southboundOps({ bindingTable, chassisBy }: SouthboundLayout): SouthboundOps {
+export function southboundModel({ bindingTable, chassisBy }: SouthboundLayout): SouthboundModel {
   const chassisName = (sb: DatabaseView, row: Row): string | undefined => {
     if (chassisBy === 'name') return getString(row, 'chassis') || undefined;
     const uuid = getOptionalUuid(row, 'chassis');

@@ -1,16 +1,13 @@
 /**
- * Drawn edits as the commands that do them: what the page draws is run as these
- * lines, so that drawing and typing are one. Where a release's tools have no
- * command, the line is a transaction by `ovsdb-client`.
+ * What can be drawn, as the commands that do it: drawing and typing are one, and
+ * so are the fixes that a trace offers. How the northbound database is edited is
+ * the release's (`EditTable`); machines are edited the same way in each.
  */
-import { err, isUuid, ok, type Problem, type Result, type Uuid } from '../base';
-import type { Database, Row } from '../ovsdb';
-import type { NbPort, NbSwitch, Release } from '../releases';
-import { textOf } from './nb-model';
-import { formatCommand, shellQuote } from './shell-quote';
-import { references, stringPairs } from './vsctl-model';
+import { err, formatCommand, isUuid, ok, shellQuote, type Problem, type Result, type Uuid } from '../base';
+import { getPairs, getString, getUuids, type Database, type DatabaseView, type Row } from '../ovsdb';
+import type { NorthboundModel } from './northbound';
 
-interface AclValues {
+export interface AclValues {
   /** 1 to 65535. */
   readonly priority: number;
   readonly match: string;
@@ -70,52 +67,60 @@ interface Container {
   readonly tag?: number;
 }
 
+/** The edits of machines; all others are of the northbound database. */
+type MachineEditKind =
+  | 'createMachine'
+  | 'renameMachine'
+  | 'deleteMachine'
+  | 'setMachineConfig'
+  | 'addIntegrationBridge'
+  | 'plug'
+  | 'unplug'
+  | 'migrate';
+
+/** How a release writes each edit of its northbound database; a problem where it cannot. */
+export type EditTable = {
+  readonly [Kind in Exclude<Edit['kind'], MachineEditKind>]: (
+    edit: Extract<Edit, { kind: Kind }>,
+    nb: DatabaseView,
+  ) => Result<readonly string[]>;
+};
+
 /** What is looked at to choose the commands; a `Deployment` is one. */
 export interface EditView {
-  readonly release: Pick<Release, 'id' | 'northbound'>;
+  readonly release: { readonly northbound: NorthboundModel; readonly edits: EditTable };
   readonly nb: Database;
   readonly machines: ReadonlyMap<string, { readonly ovs: Database }>;
 }
 
 /** The lines, each runnable from any machine; a problem when the edit cannot be made. */
 export function commandsFor(edit: Edit, view: EditView): Result<readonly string[]> {
+  const { edits } = view.release;
   switch (edit.kind) {
     case 'createSwitch':
-      return ok([nbctl('lswitch-add', edit.name)]);
+      return edits.createSwitch(edit, view.nb);
     case 'renameSwitch':
-      return withSwitch(view, edit.switch, ({ uuid }) => [update('Logical_Switch', uuid, { name: edit.name })]);
+      return edits.renameSwitch(edit, view.nb);
     case 'deleteSwitch':
-      return withSwitch(view, edit.switch, (sw) => deleteSwitch(view, sw));
+      return edits.deleteSwitch(edit, view.nb);
     case 'createPort':
-      return createPort(edit, view);
+      return edits.createPort(edit, view.nb);
     case 'renamePort':
-      return portNamed(view, edit.name)
-        ? taken(edit.name)
-        : withPort(view, edit.port, ({ uuid }) => [update('Logical_Port', uuid, { name: edit.name })]);
+      return edits.renamePort(edit, view.nb);
     case 'deletePort':
-      return withPort(view, edit.port, (port) => [nbctl('lport-del', nameFor(port))]);
+      return edits.deletePort(edit, view.nb);
     case 'setMacs':
-      return withPort(view, edit.port, (port) => [nbctl('lport-set-macs', nameFor(port), ...edit.macs)]);
+      return edits.setMacs(edit, view.nb);
     case 'setPortSecurity':
-      return withPort(view, edit.port, (port) => [
-        view.release.id === '2015-04'
-          ? update('Logical_Port', port.uuid, { port_security: ['set', edit.portSecurity] })
-          : nbctl('lport-set-port-security', nameFor(port), ...edit.portSecurity),
-      ]);
+      return edits.setPortSecurity(edit, view.nb);
     case 'setEnabled':
-      if (!view.release.northbound.features.enabled)
-        return problem('unsupported', `Ports cannot be disabled in ${view.release.id}.`);
-      return withPort(view, edit.port, (port) => [
-        nbctl('lport-set-enabled', nameFor(port), edit.enabled ? 'enabled' : 'disabled'),
-      ]);
+      return edits.setEnabled(edit, view.nb);
     case 'addAcl':
-      return withSwitch(view, edit.switch, ({ uuid }) => [addAcl(view, uuid, edit)]);
-    case 'setAcl': {
-      const { acl, priority, match, action, log } = edit;
-      return withAcl(view, acl, () => [update('ACL', acl, { priority, match, action, log })]);
-    }
+      return edits.addAcl(edit, view.nb);
+    case 'setAcl':
+      return edits.setAcl(edit, view.nb);
     case 'deleteAcl':
-      return withAcl(view, edit.acl, (sw) => [deleteAcl(view, sw, edit.acl)]);
+      return edits.deleteAcl(edit, view.nb);
     case 'createMachine':
       return ok(createMachine(edit));
     case 'renameMachine':
@@ -135,59 +140,6 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
     case 'migrate':
       return migrate(edit, view);
   }
-}
-
-function createPort(edit: Extract<Edit, { kind: 'createPort' }>, view: EditView): Result<readonly string[]> {
-  if (portNamed(view, edit.name)) return taken(edit.name);
-  if ((edit.parent === undefined) !== (edit.tag === undefined))
-    return problem('incomplete', 'A container has both a parent and a tag.');
-  return withSwitch(view, edit.switch, (sw) => {
-    const container =
-      edit.parent === undefined || edit.tag === undefined ? [] : [portName(view, edit.parent), String(edit.tag)];
-    const macs = edit.macs ?? [];
-    return [
-      nbctl('lport-add', switchName(view, sw), edit.name, ...container),
-      ...(macs.length > 0 ? [nbctl('lport-set-macs', edit.name, ...macs)] : []),
-    ];
-  });
-}
-
-/** In 2015-04 a switch only goes when nothing points to it any more. */
-function deleteSwitch(view: EditView, sw: NbSwitch): string[] {
-  const { northbound, id } = view.release;
-  const last = nbctl('lswitch-del', switchName(view, sw));
-  if (id !== '2015-04') return [last];
-  const ports = northbound.portsOf(view.nb, sw.uuid).map((port) => nbctl('lport-del', nameFor(port)));
-  const acls =
-    northbound.aclsOf(view.nb, sw.uuid).length > 0
-      ? [transact({ op: 'delete', table: 'ACL', where: [['lswitch', '==', ['uuid', sw.uuid]]] })]
-      : [];
-  return [...ports, ...acls, last];
-}
-
-function addAcl(view: EditView, sw: Uuid, { priority, match, action, log }: AclValues): string {
-  const row = { priority, match, action, log };
-  if (view.release.id === '2015-04')
-    return transact({ op: 'insert', table: 'ACL', row: { ...row, lswitch: ['uuid', sw] } });
-  return transact(
-    { op: 'insert', table: 'ACL', row, 'uuid-name': 'acl' },
-    {
-      op: 'mutate',
-      table: 'Logical_Switch',
-      where: isRow(sw),
-      mutations: [['acls', 'insert', ['set', [['named-uuid', 'acl']]]]],
-    },
-  );
-}
-
-function deleteAcl(view: EditView, sw: Uuid, acl: Uuid): string {
-  if (view.release.id === '2015-04') return transact({ op: 'delete', table: 'ACL', where: isRow(acl) });
-  return transact({
-    op: 'mutate',
-    table: 'Logical_Switch',
-    where: isRow(sw),
-    mutations: [['acls', 'delete', ['set', [['uuid', acl]]]]],
-  });
 }
 
 function createMachine(edit: Extract<Edit, { kind: 'createMachine' }>): string[] {
@@ -247,7 +199,7 @@ function migrate({ port, from, to }: Extract<Edit, { kind: 'migrate' }>, view: E
       if (!away.ok) return away;
       const name = portName(view, port);
       const old = interfacesOf(source).find((row) => ifaceId(row) === name);
-      const wanted = old ? textOf(old.name) : '';
+      const wanted = old ? getString(old, 'name') : '';
       const free = !target.find('Interface', 'name', wanted) && !target.find('Port', 'name', wanted);
       return ok([...away.value, plug(to, name, free ? wanted : freeInterface(target))]);
     }),
@@ -258,64 +210,9 @@ function on(machine: string, ...args: readonly string[]): string {
   return formatCommand(['as', machine, 'ovs-vsctl', ...args]);
 }
 
-/** What starts with a hyphen would be read as an option, so `--` goes in front. */
-function nbctl(command: string, ...args: readonly string[]): string {
-  return formatCommand(['ovn-nbctl', command, ...(args.some((arg) => arg.startsWith('-')) ? ['--'] : []), ...args]);
-}
-
-function transact(...operations: readonly object[]): string {
-  return formatCommand(['ovsdb-client', 'transact', JSON.stringify(['OVN_Northbound', ...operations])]);
-}
-
-function update(table: string, uuid: Uuid, row: object): string {
-  return transact({ op: 'update', table, where: isRow(uuid), row });
-}
-
-function isRow(uuid: Uuid) {
-  return [['_uuid', '==', ['uuid', uuid]]];
-}
-
-/** By name where that is enough: people read names. */
-function switchName(view: EditView, { name, uuid }: NbSwitch): string {
-  const unique =
-    name !== '' && view.release.northbound.switches(view.nb).filter((other) => other.name === name).length === 1;
-  return unique && !isUuid(name) ? name : uuid;
-}
-
-function nameFor({ name, uuid }: NbPort): string {
-  return name === '' || isUuid(name) ? uuid : name;
-}
-
 /** An interface may name a logical port that does not exist yet. */
 function portName(view: EditView, port: string): string {
   return (isUuid(port) ? view.release.northbound.port(view.nb, port)?.name : undefined) ?? port;
-}
-
-function portNamed(view: EditView, name: string): Row | undefined {
-  return view.nb.find('Logical_Port', 'name', name);
-}
-
-function withSwitch(
-  view: EditView,
-  nameOrUuid: string,
-  lines: (sw: NbSwitch) => readonly string[],
-): Result<readonly string[]> {
-  const sw = view.release.northbound.findSwitch(view.nb, nameOrUuid);
-  return sw.ok ? ok(lines(sw.value)) : problem('not-found', `There is no logical switch ${nameOrUuid}.`);
-}
-
-function withPort(
-  view: EditView,
-  nameOrUuid: string,
-  lines: (port: NbPort) => readonly string[],
-): Result<readonly string[]> {
-  const port = view.release.northbound.findPort(view.nb, nameOrUuid);
-  return port.ok ? ok(lines(port.value)) : port;
-}
-
-function withAcl(view: EditView, uuid: Uuid, lines: (sw: Uuid) => readonly string[]): Result<readonly string[]> {
-  const acl = view.release.northbound.acl(view.nb, uuid);
-  return acl ? ok(lines(acl.switch)) : problem('not-found', `There is no ACL ${uuid}.`);
 }
 
 function withMachine(
@@ -332,13 +229,14 @@ function interfacesOf(ovs: Database): Row[] {
 }
 
 function ifaceId(row: Row): string | undefined {
-  return stringPairs(row.external_ids).find(([key]) => key === 'iface-id')?.[1];
+  const id = getPairs(row, 'external_ids').find(([key]) => key === 'iface-id')?.[1];
+  return id === undefined ? undefined : String(id);
 }
 
 /** The name of the port that holds an interface: usually the same name. */
 function portOfInterface(ovs: Database, iface: Row): string {
-  const port = [...ovs.rows('Port').values()].find((row) => references(row.interfaces).includes(iface._uuid));
-  return textOf((port ?? iface).name);
+  const port = [...ovs.rows('Port').values()].find((row) => getUuids(row, 'interfaces').includes(iface._uuid));
+  return getString(port ?? iface, 'name');
 }
 
 /** vif1, vif2, ...: the first that is free on the machine. */
@@ -347,10 +245,6 @@ function freeInterface(ovs: Database): string {
     const name = `vif${n}`;
     if (!ovs.find('Interface', 'name', name) && !ovs.find('Port', 'name', name)) return name;
   }
-}
-
-function taken(name: string): { readonly ok: false; readonly error: Problem } {
-  return problem('name-taken', `There is a logical port '${name}' already: names of ports are unique.`);
 }
 
 function problem(code: string, message: string): { readonly ok: false; readonly error: Problem } {
