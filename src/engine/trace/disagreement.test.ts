@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { network, packet, traced, type } from '../scenario/testing';
 import { daemonName } from '../sim';
-import type { Deployment } from '../sim';
+import type { Deployment } from '../releases';
 
 /** Three ports, the third beside the first, and an ACL that lets IP through. */
 const three = (): Deployment =>
