@@ -6,7 +6,7 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
-import type { Trace } from '../trace';
+import type { OvnTraceForm, Trace } from '../trace';
 import type { Bridge, Switch } from '../vswitch';
 
 /** One run of one program: what a shell sees of it. */
@@ -81,12 +81,6 @@ export interface ToolRelease {
     readonly day: string;
     /** What `--version` prints, e.g. `2.3.90`. */
     readonly version: string;
-    /** True when a line of a file for `ovs-ofctl add-flows` may begin with another command. */
-    readonly mixedFlowFiles: boolean;
-    /** What ofproto/trace says before it says what is wrong with a flow. */
-    readonly badFlow: string;
-    /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */
-    readonly sandbox: readonly string[];
     /** How the release is called in a sentence, e.g. `in April 2015`. */
     readonly when: string;
     readonly programs: readonly Program[];
@@ -126,7 +120,11 @@ export interface CommandHost {
     label: string,
   ): Result<unknown>;
   /** `ovn-trace`: where `datapath` is given, the port that the microflow names must be on it. Nothing is counted. */
-  traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
+  traceMicroflow(
+    datapath: string | undefined,
+    microflow: string,
+    forms: readonly OvnTraceForm[],
+  ): Result<readonly string[]>;
   /** Sends a packet out of a virtual machine; `words` say which. */
   send(port: string, words: readonly string[]): Result<Trace>;
   /** All bridges of a machine together, as ovs-vswitchd has them. */

@@ -32,6 +32,7 @@ export interface SbChassis {
 export interface SouthboundModel {
   bindings(sb: DatabaseView): readonly SbBinding[];
   binding(sb: DatabaseView, logicalPort: string): SbBinding | undefined;
-  bindingOfKey(sb: DatabaseView, tunnelKey: number): SbBinding | undefined;
+  /** In a datapath; where that is not known, in any. */
+  bindingOfKey(sb: DatabaseView, datapath: Uuid | undefined, tunnelKey: number): SbBinding | undefined;
   chassis(sb: DatabaseView): readonly SbChassis[];
 }

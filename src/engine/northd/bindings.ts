@@ -6,7 +6,7 @@
  * A port and its binding are matched by name. A new binding takes the lowest
  * tunnel key that no binding has; an old one keeps the key it has.
  */
-import { uuidFromContent, type Uuid, type Work, type LogRecord } from '../base';
+import { uuidFromContent, type LogRecord, type Uuid, type Work } from '../base';
 import {
   getNumber,
   getOptionalBoolean,

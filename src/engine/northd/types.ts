@@ -1,16 +1,8 @@
 /** What ovn-northd is made of: what it sees, what it answers, and how it explains a row. */
-import type { LogRecord, RowRef, Uuid, Work } from '../base';
+import type { LogRecord, Uuid, Work } from '../base';
+import type { Stage, Stages } from '../logical';
 import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
-
-/** Why a derived row is there. */
-export interface Provenance {
-  /** A stable name of the rule that made the row, e.g. `port-security-in`. */
-  readonly rule: string;
-  /** One plain sentence. */
-  readonly text: string;
-  /** The northbound rows that the rule read, the most telling first. */
-  readonly nb: readonly RowRef[];
-}
+import type { Provenance, StageDrops } from './explanation';
 
 export interface NorthdView {
   readonly nb: DatabaseView;
@@ -37,4 +29,8 @@ export interface NorthdCompiler {
 export interface NorthdRules {
   /** A compiler that remembers nothing yet; its first run must see `all`. */
   compiler(): NorthdCompiler;
+  /** The stages that it fills. */
+  readonly stages: Stages;
+  /** Why a stage drops what it drops; of a stage of `stages`. */
+  drops(stage: Stage): StageDrops | undefined;
 }

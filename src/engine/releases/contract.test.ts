@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseActions } from '../actions';
 import { describeCommands, performEdit } from '../commands';
 import type { Edit } from '../network';
+import { tableTitles } from '../logical';
 import { Northd } from '../northd';
 import { Database, parseSchema, schemaToJson } from '../ovsdb';
 import { createRandom } from '../base';
@@ -60,13 +61,14 @@ function small(release: Release): Deployment {
 describe.each(RELEASES)('$id', (release) => {
   const { northbound } = release;
   const languages = { dialect: release.actions, symbols: release.symbols };
-  const last = Math.max(...release.stages.map(({ tableId }) => tableId));
+  const { flows: layout, tables, kindOf } = release.logical;
+  const last = Math.max(...release.stages.all.map(({ number }) => number));
 
   it('has words for people, and about everything in which releases differ', () => {
     expect(Object.keys(release.differences).sort()).toEqual(Object.keys(SUBJECTS).sort());
     for (const text of [release.title, release.summary, ...Object.values(release.differences)])
       expect(text).toMatch(/^[A-Z`].*[.)]$|^OVN of /s);
-    for (const { name, text } of release.stages) expect(`${name}: ${text}`).toMatch(/^[A-Z].*: [A-Z].*\.$/s);
+    for (const { name, text } of release.stages.all) expect(`${name}: ${text}`).toMatch(/^[A-Z].*: [A-Z].*\.$/s);
   });
 
   it('has schemas that say the same when they are written again', () => {
@@ -78,13 +80,12 @@ describe.each(RELEASES)('$id', (release) => {
   });
 
   it('has one OpenFlow table for each stage, below the one where packets leave', () => {
-    const numbers = release.stages.map(({ tableId }) => tableId);
-    const { firstTable, tables, outputTable } = release.controller.openflow;
-    expect(new Set(numbers).size).toBe(numbers.length);
-    expect(firstTable).toBeGreaterThan(0);
-    expect(Math.max(...numbers)).toBeLessThan(tables);
-    expect(firstTable + tables).toBeLessThanOrEqual(outputTable);
-    expect(outputTable).toBeLessThan(256);
+    for (const { direction, number } of release.stages.all) {
+      const table = tables.tableOf(direction, number);
+      expect(table).toBeGreaterThan(tables.enter);
+      expect(table).toBeLessThan(tables.output);
+    }
+    expect(tableTitles(tables, release.stages).map(({ table }) => table)).toContain(tables.output);
   });
 
   it('has programs that differ by name, and knows which commands are still to come', () => {
@@ -100,16 +101,18 @@ describe.each(RELEASES)('$id', (release) => {
     fc.assert(
       fc.property(plan, (network) => {
         const deployment = built(release, network);
-        const rows = [...deployment.sb.rows(release.tables.pipeline.table).values()];
+        const rows = [...deployment.sb.rows(layout.table).values()];
         expect(rows.length).toBeGreaterThan(0);
         for (const row of rows) {
-          expect(release.stages.map(({ tableId }) => tableId)).toContain(row.table_id);
+          const { datapath, direction, table, actions } = layout.read(row);
+          const stage = release.stages.find(kindOf(datapath), direction, table);
+          expect(stage && release.northd.drops(stage)).toBeDefined();
           expect(deployment.provenance(row._uuid)).toMatchObject({
             rule: expect.stringMatching(/^[a-z\d-]+$/),
             text: expect.stringMatching(/^[A-Z].*\.$/),
           });
-          const read = parseActions(String(row.actions), { ...languages, nextAllowed: row.table_id !== last });
-          expect([row.actions, read.ok]).toEqual([row.actions, true]);
+          const read = parseActions(actions, { ...languages, nextAllowed: table !== last });
+          expect([actions, read.ok]).toEqual([actions, true]);
         }
       }),
       { numRuns: 10 },
@@ -196,5 +199,5 @@ describe.each(RELEASES)('$id', (release) => {
 });
 
 function flows(sb: Database, release: Release): readonly string[] {
-  return Array.from(sb.rows(release.tables.pipeline.table).values(), ({ _uuid, ...row }) => JSON.stringify(row)).sort();
+  return Array.from(sb.rows(release.logical.flows.table).values(), ({ _uuid, ...row }) => JSON.stringify(row)).sort();
 }

@@ -23,7 +23,7 @@ export type {
   ReachabilityPorts,
   ReachabilityRow,
 } from './reachability';
-export type { StageInfo, TraceRelease } from './release';
+export type { TraceRelease } from './release';
 export { trace, whyNot } from './trace';
 export { sendTraffic, trafficPacket } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';

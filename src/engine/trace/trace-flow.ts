@@ -33,10 +33,10 @@ function describe(release: TraceRelease, entry: FlowEntry): TraceFlow {
 
 /** The southbound row that a controller made a flow from; none for flows of other people. */
 function originRow(
-  { tables }: TraceRelease,
+  { logical, tables }: TraceRelease,
   { origin }: FlowEntry & { readonly origin?: FlowOrigin },
 ): RowRef | undefined {
-  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: tables.pipeline.table, uuid: origin.pipeline };
+  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: logical.flows.table, uuid: origin.pipeline };
   if (origin?.binding !== undefined) return { db: SOUTHBOUND, table: tables.binding.table, uuid: origin.binding };
   return undefined;
 }

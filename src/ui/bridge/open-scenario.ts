@@ -2,6 +2,7 @@
 import type { Deployment } from '../../engine/releases';
 import { monitorText } from '../../engine/commands';
 import type { MonitorRequest } from '../../engine/commands';
+import { tableTitles } from '../../engine/logical';
 import type { Update as SimUpdate } from '../../engine/sim';
 import type { OpenedScenario, ScenarioExtras } from '../../engine/scenario';
 import { watchMachineNames } from './machine-names';
@@ -48,7 +49,8 @@ export function scenarioInfo({ deployment: { release, seed }, scenario }: Open):
     release: release.id,
     seed,
     bindingTable: release.tables.binding.table,
-    stages: release.stages.map(({ tableId, name: stage, text }) => ({ tableId, name: stage, summary: text })),
+    logicalFlows: release.logical.flows.table,
+    tables: tableTitles(release.logical.tables, release.stages),
   };
 }
 

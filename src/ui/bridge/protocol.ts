@@ -8,7 +8,8 @@
  */
 import type { Edit } from '../../engine/network';
 import type { Remote } from 'comlink';
-import type { Problem, Result, Uuid, RowRef } from '../../engine/base';
+import type { Problem, Result, RowRef, Uuid } from '../../engine/base';
+import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { ModelPatch } from './model-patch';
@@ -97,8 +98,10 @@ export interface ScenarioInfo {
   readonly seed: number;
   /** The southbound table that binds ports to chassis. */
   readonly bindingTable: string;
-  /** The release's logical tables, in order. */
-  readonly stages: readonly { readonly tableId: number; readonly name: string; readonly summary: string }[];
+  /** The southbound table of logical flows. */
+  readonly logicalFlows: string;
+  /** What the tables of an integration bridge are for, in their order. */
+  readonly tables: readonly TableTitle[];
   readonly packets: readonly PacketSpec[];
   /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;

@@ -5,6 +5,7 @@
  */
 import { actions2015_04 } from '../../actions';
 import { controller2015_04 } from '../../controller';
+import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { editTable } from '../2015/edits';
 import { memberNamesSwitch } from '../2015/membership';
@@ -13,7 +14,6 @@ import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
-import { STAGES } from '../stages';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
 import { NORTHD_RULES } from './northd-rules';
@@ -32,10 +32,11 @@ export const release2015_04 = {
   northd: NORTHD_RULES,
   actions: actions2015_04,
   controller: controller2015_04,
+  logical: LOGICAL_2015,
+  tables: { binding: { table: 'Bindings' } },
   vswitch: { tags: 'one' },
-  tables: { pipeline: { table: 'Pipeline' }, binding: { table: 'Bindings' } },
   kept: ['Chassis', 'Encap'],
-  stages: STAGES['2015-04'],
+  stages: NORTHD_RULES.stages,
   northbound,
   southbound: southboundModel({ bindingTable: 'Bindings', chassisBy: 'name' }),
   edits: editTable({

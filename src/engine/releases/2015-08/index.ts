@@ -1,6 +1,7 @@
 /** OVN on 2015-08-03, the last day on which the table of logical flows was called Pipeline. */
 import { actions2015_08 } from '../../actions';
 import { controller2015_08 } from '../../controller';
+import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { editTable } from '../2015/edits';
 import { switchListsMembers } from '../2015/membership';
@@ -9,7 +10,6 @@ import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
-import { STAGES } from '../stages';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
 import { NORTHD_RULES } from './northd-rules';
@@ -28,10 +28,11 @@ export const release2015_08 = {
   northd: NORTHD_RULES,
   actions: actions2015_08,
   controller: controller2015_08,
+  logical: LOGICAL_2015,
+  tables: { binding: { table: 'Port_Binding' } },
   vswitch: { tags: 'one' },
-  tables: { pipeline: { table: 'Pipeline' }, binding: { table: 'Port_Binding' } },
   kept: ['Chassis', 'Encap'],
-  stages: STAGES['2015-08'],
+  stages: NORTHD_RULES.stages,
   northbound,
   southbound: southboundModel({ bindingTable: 'Port_Binding', chassisBy: 'reference' }),
   edits: editTable({ northbound, members: switchListsMembers, portSecurityCommand: true }),

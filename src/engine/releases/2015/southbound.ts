@@ -45,7 +45,8 @@ export function southboundModel({ bindingTable, chassisBy }: SouthboundLayout): 
   return {
     bindings: (sb) => Array.from(sb.rows(bindingTable).values(), (row) => read(sb, row)),
     binding: (sb, logicalPort) => find(sb, 'logical_port', logicalPort),
-    bindingOfKey: (sb, tunnelKey) => find(sb, 'tunnel_key', tunnelKey),
+    // No two ports of these deployments have the same key.
+    bindingOfKey: (sb, _datapath, tunnelKey) => find(sb, 'tunnel_key', tunnelKey),
     chassis: (sb) => Array.from(sb.rows('Chassis').values(), (row) => readChassis(sb, row)),
   };
 }
