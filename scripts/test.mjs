@@ -8,7 +8,15 @@ import { findFirefox } from './find-firefox.mjs';
 
 const node = process.execPath;
 const bin = (path) => [node, `node_modules/${path}`];
-const kinds = ['match', 'actions', 'deployments', 'commands', 'packets'];
+// By recording, the kind that replays it.
+const recordings = {
+  match: 'match',
+  'match-northd': 'match',
+  actions: 'actions',
+  deployments: 'deployments',
+  commands: 'commands',
+  packets: 'packets',
+};
 let passed = 0;
 let failed = 0;
 const replayed = {};
@@ -40,10 +48,10 @@ await sideBySide([
       'fuzz',
     ],
   ],
-  ...kinds.map((kind) => [
-    `conformance ${kind}`,
-    [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${kind}.jsonl`],
-    (status, stdout) => countReplayed(kind, status, stdout),
+  ...Object.entries(recordings).map(([recording, kind]) => [
+    `conformance ${recording}`,
+    [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${recording}.jsonl`],
+    (status, stdout) => countReplayed(recording, status, stdout),
   ]),
 ]);
 writeFileSync('test-results/conformance.json', JSON.stringify(replayed));
@@ -126,9 +134,9 @@ function captured([command, ...args]) {
   });
 }
 
-function countReplayed(kind, status, stdout) {
+function countReplayed(recording, status, stdout) {
   const [, good = '0', bad = '1'] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
-  replayed[kind] = { passed: Number(good), failed: Number(bad) };
+  replayed[recording] = { passed: Number(good), failed: Number(bad) };
   count(Number(good), Number(good) + Number(bad));
   if (status !== 0 && Number(bad) === 0) count(0, 1);
 }
