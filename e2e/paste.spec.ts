@@ -64,7 +64,7 @@ ovn-nbctl create Address_Set name=office addresses="10.0.0.1 10.0.0.300"
 nonsense`,
   );
   const dialog = page.getByRole('dialog', { name: 'What was pasted' });
-  await expect(dialog.getByTestId('offered')).toHaveText(
+  await expect(dialog.getByTestId('understood')).toHaveText(
     'Understood: 2 ACLs, 1 address set. Not understood: 2 pieces.',
   );
   await expect(dialog).toContainText('Line 3: `10.0.0.300` is not an address: 300 is more than 255.');
@@ -101,7 +101,7 @@ test('files: a northbound database opens as a scenario, an archive is refused by
   await refused.getByRole('button', { name: 'Close' }).click();
   await drop('ovnnb.db', [...Buffer.from(databaseFile())]);
   const offer = page.getByRole('dialog', { name: 'ovnnb.db' });
-  await expect(offer.getByTestId('offered')).toHaveText('Understood: a northbound database, 1 switch, 1 port.');
+  await expect(offer.getByTestId('understood')).toHaveText('Understood: a northbound database, 1 switch, 1 port.');
   await offer.getByText('Left out: one kind of things').click();
   await expect(offer).toContainText('1 × Logical_Router');
   await offer.getByRole('button', { name: 'Open as a scenario' }).click();

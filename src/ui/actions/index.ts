@@ -51,5 +51,5 @@ export { formatPlace, goToPlace, leaveLink, parsePlace, placeStore, usePlace } f
 export type { Place, PlaceName } from './place';
 export { copyReport, reportOf } from './report';
 export type { Trouble } from './report';
-export { record, transcriptStore, typedStore } from './transcript';
+export { record, scriptEntries, transcriptStore, typedStore } from './transcript';
 export type { TranscriptEntry } from './transcript';

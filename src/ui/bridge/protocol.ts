@@ -13,7 +13,7 @@ import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, F
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
+import type { Edit, Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
 import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
@@ -39,7 +39,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
-export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
+export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
@@ -239,7 +239,7 @@ export interface TypedText {
   readonly found: PastedThings | null;
 }
 
-/** What the recogniser understood of a text, by kind, and the lines that it did not. */
+/** What the recogniser understood of a text, by kind, none where that is nothing, and the lines that it did not. */
 export interface PastedThings {
   readonly kinds: readonly { readonly kind: ItemKind; readonly count: number }[];
   readonly left: readonly { readonly text: string; readonly reason: string }[];
@@ -313,6 +313,8 @@ export interface EngineApi extends WindowsApi {
   interrupt(): void;
   readTyped(text: string, environment: Environment): TypedText;
   complete(line: string, cursor: number, machine: string): Completion;
+  /** Names of other releases that lead somewhere in the release that is played. */
+  namesHere(): readonly NameHere[];
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): Promise<EditOutcome>;
   /** The last act, whatever it was: a command, a move, a name, going to another moment. */

@@ -13,6 +13,7 @@ import { MatrixGrid } from './matrix-grid';
 import type { Cell } from './matrix-grid';
 import { endsOf, failing, scopes } from './matrix-scope';
 import { askAll, chooseProbe, chooseScope, lookAround, matrixStore, SMALL, stopAsking } from './matrix-store';
+import panes from '../panes.module.css';
 import css from './traffic.module.css';
 
 const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string }[] = [
@@ -42,7 +43,7 @@ export function MatrixView({ views }: { views: ReactNode }) {
   const shown = cell && cell.row < ports.length && cell.column < ports.length ? cell : null;
   return (
     <div className={css.pane}>
-      <div className={css.tools}>
+      <div className={panes.tools}>
         {views}
         <ProbeFields probe={probe} />
         {everyone.length > 2 ? (

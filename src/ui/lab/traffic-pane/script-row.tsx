@@ -74,9 +74,8 @@ export function ScriptRow({ line, index, last, outcome, ports, editing, onEdit }
               {OUTCOME_GLYPHS[outcome.kind]}
             </span>
             {outcome.request && outcome.kind !== 'unsent' ? (
-              <button
-                type="button"
-                className={css.verdict}
+              <Button
+                look="link"
                 title={`${outcome.sentence} Show the trace`}
                 onClick={() => {
                   if (outcome.request) void explainPacket(outcome.request);
@@ -84,7 +83,7 @@ export function ScriptRow({ line, index, last, outcome, ports, editing, onEdit }
               >
                 {outcome.sentence}
                 <span className="visually-hidden">, show the trace of {what}</span>
-              </button>
+              </Button>
             ) : (
               <span className={css.unsent}>{outcome.sentence}</span>
             )}

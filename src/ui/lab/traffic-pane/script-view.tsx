@@ -10,6 +10,7 @@ import { LineForm } from './line-form';
 import { linesOf, MOST_LINES } from './script-lines';
 import { addLines, clearScript, runAll, scriptStore, stop } from './script-store';
 import { ScriptRow } from './script-row';
+import panes from '../panes.module.css';
 import scriptCss from './script.module.css';
 import css from './traffic.module.css';
 
@@ -22,7 +23,7 @@ export function ScriptView({ views }: { views: ReactNode }) {
   const arrived = sent.filter(({ reached }) => reached).length;
   return (
     <div className={css.pane}>
-      <div className={css.tools}>
+      <div className={panes.tools}>
         {views}
         {running ? (
           <>
