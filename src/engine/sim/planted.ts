@@ -1,0 +1,1 @@
+export { parseSchema } from '../ovsdb/schema';
