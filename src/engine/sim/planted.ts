@@ -1,1 +1,0 @@
-export { parseSchema } from '../ovsdb/schema';
