@@ -8,11 +8,11 @@
  */
 import { encodeActions, parseActions, portsNamed, type EncodeContext, type LogicalAction } from '../actions';
 import type { Problem, Uuid } from '../base';
-import { intersectMatches, matchFrom, toOpenFlow10, type FieldName } from '../openflow';
+import { intersectMatches, matchFrom, toOpenFlow13, type FieldName } from '../openflow';
 import type { LogicalFlow } from '../logical';
 import type { Row } from '../ovsdb';
 import { compileMatch, flowsOfMatch, type CompiledMatch } from './compile-match';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import { discard, include } from './index-sets';
 import { RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
@@ -197,18 +197,17 @@ function assemble(
     outport: registers.outport,
     lookupPort: keyOf,
   };
-  const actions = toOpenFlow10(encodeActions(text.actions, context));
-  const cookie = cookieOf(row.uuid);
+  const actions = toOpenFlow13(encodeActions(text.actions, context));
   const origin = { rule: 'logical', pipeline: row.uuid } as const;
   const metadata = matchFrom([{ field: registers.datapath, value: BigInt(datapath) }]);
   // Conjunction ids must differ between rows; a row's UUID makes them so without a count to keep.
-  const idBase = Number(cookie);
+  const idBase = Number.parseInt(row.uuid.slice(0, 8), 16);
   const flows = new Map<string, OriginFlow>();
   const { parts, lost } = flowsOfMatch(match, keyOf, idBase, rules.lostFields);
   for (const part of parts) {
     const full = intersectMatches(metadata, part.match);
     if (full === undefined) continue;
-    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, cookie, origin, row.uuid);
+    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, origin, row.uuid);
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
   return { row, datapath, flows: [...flows.values()], problem: undefined, lost };

@@ -2,11 +2,11 @@
  * Flows between ports of the switch and the logical pipeline: one table takes
  * packets in, another sends them out.
  */
-import { matchFrom, wholeField, type MatchTerm, type OfAction } from '../openflow';
+import { matchFrom, toOpenFlow13, wholeField, type MatchTerm, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import type { LocalIndex } from './local';
-import { load, output, rankOf } from './physical-parts';
+import { output, rankOf, set } from './physical-parts';
 import { noReturn, type RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
 import type { FlowRule, OriginFlow } from './types';
@@ -45,12 +45,12 @@ function localFlows(rules: ControllerRules, binding: Binding, datapath: number, 
     actions: readonly OfAction[],
   ) => {
     const origin = { rule, binding: binding.uuid };
-    return makeFlow(table, priority, matchFrom(terms), actions, cookieOf(binding.uuid), origin, rankOf(binding));
+    return makeFlow(table, priority, matchFrom(terms), toOpenFlow13(actions), origin, rankOf(binding));
   };
   const inPort = { field: 'in_port', value: BigInt(ofport) } as const;
   const tunnelKey = { field: registers.tunnelOutport, value: key } as const;
   const outport = { field: registers.outport, value: key } as const;
-  const enter = [load(registers.datapath, BigInt(datapath)), load(registers.inport, key)];
+  const enter = [set(registers.datapath, BigInt(datapath)), set(registers.inport, key)];
   const resubmit: OfAction = { type: 'resubmit', table: first };
   if (tag === 0) {
     return [
@@ -79,7 +79,7 @@ function toContainer(tag: number, ofport: number): readonly OfAction[] {
   return [
     setTag(tag),
     { type: 'push', ...inPort },
-    { type: 'load', ...inPort, value: 0n },
+    set('in_port', 0n),
     output(ofport),
     { type: 'strip_vlan' },
     { type: 'pop', ...inPort },

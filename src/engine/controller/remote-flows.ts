@@ -6,8 +6,8 @@
 import type { Uuid } from '../base';
 import { matchFrom, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-import { cookieOf, makeFlow } from './flow-table';
-import { load, output, rankOf } from './physical-parts';
+import { makeFlow } from './flow-table';
+import { output, rankOf, set } from './physical-parts';
 import type { ControllerRules } from './rules';
 import type { OriginFlow } from './types';
 
@@ -51,14 +51,14 @@ export function noReturn(rules: ControllerRules, binding: Binding): OriginFlow {
     { field: registers.outport, value },
   ]);
   const origin = { rule: 'no-return', binding: binding.uuid } as const;
-  return makeFlow(tables.output, 100, match, [], cookieOf(binding.uuid), origin, rankOf(binding));
+  return makeFlow(tables.output, 100, match, [], origin, rankOf(binding));
 }
 
 function toTunnel(rules: ControllerRules, binding: Binding, ofport: number): OriginFlow {
   const { tables, registers } = rules.logical;
   const key = BigInt(binding.tunnelKey);
   const match = matchFrom([{ field: registers.outport, value: key }]);
-  const actions: readonly OfAction[] = [load(registers.tunnelOutport, key), output(ofport)];
+  const actions: readonly OfAction[] = [set(registers.tunnelOutport, key), output(ofport)];
   const origin = { rule: 'to-tunnel', binding: binding.uuid } as const;
-  return makeFlow(tables.output, 50, match, actions, cookieOf(binding.uuid), origin, rankOf(binding));
+  return makeFlow(tables.output, 50, match, actions, origin, rankOf(binding));
 }

@@ -30,7 +30,7 @@ export type { LogRecord, RowRef } from '../base';
 export type { BindingLayout } from './bindings';
 export type { MembershipColumn } from './membership';
 export type { NorthboundLayout } from './topology';
-export { isEthernet, parsePortSecurity } from './addresses';
+export { parsePortSecurity } from './addresses';
 export type { PortSecurityMember } from './addresses';
 export { MAX_TUNNEL_KEY } from './tunnel-keys';
 export type { DatabaseView, NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';

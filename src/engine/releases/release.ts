@@ -6,6 +6,7 @@ import type { SymbolTable } from '../match';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
 import type { NorthboundOps } from './northbound';
+import type { SwitchOptions } from '../vswitch';
 import type { SouthboundOps } from './southbound';
 
 export type ReleaseId = '2015-04' | '2015-08';
@@ -28,6 +29,8 @@ export interface Release {
   readonly actions: ActionDialect;
   readonly controller: ControllerRules;
   readonly logical: LogicalVocabulary;
+  /** What its Open vSwitch does in its own way. */
+  readonly vswitch: SwitchOptions;
   readonly tables: SouthboundTables;
   readonly stages: Stages;
   readonly northbound: NorthboundOps;

@@ -63,7 +63,7 @@ function copyOf({ deployment, names, rows }: VerdictContext, table: TraceStep, l
     port: (name) => names.port(name),
     acl: (uuid) => release.northbound.acl(nb, uuid),
     failedClause(northbound, beginning) {
-      const reader = readerOf(release.symbols, extract(table.bytes), inport, outport);
+      const reader = readerOf(release.symbols, extract(table.bytes, 0, release.vswitch.tags), inport, outport);
       for (const { flow, meaning } of rows.table(datapath, direction, tableId)?.rows() ?? []) {
         if (!meaning || deployment.provenance(flow.uuid)?.nb[0]?.uuid !== northbound) continue;
         const failed = failedClauses(meaning.expr, reader).failed.find(({ symbols }) =>

@@ -23,6 +23,7 @@ export const release2015_04: Release = {
   actions: actions2015_04,
   controller: controller2015_04,
   logical: LOGICAL_2015,
+  vswitch: { tags: 'one' },
   tables: {
     binding: {
       table: 'Bindings',

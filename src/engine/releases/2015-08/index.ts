@@ -23,6 +23,7 @@ export const release2015_08: Release = {
   actions: actions2015_08,
   controller: controller2015_08,
   logical: LOGICAL_2015,
+  vswitch: { tags: 'one' },
   tables: {
     binding: {
       table: 'Port_Binding',
