@@ -40,7 +40,7 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     changeFlows: (machine, bridge, { add, remove }, label) =>
       deployment.changeFlows(machine, bridge, { added: add, removed: remove }, label),
-    traceMicroflow: (datapath, microflow) => traceMicroflow(deployment, datapath, microflow),
+    traceMicroflow: (datapath, microflow, forms) => traceMicroflow(deployment, datapath, microflow, forms),
     send: (port, words) => sendFrom(deployment, port, words),
     switchOf: (machine) => deployment.machines.get(machine)?.switch,
   };

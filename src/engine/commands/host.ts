@@ -6,7 +6,7 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { LogEntry, PortCounters } from '../sim';
-import type { Trace } from '../trace';
+import type { OvnTraceForm, Trace } from '../trace';
 import type { Bridge, Switch } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
@@ -80,7 +80,11 @@ export interface CommandHost {
     label: string,
   ): Result<unknown>;
   /** `ovn-trace`: where `datapath` is given, the port that the microflow names must be on it. Nothing is counted. */
-  traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
+  traceMicroflow(
+    datapath: string | undefined,
+    microflow: string,
+    forms: readonly OvnTraceForm[],
+  ): Result<readonly string[]>;
   /** Sends a packet out of a virtual machine; `words` say which. */
   send(port: string, words: readonly string[]): Result<Trace>;
   /** All bridges of a machine together, as ovs-vswitchd has them. */

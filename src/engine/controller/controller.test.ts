@@ -407,7 +407,7 @@ describe('flows', () => {
     earlier.bind('p1', SW0, 1);
     const far = earlier.addRow(SW0, 32, 0, '1', 'drop');
     earlier.settle();
-    expect(other!.controller.problem(far)?.column).toBe('table_id');
+    expect(other!.controller.problem(far)?.column).toBe('table');
   });
 
   test('2015-04: the texts of the article', () => {

@@ -1,9 +1,6 @@
-/** What physical flows are made of. Registers as 2015 had them: the logical ports, as tunnel keys. */
+/** What physical flows are made of. */
 import { RESERVED_PORTS, type FieldName, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-
-export const INPORT: FieldName = 'reg6';
-export const OUTPORT: FieldName = 'reg7';
 
 export function output(port: number): OfAction {
   if (port >= RESERVED_PORTS.IN_PORT) throw new Error(`${port} is no port of a switch`);

@@ -32,8 +32,11 @@ function describe(release: Release, entry: FlowEntry): TraceFlow {
 }
 
 /** The southbound row that a controller made a flow from; none for flows of other people. */
-function originRow({ tables }: Release, { origin }: FlowEntry & { readonly origin?: FlowOrigin }): RowRef | undefined {
-  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: tables.pipeline.table, uuid: origin.pipeline };
+function originRow(
+  { logical, tables }: Release,
+  { origin }: FlowEntry & { readonly origin?: FlowOrigin },
+): RowRef | undefined {
+  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: logical.flows.table, uuid: origin.pipeline };
   if (origin?.binding !== undefined) return { db: SOUTHBOUND, table: tables.binding.table, uuid: origin.binding };
   return undefined;
 }

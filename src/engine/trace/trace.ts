@@ -38,7 +38,7 @@ export function trace(
   const rows = logicalRowsOf(deployment);
   const openflow = traceOpenFlow(deployment, names, run.value);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
-  const { logical: steps, agreement } = correlate(deployment.release, logical, openflow);
+  const { logical: steps, agreement } = correlate(names, logical, openflow);
   const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
   if (options.learns) learnFrom(deployment, run.value);
   return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });

@@ -60,7 +60,7 @@ function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): P
     of += 1;
     const met = getField(flow, field);
     if ((met & wanted.mask) === wanted.value) continue;
-    const meaning = meaningOf(names, machine, field, met);
+    const meaning = meaningOf(names, machine, flow, field, met);
     failed.push({
       clause: formatMatch(matchFrom([{ field, value: wanted.value, mask: wanted.mask }])),
       met: `${field} is ${fieldText(field, met)}${meaning === undefined ? '' : `, ${meaning}`}`,

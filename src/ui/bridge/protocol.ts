@@ -8,6 +8,7 @@
  */
 import type { Remote } from 'comlink';
 import type { Problem, Result, Uuid } from '../../engine/base';
+import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { ModelPatch } from './model-patch';
@@ -94,8 +95,10 @@ export interface ScenarioInfo {
   readonly name: string;
   readonly release: string;
   readonly seed: number;
-  /** The release's logical tables, in order. */
-  readonly stages: readonly { readonly tableId: number; readonly name: string; readonly summary: string }[];
+  /** The southbound table of logical flows. */
+  readonly logicalFlows: string;
+  /** What the tables of an integration bridge are for, in their order. */
+  readonly tables: readonly TableTitle[];
   readonly packets: readonly PacketSpec[];
   /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;

@@ -118,7 +118,7 @@ export function sessionReads(core: SessionCore): Reads {
         const told = trace(deployment, request, { live: false });
         if (!told.ok) return told;
         if (format === 'summary') return ok(formatSummary(told.value));
-        return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(told.value));
+        return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(deployment.release, told.value));
       }),
     capture: (request, what) =>
       ask('capture', ({ deployment }) => {

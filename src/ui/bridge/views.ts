@@ -7,7 +7,6 @@ import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/o
 import type { Release } from '../../engine/releases';
 import { INTEGRATION_BRIDGE, machineOfDatabase } from '../../engine/sim';
 import type { BranchDifference, DatabaseKey, Deployment, HistoryEntry } from '../../engine/sim';
-import { getNumber, getString, getUuid } from '../../engine/ovsdb';
 import type {
   BranchComparison,
   ColumnInfo,
@@ -55,14 +54,17 @@ export function rowView(database: Database, table: string, row: Row): RowView {
 }
 
 export function pipelineRowView(deployment: Deployment, row: Row): PipelineRowView {
+  const { logical, stages } = deployment.release;
+  const flow = logical.flows.read(row);
   const found = deployment.rowProblem(row._uuid);
   return {
     uuid: row._uuid,
-    datapath: getUuid(row, 'logical_datapath'),
-    tableId: getNumber(row, 'table_id'),
-    priority: getNumber(row, 'priority'),
-    match: getString(row, 'match'),
-    actions: getString(row, 'actions'),
+    datapath: flow.datapath,
+    tableId: flow.table,
+    stage: stages.find(logical.kindOf(flow.datapath), flow.direction, flow.table)?.name ?? null,
+    priority: flow.priority,
+    match: flow.match,
+    actions: flow.actions,
     problem: found?.problem ?? null,
   };
 }
@@ -102,7 +104,7 @@ export function flowView(release: Release, flow: FlowEntry, count: Counted): Flo
 /** The southbound row that a controller made the flow from; null for a flow added by hand. */
 export function originRef(release: Release, flow: FlowEntry): RowRef | null {
   const origin = originOf(flow);
-  const table = origin?.pipeline === undefined ? release.tables.binding.table : release.tables.pipeline.table;
+  const table = origin?.pipeline === undefined ? release.tables.binding.table : release.logical.flows.table;
   const uuid = origin?.pipeline ?? origin?.binding;
   return uuid === undefined ? null : { db: 'OVN_Southbound', table, uuid };
 }
