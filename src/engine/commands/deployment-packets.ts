@@ -62,7 +62,7 @@ export function sendFrom(deployment: Deployment, port: string, words: readonly s
       return wanted === undefined
         ? bad('nobody else is plugged in on its switch', 'Say who is to get it: to=PORT or to=MAC')
         : bad(`${wanted} is no port that is plugged in, and no Ethernet address`);
-    return trace(deployment, packetBetween(from, to, preset));
+    return trace(deployment, packetBetween(from, to, preset), { learns: true });
   }
   const language = /==|&&/.test(text)
     ? 'microflow'
@@ -81,7 +81,7 @@ export function sendFrom(deployment: Deployment, port: string, words: readonly s
   const read = packetOfText(deployment.release, described, { language: language === 'flow' ? 'flow' : 'microflow' });
   if (!read.ok) return err(pointed(described, read.error));
   const entered = entering(deployment, port, read.value.bytes);
-  return entered.ok ? trace(deployment, entered.value) : entered;
+  return entered.ok ? trace(deployment, entered.value, { learns: true }) : entered;
 }
 
 function isKind(word: string): boolean {

@@ -7,7 +7,7 @@ import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { LogEntry, PortCounters } from '../sim';
 import type { Trace } from '../trace';
-import type { Bridge } from '../vswitch';
+import type { Bridge, Switch } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
 
@@ -83,8 +83,8 @@ export interface CommandHost {
   traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
   /** Sends a packet out of a virtual machine; `words` say which. */
   send(port: string, words: readonly string[]): Result<Trace>;
-  /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
-  traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
+  /** All bridges of a machine together, as ovs-vswitchd has them. */
+  switchOf(machine: string): Switch | undefined;
 }
 
 /** The key of a machine's own database. */

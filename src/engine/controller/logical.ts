@@ -8,10 +8,10 @@
  */
 import { encodeActions, parseActions, type LogicalAction } from '../actions';
 import type { Problem, Uuid } from '../base';
-import { intersectMatches, matchFrom, toOpenFlow10, type FieldName } from '../openflow';
+import { intersectMatches, matchFrom, toOpenFlow13, type FieldName } from '../openflow';
 import { getNumber, getString, getUuid, type Row } from '../ovsdb';
 import { compileMatch, flowsOfMatch, type CompiledMatch } from './compile-match';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import { discard, include } from './index-sets';
 import { RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
@@ -211,19 +211,18 @@ function assemble(
   const { match } = text;
   const { firstTable, outputTable } = rules.openflow;
   const context = { nextTable: firstTable + row.tableId + 1, outputTable, lookupPort: keyOf };
-  const actions = toOpenFlow10(encodeActions(text.actions, context));
+  const actions = toOpenFlow13(encodeActions(text.actions, context));
   const table = rules.openflow.firstTable + row.tableId;
-  const cookie = cookieOf(row.uuid);
   const origin = { rule: 'logical', pipeline: row.uuid } as const;
   const metadata = matchFrom([{ field: 'metadata', value: BigInt(datapath) }]);
   // Conjunction ids must differ between rows; a row's UUID makes them so without a count to keep.
-  const idBase = Number(cookie);
+  const idBase = Number.parseInt(row.uuid.slice(0, 8), 16);
   const flows = new Map<string, OriginFlow>();
   const { parts, lost } = flowsOfMatch(match, keyOf, idBase, rules.lostFields);
   for (const part of parts) {
     const full = intersectMatches(metadata, part.match);
     if (full === undefined) continue;
-    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, cookie, origin, row.uuid);
+    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, origin, row.uuid);
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
   return { row, datapath, flows: [...flows.values()], problem: undefined, lost };

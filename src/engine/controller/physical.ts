@@ -2,11 +2,11 @@
  * Flows between ports of the switch and the logical pipeline: table 0 takes
  * packets in, the output table sends them out.
  */
-import { matchFrom, wholeField, type MatchTerm, type OfAction } from '../openflow';
+import { matchFrom, toOpenFlow13, wholeField, type MatchTerm, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import type { LocalIndex } from './local';
-import { INPORT, load, OUTPORT, output, rankOf } from './physical-parts';
+import { INPORT, OUTPORT, output, rankOf, set } from './physical-parts';
 import { noReturn, type RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
 import type { FlowRule, OriginFlow } from './types';
@@ -43,12 +43,12 @@ function localFlows(rules: ControllerRules, binding: Binding, datapath: number, 
     actions: readonly OfAction[],
   ) => {
     const origin = { rule, binding: binding.uuid };
-    return makeFlow(table, priority, matchFrom(terms), actions, cookieOf(binding.uuid), origin, rankOf(binding));
+    return makeFlow(table, priority, matchFrom(terms), toOpenFlow13(actions), origin, rankOf(binding));
   };
   const inPort = { field: 'in_port', value: BigInt(ofport) } as const;
   const tunnelKey = { field: 'tun_id', value: key } as const;
   const outport = { field: OUTPORT, value: key } as const;
-  const enter = [load('metadata', BigInt(datapath)), load(INPORT, key)];
+  const enter = [set('metadata', BigInt(datapath)), set(INPORT, key)];
   const resubmit: OfAction = { type: 'resubmit', table: firstTable };
   if (tag === 0) {
     return [
@@ -77,7 +77,7 @@ function toContainer(tag: number, ofport: number): readonly OfAction[] {
   return [
     setTag(tag),
     { type: 'push', ...inPort },
-    { type: 'load', ...inPort, value: 0n },
+    set('in_port', 0n),
     output(ofport),
     { type: 'strip_vlan' },
     { type: 'pop', ...inPort },

@@ -28,7 +28,7 @@ export { quote as quotePortName } from './switch-rules';
 export type { BindingLayout } from './bindings';
 export type { MembershipColumn } from './membership';
 export type { NorthboundLayout } from './topology';
-export { isEthernet, parsePortSecurity } from './addresses';
+export { parsePortSecurity } from './addresses';
 export type { PortSecurityMember } from './addresses';
 export { MAX_TUNNEL_KEY } from './tunnel-keys';
 export type {

@@ -6,7 +6,7 @@
  * Tables: 0 ingress port security, 1 destination lookup, 2 ACLs, 3 egress port
  * security. Every function is pure; what it reads is in its parameters.
  */
-import { isEthernet, parsePortSecurity } from './addresses';
+import { parsePortSecurity, startsWithEthernet } from './addresses';
 import type { WantedRow } from './pipeline';
 import type { LogRecord, Provenance, RowRef } from './types';
 
@@ -142,7 +142,7 @@ export function portRows(dialect: SwitchDialect, sw: SwitchFacts, port: PortFact
         ),
     ),
     ...port.macs
-      .filter(isEthernet)
+      .filter(startsWithEthernet)
       .map((mac) =>
         want(sw, 'l2-lookup', `eth.dst == ${mac}`, dialect.forward(quoted), () =>
           because(`Port ${quoted} has the address ${mac}.`, port, sw),
@@ -192,7 +192,7 @@ export function portComplaints(port: PortFacts): readonly LogRecord[] {
     message: `${port.name}: invalid syntax '${text}' in ${column} column`,
     about: port.ref,
   });
-  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !isEthernet(mac));
+  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !startsWithEthernet(mac));
   return [
     ...macs.map((mac) => complain(mac, 'macs')),
     ...allowedAddresses(port).invalid.map((member) => complain(member, 'port_security')),

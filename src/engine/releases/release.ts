@@ -5,6 +5,7 @@ import type { SymbolTable } from '../match';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
 import type { NorthboundOps } from './northbound';
+import type { SwitchOptions } from '../vswitch';
 import type { SouthboundOps } from './southbound';
 
 export type ReleaseId = '2015-04' | '2015-08';
@@ -37,6 +38,8 @@ export interface Release {
   readonly northd: NorthdRules;
   readonly actions: ActionDialect;
   readonly controller: ControllerRules;
+  /** What its Open vSwitch does in its own way. */
+  readonly vswitch: SwitchOptions;
   readonly tables: SouthboundTables;
   /** The logical pipeline, in the order of its tables. */
   readonly stages: readonly StageInfo[];

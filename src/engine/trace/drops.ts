@@ -159,7 +159,8 @@ function portSecurity(
   const title = `${where}, ${way === 'in' ? 'ingress' : 'egress'} port security`;
   if (!own) return { sentence: `${title}: ${port || 'the packet’s port'} is no port of ${logical.datapathName}.` };
   const causes = [northbound('Logical_Port', own.uuid)];
-  const reader = readerOf(deployment.release.symbols, extract(table.bytes), logical.inport, logical.outport);
+  const { symbols, vswitch } = deployment.release;
+  const reader = readerOf(symbols, extract(table.bytes, 0, vswitch.tags), logical.inport, logical.outport);
   for (const row of rows.table(logical.datapath, logical.tableId)?.rows() ?? []) {
     const { meaning } = row;
     const isOwn = deployment.provenance(row.uuid)?.nb[0]?.uuid === own.uuid;

@@ -11,7 +11,8 @@ import { flowKey, parseEntity, refKey, southboundKey, vifKey } from './entity-ke
 import type { EntityKey } from './entity-keys';
 import type { Uuid } from './protocol';
 import type { RowLists } from './row-lists';
-import { flowId, flowTexts, originOf, originRef } from './views';
+import { originOf } from '../../engine/controller';
+import { flowId, flowTexts, originRef } from './views';
 
 /** More than anybody can see lit at once. */
 const MOST = 20_000;

@@ -14,6 +14,7 @@ import {
   formatTraceJson,
   logicalPortAt,
   packetOfText,
+  portOfDatapath,
   portsOf,
   probePacket,
   reachabilityPorts,
@@ -132,7 +133,9 @@ export function sessionReads(core: SessionCore): Reads {
     packetOfText: (text, language, machine) =>
       ask(`read the packet ${text}`, ({ deployment }) => {
         const ports = (name: string) => portsOf(deployment, machine).find((port) => port.name === name)?.ofport;
-        return packetOfText(deployment.release, text, { ports, ...(language === undefined ? {} : { language }) });
+        const datapathPorts = (port: string) => portOfDatapath(deployment, machine, port);
+        const places = { ports, datapathPorts };
+        return packetOfText(deployment.release, text, { ...places, ...(language === undefined ? {} : { language }) });
       }),
     textsOfPacket({ machine, iface, bytes }) {
       const { deployment } = core.open;

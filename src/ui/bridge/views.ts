@@ -1,6 +1,6 @@
 /** Rows, flows and history entries as the page shows them: cells as the real tools print them. */
-import type { FlowOrigin } from '../../engine/controller';
-import { formatActions, formatMatch } from '../../engine/openflow';
+import { originOf } from '../../engine/controller';
+import { formatActions, formatMatch, toOpenFlow10 } from '../../engine/openflow';
 import type { FlowEntry, FlowStats } from '../../engine/openflow';
 import { formatDatum } from '../../engine/ovsdb';
 import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/ovsdb';
@@ -73,7 +73,7 @@ const texts = new WeakMap<FlowEntry, { readonly match: string; readonly actions:
 export function flowTexts(flow: FlowEntry): { readonly match: string; readonly actions: string } {
   let found = texts.get(flow);
   if (found === undefined)
-    texts.set(flow, (found = { match: formatMatch(flow.match), actions: formatActions(flow.actions) }));
+    texts.set(flow, (found = { match: formatMatch(flow.match), actions: formatActions(toOpenFlow10(flow.actions)) }));
   return found;
 }
 
@@ -105,11 +105,6 @@ export function originRef(release: Release, flow: FlowEntry): RowRef | null {
   const table = origin?.pipeline === undefined ? release.tables.binding.table : release.tables.pipeline.table;
   const uuid = origin?.pipeline ?? origin?.binding;
   return uuid === undefined ? null : { db: 'OVN_Southbound', table, uuid };
-}
-
-/** The rows that a controller made the flow from, as it told its switch. */
-export function originOf(flow: FlowEntry & { readonly origin?: FlowOrigin }): FlowOrigin | undefined {
-  return flow.origin;
 }
 
 const uncounted: Counted = { packets: 0, bytes: 0 };

@@ -22,6 +22,7 @@ export const release2015_04: Release = {
   northd: NORTHD_RULES,
   actions: actions2015_04,
   controller: controller2015_04,
+  vswitch: { tags: 'one' },
   tables: {
     pipeline: { table: 'Pipeline', columns: ['match', 'priority', 'table_id', 'actions', 'logical_datapath'] },
     binding: {

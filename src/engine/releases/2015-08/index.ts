@@ -22,6 +22,7 @@ export const release2015_08: Release = {
   northd: NORTHD_RULES,
   actions: actions2015_08,
   controller: controller2015_08,
+  vswitch: { tags: 'one' },
   tables: {
     pipeline: { table: 'Pipeline', columns: ['match', 'priority', 'table_id', 'actions', 'logical_datapath'] },
     binding: {
