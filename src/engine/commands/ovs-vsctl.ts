@@ -13,7 +13,7 @@ const TABLES: readonly CtlTable[] = [
   { table: 'Bridge', names: [{ table: 'Bridge', column: 'name' }] },
   {
     table: 'Controller',
-    names: [{ table: 'Bridge', column: 'name', reference: 'controller' }],
+    names: [{ table: 'Bridge', column: 'name', via: 'controller' }],
   },
   { table: 'Interface', names: [{ table: 'Interface', column: 'name' }] },
   { table: 'Manager', names: [{ table: 'Manager', column: 'target' }] },

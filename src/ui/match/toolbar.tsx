@@ -12,7 +12,7 @@ const CHOICES: Readonly<Record<SymbolChoice, { readonly word: string; readonly t
   '2015': { word: '2015', title: 'OVN of 2015' },
   today: { word: 'today', title: 'OVN 26.03' },
   acl: {
-    word: 'today’s ACLs with acl_ct_translation',
+    word: 'today, acl_ct_translation',
     title: 'OVN 26.03, for ACLs where NB_Global has acl_ct_translation=true: TCP, UDP and SCTP of the connection',
   },
 };

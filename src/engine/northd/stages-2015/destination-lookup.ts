@@ -1,5 +1,5 @@
 /** Table 1 of 2015: to which ports a packet goes. */
-import { isEthernet } from '../addresses';
+import { startsWithEthernet } from '../addresses';
 import type { DroppedCopy, Explanation } from '../explanation';
 import { because, quote, rowsOf, type PortFacts, type SwitchStage } from '../switch-stage';
 
@@ -30,7 +30,7 @@ export const destinationLookup: SwitchStage = {
   },
   portRows: ({ forward }, sw, port) =>
     port.macs
-      .filter(isEthernet)
+      .filter(startsWithEthernet)
       .map((mac) =>
         row(sw, 'l2-lookup', `eth.dst == ${mac}`, forward(port.quoted), () =>
           because(`Port ${port.quoted} has the address ${mac}.`, port, sw),

@@ -1,6 +1,6 @@
 /** The pipeline of a switch of 2015, stage by stage. */
 import type { LogRecord } from '../../base';
-import { isEthernet } from '../addresses';
+import { startsWithEthernet } from '../addresses';
 import type { PortFacts, SwitchStage } from '../switch-stage';
 
 import { acls } from './acls';
@@ -25,7 +25,7 @@ export function portComplaints(port: PortFacts): readonly LogRecord[] {
     message: `${port.name}: invalid syntax '${text}' in ${column} column`,
     about: port.ref,
   });
-  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !isEthernet(mac));
+  const macs = port.macs.filter((mac) => mac !== UNKNOWN && !startsWithEthernet(mac));
   return [
     ...macs.map((mac) => complain(mac, 'macs')),
     ...allowedAddresses(port).invalid.map((member) => complain(member, 'port_security')),

@@ -11,6 +11,7 @@ import { linesOf, MOST_LINES } from './script-lines';
 import { addLines, clearScript, runAll, scriptStore, stop } from './script-store';
 import { ScriptRow } from './script-row';
 import panes from '../panes.module.css';
+import scriptCss from './script.module.css';
 import css from './traffic.module.css';
 
 export function ScriptView({ views }: { views: ReactNode }) {
@@ -50,11 +51,11 @@ export function ScriptView({ views }: { views: ReactNode }) {
           </Button>
         ) : null}
       </div>
-      <div className={css.script}>
+      <div className={scriptCss.script}>
         {lines.length === 0 ? (
           <Start ports={ports} />
         ) : (
-          <ol className={css.lines} aria-label="Script">
+          <ol className={scriptCss.lines} aria-label="Script">
             {lines.map((line, index) => (
               <ScriptRow
                 key={line.id}
