@@ -12,7 +12,7 @@ const CHOICES: Readonly<Record<SymbolChoice, { readonly word: string; readonly t
   '2015': { word: '2015', title: 'OVN of 2015' },
   today: { word: 'today', title: 'OVN 26.03' },
   acl: {
-    word: 'today, acl_ct_translation',
+    word: 'today, ct ACLs',
     title: 'OVN 26.03, for ACLs where NB_Global has acl_ct_translation=true: TCP, UDP and SCTP of the connection',
   },
 };
@@ -32,6 +32,7 @@ export function Toolbar() {
         Symbols of
         <select
           className={css.select}
+          title={CHOICES[symbols].title}
           value={symbols}
           onChange={({ target: { value } }) => {
             if (isSymbolChoice(value)) change({ symbols: value }, 'Symbols');
