@@ -81,6 +81,12 @@ export interface ToolRelease {
     readonly day: string;
     /** What `--version` prints, e.g. `2.3.90`. */
     readonly version: string;
+    /** True when a line of a file for `ovs-ofctl add-flows` may begin with another command. */
+    readonly mixedFlowFiles: boolean;
+    /** What ofproto/trace says before it says what is wrong with a flow. */
+    readonly badFlow: string;
+    /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */
+    readonly sandbox: readonly string[];
     /** How the release is called in a sentence, e.g. `in April 2015`. */
     readonly when: string;
     readonly programs: readonly Program[];
