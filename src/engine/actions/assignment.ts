@@ -4,8 +4,34 @@ import { bitsToBigInt, type Expr, type IntegerConstant, type MatchSymbol, type S
 import { FIELDS, type FieldName } from '../openflow';
 import type { Cursor, Failure } from './cursor';
 import type { Parsed } from './kind';
-import type { LoadAction } from './kinds/field';
 import { conjoin, prerequisitesOf } from './prerequisites';
+
+/** Writes a constant into a field or some bits of it, or a logical port into inport or outport. */
+export interface LoadAction {
+  readonly kind: 'load';
+  /** The symbol as it was written, with its bits: `vlan.pcp`, `reg1[2..5]`. */
+  readonly place: string;
+  /** Where the bits are; a subfield is already resolved to its field. */
+  readonly field: FieldName;
+  readonly constant: PortConstant | BitsConstant;
+  readonly range: TextRange;
+}
+
+export interface PortConstant {
+  readonly type: 'port';
+  readonly port: string;
+}
+
+export interface BitsConstant {
+  readonly type: 'bits';
+  /** In place for `field`. May have bits outside the mask, which are not written. */
+  readonly value: bigint;
+  /** The bits of `field` that are written. */
+  readonly mask: bigint;
+  /** The lowest bit of the place in `field`, and how many there are. */
+  readonly offset: number;
+  readonly bits: number;
+}
 
 /**
  * Reads an assignment whose field begins at the cursor, and what a packet must be for the field to exist: nothing for

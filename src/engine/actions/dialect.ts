@@ -1,20 +1,16 @@
-/** The spellings of the action language as data. */
-import type { ActionName } from './kinds';
+/** The dialects of the action language: which kinds a release has, and how it spells them. */
+import type { Cursor } from './cursor';
+import type { ActionDocument, ActionKind, ActionSpelling } from './kind';
+import { KINDS, type ActionName, type LogicalAction } from './kinds';
 
 /**
  * How a release writes actions. 2015-04 never ran: the
  * release wrote these texts before any program read them, so its grammar is
  * the one that its ovn-northd writes.
  */
-export interface ActionDialect {
+export interface ActionDialect extends ActionSpelling {
   /** The kinds of actions that there are, in the order in which a text is tried for them. */
   readonly kinds: readonly ActionName[];
-  /** The word that goes on in the next table. */
-  readonly next: 'next' | 'resubmit';
-  /** `output;` sends to outport, `output("p")` to the port it names. */
-  readonly output: 'to-outport' | 'to-named-port';
-  /** Whether the last action may do without its semicolon. */
-  readonly lastSemicolon: 'required' | 'optional';
 }
 
 const KINDS_2015: readonly ActionName[] = ['load', 'next', 'output'];
@@ -32,3 +28,15 @@ export const actions2015_08: ActionDialect = {
   output: 'to-outport',
   lastSemicolon: 'required',
 };
+
+/** The kind of the action at the cursor, of those that the dialect has. */
+export function kindAt(cursor: Cursor, dialect: ActionDialect): ActionKind<LogicalAction> | undefined {
+  const name = dialect.kinds.find((candidate) => KINDS[candidate].begins(cursor, dialect));
+  return name && KINDS[name];
+}
+
+/** How the actions of a dialect are written, and what they do. */
+export function documentActions(dialect: ActionDialect): readonly ActionDocument[] {
+  const drop = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
+  return [...dialect.kinds.map((name) => KINDS[name].document(dialect)), drop];
+}

@@ -15,12 +15,12 @@
  * Simplified: the registers are fields of their own, not halves of xregs as in
  * the releases of 2015, which comes to the same packets.
  */
-export { actions2015_04, actions2015_08 } from './dialect';
+export { actions2015_04, actions2015_08, documentActions } from './dialect';
 export type { ActionDialect } from './dialect';
 export { parseActions } from './parse';
-export type { ParsedActions } from './parse';
-export { documentActions, encodeActions, executeAction, formatLogicalActions, portsNamed } from './kinds';
+export type { ActionsContext, ParsedActions } from './parse';
+export { encodeActions, executeAction, formatLogicalActions, portsNamed } from './kinds';
 export type { ActionName, LogicalAction } from './kinds';
-export type { ActionDocument, EncodeContext, LogicalPacket, ParseContext } from './kind';
+export type { ActionDocument, EncodeContext, LogicalPacket } from './kind';
 export { formatPrerequisites } from './prerequisites';
 export { problemOf2015 } from './tokens';

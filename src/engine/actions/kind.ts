@@ -3,7 +3,16 @@ import type { Result, TextRange } from '../base';
 import type { Expr, SymbolTable } from '../match';
 import type { FieldName, Flow, OfAction } from '../openflow';
 import type { Cursor } from './cursor';
-import type { ActionDialect } from './dialect';
+
+/** How a release spells what every one has. */
+export interface ActionSpelling {
+  /** The word that goes on in the next table. */
+  readonly next: 'next' | 'resubmit';
+  /** `output;` sends to outport, `output("p")` to the port it names. */
+  readonly output: 'to-outport' | 'to-named-port';
+  /** Whether the last action may do without its semicolon. */
+  readonly lastSemicolon: 'required' | 'optional';
+}
 
 export interface ActionBase {
   /** A stable name of the kind. */
@@ -14,12 +23,12 @@ export interface ActionBase {
 
 export interface ActionKind<A extends ActionBase> {
   /** For people: how it is written, and what it does in one or two sentences. */
-  document(dialect: ActionDialect): ActionDocument;
+  document(dialect: ActionSpelling): ActionDocument;
   /** Whether an action of this kind stands at the cursor, which is at a word. */
-  begins(cursor: Cursor, dialect: ActionDialect): boolean;
+  begins(cursor: Cursor, dialect: ActionSpelling): boolean;
   parse(cursor: Cursor, context: ParseContext): Result<Parsed<A>>;
   /** The text of the action, without its semicolon: what `parse` makes the same action of. */
-  format(action: A, dialect: ActionDialect): string;
+  format(action: A, dialect: ActionSpelling): string;
   /** In OpenFlow, with the numbers of one hypervisor. */
   encode(action: A, context: EncodeContext): readonly OfAction[];
   /** What it does to a packet in the logical network. */
@@ -34,7 +43,7 @@ export interface ActionDocument {
 }
 
 export interface ParseContext {
-  readonly dialect: ActionDialect;
+  readonly dialect: ActionSpelling;
   readonly symbols: SymbolTable;
   /** False in a pipeline's last table, where there is nothing to go on to. */
   readonly nextAllowed: boolean;

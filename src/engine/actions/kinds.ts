@@ -1,9 +1,8 @@
 /** The kinds of logical actions, each with all that there is to know about it. */
 import type { OfAction } from '../openflow';
-import type { Cursor } from './cursor';
-import type { ActionDialect } from './dialect';
-import type { ActionDocument, ActionKind, EncodeContext, LogicalPacket } from './kind';
-import { load, type LoadAction } from './kinds/field';
+import type { LoadAction } from './assignment';
+import type { ActionKind, ActionSpelling, EncodeContext, LogicalPacket } from './kind';
+import { load } from './kinds/field';
 import { next, output, type NextAction, type OutputAction } from './kinds/flow';
 
 /** An action of any kind. */
@@ -20,13 +19,7 @@ export const ACTION_KINDS: { readonly [K in ActionName]: ActionKind<Extract<Logi
 };
 
 /** By the name that an action has, so that each kind is only given actions of its own. */
-const KINDS: Readonly<Record<ActionName, ActionKind<LogicalAction>>> = ACTION_KINDS;
-
-/** The kind of the action at the cursor, of those that the dialect has. */
-export function kindAt(cursor: Cursor, dialect: ActionDialect): ActionKind<LogicalAction> | undefined {
-  const name = dialect.kinds.find((candidate) => KINDS[candidate].begins(cursor, dialect));
-  return name && KINDS[name];
-}
+export const KINDS: Readonly<Record<ActionName, ActionKind<LogicalAction>>> = ACTION_KINDS;
 
 /** In OpenFlow, with the numbers of one hypervisor; no actions, for none, means drop. */
 export function encodeActions(actions: readonly LogicalAction[], context: EncodeContext): readonly OfAction[] {
@@ -39,7 +32,7 @@ export function executeAction(action: LogicalAction, packet: LogicalPacket): voi
 }
 
 /** Actions as a row writes them; `drop;` for none. */
-export function formatLogicalActions(actions: readonly LogicalAction[], dialect: ActionDialect): string {
+export function formatLogicalActions(actions: readonly LogicalAction[], dialect: ActionSpelling): string {
   if (actions.length === 0) return 'drop;';
   return actions.map((action) => `${KINDS[action.kind].format(action, dialect)};`).join(' ');
 }
@@ -47,10 +40,4 @@ export function formatLogicalActions(actions: readonly LogicalAction[], dialect:
 /** The logical ports that actions name, each once. */
 export function portsNamed(actions: readonly LogicalAction[]): readonly string[] {
   return Array.from(new Set(actions.flatMap((action) => KINDS[action.kind].ports(action))));
-}
-
-/** How the actions of a dialect are written, and what they do. */
-export function documentActions(dialect: ActionDialect): readonly ActionDocument[] {
-  const drop = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
-  return [...dialect.kinds.map((name) => KINDS[name].document(dialect)), drop];
 }

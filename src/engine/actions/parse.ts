@@ -2,9 +2,9 @@
 import { ok, type Result } from '../base';
 import type { Expr } from '../match';
 import { Cursor } from './cursor';
-import type { ActionDialect } from './dialect';
+import { kindAt, type ActionDialect } from './dialect';
 import type { ParseContext } from './kind';
-import { kindAt, type LogicalAction } from './kinds';
+import type { LogicalAction } from './kinds';
 import { conjoin } from './prerequisites';
 import { lex2015 } from './tokens';
 
@@ -15,6 +15,11 @@ export interface ParsedActions {
   readonly prerequisites: Expr | undefined;
 }
 
+/** Of which language a text is, and where it stands. */
+export interface ActionsContext extends ParseContext {
+  readonly dialect: ActionDialect;
+}
+
 /**
  * Reads an action text. An empty one is a drop: 2015-04 writes it for a flood
  * on a switch without ports, and 2015-08 takes it as well.
@@ -22,7 +27,7 @@ export interface ParsedActions {
  * Errors: `syntax-error`, `lexical-error`, `not-assignable`, `type-mismatch`,
  * `bad-subfield`, `not-allowed`, each in OVN's words and with its range.
  */
-export function parseActions(text: string, context: ParseContext): Result<ParsedActions> {
+export function parseActions(text: string, context: ActionsContext): Result<ParsedActions> {
   const { dialect } = context;
   const cursor = new Cursor(text, lex2015(text));
   if (isDrop(cursor, dialect)) {

@@ -1,36 +1,8 @@
 /** Writing into fields: `field = constant`. */
-import type { TextRange } from '../../base';
 import { formatFieldValue, getField, onesOf, setField, type FieldName } from '../../openflow';
-import { parseAssignment } from '../assignment';
+import { parseAssignment, type BitsConstant, type LoadAction } from '../assignment';
 import type { ActionKind } from '../kind';
 import { setPort } from './port-key';
-
-/** Writes a constant into a field or some bits of it, or a logical port into inport or outport. */
-export interface LoadAction {
-  readonly kind: 'load';
-  /** The symbol as it was written, with its bits: `vlan.pcp`, `reg1[2..5]`. */
-  readonly place: string;
-  /** Where the bits are; a subfield is already resolved to its field. */
-  readonly field: FieldName;
-  readonly constant: PortConstant | BitsConstant;
-  readonly range: TextRange;
-}
-
-export interface PortConstant {
-  readonly type: 'port';
-  readonly port: string;
-}
-
-export interface BitsConstant {
-  readonly type: 'bits';
-  /** In place for `field`. May have bits outside the mask, which are not written. */
-  readonly value: bigint;
-  /** The bits of `field` that are written. */
-  readonly mask: bigint;
-  /** The lowest bit of the place in `field`, and how many there are. */
-  readonly offset: number;
-  readonly bits: number;
-}
 
 export const load: ActionKind<LoadAction> = {
   document: () => ({
