@@ -25,6 +25,8 @@ export interface LogRecord {
   readonly module: string;
   readonly message: string;
   readonly about?: RowRef;
+  /** It did something, and may do it again; any other line is a state of affairs, which is told once. */
+  readonly event?: true;
 }
 
 /** A database as a daemon sees it: to read, never to write. */

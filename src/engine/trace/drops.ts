@@ -32,7 +32,18 @@ function reasonInTable(context: VerdictContext, step: TraceStep, table: TraceSte
   if (number === outputTable) return physicalEgress(context, step, table);
   const logical = context.logical.find((candidate) => candidate.openflow.includes(table.index));
   if (number < firstTable || !logical) return { sentence: step.text };
+  if (table.flow?.origin?.uuid !== logical.row) return { sentence: halvesApart(table, logical) };
   return logicalDrop(context, table, logical);
+}
+
+/** The switch dropped it by what is no flow of the row that matches: the row is no reason. */
+function halvesApart(table: TraceStep, logical: LogicalStep): string {
+  const did =
+    table.flow === undefined
+      ? 'it has no flow that matches'
+      : `the flow ${table.flow.match || 'for any packet'} drops it`;
+  const met = logical.match === undefined ? 'no row matches' : `the row “${logical.match}” matches`;
+  return `Dropped by ${table.machine} in table ${logical.tableId}: ${did}, though in the logical network ${met}.`;
 }
 
 /** Table 0: nothing on this hypervisor stands for what the packet came in by. */
