@@ -89,7 +89,7 @@ function benchLastLeg(switches: number): LastLeg {
   }
   return {
     ports: switches * PORTS_PER_SWITCH,
-    rows: deployment.sb.rows(release.tables.pipeline.table).size,
+    rows: deployment.sb.rows(release.logical.flows.table).size,
     nothingToTell: median(times.nothing),
     onePortMore: median(times.more),
     telling: median(times.telling),

@@ -90,7 +90,7 @@ async function script(): Promise<void> {
   const lines = commands();
   let failed = 0;
   let began = performance.now();
-  runCommands(sandbox('2015-04', 1), lines.join('\n'), (_, { status }) => {
+  runCommands(sandbox('2015-04', 1, lines.join('\n')), lines.join('\n'), (_, { status }) => {
     failed += status === 0 ? 0 : 1;
     return true;
   });

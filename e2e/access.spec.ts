@@ -1,20 +1,29 @@
-/** WCAG by axe over every state of the page's frame, by desk and by phone; E2E_ALL=1 adds dialogs, lessons and the dark theme. */
+/** WCAG by axe over every state of the page's frame, by desk and by phone, dialogs and menus in both themes; E2E_ALL=1 adds every help and lesson. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { command, expect, openLab, openPane, test } from './support';
+import { command, expect, expectSaid, openLab, openPane, test } from './support';
 
 const all = process.env.E2E_ALL === '1';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const panes = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
 
-async function sound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function sound(page: Page, where: string, part = 'body', only: readonly string[] = []): Promise<void> {
+  const axe = new AxeBuilder({ page }).include(part);
+  const { violations } = await (only.length > 0 ? axe.withRules([...only]) : axe.withTags(WCAG)).analyze();
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`),
   );
   expect.soft(told).toEqual([]);
+}
+
+/** The other theme differs in its colours only. */
+async function soundInBoth(page: Page, where: string, part = 'body'): Promise<void> {
+  await sound(page, where, part);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await sound(page, `${where}, dark`, part, ['color-contrast']);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 for (const [name, viewport] of Object.entries(sizes)) {
@@ -54,7 +63,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
       await page.keyboard.press('F8');
       await expect(page.getByRole('toolbar', { name: 'Presentation' })).toBeVisible();
       await page.keyboard.press('PageDown');
-      await expect(page.getByText('Step 1 of 11')).toBeVisible();
+      await expect(page.getByRole('region', { name: 'Step', exact: true }).getByText('Step 1 of 11')).toBeVisible();
       await sound(page, 'presentation');
     });
   });
@@ -84,23 +93,94 @@ test('undo says what it took back', async ({ page }) => {
   await page.getByRole('button', { name: 'Switch', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled();
   await page.keyboard.press('Control+z');
-  await expect(page.getByText('Undone: add sw1')).toBeVisible();
+  await expectSaid(page, 'Undone: add sw1');
+});
+
+const DIALOGS = [
+  ['New scenario', 'New scenario'],
+  ['Share a link', 'Share'],
+  ['What was open before', 'My scenarios'],
+  ['How work is kept', 'Kept'],
+  ['What differs between the releases', 'What differs between the releases'],
+  ['What if', 'What if…'],
+  ['New packet…', 'New packet'],
+  ['Export this trace', 'Export this trace'],
+] as const;
+
+test('every dialog, in both themes', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'Send Ping');
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Delivered');
+  for (const [text, title] of DIALOGS) {
+    await command(page, text);
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+    await soundInBoth(page, title, '[role="dialog"]');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+});
+
+test('menus of the lab, in both themes', async ({ page }) => {
+  await openLab(page);
+  const graph = page.getByRole('region', { name: 'Graph of the deployment' });
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await expect(page.getByRole('menu', { name: 'Scenarios' })).toBeVisible();
+  await soundInBoth(page, 'menu of scenarios', '[role="menu"]');
+  await page.keyboard.press('Escape');
+  for (const name of [/^Logical switch sw0/, /^Hypervisor hv1/]) {
+    await graph.getByRole('group', { name }).focus();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu')).toBeVisible();
+    await soundInBoth(page, `menu of ${String(name)}`, '[role="menu"]');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toBeHidden();
+  }
+});
+
+test('boxes of the lab, in both themes', async ({ page }) => {
+  await openLab(page);
+  await command(page, 'Find on the graph');
+  await page.getByRole('searchbox', { name: 'Find on the graph' }).fill('port');
+  await soundInBoth(page, 'find', '[role="search"]');
+  await page.keyboard.press('Escape');
+  await command(page, 'Add several ports');
+  await page.getByRole('textbox', { name: 'How many ports' }).fill('900');
+  await expect(page.getByRole('alert').filter({ hasText: '1 to 200' })).toBeVisible();
+  await soundInBoth(page, 'several ports', '[role="group"]:has(> form)');
+  await page.keyboard.press('Escape');
+  await command(page, 'Send Ping');
+  await expect(page.getByRole('toolbar', { name: 'Player' })).toBeVisible();
+  await page.getByRole('button', { name: /^Breakpoints/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Breakpoints' })).toBeVisible();
+  await soundInBoth(page, 'breakpoints', '[role="dialog"]');
+  await page.keyboard.press('Escape');
+});
+
+test('a lesson, in both themes', async ({ page }) => {
+  await page.goto('/#/learn');
+  await expect(page.getByRole('heading', { name: 'Lessons' })).toBeVisible();
+  await soundInBoth(page, 'lessons', 'main');
+  await page.getByRole('link', { name: 'A virtual machine moves' }).click();
+  const step = page.locator('[aria-current="step"]');
+  await step.getByRole('button', { name: 'Hint' }).click();
+  await soundInBoth(page, 'a hint', '[aria-label="Lesson"]');
+  await step.getByRole('button', { name: 'Show me' }).click();
+  await expect(page.locator('[data-state="done"]')).toHaveCount(1);
+  await soundInBoth(page, 'a step that is done, and a question', '[aria-label="Lesson"]');
+});
+
+test('the writing of a lesson, and how right it is, in both themes', async ({ page }) => {
+  await page.goto('/#/learn/write');
+  await expect(page.getByRole('region', { name: 'Write a lesson' })).toBeVisible();
+  await soundInBoth(page, 'writing a lesson', '[aria-label="Write a lesson"]');
+  await page.goto('/#/right');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await soundInBoth(page, 'how right it is', 'main');
 });
 
 if (all) {
-  test('dialogs and lessons', async ({ page }) => {
+  test('help and lessons', async ({ page }) => {
     await openLab(page);
-    for (const [text, title] of [
-      ['New scenario', 'New scenario'],
-      ['Share a link', 'Share'],
-      ['What was open before', ''],
-      ['What differs between', ''],
-    ] as const) {
-      await command(page, text);
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await sound(page, title || text);
-      await page.keyboard.press('Escape');
-    }
     for (const part of ['graph', 'outline', 'details']) {
       await command(page, `Help on the ${part}`);
       await expect(page.getByText('What is simplified?')).toBeVisible();

@@ -6,7 +6,9 @@ import {
   details,
   dragOnto,
   expect,
+  expectSaid,
   graph,
+  graphInView,
   openLab,
   outline,
   outlined,
@@ -74,7 +76,6 @@ test('the view follows the packet when asked', async ({ page }) => {
 
 test('everything that is drawn can be done by keyboard, and is undone', async ({ page }) => {
   await openLab(page);
-  const status = page.getByRole('status');
   const chip = vif(page, /^Logical port sw0-port2/);
   await chip.focus();
   await page.keyboard.press('Shift+F10');
@@ -85,7 +86,7 @@ test('everything that is drawn can be done by keyboard, and is undone', async ({
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(vif(page, /^Interface .* on hv1, iface-id sw0-port2/)).toBeVisible();
-  await expect(status.getByText('sw0-port2 moved from hv2 to hv1')).toBeAttached();
+  await expectSaid(page, 'sw0-port2 moved from hv2 to hv1');
   await expect(chip).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(vif(page, /^Interface .* on hv2, iface-id sw0-port2/)).toBeVisible();
@@ -158,6 +159,21 @@ test('many are selected, duplicated, copied, deleted and found, by keyboard', as
       .last(),
   ).toContainText('sw0-port11');
 
+  await graph(page).getByRole('button', { name: 'Several ports' }).click();
+  const several = graph(page).getByRole('group', { name: 'Several ports for sw0' });
+  await expect(several.getByRole('textbox', { name: 'How many ports' })).toBeFocused();
+  await page.keyboard.type('3');
+  await expect(several.getByRole('textbox', { name: 'Name of the first port' })).toHaveAttribute(
+    'placeholder',
+    'sw0-port12',
+  );
+  await several.getByRole('textbox', { name: 'Name of the first port' }).fill('web8');
+  await page.keyboard.press('Enter');
+  await expect(several).toBeHidden();
+  for (const name of ['web8', 'web9', 'web10']) await expect(outlined(page, name)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(outlined(page, 'web9')).toBeHidden();
+
   await card(page, /^Logical switch sw0/).focus();
   await page.keyboard.press('/');
   await page.getByRole('searchbox', { name: 'Find on the graph' }).fill('hv2');
@@ -171,6 +187,7 @@ test('an interface dragged off its hypervisor is unplugged; a second claim and a
   page,
 }) => {
   await openLab(page);
+  await graphInView(page);
   const plugged = vif(page, /^Interface .* on hv1, iface-id sw0-port1/);
   const [from, frame] = [await plugged.boundingBox(), await graph(page).boundingBox()];
   if (!from || !frame) throw new Error('The interface must be in sight');
@@ -191,6 +208,24 @@ test('an interface dragged off its hypervisor is unplugged; a second claim and a
   await expect(vif(page, /^Interface .* on hv1, iface-id sw0-port2/)).toBeVisible();
 });
 
+test('the first card that is dragged moves alone', async ({ page }) => {
+  await openLab(page);
+  await graphInView(page);
+  const others = [card(page, /^Logical switch sw0/), card(page, /^Hypervisor hv1/)];
+  const before = await Promise.all(others.map((other) => other.boundingBox()));
+  const dragged = card(page, /^Hypervisor hv2/);
+  const from = await dragged.boundingBox();
+  if (!from) throw new Error('The hypervisor must be in sight');
+  await page.mouse.move(from.x + 60, from.y + 18);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 30, from.y + 30, { steps: 4 });
+  await expect.poll(async () => (await dragged.boundingBox())?.x).toBeLessThan(from.x);
+  expect(await Promise.all(others.map((other) => other.boundingBox()))).toEqual(before);
+  await page.mouse.up();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('title', /^Undo: move hv2/);
+  expect(await Promise.all(others.map((other) => other.boundingBox()))).toEqual(before);
+});
+
 test('a growing network and an automatic layout keep cards apart', async ({ page }) => {
   await openLab(page);
   const status = page.getByTestId('control-plane');
@@ -202,7 +237,7 @@ test('a growing network and an automatic layout keep cards apart', async ({ page
   await expect(cards).toHaveCount(8);
   expect(await overlapping(cards)).toEqual([]);
   await graph(page).getByRole('button', { name: 'Layout' }).click();
-  await expect(page.getByText('Everything is laid out')).toBeAttached();
+  await expectSaid(page, 'Everything is laid out');
   expect(await overlapping(cards)).toEqual([]);
 });
 

@@ -148,15 +148,16 @@ test('settings are kept; a pane takes all the room and gives it back; a presenta
   await expect.poll(async () => (await graph.boundingBox())?.height ?? 0).toBeGreaterThan(200);
 
   await page.keyboard.press('F8');
+  const slide = page.getByRole('region', { name: 'Step', exact: true });
   await expect(page.getByRole('banner')).toBeHidden();
   await expect(page.getByRole('toolbar', { name: 'Presentation' })).toBeVisible();
   await page.keyboard.press('PageDown');
-  await expect(page.getByText('Step 1 of 11')).toBeVisible();
+  await expect(slide.getByText('Step 1 of 11')).toBeVisible();
   await page.keyboard.press('Space');
   await page.keyboard.press('PageDown');
-  await expect(page.getByText('Step 3 of 11')).toBeVisible();
+  await expect(slide.getByText('Step 3 of 11')).toBeVisible();
   await page.keyboard.press('PageUp');
-  await expect(page.getByText('Step 2 of 11')).toBeVisible();
+  await expect(slide.getByText('Step 2 of 11')).toBeVisible();
   await page.keyboard.press('s');
   await page.getByLabel('Speaker notes, kept').fill('Say why table 16 comes first.');
   await page.keyboard.press('Escape');

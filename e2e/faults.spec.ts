@@ -4,6 +4,7 @@ import {
   command,
   engineOf,
   expect,
+  expectSaid,
   expectTerminal,
   hang,
   notices,
@@ -43,7 +44,7 @@ test.describe('the engine', () => {
     await expect(outlined(page, 'mine')).toBeVisible();
     await expectTerminal(page, /did not end[\s\S]*\$\s*$/);
     await notices(page).getByRole('button', { name: 'Copy a report' }).click();
-    await expect(page.getByText('Report copied')).toBeVisible();
+    await expectSaid(page, 'Report copied');
     const report = await page.evaluate(() => navigator.clipboard.readText());
     for (const part of ['ovn-nbctl lswitch-add waits', 'Release 2015-04', 'Mozilla', 'was silent at', 'OVN Playground'])
       expect(report).toContain(part);
@@ -126,7 +127,7 @@ test.describe('the page', () => {
     const pane = page.getByRole('tabpanel', { name: 'Log' });
     await expect(pane.getByRole('alert')).toContainText('The Log pane could not be shown.');
     await pane.getByRole('button', { name: 'Copy a report' }).click();
-    await expect(page.getByText('Report copied')).toBeVisible();
+    await expectSaid(page, 'Report copied');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('planted');
     await typeCommands(page, ['ovn-nbctl lswitch-add mine']);
     await expect(outlined(page, 'mine')).toBeVisible();

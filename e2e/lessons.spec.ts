@@ -90,6 +90,16 @@ test('what breaks when a daemon stops', async ({ page }) => {
   await expectFinished(page);
 });
 
+test('where the first step is typed the terminal is open, and leaves the focus where it is', async ({ page }) => {
+  await begin(page, 'article');
+  await expect(page.getByTestId('terminal')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).not.toBeFocused();
+  // Who opens it by its tab goes on typing.
+  await openPane(page, 'Trace');
+  await openPane(page, 'Terminal');
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
+});
+
 test('a lesson has a lab of its own, and remembers how far it has come', async ({ page }) => {
   await openLab(page);
   await page.getByRole('button', { name: 'Switch', exact: true }).click();

@@ -180,7 +180,7 @@ test('Share on each page shares what is there, and the link reopens the match', 
   await expect(page.getByLabel('Link to this scenario')).toHaveValue(/#\/lab\?s=a\./);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.goto('/#/match?e=ip4&symbols=2016');
-  await expect(page.getByText('symbols=2016 is neither 2015 nor today')).toBeVisible();
+  await expect(page.getByText('symbols=2016 is neither 2015 nor today nor acl')).toBeVisible();
   await page.goto('/#/learn/article');
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByLabel('Link to this lesson')).toHaveValue(/#\/learn\/article$/);
@@ -237,7 +237,7 @@ test('a pasted list of ACLs: what never takes effect, what repeats, what it cost
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   await pasteText(page, `${ACLS}\n\n$web = [${addresses}, hello]\n\nnobody knows this`);
-  await expect(panel(page).getByTestId('pasted')).toContainText('Understood: 6 ACLs, 1 address set.');
+  await expect(panel(page).getByTestId('understood')).toContainText('Understood: 6 ACLs, 1 address set.');
   await expect(panel(page)).toContainText('`hello` is not an address');
   await expect(panel(page)).toContainText('Line 10:');
   await panel(page).getByRole('button', { name: 'Put everything in its place' }).click();
@@ -291,6 +291,30 @@ test('values as people write them, kept over a reload, and long lists opened', a
   await expect(tree).toContainText('10.0.1.198');
   await page.reload();
   await expect(tree).toContainText('tcp.dst == 443');
+});
+
+test('symbols of ACLs with acl_ct_translation are a choice that a link keeps', async ({ page }) => {
+  await openMatch(page, 'ip4');
+  await retype(page, 'tcp.dst == 80');
+  const choice = page.getByLabel('Symbols of');
+  await choice.selectOption('today');
+  await expect(flows(page)).toContainText('tcp,tp_dst=80');
+  await choice.selectOption('acl');
+  await expect(flows(page)).toContainText('ct_state=-inv+trk,ct_nw_proto=6,ct_tp_dst=80');
+  await page.goto('/#/match?e=udp.src==53&symbols=acl');
+  await expect(choice).toHaveValue('acl');
+  await expect(flows(page)).toContainText('ct_state=-inv+trk,ct_nw_proto=17,ct_tp_src=53');
+});
+
+test('template values have a place before anything names one', async ({ page }) => {
+  await page.goto('/#/match?e=ip4');
+  const panel = page.locator('details', { hasText: 'Template values' });
+  await panel.locator('summary').click();
+  await panel.getByRole('button', { name: 'Add a template value' }).click();
+  await panel.getByLabel('Name').fill('NODEIP');
+  await panel.getByLabel('Value of ^NODEIP').fill('10.0.0.7');
+  await retype(page, 'ip4.dst == ^NODEIP');
+  await expect(flows(page)).toContainText('ip,nw_dst=10.0.0.7');
 });
 
 test('template values are given and stand in the expression', async ({ page }) => {

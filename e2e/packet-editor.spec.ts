@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { details, expect, openLab, sendPreset, test } from './support';
+import { details, expect, expectSaid, openLab, sendPreset, test } from './support';
 
 async function openEditor(page: Page): Promise<Locator> {
   await openLab(page);
@@ -114,7 +114,7 @@ test('pasted dumps and capture files; a bad one changes nothing', async ({ page 
   await dialog.getByRole('searchbox', { name: 'Filter the packets' }).fill('');
   await dialog.getByRole('checkbox', { name: 'All' }).check();
   await dialog.getByRole('button', { name: 'Send 2, one after the other' }).click();
-  await expect(page.getByText('2 packets were sent')).toBeVisible();
+  await expectSaid(page, '2 packets were sent');
 });
 
 test('a packet of the scenario is changed in place', async ({ page }) => {

@@ -1,6 +1,6 @@
 /** What is pasted is plain text wherever that is; where no field takes it, and of files, it is said what was understood. */
 import type { Page } from '@playwright/test';
-import { expect, openLab, openPane, test } from './support';
+import { expect, expectSaid, graph, openLab, openPane, test } from './support';
 
 /** Copies a text elsewhere and pastes it where the keyboard is. */
 async function paste(page: Page, text: string): Promise<void> {
@@ -15,9 +15,7 @@ test('in the terminal: a copied command runs, and so does a pattern that takes o
   await openPane(page, 'Terminal');
   await page.getByRole('textbox', { name: 'Terminal input' }).focus();
   await paste(page, 'ovn-nbctl\u00a0lswitch-add “copied”\u200b\n');
-  await expect(
-    page.getByText('1 invisible character, 1 no-break space and 2 curly quotes were made plain.'),
-  ).toBeVisible();
+  await expectSaid(page, '1 invisible character, 1 no-break space and 2 curly quotes were made plain.');
   await paste(page, 'ovn-nbctl lswitch-list\n');
   await expect(terminal(page)).toContainText('(copied)');
   // Takes longer than anybody waits where a pattern is tried again and again.
@@ -31,7 +29,7 @@ test('in the match lab', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Match expression' }).focus();
   await page.keyboard.press('Control+a');
   await paste(page, 'inport ==\u00a0“p1” && ip4');
-  await expect(page.getByText('1 no-break space and 2 curly quotes were made plain.')).toBeVisible();
+  await expectSaid(page, '1 no-break space and 2 curly quotes were made plain.');
   await expect(page.getByRole('tree', { name: 'Tree after parse' })).toContainText('inport == "p1"');
   const other = page.getByRole('textbox', { name: 'Expression to compare with' });
   await other.focus();
@@ -50,7 +48,7 @@ test('in the packet editor', async ({ page }) => {
   await field.press('End');
   await paste(page, '\u200b ffff\u00a0ffff\u00a00000\u20030000 0001\u202f0806');
   await expect(field).toHaveValue('ffff ffff ffff 0000 0000 0001 0806');
-  await expect(page.getByText(/were made plain/)).toBeVisible();
+  await expectSaid(page, 'were made plain');
 });
 
 test('where no field is: what was understood is said, and its places are offered', async ({ page }) => {
@@ -64,16 +62,16 @@ ovn-nbctl create Address_Set name=office addresses="10.0.0.1 10.0.0.300"
 nonsense`,
   );
   const dialog = page.getByRole('dialog', { name: 'What was pasted' });
-  await expect(dialog.getByTestId('offered')).toHaveText(
+  await expect(dialog.getByTestId('understood')).toHaveText(
     'Understood: 2 ACLs, 1 address set. Not understood: 2 pieces.',
   );
   await expect(dialog).toContainText('Line 3: `10.0.0.300` is not an address: 300 is more than 255.');
   await expect(dialog).toContainText('A switch of 2015 does not take 1 with direction from-lport.');
   await dialog.getByRole('button', { name: 'Put them there' }).click();
-  await expect(page.getByText('1 ACL is in place; one undo takes them back')).toBeVisible();
-  await expect(page.getByText('2 ports · 1 ACL')).toBeVisible();
+  await expectSaid(page, '1 ACL is in place; one undo takes them back');
+  await expect(graph(page).getByText('2 ports · 1 ACL')).toBeVisible();
   await page.keyboard.press('Control+z');
-  await expect(page.getByText('2 ports · 1 ACL')).toBeHidden();
+  await expect(graph(page).getByText('2 ports · 1 ACL')).toBeHidden();
 
   await paste(page, 'to-lport 1000 (tcp.dst == 22) drop\nto-lport 900 (ip4) allow\n');
   await dialog.getByRole('button', { name: 'To the match lab' }).click();
@@ -101,7 +99,7 @@ test('files: a northbound database opens as a scenario, an archive is refused by
   await refused.getByRole('button', { name: 'Close' }).click();
   await drop('ovnnb.db', [...Buffer.from(databaseFile())]);
   const offer = page.getByRole('dialog', { name: 'ovnnb.db' });
-  await expect(offer.getByTestId('offered')).toHaveText('Understood: a northbound database, 1 switch, 1 port.');
+  await expect(offer.getByTestId('understood')).toHaveText('Understood: a northbound database, 1 switch, 1 port.');
   await offer.getByText('Left out: one kind of things').click();
   await expect(offer).toContainText('1 × Logical_Router');
   await offer.getByRole('button', { name: 'Open as a scenario' }).click();

@@ -12,6 +12,7 @@ export const test = base.extend<{ readonly expectedErrors: RegExp | null }>({
   expectedErrors: [null, { option: true }],
   page: async ({ page, expectedErrors }, use) => {
     const errors = errorsOf(page);
+    await page.addInitScript(rememberWhatIsSaid);
     await use(page);
     expect(errors.filter((error) => expectedErrors?.test(error) !== true)).toEqual([]);
   },
@@ -50,6 +51,25 @@ export function hang(page: Page): void {
       for (;;);
     })
     .catch(() => undefined);
+}
+
+/** In the page: keeps every text of its live regions, since a notice may pass before a slow machine looks. */
+function rememberWhatIsSaid(): void {
+  const said = new Set<string>();
+  Reflect.set(window, 'saidSoFar', said);
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement;
+      const text = element?.closest('[role="status"]')?.textContent.trim();
+      if (text) said.add(text);
+    }
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+}
+
+/** Waits until the page has said something that passes, now or before. */
+export async function expectSaid(page: Page, words: string): Promise<void> {
+  const said = () => page.evaluate(() => Array.from(Reflect.get(window, 'saidSoFar') as Set<string>));
+  await expect.poll(async () => (await said()).filter((text) => text.includes(words))).not.toEqual([]);
 }
 
 /** What stays said below the bar. */
@@ -140,8 +160,15 @@ export async function gridRows(grid: Locator): Promise<string[][]> {
   );
 }
 
+/** Waits until the graph stands where it was brought into view, a frame after it was first drawn. */
+export async function graphInView(page: Page): Promise<void> {
+  const view = graph(page).locator('.react-flow__viewport');
+  await expect(view).not.toHaveAttribute('style', /translate[(]0px, 0px[)] scale[(]1[)]/);
+}
+
 /** Drags something onto a hypervisor with the mouse. */
 export async function dragOnto(page: Page, what: Locator, machine: string): Promise<void> {
+  await graphInView(page);
   const from = await what.boundingBox();
   const to = await page.locator(`[data-machine="${machine}"]`).boundingBox();
   if (!from || !to) throw new Error('Both ends of a drag must be in sight');

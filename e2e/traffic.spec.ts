@@ -1,6 +1,6 @@
 /** Traffic as a person looks at it: who reaches whom, why not, and scripts of packets. */
 import AxeBuilder from '@axe-core/playwright';
-import { command, expect, openLab, openPane, test, typeCommands } from './support';
+import { command, expect, openLab, openPane, outlined, test, typeCommands } from './support';
 import type { Page } from '@playwright/test';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Who reaches whom' });
@@ -26,6 +26,15 @@ test('the matrix says who reaches whom, follows changes, and leads to the trace'
   await lost.click();
   await expect(page.getByRole('tab', { name: 'Trace' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('by the ACL');
+
+  await typeCommands(page, ['ovn-nbctl lport-set-enabled sw0-port1 disabled']);
+  await openPane(page, 'Traffic');
+  await expect(cell(page, 'sw0-port2', 'sw0-port1')).toHaveAccessibleName(
+    'sw0-port2 to sw0-port1: not reached, changed',
+  );
+  await expect(lost).toHaveAccessibleName('sw0-port1 to sw0-port2: not reached');
+  await page.getByRole('checkbox', { name: 'only what changed' }).check();
+  await expect(page.getByRole('listitem').filter({ hasText: '1 changed' })).toBeVisible();
 });
 
 test('the matrix is walked by keyboard, and asks with other packets', async ({ page }) => {
@@ -109,6 +118,21 @@ test('a script is written, reordered, run, and each line leads to its trace', as
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('by the ACL');
   await openPane(page, 'Traffic');
   await expect(lines).toHaveCount(5);
+  // Edits of the script are undone like everything else, in their turn.
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(lines).toHaveCount(0);
+  await page.getByRole('button', { name: 'Switch', exact: true }).click();
+  await expect(outlined(page, 'sw1')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(outlined(page, 'sw1')).toBeHidden();
+  await expect(lines).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(lines).toHaveCount(5);
+  await expect(lines.nth(4)).toContainText('Delivered to sw0-port1');
+  await page.keyboard.press('Control+z');
+  await expect(lines.nth(4)).toContainText('TCP SYN to port 443');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(lines.nth(4)).toContainText('UDP to port 443');
 });
 
 for (const scheme of ['light', 'dark'] as const) {

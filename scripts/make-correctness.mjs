@@ -12,15 +12,21 @@ import { format, resolveConfig } from 'prettier';
 
 const evidenceFile = 'src/ui/right/evidence.json';
 const pageFile = 'docs/correctness.md';
-const kinds = {
-  match: {
-    title: 'Matches',
-    from: 'the expression compiler of OVN 26.03',
-    compared: 'errors word for word, parse and annotate letter for letter, and the flows as sets',
-    parts: (cases) => [
-      ['refused with an error', cases.filter((one) => one.error !== undefined).length],
-      ['compiled to flows', cases.filter((one) => one.flows !== undefined).length],
-    ],
+const matches = {
+  compared: 'errors word for word, parse and annotate letter for letter, and the flows as sets',
+  parts: (cases) => [
+    ['refused with an error', cases.filter((one) => one.error !== undefined).length],
+    ['compiled to flows', cases.filter((one) => one.flows !== undefined).length],
+  ],
+};
+// By the name of its file; `kind` replays a recording that is called otherwise.
+const recordings = {
+  match: { ...matches, title: 'Matches', from: 'the expression compiler of OVN 26.03' },
+  'match-northd': {
+    ...matches,
+    kind: 'match',
+    title: 'Matches of northd',
+    from: 'the same compiler, for matches that ovn-northd 26.03 wrote',
   },
   actions: {
     title: 'Actions',
@@ -62,7 +68,7 @@ const args = process.argv.slice(2);
 const resultsFile = args.includes('--results') ? args[args.indexOf('--results') + 1] : undefined;
 const results = resultsFile === undefined ? {} : JSON.parse(readFileSync(resultsFile, 'utf8'));
 const known = JSON.parse(readFileSync('src/ui/right/known-differences.json', 'utf8'));
-const evidence = { kinds: Object.keys(kinds).map(evidenceOf) };
+const evidence = { kinds: Object.keys(recordings).map(evidenceOf) };
 const files = [
   [evidenceFile, await pretty(evidenceFile, JSON.stringify(evidence))],
   [pageFile, await pretty(pageFile, markdown())],
@@ -81,16 +87,17 @@ if (args.includes('--check')) {
 }
 
 function evidenceOf(id) {
-  const { title, from, compared, parts } = kinds[id];
+  const { kind = id, title, from, compared, parts } = recordings[id];
   const file = `recordings/${id}.jsonl`;
   const text = readFileSync(file, 'utf8');
   const cases = text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
-  const { passed, failed } = results[id] ?? replay(id, file);
+  const { passed, failed } = results[id] ?? replay(kind, file);
   return {
     id,
+    kind,
     title,
     from,
     compared,

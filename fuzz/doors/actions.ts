@@ -5,6 +5,7 @@ import {
   encodeActions,
   formatPrerequisites,
   parseActions,
+  type EncodeContext,
 } from '../../src/engine/actions';
 import { lex, NO_SETS, parse, symbols2015 } from '../../src/engine/match';
 import { formatActions, parseActions as parseOpenFlow, toOpenFlow13 } from '../../src/engine/openflow';
@@ -16,7 +17,12 @@ import { once, recorded } from '../recordings';
 
 const RECORDED = once(() => recorded('actions', 'actions'));
 const SYMBOLS = once(symbols2015);
-const TABLES = { nextTable: 11, outputTable: 64, lookupPort: (name: string) => (name === 'lsp1' ? 5 : undefined) };
+const TABLES: EncodeContext = {
+  nextTable: 11,
+  outputTable: 64,
+  outport: 'reg7',
+  lookupPort: (name) => (name === 'lsp1' ? 5 : undefined),
+};
 
 export const actions: Door = {
   id: 'actions',

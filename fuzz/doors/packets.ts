@@ -145,7 +145,7 @@ export const packetTrace: Door = {
         const told = trace(deployment, request, { live: hex.length % 4 === 0 });
         if (!told.ok) return told.error.code;
         formatSummary(told.value);
-        formatLogicalTrace(told.value);
+        formatLogicalTrace(deployment.release, told.value);
         JSON.parse(formatTraceJson(told.value));
         must(formatOpenFlowTrace(deployment, request).ok, 'no text of the OpenFlow trace');
         for (const { what, frames } of captureChoices(told.value)) {

@@ -1,29 +1,35 @@
 /** Match expressions: well-formed trees of comparisons, and pieces in any order. */
 import { symbolsToday } from '../../src/engine/match';
-import { CONSTANTS, DENIABLE, NAMED, NOMINAL, PIECES } from '../../src/engine/match/testing';
+import { drawComparison, drawMatch, PIECES } from '../../src/engine/match/testing';
 import type { Chance } from '../chance';
 import { once } from '../recordings';
 import { number, value } from './values';
 
 const SYMBOLS = once(() => Array.from(symbolsToday().symbols.keys()));
 const PORTS = ['"lsp1"', '"lsp2"', '"nosuch"', '""', '"\\u00e9"'];
-const LEAVES = [DENIABLE, NOMINAL, NAMED];
-const FIELDS = Object.keys(CONSTANTS);
 
 export function matchExpression(chance: Chance): string {
   if (chance.oneIn(5)) {
     const joint = chance.pick([' ', ' ', '']);
     return chance.some(() => piece(chance), 14).join(joint);
   }
-  return tree(chance, 3);
+  return drawMatch(chance, 3, term);
 }
 
-function tree(chance: Chance, depth: number): string {
-  if (depth === 0 || chance.oneIn(3)) return (chance.oneIn(6) ? '!' : '') + comparison(chance);
-  const joint = chance.pick([' && ', ' || ']);
-  const terms = [tree(chance, depth - 1), ...chance.some(() => tree(chance, depth - 1), 3)];
-  const not = chance.oneIn(10) ? '!' : '';
-  return terms.length === 1 && not === '' && chance.oneIn(2) ? terms.join('') : `${not}(${terms.join(joint)})`;
+/** Mostly a comparison; now and then one in parentheses or denied, or a whole tree that is. */
+function term(chance: Chance): string {
+  switch (chance.below(24)) {
+    case 0:
+      return `!(${drawMatch(chance, 1, comparison)})`;
+    case 1:
+      return `(${comparison(chance)})`;
+    case 2:
+    case 3:
+    case 4:
+      return `!${comparison(chance)}`;
+    default:
+      return comparison(chance);
+  }
 }
 
 function comparison(chance: Chance): string {
@@ -38,12 +44,9 @@ function comparison(chance: Chance): string {
       return `${value(chance)} ${chance.pick(['==', '<=', '<', '!='])} ${field(chance)}`;
     case 4:
       return `${number(chance)} <= ${field(chance)} < ${number(chance)}`;
-    case 5: {
-      const name = chance.pick(FIELDS);
-      return `${name} ${chance.pick(['==', '!='])} ${chance.pick(CONSTANTS[name] ?? FIELDS)}`;
-    }
+    case 5:
     case 6:
-      return chance.pick(chance.pick(LEAVES));
+      return drawComparison(chance);
     default:
       return `${field(chance)} ${chance.pick(['==', '==', '==', '!=', '<', '>='])} ${constant(chance)}`;
   }

@@ -1,7 +1,15 @@
 /** Which packet `ovn trace` sends, and where it enters: one of the scenario's, from text, from bytes, from a preset. */
 import { err, ok } from '../engine/base';
 import type { Problem, Result } from '../engine/base';
-import { logicalPortAt, packetBetween, packetOfText, placeOfPort, pluggedPorts, portsOf } from '../engine/trace';
+import {
+  logicalPortAt,
+  packetBetween,
+  packetOfText,
+  placeOfPort,
+  pluggedPorts,
+  portOfDatapath,
+  portsOf,
+} from '../engine/trace';
 import type { PacketLanguage, Place, TraceRequest } from '../engine/trace';
 import { encodeTrusted, fromHex, parseHex, PRESET_NAMES, readPcap, toSpecs } from '../packets';
 import type { ReadScenario } from './read-scenario';
@@ -76,7 +84,8 @@ function described(scenario: ReadScenario, options: PacketOptions, source: Packe
   const text = options[source] ?? '';
   const machine = options.at?.split('/')[0];
   const ports = (name: string) => portsOf(deployment, machine).find((port) => port.name === name)?.ofport;
-  const read = packetOfText(deployment.release, text, { language: source, ports });
+  const datapathPorts = (port: string) => portOfDatapath(deployment, machine, port);
+  const read = packetOfText(deployment.release, text, { language: source, ports, datapathPorts });
   if (!read.ok) return err(located(`--${source}`, text, read.error));
   const { bytes, inport, inPort } = read.value;
   if (options.inport !== undefined || options.at?.includes('/') === true) return entering(scenario, options, bytes);

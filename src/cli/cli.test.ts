@@ -90,6 +90,24 @@ describe('a script', () => {
     );
   });
 
+  it('begins on a sandbox as ovs-sandbox -o makes it', () => {
+    const { status, text } = run(
+      [
+        'ovs-vsctl add-port br-int lport1 -- set Interface lport1 external_ids:iface-id=sw0-port1',
+        'ovs-vsctl get open . external_ids',
+        'ovsdb-client -f csv --no-headings dump OVN_Southbound Encap ip type',
+      ].join('\n'),
+    );
+    expect(status).toBe(0);
+    for (const part of ['ovn-encap-ip="127.0.0.1"', 'ovn-encap-type=vxlan', 'system-id="56b18105-', 'ovn-remote='])
+      expect(text).toContain(part);
+    expect(text).toMatch(/Encap table\n.*127\.0\.0\.1.*vxlan\n$/);
+  });
+
+  it('that adds br-int itself begins with nothing configured', () => {
+    expect(run('ovs-vsctl add-br br-int\novs-vsctl get open . external_ids').text).toBe('{}\n');
+  });
+
   it('goes on after an error, unless it is to stop', () => {
     const text = 'nonsense\necho on';
     expect(run(text)).toMatchObject({ status: 0, text: expect.stringMatching(/on\n$/) as string });

@@ -51,7 +51,7 @@ function opened(result: Result<OpenedScenario>): Result<ReadScenario> {
 }
 
 function replayed(text: string, { release, seed }: ReadOptions): ReadScenario {
-  const deployment = sandbox(release, seed);
+  const deployment = sandbox(release, seed, text);
   const failed: string[] = [];
   runCommands(deployment, text, (command, { status, stderr }) => {
     if (status !== 0) failed.push(`${command}\n  ${stderr.trim() || `exit status ${status}`}`);

@@ -1,12 +1,12 @@
 /**
  * `ovn run FILE`: a file of commands, typed one after the other on a fresh
- * sandbox like the article's: hv1 runs Open vSwitch and ovn-controller, nothing is
- * configured. The file is in the language of the terminal (`../engine/commands/shell`);
+ * sandbox as `ovs-sandbox -o` makes it: hv1 runs Open vSwitch and ovn-controller, and
+ * has br-int. The file is in the language of the terminal (`../engine/commands/shell`);
  * it goes on after a command that fails, as a shell does.
  */
 import { deploymentHost, NOTHING_SET, startScript } from '../engine/commands';
 import type { CommandResult } from '../engine/commands';
-import { releaseById } from '../engine/releases';
+import { releaseById, type ReleaseId } from '../engine/releases';
 import { Deployment } from '../engine/sim';
 
 export interface ScriptOptions {
@@ -23,7 +23,7 @@ export interface ScriptOptions {
 export function runScript(text: string, options: ScriptOptions): number {
   let status = 0;
   runCommands(
-    sandbox(options.release, options.seed),
+    sandbox(options.release, options.seed, text),
     text,
     (_, result) => {
       options.stdout(result.stdout);
@@ -63,14 +63,38 @@ export function runCommands(
   }
 }
 
-/** What the article's ovs-sandbox is before its first command. */
-export function sandbox(releaseId: string, seed: number): Deployment {
+/**
+ * What `ovs-sandbox -o` of the release is before its first command. A text that adds br-int itself, as the article
+ * does, finds a machine on which nothing is configured, or the real program would refuse that line.
+ */
+export function sandbox(releaseId: string, seed: number, text = ''): Deployment {
   const release = releaseById(releaseId);
   if (release === undefined) throw new Error(`There is no release ${releaseId}.`);
   const deployment = new Deployment({ release, seed });
   const added = deployment.addMachine('hv1');
   if (!added.ok) throw new Error(added.error.message);
   deployment.settle();
+  if (!/\badd-br\s+(?:--\s+)?br-int\b/.test(text)) {
+    runCommands(deployment, [...SANDBOX, ...BY_RELEASE[release.id]].join('\n'), (command, { status, stderr }) => {
+      if (status !== 0) throw new Error(`${command}: ${stderr}`);
+      return true;
+    });
+  }
   deployment.beginHere();
   return deployment;
 }
+
+/** tutorial/ovs-sandbox of either day. */
+const SANDBOX = [
+  'ovs-vsctl set open . external-ids:system-id=56b18105-5706-46ef-80c4-ff20979ab068',
+  'ovs-vsctl set open . external-ids:ovn-remote=unix:"$sandbox"/db.sock',
+  'ovs-vsctl set open . external-ids:ovn-encap-ip=127.0.0.1',
+];
+
+const BY_RELEASE: Readonly<Record<ReleaseId, readonly string[]>> = {
+  '2015-04': ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],
+  '2015-08': [
+    'ovs-vsctl set open . external-ids:ovn-encap-type=geneve',
+    'ovs-vsctl add-br br-int -- set bridge br-int fail-mode=secure other-config:disable-in-band=true',
+  ],
+};

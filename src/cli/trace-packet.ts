@@ -63,7 +63,7 @@ export async function tracePacket(file: string, options: TraceOptions, io: Trace
       io.out(utf8Encode(formatSummary(told)));
       break;
     case 'ovn-trace':
-      io.out(utf8Encode(formatLogicalTrace(told)));
+      io.out(utf8Encode(formatLogicalTrace(deployment.release, told)));
       break;
     case 'json':
       io.out(utf8Encode(formatTraceJson(told)));

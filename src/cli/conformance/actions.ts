@@ -29,7 +29,7 @@ const PORTS: ReadonlyMap<string, number> = new Map([
 ]);
 const SYMBOLS = symbols2015();
 
-const TABLES = { nextTable: 11, outputTable: 64 } as const;
+const TABLES = { nextTable: 11, outputTable: 64, outport: 'reg7' } as const;
 
 /**
  * Compares each line of a file of recorded cases and prints those that differ.

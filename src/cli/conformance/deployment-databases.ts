@@ -1,5 +1,5 @@
 /** The databases of a deployment against recorded ones: sets of rows, floods in any order. */
-import { getNumber, getString, getUuid } from '../../engine/ovsdb';
+import { getString } from '../../engine/ovsdb';
 import { asList, asNumber, asText, isRecord, list } from './recorded-json';
 import type { Deployment } from '../../engine/sim';
 
@@ -7,13 +7,11 @@ export function comparePipeline(deployment: Deployment, expected: readonly unkno
   const names = new Map(
     deployment.release.northbound.switches(deployment.nb).map(({ uuid, name }) => [uuid, name] as const),
   );
-  const ours = Array.from(deployment.sb.rows('Pipeline').values(), (row) => [
-    names.get(getUuid(row, 'logical_datapath')) ?? '?',
-    getNumber(row, 'table_id'),
-    getNumber(row, 'priority'),
-    getString(row, 'match'),
-    anyOrder(getString(row, 'actions')),
-  ]);
+  const { flows } = deployment.release.logical;
+  const ours = Array.from(deployment.sb.rows(flows.table).values(), (row) => {
+    const { datapath, table, priority, match, actions } = flows.read(row);
+    return [names.get(datapath) ?? '?', table, priority, match, anyOrder(actions)];
+  });
   const theirs = expected.map((item) => {
     const [sw, table, priority, match, actions] = asList(item);
     return [sw, table, priority, match, anyOrder(asText(actions))];

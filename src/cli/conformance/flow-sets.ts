@@ -16,6 +16,7 @@ import {
   parseActions,
   parseMatch,
   setField,
+  toOpenFlow10,
   type FieldName,
   type FlowEntry,
   type Match,
@@ -137,7 +138,9 @@ function translateAction(action: OfAction, { datapaths, keys, ports }: Renumberi
 const KEY_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>(['reg6', 'reg7', 'tun_id']);
 
 /** The text of actions with the destinations of a flood in one order. */
-function plainActions(actions: readonly OfAction[]): string {
+/** As dump-flows prints them over OpenFlow 1.0, in which they were recorded. */
+function plainActions(given: readonly OfAction[]): string {
+  const actions = toOpenFlow10(given);
   const steps: string[] = [];
   let step: OfAction[] = [];
   for (const action of actions) {

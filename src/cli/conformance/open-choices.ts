@@ -4,7 +4,7 @@
  * first gets it; of flows with one priority that match the same packet, a switch
  * may take any.
  */
-import { flowKey, type FlowEntry, type OfAction } from '../../engine/openflow';
+import { flowKey, toOpenFlow10, type FlowEntry, type OfAction } from '../../engine/openflow';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { tableVisits, type Execution } from '../../engine/vswitch';
 import { translateEntry, type RecordedFlow, type Renumbering } from './flow-sets';
@@ -20,7 +20,7 @@ export function adoptContainers(
 ): void {
   const bindings = deployment.release.southbound.bindings(deployment.sb);
   const placeOf = (actions: readonly OfAction[]) => {
-    const key = actions.find((action) => action.type === 'load' && action.field === 'reg6');
+    const key = toOpenFlow10(actions).find((action) => action.type === 'load' && action.field === 'reg6');
     const binding = bindings.find(({ tunnelKey }) => key?.type === 'load' && BigInt(tunnelKey) === key.value);
     return binding?.parent === undefined ? undefined : `${binding.parent} ${binding.tag ?? ''}`;
   };

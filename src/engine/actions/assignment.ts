@@ -3,17 +3,15 @@ import { ok, type Result, type TextRange } from '../base';
 import { bitsToBigInt, type Expr, type IntegerConstant, type MatchSymbol, type SymbolTable } from '../match';
 import { FIELDS, type FieldName } from '../openflow';
 import type { Cursor, Failure } from './cursor';
-import type { SetAction, SetPortAction } from './logical';
+import type { Parsed } from './kind';
+import type { LoadAction } from './kinds/field';
 import { conjoin, prerequisitesOf } from './prerequisites';
 
-export interface Assignment {
-  readonly action: SetAction | SetPortAction;
-  /** What a packet must be for the field to exist, as parsed; nothing for metadata and Ethernet. */
-  readonly prerequisites: Expr | undefined;
-}
-
-/** Reads an assignment whose field begins at the cursor. */
-export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<Assignment> {
+/**
+ * Reads an assignment whose field begins at the cursor, and what a packet must be for the field to exist: nothing for
+ * metadata and Ethernet.
+ */
+export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<Parsed<LoadAction>> {
   const start = cursor.token.start;
   const place = parseField(cursor, symbols);
   if (!place.ok) return place;
@@ -34,25 +32,20 @@ export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<As
     return cursor.error(`Field ${symbol.name} is not modifiable.`, 'not-assignable', place.value.range);
   }
   const range = { start, end: value.range.end };
-  const { field, prerequisites } = target;
+  const { field, prerequisites, offset } = target;
+  const written = cursor.text.slice(place.value.range.start, place.value.range.end);
+  const load = (constant: LoadAction['constant']) =>
+    ok({ action: { kind: 'load' as const, place: written, field, constant, range }, prerequisites });
   const [first] = value.items;
-  if (first?.kind === 'string') {
-    return ok({ action: { kind: 'set-port', symbol: symbol.name, field, port: first.text, range }, prerequisites });
-  }
+  if (first?.kind === 'string') return load({ type: 'port', port: first.text });
   if (first === undefined) throw new Error('A constant set without braces has one member');
   // As many bits as the place has; a constant that fits the field may be wider than a part of it.
-  const shift = BigInt(target.offset);
-  const all = ones(place.value.bits);
+  const { bits } = place.value;
+  const shift = BigInt(offset);
+  const all = ones(bits);
   const mask = first.constant.mask === undefined ? all : bitsToBigInt(first.constant.mask) & all;
-  const action: SetAction = {
-    kind: 'set',
-    symbol: symbol.name,
-    field,
-    value: (bitsToBigInt(first.constant.value) & all) << shift,
-    mask: mask << shift,
-    range,
-  };
-  return ok({ action, prerequisites });
+  const number = bitsToBigInt(first.constant.value) & all;
+  return load({ type: 'bits', value: number << shift, mask: mask << shift, offset, bits });
 }
 
 /** Bits `offset` to `offset + bits - 1` of a symbol; no bits for a string. */

@@ -1,11 +1,13 @@
 /**
  * The logical action language: what a Pipeline row does to a packet that matches.
  *
- * - `parseActions` reads a text in one of two dialects and gives steps on logical
- *   fields (for the logical trace, with their places in the text) and what they
- *   demand of the packet, to be ANDed to the row's match.
+ * - `parseActions` reads a text in a release's dialect and gives steps on logical
+ *   fields (with their places in the text) and what they demand of the packet, to
+ *   be ANDed to the row's match.
  * - `encodeActions` makes OpenFlow actions of the steps, given the numbers of
- *   tables and ports on one hypervisor.
+ *   tables and ports on one hypervisor; `executeAction` does one of them to a
+ *   packet in the logical network; `formatLogicalActions` writes their text.
+ * - All of a kind of action stands in `kinds/`, in one file for each family.
  *
  * Invariants: every text gives steps or one problem in OVN's words, the first
  * that OVN would report; steps depend on the text only, never on a hypervisor.
@@ -16,9 +18,9 @@
 export { actions2015_04, actions2015_08 } from './dialect';
 export type { ActionDialect } from './dialect';
 export { parseActions } from './parse';
-export type { ParseContext, ParsedActions } from './parse';
-export { encodeActions } from './encode';
-export type { EncodeContext } from './encode';
-export type { LogicalAction, NextAction, OutputAction, SetAction, SetPortAction } from './logical';
+export type { ParsedActions } from './parse';
+export { documentActions, encodeActions, executeAction, formatLogicalActions, portsNamed } from './kinds';
+export type { ActionName, LogicalAction } from './kinds';
+export type { ActionDocument, EncodeContext, LogicalPacket, ParseContext } from './kind';
 export { formatPrerequisites } from './prerequisites';
 export { problemOf2015 } from './tokens';

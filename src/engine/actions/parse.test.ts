@@ -5,16 +5,20 @@ import { formatActions } from '../openflow';
 import {
   actions2015_04,
   actions2015_08,
+  documentActions,
   encodeActions,
+  formatLogicalActions,
   formatPrerequisites,
   parseActions,
-  type ActionDialect,
 } from '.';
+import type { ActionDialect, LogicalAction } from '.';
 
 const PORTS = new Map([
   ['a', 1],
   ['b', 2],
 ]);
+
+const TABLES = { nextTable: 17, outputTable: 64, outport: 'reg7' } as const;
 
 /** `ACTIONS if PREREQUISITES`, or the error with what its range covers. */
 function outcome(dialect: ActionDialect, text: string, nextAllowed = true): string {
@@ -24,7 +28,7 @@ function outcome(dialect: ActionDialect, text: string, nextAllowed = true): stri
     return `${message} <${text.slice(range?.start, range?.end)}>`;
   }
   const { actions, prerequisites } = parsed.value;
-  const encoded = encodeActions(actions, { nextTable: 17, outputTable: 64, lookupPort: (name) => PORTS.get(name) });
+  const encoded = encodeActions(actions, { ...TABLES, lookupPort: (name) => PORTS.get(name) });
   return `${formatActions(encoded)} if ${formatPrerequisites(prerequisites, symbols2015())}`;
 }
 
@@ -99,8 +103,8 @@ test('steps know their place in the text', () => {
   expect(
     parsed.ok && parsed.value.actions.map(({ kind, range }) => [kind, text.slice(range.start, range.end)]),
   ).toEqual([
-    ['set-port', 'outport = "a"'],
-    ['set', 'vlan.vid = 7'],
+    ['load', 'outport = "a"'],
+    ['load', 'vlan.vid = 7'],
     ['output', 'output'],
   ]);
 });
@@ -150,11 +154,48 @@ test('no text makes the parser throw, and every range is inside it', () => {
     fc.property(text, fc.constantFrom(actions2015_04, actions2015_08), (given, dialect) => {
       const parsed = parseActions(given, { dialect, symbols: symbols2015(), nextAllowed: true });
       if (parsed.ok) {
-        encodeActions(parsed.value.actions, { nextTable: 1, outputTable: 2, lookupPort: () => undefined });
+        const text = formatLogicalActions(parsed.value.actions, dialect);
+        const again = parseActions(text, { dialect, symbols: symbols2015(), nextAllowed: true });
+        expect(again.ok && again.value.actions.map(meaning)).toEqual(parsed.value.actions.map(meaning));
+        encodeActions(parsed.value.actions, { ...TABLES, lookupPort: () => undefined });
         return;
       }
       const { start, end } = parsed.error.range!;
       expect(0 <= start && start <= end && end <= given.length).toBe(true);
     }),
   );
+});
+
+/** What an action says, wherever it stands and however it is spelled. */
+function meaning(action: LogicalAction) {
+  if (action.kind !== 'load') return { kind: action.kind, ...(action.kind === 'output' && { port: action.port }) };
+  const { field, constant } = action;
+  if (constant.type === 'port') return { field, constant };
+  return { field, value: constant.value & constant.mask, mask: constant.mask };
+}
+
+test.each([
+  ['outport="a";next;', 'outport = "a"; next;'],
+  ['output;', 'output;'],
+  ['eth.dst = 00:00:00:00:00:01;', 'eth.dst = 00:00:00:00:00:01;'],
+  ['ip4.src = 10.0.0.0/8;', 'ip4.src = 0xa000000/0xff000000;'],
+  ['ip4.src = 10.0.0.1;', 'ip4.src = 10.0.0.1;'],
+  ['ip6.dst = ::1;', 'ip6.dst = ::1;'],
+  ['reg1[2..5]=0x3/0x3;', 'reg1[2..5] = 0x3/0x3;'],
+  ['vlan.pcp = 7;', 'vlan.pcp = 0x7;'],
+  ['drop;', 'drop;'],
+])('%s is written %s', (text, written) => {
+  const parsed = parseActions(text, { dialect: actions2015_08, symbols: symbols2015(), nextAllowed: true });
+  expect(parsed.ok && formatLogicalActions(parsed.value.actions, actions2015_08)).toBe(written);
+});
+
+test('2015-04 names the port of an output', () => {
+  const parsed = parseActions('output("a")', { dialect: actions2015_04, symbols: symbols2015(), nextAllowed: true });
+  expect(parsed.ok && formatLogicalActions(parsed.value.actions, actions2015_04)).toBe('output("a");');
+  expect(documentActions(actions2015_04).map(({ form }) => form)).toEqual([
+    'FIELD = CONSTANT;',
+    'resubmit;',
+    'output("PORT");',
+    'drop;',
+  ]);
 });

@@ -1,19 +1,12 @@
 /** From an action text to its steps, with the errors of OVN's own parser. */
 import { ok, type Result } from '../base';
-import type { Expr, SymbolTable } from '../match';
-import { parseAssignment } from './assignment';
+import type { Expr } from '../match';
 import { Cursor } from './cursor';
 import type { ActionDialect } from './dialect';
-import type { LogicalAction } from './logical';
+import type { ParseContext } from './kind';
+import { kindAt, type LogicalAction } from './kinds';
 import { conjoin } from './prerequisites';
 import { lex2015 } from './tokens';
-
-export interface ParseContext {
-  readonly dialect: ActionDialect;
-  readonly symbols: SymbolTable;
-  /** False in a pipeline's last table, where there is nothing to go on to. */
-  readonly nextAllowed: boolean;
-}
 
 export interface ParsedActions {
   /** In order; none means drop. */
@@ -41,7 +34,10 @@ export function parseActions(text: string, context: ParseContext): Result<Parsed
   const actions: LogicalAction[] = [];
   let prerequisites: Expr | undefined;
   while (!cursor.atEnd) {
-    const step = parseStep(cursor, context);
+    if (cursor.token.type !== 'id') return cursor.syntaxError();
+    const kind = kindAt(cursor, dialect);
+    if (kind === undefined) return cursor.syntaxError('expecting action');
+    const step = kind.parse(cursor, context);
     if (!step.ok) return step;
     actions.push(step.value.action);
     prerequisites = conjoin(prerequisites, step.value.prerequisites);
@@ -57,37 +53,4 @@ function isDrop(cursor: Cursor, dialect: ActionDialect): boolean {
   if (cursor.token.type !== 'id' || cursor.token.text !== 'drop') return false;
   const after = cursor.lookahead.type;
   return after === ';' || (after === 'end' && dialect.lastSemicolon === 'optional');
-}
-
-interface Step {
-  readonly action: LogicalAction;
-  readonly prerequisites: Expr | undefined;
-}
-
-function parseStep(cursor: Cursor, context: ParseContext): Result<Step> {
-  const { dialect, symbols, nextAllowed } = context;
-  const { type, start, end } = cursor.token;
-  if (type !== 'id') return cursor.syntaxError();
-  const after = cursor.lookahead.type;
-  if (after === '=' || after === '[') return parseAssignment(cursor, symbols);
-  if (cursor.acceptWord(dialect.next)) {
-    if (!nextAllowed) return cursor.error(`"${dialect.next}" action not allowed here.`, 'not-allowed', { start, end });
-    return ok({ action: { kind: 'next', range: { start, end } }, prerequisites: undefined });
-  }
-  if (cursor.acceptWord('output')) {
-    const port = dialect.output === 'to-outport' ? ok(undefined) : parsePortArgument(cursor);
-    if (!port.ok) return port;
-    const range = { start, end: cursor.previousEnd };
-    return ok({ action: { kind: 'output', port: port.value, range }, prerequisites: undefined });
-  }
-  return cursor.syntaxError('expecting action');
-}
-
-/** `("port")` */
-function parsePortArgument(cursor: Cursor): Result<string> {
-  if (!cursor.accept('(')) return cursor.syntaxError("expecting `('");
-  const { type, text } = cursor.token;
-  if (type !== 'string') return cursor.syntaxError('expecting port name');
-  cursor.take();
-  return cursor.accept(')') ? ok(text) : cursor.syntaxError("expecting `)'");
 }

@@ -5,6 +5,7 @@
  * Invariant: nothing here (or above, in the engine) reads a clock, a source of
  * randomness or the DOM; all three are handed in.
  */
+export type { LogRecord, RowRef } from './log';
 export { err, exhaustive, ok } from './result';
 export type { Problem, Result, TextRange } from './result';
 export { createRandom, isUuid, nextUuid, uuidFromContent, ZERO_UUID } from './random';

@@ -1,8 +1,5 @@
 /** A simulated deployment as the world in which programs run. */
-import { err, ok, type Result } from '../base';
-import { getField, getNumber, parseFlowKey } from '../openflow';
 import type { Deployment } from '../sim';
-import { composePacket, formatTrace2015 } from '../vswitch';
 import { sendFrom, traceMicroflow } from './deployment-packets';
 import type { CommandHost } from './host';
 
@@ -43,36 +40,8 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     changeFlows: (machine, bridge, { add, remove }, label) =>
       deployment.changeFlows(machine, bridge, { added: add, removed: remove }, label),
-    traceMicroflow: (datapath, microflow) => traceMicroflow(deployment, datapath, microflow),
+    traceMicroflow: (datapath, microflow, forms) => traceMicroflow(deployment, datapath, microflow, forms),
     send: (port, words) => sendFrom(deployment, port, words),
-    traceFlow: (machine, bridge, flow, packet) => traceFlow(deployment, machine, bridge, flow, packet),
+    switchOf: (machine) => deployment.machines.get(machine)?.switch,
   };
-}
-
-/** Fields that a packet brings along besides its bytes; others that are no part of a packet cannot be set here. */
-const METADATA = ['metadata', 'reg0', 'reg1', 'reg2', 'reg3', 'reg4', 'reg5', 'reg6', 'reg7'] as const;
-
-function traceFlow(
-  deployment: Deployment,
-  machineName: string,
-  bridge: string,
-  text: string,
-  bytes: Uint8Array | undefined,
-): Result<string> {
-  const machine = deployment.machines.get(machineName);
-  const ports = machine?.switch.bridge(bridge)?.ports;
-  if (!machine || !ports) return err({ code: 'no-such-bridge', message: `${bridge}: unknown bridge` });
-  const flow = parseFlowKey(text, { ports: (name) => ports.named(name)?.ofport });
-  if (!flow.ok) return flow;
-  const preset = METADATA.find((field) => getField(flow.value, field) !== 0n);
-  if (preset !== undefined) {
-    return err({ code: 'unsupported', message: `${preset}: a packet starts with empty registers and metadata here` });
-  }
-  const id = getField(flow.value, 'tun_id');
-  const tunnel = { id, src: getField(flow.value, 'tun_src'), dst: getField(flow.value, 'tun_dst') };
-  const execution = machine.switch.trace(bridge, getNumber(flow.value, 'in_port'), bytes ?? composePacket(flow.value), {
-    now: deployment.now,
-    ...(id === 0n ? {} : { tunnel }),
-  });
-  return execution.ok ? ok(formatTrace2015(execution.value)) : execution;
 }

@@ -1,12 +1,27 @@
 /** Packets for a deployment, by what people type: a microflow, fields, or a kind of packet and its receiver. */
 import { encodeTrusted, PRESET_NAMES, toSpecs } from '../../packets';
-import { err, type Problem, type Result } from '../base';
+import { err, ok, type Problem, type Result } from '../base';
 import type { Deployment } from '../sim';
-import { packetBetween, packetOfText, placeOfPort, pluggedPorts, trace, type Trace } from '../trace';
+import {
+  formatOvnTrace,
+  packetBetween,
+  packetOfText,
+  placeOfPort,
+  pluggedPorts,
+  trace,
+  type OvnTraceForm,
+  type Trace,
+} from '../trace';
 
 const MAC = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 
-export function traceMicroflow(deployment: Deployment, datapath: string | undefined, microflow: string): Result<Trace> {
+/** What ovn-trace prints of a packet, in each of the forms. */
+export function traceMicroflow(
+  deployment: Deployment,
+  datapath: string | undefined,
+  microflow: string,
+  forms: readonly OvnTraceForm[],
+): Result<readonly string[]> {
   const read = packetOfText(deployment.release, microflow, { language: 'microflow' });
   if (!read.ok) return err(pointed(microflow, read.error));
   const { inport, bytes } = read.value;
@@ -21,7 +36,7 @@ export function traceMicroflow(deployment: Deployment, datapath: string | undefi
   const name = traced.ok ? traced.value.logical[0]?.datapathName : undefined;
   if (datapath !== undefined && name !== undefined && found?.ok && name !== found.value.name)
     return bad(`${inport} is a port of ${name}, not of ${datapath}`);
-  return traced;
+  return traced.ok ? ok(forms.map((form) => formatOvnTrace(deployment.release, traced.value, form))) : traced;
 }
 
 export function sendFrom(deployment: Deployment, port: string, words: readonly string[]): Result<Trace> {
@@ -62,7 +77,7 @@ export function sendFrom(deployment: Deployment, port: string, words: readonly s
       return wanted === undefined
         ? bad('nobody else is plugged in on its switch', 'Say who is to get it: to=PORT or to=MAC')
         : bad(`${wanted} is no port that is plugged in, and no Ethernet address`);
-    return trace(deployment, packetBetween(from, to, preset));
+    return trace(deployment, packetBetween(from, to, preset), { learns: true });
   }
   const language = /==|&&/.test(text)
     ? 'microflow'
@@ -81,7 +96,7 @@ export function sendFrom(deployment: Deployment, port: string, words: readonly s
   const read = packetOfText(deployment.release, described, { language: language === 'flow' ? 'flow' : 'microflow' });
   if (!read.ok) return err(pointed(described, read.error));
   const entered = entering(deployment, port, read.value.bytes);
-  return entered.ok ? trace(deployment, entered.value) : entered;
+  return entered.ok ? trace(deployment, entered.value, { learns: true }) : entered;
 }
 
 function isKind(word: string): boolean {

@@ -6,8 +6,8 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 import type { LogEntry, PortCounters } from '../sim';
-import type { Trace } from '../trace';
-import type { Bridge } from '../vswitch';
+import type { OvnTraceForm, Trace } from '../trace';
+import type { Bridge, Switch } from '../vswitch';
 
 export type ReleaseId = '2015-04' | '2015-08';
 
@@ -80,11 +80,15 @@ export interface CommandHost {
     label: string,
   ): Result<unknown>;
   /** `ovn-trace`: where `datapath` is given, the port that the microflow names must be on it. Nothing is counted. */
-  traceMicroflow(datapath: string | undefined, microflow: string): Result<Trace>;
+  traceMicroflow(
+    datapath: string | undefined,
+    microflow: string,
+    forms: readonly OvnTraceForm[],
+  ): Result<readonly string[]>;
   /** Sends a packet out of a virtual machine; `words` say which. */
   send(port: string, words: readonly string[]): Result<Trace>;
-  /** `ovs-appctl ofproto/trace`: `flow` as text, perhaps with a packet. */
-  traceFlow(machine: string, bridge: string, flow: string, packet: Uint8Array | undefined): Result<string>;
+  /** All bridges of a machine together, as ovs-vswitchd has them. */
+  switchOf(machine: string): Switch | undefined;
 }
 
 /** The key of a machine's own database. */

@@ -30,6 +30,8 @@ export type { Edit, EditView } from './edits';
 export { hashOrder, schemaOrder } from './hash-order';
 export type { CommandHost, MonitoredTable, MonitorRequest, ProgramResult } from './host';
 export { monitorText } from './monitor-text';
+export { namesHere } from './names/names-here';
+export type { NameHere } from './names/names-here';
 export { performEdit, performEdits } from './perform-edit';
 export type { EditOutcome } from './perform-edit';
 export { runOn, startScript, VARIABLES } from './run-command';

@@ -1,7 +1,9 @@
 /** ovs-appctl(8): talks to a running daemon of the machine, ovs-vswitchd unless `-t` names another. */
+import { err, type Result } from '../base';
+import { formatDatapath, formatMacTable } from '../vswitch';
 import { getopt, type LongOption } from './getopt';
-import { formatMacTable } from '../vswitch';
 import type { CommandHost, ProgramResult } from './host';
+import { traceText, type FlowTrace } from './ofproto-trace';
 import { versionText } from './release-facts';
 
 export interface AppctlCommand {
@@ -19,7 +21,7 @@ const ALL = ['ovs-vswitchd', 'ovn-controller', 'ovn-northd'] as const;
 export const APPCTL_COMMANDS: readonly AppctlCommand[] = [
   {
     name: 'ofproto/trace',
-    usage: 'BRIDGE FLOW [PACKET]',
+    usage: '{BRIDGE FLOW | [DATAPATH] DP_FLOW} [-generate|PACKET]',
     min: 1,
     max: 3,
     doc: 'follow a packet with the fields of FLOW (or the bytes PACKET, in hexadecimal) through the tables',
@@ -117,21 +119,10 @@ function ask(host: CommandHost, machine: string, daemon: string, command: string
     case 'fdb/show':
       return showLearned(host, machine, args[0] ?? '');
     case 'dpif/show':
-      return { text: showDatapath(host, machine) };
+      return { text: formatDatapath(host.switchOf(machine)?.bridges() ?? []) };
     default:
       return traceFlow(host, machine, args);
   }
-}
-
-function showDatapath(host: CommandHost, machine: string): string {
-  const bridges = host.bridges(machine).flatMap((name) => host.bridge(machine, name)?.bridge ?? []);
-  const texts = bridges.map(({ name, ports }) => {
-    const lines = ports
-      .list()
-      .map((port) => `\t\t${port.name} ${port.ofport}/none:${port.type === '' ? '' : ` (${port.type})`}\n`);
-    return `\t${name}:\n${lines.join('')}`;
-  });
-  return `dummy@ovs-dummy: hit:0 missed:0\n${texts.join('')}`;
 }
 
 function showLearned(host: CommandHost, machine: string, bridge: string): Answer {
@@ -140,21 +131,14 @@ function showLearned(host: CommandHost, machine: string, bridge: string): Answer
 }
 
 function traceFlow(host: CommandHost, machine: string, args: readonly string[]): Answer {
-  const [bridge = '', flow, packet] = args;
-  if (flow === undefined) return { refusal: `syntax error at ${bridge} (or the bridge name was omitted)` };
-  if (!host.bridges(machine).includes(bridge)) return { refusal: `${bridge}: unknown bridge` };
-  const bytes = packet === undefined ? undefined : parseHex(packet);
-  if (packet !== undefined && !bytes) return { refusal: 'Trailing garbage in packet data' };
-  const traced = host.traceFlow(machine, bridge, flow, bytes);
-  return traced.ok
-    ? { text: traced.value.endsWith('\n') ? traced.value : `${traced.value}\n` }
-    : { refusal: traced.error.message };
-}
-
-function parseHex(text: string): Uint8Array | undefined {
-  const digits = text.replaceAll(/[\s:.]/g, '');
-  if (digits.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(digits)) return undefined;
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const found = host.switchOf(machine);
+  const traced: Result<FlowTrace, string> = found
+    ? traceText(host.release, found, args, host.now)
+    : err('Unknown bridge name');
+  if (!traced.ok) return { refusal: traced.error };
+  for (const { bridge, flow } of traced.value.learned)
+    host.changeFlows(machine, bridge, { add: [flow], remove: [] }, 'learns from a traced packet');
+  return { text: traced.value.text };
 }
 
 function help(): string {

@@ -7,19 +7,27 @@ import type { CtlTable } from './ctl-values';
 import { fail, type Outcome } from './outcome';
 import { addBridge, addBond, addPort, deleteBridge, deletePort, setBridgeExternalId } from './vsctl-changes';
 import { externalIds, findBridge, findInterface, findPort, readSwitch } from './vsctl-model';
+import { TARGET_COMMANDS } from './vsctl-targets';
 
 const TABLES: readonly CtlTable[] = [
   { table: 'Bridge', names: [{ table: 'Bridge', column: 'name' }] },
+  {
+    table: 'Controller',
+    names: [{ table: 'Bridge', column: 'name', via: 'controller' }],
+  },
   { table: 'Interface', names: [{ table: 'Interface', column: 'name' }] },
+  { table: 'Manager', names: [{ table: 'Manager', column: 'target' }] },
   { table: 'Open_vSwitch', names: [{ table: 'Open_vSwitch' }] },
   { table: 'Port', names: [{ table: 'Port', column: 'name' }] },
 ];
 
 const SHOW: readonly ShowTable[] = [
-  { table: 'Open_vSwitch', columns: ['bridges', 'ovs_version'] },
-  { table: 'Bridge', name: 'name', columns: ['fail_mode', 'ports'] },
+  { table: 'Open_vSwitch', columns: ['manager_options', 'bridges', 'ovs_version'] },
+  { table: 'Bridge', name: 'name', columns: ['controller', 'fail_mode', 'ports'] },
   { table: 'Port', name: 'name', columns: ['tag', 'trunks', 'interfaces'] },
   { table: 'Interface', name: 'name', columns: ['type', 'options', 'error'] },
+  { table: 'Controller', name: 'target', columns: ['is_connected'] },
+  { table: 'Manager', name: 'target', columns: ['is_connected'] },
 ];
 
 const none: readonly string[] = [];
@@ -238,7 +246,7 @@ export const OVS_VSCTL: CtlProgram = {
   module: 'vsctl',
   title: 'configures the Open vSwitch of one machine',
   tables: TABLES,
-  commands: [...COMMANDS, ...DATABASE_COMMANDS],
+  commands: [...COMMANDS, ...TARGET_COMMANDS, ...DATABASE_COMMANDS],
   ownOptions: [
     { name: 'no-wait', argument: 'none' },
     { name: 'retry', argument: 'none' },

@@ -11,6 +11,7 @@ import {
   findColumn,
   formatTable,
   jsonText,
+  parseJson,
   schemaToJson,
   TABLE_FORMATS,
   typeToJson,
@@ -256,7 +257,7 @@ function listColumns({ database, args, style }: ClientCall): Outcome<string> {
 
 /** The database that a transaction names as its first element. */
 function transactKey(text: string, machine: string | undefined): DatabaseKey | undefined {
-  const parsed = parseJson(text);
+  const parsed = readJson(text);
   const name: unknown = parsed.ok && isArray(parsed.value) ? parsed.value[0] : undefined;
   if (typeof name !== 'string') return undefined;
   if (name === 'Open_vSwitch' && machine !== undefined) return localKey(machine);
@@ -265,7 +266,7 @@ function transactKey(text: string, machine: string | undefined): DatabaseKey | u
 
 function transact({ host, key, database, args, line }: ClientCall): Outcome<string | ProgramResult> {
   const [text = ''] = args;
-  const parsed = parseJson(text);
+  const parsed = readJson(text);
   if (!parsed.ok) return parsed;
   const params = parsed.value;
   if (!isArray(params)) return refused('array expected', 'syntax error', params);
@@ -288,13 +289,9 @@ function refused(details: string, error: string, syntax: unknown) {
   return fail(`transaction returned error: ${jsonText({ details, error, syntax: jsonText(syntax) })}`);
 }
 
-/** Where the JSON is wrong is said by the platform's parser in its own words. */
-function parseJson(text: string): Outcome<unknown> {
-  try {
-    return ok(JSON.parse(text) as unknown);
-  } catch (error) {
-    return fail(`"${text}": ${error instanceof Error ? error.message : 'not JSON'}`);
-  }
+function readJson(text: string): Outcome<unknown> {
+  const read = parseJson(text);
+  return read.ok ? read : fail(`"${text}": ${read.error}`);
 }
 
 function dump({ database, args, style }: ClientCall): Outcome<string> {

@@ -1,5 +1,5 @@
 /** `ovn-trace` as the real program has it, and `send`, which does what the page's packet editor does. */
-import { formatOvnTrace, type OvnTraceForm, type Trace } from '../trace';
+import type { OvnTraceForm, Trace } from '../trace';
 import { getopt, type LongOption } from './getopt';
 import type { CommandHost, ProgramResult } from './host';
 import { refuse } from './lab';
@@ -43,12 +43,11 @@ export function runOvnTrace(host: CommandHost, argv: readonly string[]): Program
         : 'one DATAPATH and one MICROFLOW are expected (use --help for help)',
       more.length > 0 ? 'Put the microflow in single quotes.' : undefined,
     );
-  const traced = host.traceMicroflow(second === undefined ? undefined : first, second ?? first);
-  if (!traced.ok) return refuse('ovn-trace', traced.error.message, traced.error.hint);
   const forms = has('all') ? FORMS : FORMS.filter(has);
   const shown = forms.length > 0 ? forms : (['detailed'] as const);
-  const texts = shown.map((form) => formatOvnTrace(traced.value, form));
-  return { ...print(texts.join('\n')), notes: [LATER] };
+  const traced = host.traceMicroflow(second === undefined ? undefined : first, second ?? first, shown);
+  if (!traced.ok) return refuse('ovn-trace', traced.error.message, traced.error.hint);
+  return { ...print(traced.value.join('\n')), notes: [LATER] };
 }
 
 export function runSend(host: CommandHost, argv: readonly string[]): ProgramResult {

@@ -209,7 +209,7 @@ describe('ovs-appctl', () => {
     ['ovs-appctl foo', '"foo" is not a valid command\novs-appctl: ovs-vswitchd: server returned an error\n=> 2\n'],
     [
       'ovs-appctl ofproto/trace nobr in_port=1',
-      'nobr: unknown bridge\novs-appctl: ovs-vswitchd: server returned an error\n=> 2\n',
+      'Unknown bridge name\novs-appctl: ovs-vswitchd: server returned an error\n=> 2\n',
     ],
     [
       'ovs-appctl -t nosuch version',

@@ -120,7 +120,7 @@ function runProgram(
   const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
   if (filter && input) return filter.run(args, input.text);
   if (filter) return refuse(name, 'reads what another command prints: put it behind a |');
-  if (input?.piped)
+  if (input?.piped && name !== 'ovs-ofctl')
     return refuse('sh', `${name} cannot stand behind a |`, `These can: ${Object.keys(FILTERS).join(', ')}.`, 127);
   switch (name) {
     case 'ovn-nbctl':
@@ -142,7 +142,7 @@ function runProgram(
     case 'ovs-vsctl':
       return machine === undefined ? noMachine(name) : runCtl(OVS_VSCTL, host, localKey(machine), args);
     case 'ovs-ofctl':
-      return machine === undefined ? noMachine(name) : runOfctl(host, machine, args);
+      return machine === undefined ? noMachine(name) : runOfctl(host, machine, args, input?.text);
     case 'ovs-appctl':
       return machine === undefined ? noMachine(name) : runAppctl(host, machine, args);
   }

@@ -1,5 +1,6 @@
 /** One ovn-controller: what changed in its two databases in, edits and flows out. */
 import { finishWork, type Progress, type Uuid, type Work as Pieces } from '../base';
+import type { LogicalFlowLayout } from '../logical';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
 import { getString, type ChangeSet, type RowEdit } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
@@ -196,7 +197,7 @@ export class Controller {
   }
 
   *#readAll(sb: DatabaseView): Pieces<Work> {
-    const { pipeline, binding: columns } = this.#rules;
+    const { logical, binding: columns } = this.#rules;
     for (const uuid of this.#pipeline.keys()) this.#compiler.release(uuid);
     yield PIECE;
     this.#pipeline.clear();
@@ -213,17 +214,17 @@ export class Controller {
     this.#datapaths.retain((datapath) => this.#bindings.hasDatapath(datapath));
     for (const { datapath } of this.#bindings.all()) this.#datapaths.add(datapath);
     for (const port of this.#held.sorted()) if (this.#bindings.ofPort(port) === undefined) this.#held.delete(port);
-    for (const uuid of sb.rows(pipeline.table).keys()) work.rows.add(uuid);
+    for (const uuid of sb.rows(logical.flows.table).keys()) work.rows.add(uuid);
     yield PIECE;
     return work;
   }
 
   #readChanges(sb: DatabaseView, changes: ChangeSet, dirt: LocalDirt): Work {
-    const { pipeline, binding: columns } = this.#rules;
+    const { logical, binding: columns } = this.#rules;
     const work: Work = { rows: new Set(), bindings: new Set() };
     const datapaths = new Set<Uuid>();
     for (const { table, uuid } of changes) {
-      if (table === pipeline.table) {
+      if (table === logical.flows.table) {
         work.rows.add(uuid);
       } else if (table === columns.table) this.#changeBinding(sb, uuid, datapaths, work);
     }
@@ -351,7 +352,7 @@ export class Controller {
 
   #translateRow(sb: DatabaseView, uuid: Uuid, log: LogRecord[]): void {
     const old = this.#pipeline.get(uuid);
-    const source = sb.row(this.#rules.pipeline.table, uuid);
+    const source = sb.row(this.#rules.logical.flows.table, uuid);
     if (source === undefined) {
       if (old === undefined) return;
       this.#pipeline.delete(uuid);
@@ -364,7 +365,8 @@ export class Controller {
     this.#pipeline.set(uuid, compiled);
     this.#exchange(old?.flows ?? [], compiled.flows);
     if (compiled.problem === undefined && compiled.lost.length === 0) return;
-    logRow(compiled, old, { db: sb.schema.name, table: this.#rules.pipeline.table, uuid }, log);
+    const { flows } = this.#rules.logical;
+    logRow(flows, compiled, old, { db: sb.schema.name, table: flows.table, uuid }, log);
   }
 
   #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
@@ -392,12 +394,18 @@ export class Controller {
   }
 }
 
-function logRow(now: CompiledRow, old: CompiledRow | undefined, about: RowRef, log: LogRecord[]): void {
+function logRow(
+  { columns }: LogicalFlowLayout,
+  now: CompiledRow,
+  old: CompiledRow | undefined,
+  about: RowRef,
+  log: LogRecord[],
+): void {
   const say = (level: LogRecord['level'], message: string) => log.push({ level, module: 'pipeline', message, about });
   if (now.problem !== undefined && now.problem.problem.message !== old?.problem?.problem.message) {
     const { column, problem } = now.problem;
-    const text = column === 'table_id' ? '' : ` "${now.row[column]}"`;
-    say('WARN', `error parsing ${column}${text}: ${problem.message}`);
+    const text = column === 'table' ? '' : ` "${now.row[column]}"`;
+    say('WARN', `error parsing ${columns[column]}${text}: ${problem.message}`);
   }
   if (now.lost.length > 0 && (old === undefined || old.lost.length === 0)) {
     say(

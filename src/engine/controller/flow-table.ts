@@ -7,8 +7,7 @@
  * controller; ours keeps the one of the lowest rank, so that the outcome does
  * not depend on the order in which rows appeared.
  */
-import type { Uuid } from '../base';
-import { flowKey, formatActions, type Match, type OfAction } from '../openflow';
+import { flowKey, formatActions, type FlowEntry, type Match, type OfAction } from '../openflow';
 import type { FlowOrigin, OriginFlow } from './types';
 
 export interface FlowDifference {
@@ -99,21 +98,18 @@ export class FlowTable {
   }
 }
 
-/** The first 32 bits of a row's UUID, as flows carry them back from the switch. */
-export function cookieOf(row: Uuid): bigint {
-  return BigInt(`0x${row.slice(0, 8)}`);
-}
+/** ovn-controller of 2015 gives its flows no cookie; which row a flow is from, `origin` says. */
+const NO_COOKIE = 0n;
 
 export function makeFlow(
   table: number,
   priority: number,
   match: Match,
   actions: readonly OfAction[],
-  cookie: bigint,
   origin: FlowOrigin,
   rank: string,
 ): OriginFlow {
-  return { table, priority, match, actions, cookie, origin, rank, key: flowKey({ table, priority, match }) };
+  return { table, priority, match, actions, cookie: NO_COOKIE, origin, rank, key: flowKey({ table, priority, match }) };
 }
 
 function listed(entry: OriginFlow | readonly OriginFlow[] | undefined): readonly OriginFlow[] {
@@ -129,9 +125,19 @@ function byRank(a: OriginFlow, b: OriginFlow): number {
   return a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0;
 }
 
-/** The same to a switch and to whoever follows its cookie; their keys are the same already. */
+/** The same to a switch and to whoever asks where it is from; their keys are the same already. */
 function isSameFlow(a: OriginFlow, b: OriginFlow): boolean {
-  return a.cookie === b.cookie && a.origin.rule === b.origin.rule && sameActions(a.actions, b.actions);
+  return sameOrigin(a.origin, b.origin) && sameActions(a.actions, b.actions);
+}
+
+/** Why a flow is there, of those that a controller made. */
+export function originOf(flow: FlowEntry & { readonly origin?: FlowOrigin }): FlowOrigin | undefined {
+  return flow.origin;
+}
+
+/** True when both flows are from the same row by the same rule, or neither is a controller's. */
+export function sameOrigin(a: FlowOrigin | undefined, b: FlowOrigin | undefined): boolean {
+  return a === b || (a?.rule === b?.rule && a?.pipeline === b?.pipeline && a?.binding === b?.binding);
 }
 
 function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {

@@ -26,6 +26,7 @@ export type { RowProblem } from './logical';
 export { controller2015_04, controller2015_08 } from './rules';
 export type { ControllerRules } from './rules';
 export { INTEGRATION_BRIDGE } from './local';
+export { originOf, sameOrigin } from './flow-table';
 export type {
   ControllerMemory,
   ControllerResult,

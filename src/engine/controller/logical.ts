@@ -6,12 +6,13 @@
  * are kept and shared by all controllers that are given the same compiler: 20
  * hypervisors with 50,000 flows each would not fit into a tab otherwise.
  */
-import { encodeActions, parseActions, type LogicalAction } from '../actions';
+import { encodeActions, parseActions, portsNamed, type EncodeContext, type LogicalAction } from '../actions';
 import type { Problem, Uuid } from '../base';
-import { intersectMatches, matchFrom, toOpenFlow10, type FieldName } from '../openflow';
-import { getNumber, getString, getUuid, type Row } from '../ovsdb';
+import { intersectMatches, matchFrom, toOpenFlow13, type FieldName } from '../openflow';
+import type { LogicalFlow } from '../logical';
+import type { Row } from '../ovsdb';
 import { compileMatch, flowsOfMatch, type CompiledMatch } from './compile-match';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import { discard, include } from './index-sets';
 import { RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
@@ -19,19 +20,9 @@ import type { KeyOf, OriginFlow } from './types';
 
 /** A row that is not in the flow table because it cannot be compiled. */
 export interface RowProblem {
-  readonly column: 'match' | 'actions' | 'table_id';
+  readonly column: 'match' | 'actions' | 'table';
   /** Its range is in the text of that column. */
   readonly problem: Problem;
-}
-
-/** A Pipeline row with the names of its columns taken off. */
-export interface PipelineRow {
-  readonly uuid: Uuid;
-  readonly datapath: Uuid;
-  readonly tableId: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
 }
 
 /** What a row's flows need of a hypervisor: numbers of datapaths, and of ports in them. */
@@ -41,7 +32,7 @@ export interface Numbers {
 }
 
 export interface CompiledRow {
-  readonly row: PipelineRow;
+  readonly row: LogicalFlow;
   /** The number of the row's datapath, 0 while it has none. */
   readonly datapath: number;
   readonly flows: readonly OriginFlow[];
@@ -53,7 +44,7 @@ export interface CompiledRow {
 interface Entry {
   /** The row as it was last read, which tells quickly that it has not changed. */
   source: Row;
-  readonly row: PipelineRow;
+  readonly row: LogicalFlow;
   /** Ports that the row names, in match or actions. */
   readonly ports: readonly string[];
   /** What the texts compile to; let go once flows are made of it, because it is large and seldom needed twice. */
@@ -120,7 +111,7 @@ export class LogicalCompiler {
   #entry(source: Row): Entry {
     const known = this.#entries.get(source._uuid);
     if (known?.source === source) return known;
-    const row = readRow(this.rules, source);
+    const row = this.rules.logical.flows.read(source);
     if (known !== undefined && isSameRow(known.row, row)) {
       known.source = source;
       return known;
@@ -144,25 +135,14 @@ export class LogicalCompiler {
   }
 }
 
-function readRow(rules: ControllerRules, row: Row): PipelineRow {
-  const { pipeline } = rules;
-  return {
-    uuid: row._uuid,
-    datapath: getUuid(row, pipeline.datapath),
-    tableId: getNumber(row, pipeline.tableId),
-    priority: getNumber(row, pipeline.priority),
-    match: getString(row, pipeline.match),
-    actions: getString(row, pipeline.actions),
-  };
-}
-
-function isSameRow(a: PipelineRow, b: PipelineRow): boolean {
+function isSameRow(a: LogicalFlow, b: LogicalFlow): boolean {
   return (
     a === b ||
     (a.match === b.match &&
       a.actions === b.actions &&
       a.datapath === b.datapath &&
-      a.tableId === b.tableId &&
+      a.table === b.table &&
+      a.direction === b.direction &&
       a.priority === b.priority)
   );
 }
@@ -177,22 +157,20 @@ type CompiledText =
       readonly actions: readonly LogicalAction[];
     };
 
-function compileText(rules: ControllerRules, row: PipelineRow): CompiledText {
-  const { openflow, dialect, symbols } = rules;
-  if (row.tableId >= openflow.tables) {
-    const message = `Logical table ${row.tableId} has no OpenFlow table: the last one is ${openflow.tables - 1}.`;
-    return failed('table_id', { code: 'no-table', message });
+function compileText(rules: ControllerRules, row: LogicalFlow): CompiledText {
+  const { dialect, symbols } = rules;
+  const { tables } = rules.logical;
+  if (tables.tableOf(row.direction, row.table) === undefined) {
+    const last = tables.countOf(row.direction) - 1;
+    const message = `Logical table ${row.table} has no OpenFlow table: the last one is ${last}.`;
+    return failed('table', { code: 'no-table', message });
   }
-  const nextAllowed = row.tableId < openflow.tables - 1;
+  const nextAllowed = tables.tableOf(row.direction, row.table + 1) !== undefined;
   const actions = parseActions(row.actions, { dialect, symbols, nextAllowed });
   if (!actions.ok) return failed('actions', actions.error);
   const match = compileMatch(row.match, symbols, actions.value.prerequisites);
   if (!match.ok) return failed('match', match.error);
-  const ports = new Set(match.value.ports);
-  for (const action of actions.value.actions) {
-    const port = action.kind === 'set-port' || action.kind === 'output' ? action.port : undefined;
-    if (port !== undefined) ports.add(port);
-  }
+  const ports = new Set([...match.value.ports, ...portsNamed(actions.value.actions)]);
   return { ports: [...ports], problem: undefined, match: match.value, actions: actions.value.actions };
 }
 
@@ -202,28 +180,34 @@ function failed(column: RowProblem['column'], problem: Problem): CompiledText {
 
 function assemble(
   rules: ControllerRules,
-  row: PipelineRow,
+  row: LogicalFlow,
   text: CompiledText,
   datapath: number,
   keyOf: KeyOf,
 ): CompiledRow {
   if (text.problem !== undefined) return { row, datapath, flows: [], problem: text.problem, lost: [] };
   const { match } = text;
-  const { firstTable, outputTable } = rules.openflow;
-  const context = { nextTable: firstTable + row.tableId + 1, outputTable, lookupPort: keyOf };
-  const actions = toOpenFlow10(encodeActions(text.actions, context));
-  const table = rules.openflow.firstTable + row.tableId;
-  const cookie = cookieOf(row.uuid);
+  const { tables, registers } = rules.logical;
+  const table = tables.tableOf(row.direction, row.table);
+  if (table === undefined) throw new Error(`Logical table ${row.table} was compiled and has no OpenFlow table`);
+  const context: EncodeContext = {
+    // The last table has no `next`, which the parser has seen to.
+    nextTable: tables.tableOf(row.direction, row.table + 1) ?? table,
+    outputTable: tables.output,
+    outport: registers.outport,
+    lookupPort: keyOf,
+  };
+  const actions = toOpenFlow13(encodeActions(text.actions, context));
   const origin = { rule: 'logical', pipeline: row.uuid } as const;
-  const metadata = matchFrom([{ field: 'metadata', value: BigInt(datapath) }]);
+  const metadata = matchFrom([{ field: registers.datapath, value: BigInt(datapath) }]);
   // Conjunction ids must differ between rows; a row's UUID makes them so without a count to keep.
-  const idBase = Number(cookie);
+  const idBase = Number.parseInt(row.uuid.slice(0, 8), 16);
   const flows = new Map<string, OriginFlow>();
   const { parts, lost } = flowsOfMatch(match, keyOf, idBase, rules.lostFields);
   for (const part of parts) {
     const full = intersectMatches(metadata, part.match);
     if (full === undefined) continue;
-    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, cookie, origin, row.uuid);
+    const flow = makeFlow(table, row.priority, full, part.conjunctions ?? actions, origin, row.uuid);
     if (!flows.has(flow.key)) flows.set(flow.key, flow);
   }
   return { row, datapath, flows: [...flows.values()], problem: undefined, lost };

@@ -1,17 +1,14 @@
-/** What physical flows are made of. Registers as 2015 had them: the logical ports, as tunnel keys. */
-import { RESERVED_PORTS, wholeField, type FieldName, type OfAction } from '../openflow';
+/** What physical flows are made of. */
+import { RESERVED_PORTS, type FieldName, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-
-export const INPORT: FieldName = 'reg6';
-export const OUTPORT: FieldName = 'reg7';
 
 export function output(port: number): OfAction {
   if (port >= RESERVED_PORTS.IN_PORT) throw new Error(`${port} is no port of a switch`);
   return { type: 'output', port };
 }
 
-export function load(field: FieldName, value: bigint): OfAction {
-  return { type: 'load', ...wholeField(field), value };
+export function set(field: FieldName, value: bigint): OfAction {
+  return { type: 'set_field', field, value };
 }
 
 /** Of two containers behind one VM with one tag, the one with the lower tunnel key gets the packets. */

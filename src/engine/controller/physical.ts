@@ -1,12 +1,12 @@
 /**
- * Flows between ports of the switch and the logical pipeline: table 0 takes
- * packets in, the output table sends them out.
+ * Flows between ports of the switch and the logical pipeline: one table takes
+ * packets in, another sends them out.
  */
-import { matchFrom, wholeField, type MatchTerm, type OfAction } from '../openflow';
+import { matchFrom, toOpenFlow13, wholeField, type MatchTerm, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-import { cookieOf, makeFlow } from './flow-table';
+import { makeFlow } from './flow-table';
 import type { LocalIndex } from './local';
-import { INPORT, load, OUTPORT, output, rankOf } from './physical-parts';
+import { output, rankOf, set } from './physical-parts';
 import { noReturn, type RemoteFlows } from './remote-flows';
 import type { ControllerRules } from './rules';
 import type { FlowRule, OriginFlow } from './types';
@@ -32,7 +32,9 @@ export function physicalFlows(
 const NONE: readonly OriginFlow[] = [];
 
 function localFlows(rules: ControllerRules, binding: Binding, datapath: number, ofport: number): readonly OriginFlow[] {
-  const { firstTable, outputTable } = rules.openflow;
+  const { tables, registers } = rules.logical;
+  const first = tables.tableOf('ingress', 0);
+  if (first === undefined) throw new Error('There is no ingress pipeline');
   const key = BigInt(binding.tunnelKey);
   const tag = binding.parent === undefined ? 0 : (binding.tag ?? 0);
   const flow = (
@@ -43,27 +45,27 @@ function localFlows(rules: ControllerRules, binding: Binding, datapath: number, 
     actions: readonly OfAction[],
   ) => {
     const origin = { rule, binding: binding.uuid };
-    return makeFlow(table, priority, matchFrom(terms), actions, cookieOf(binding.uuid), origin, rankOf(binding));
+    return makeFlow(table, priority, matchFrom(terms), toOpenFlow13(actions), origin, rankOf(binding));
   };
   const inPort = { field: 'in_port', value: BigInt(ofport) } as const;
-  const tunnelKey = { field: 'tun_id', value: key } as const;
-  const outport = { field: OUTPORT, value: key } as const;
-  const enter = [load('metadata', BigInt(datapath)), load(INPORT, key)];
-  const resubmit: OfAction = { type: 'resubmit', table: firstTable };
+  const tunnelKey = { field: registers.tunnelOutport, value: key } as const;
+  const outport = { field: registers.outport, value: key } as const;
+  const enter = [set(registers.datapath, BigInt(datapath)), set(registers.inport, key)];
+  const resubmit: OfAction = { type: 'resubmit', table: first };
   if (tag === 0) {
     return [
-      flow('from-vif', 0, 100, [inPort], [...enter, resubmit]),
-      flow('from-tunnel', 0, 50, [tunnelKey], [output(ofport)]),
+      flow('from-vif', tables.enter, 100, [inPort], [...enter, resubmit]),
+      flow('from-tunnel', tables.enter, 50, [tunnelKey], [output(ofport)]),
       noReturn(rules, binding),
-      flow('to-vif', outputTable, 50, [outport], [output(ofport)]),
+      flow('to-vif', tables.output, 50, [outport], [output(ofport)]),
     ];
   }
   const vlan = { field: 'dl_vlan', value: BigInt(tag) } as const;
   return [
-    flow('from-container', 0, 150, [inPort, vlan], [...enter, { type: 'strip_vlan' }, resubmit]),
-    flow('from-tunnel', 0, 50, [tunnelKey], [setTag(tag), output(ofport)]),
+    flow('from-container', tables.enter, 150, [inPort, vlan], [...enter, { type: 'strip_vlan' }, resubmit]),
+    flow('from-tunnel', tables.enter, 50, [tunnelKey], [setTag(tag), output(ofport)]),
     noReturn(rules, binding),
-    flow('to-container', outputTable, 50, [outport], toContainer(tag, ofport)),
+    flow('to-container', tables.output, 50, [outport], toContainer(tag, ofport)),
   ];
 }
 
@@ -77,7 +79,7 @@ function toContainer(tag: number, ofport: number): readonly OfAction[] {
   return [
     setTag(tag),
     { type: 'push', ...inPort },
-    { type: 'load', ...inPort, value: 0n },
+    set('in_port', 0n),
     output(ofport),
     { type: 'strip_vlan' },
     { type: 'pop', ...inPort },

@@ -10,6 +10,7 @@ import {
   parseActions,
   parseMatch,
   type Match,
+  toOpenFlow10,
 } from '../openflow';
 import { getNumbers, getPairs, getString } from '../ovsdb';
 import { OPEN_VSWITCH_SCHEMA } from '../releases/open-vswitch-schema';
@@ -77,10 +78,15 @@ test.each(recordings.map((recording, n) => [n, recording] as const))(
           .sort(byName),
       );
       expect([...machine.switch.values()].length).toBe(machine.controller.flows().length);
-      const ours = [...machine.switch.values()].map((flow) => ({ ...flow, text: formatActions(flow.actions) }));
+      const ours = [...machine.switch.values()].map((flow) => ({
+        ...flow,
+        text: formatActions(toOpenFlow10(flow.actions)),
+      }));
       const wanted = (expected.OpenFlow[machine.name] ?? []).map(readFlow);
       const contenders = [...machine.switch.values()].flatMap((flow) =>
-        machine.controller.contenders(flow).map((other) => ({ ...other, text: formatActions(other.actions) })),
+        machine.controller
+          .contenders(flow)
+          .map((other) => ({ ...other, text: formatActions(toOpenFlow10(other.actions)) })),
       );
       const differences = permutations(
         [...new Set(datapaths.values())].flatMap((uuid) => machine.controller.datapathNumber(uuid) ?? []),

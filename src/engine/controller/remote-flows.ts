@@ -6,8 +6,8 @@
 import type { Uuid } from '../base';
 import { matchFrom, type OfAction } from '../openflow';
 import type { Binding } from './bindings';
-import { cookieOf, makeFlow } from './flow-table';
-import { INPORT, load, OUTPORT, output, rankOf } from './physical-parts';
+import { makeFlow } from './flow-table';
+import { output, rankOf, set } from './physical-parts';
 import type { ControllerRules } from './rules';
 import type { OriginFlow } from './types';
 
@@ -44,19 +44,21 @@ export class RemoteFlows {
 
 /** A packet does not go back to the logical port that it came from. */
 export function noReturn(rules: ControllerRules, binding: Binding): OriginFlow {
+  const { tables, registers } = rules.logical;
   const value = BigInt(binding.tunnelKey);
   const match = matchFrom([
-    { field: INPORT, value },
-    { field: OUTPORT, value },
+    { field: registers.inport, value },
+    { field: registers.outport, value },
   ]);
   const origin = { rule: 'no-return', binding: binding.uuid } as const;
-  return makeFlow(rules.openflow.outputTable, 100, match, [], cookieOf(binding.uuid), origin, rankOf(binding));
+  return makeFlow(tables.output, 100, match, [], origin, rankOf(binding));
 }
 
 function toTunnel(rules: ControllerRules, binding: Binding, ofport: number): OriginFlow {
+  const { tables, registers } = rules.logical;
   const key = BigInt(binding.tunnelKey);
-  const match = matchFrom([{ field: OUTPORT, value: key }]);
-  const actions: readonly OfAction[] = [load('tun_id', key), output(ofport)];
+  const match = matchFrom([{ field: registers.outport, value: key }]);
+  const actions: readonly OfAction[] = [set(registers.tunnelOutport, key), output(ofport)];
   const origin = { rule: 'to-tunnel', binding: binding.uuid } as const;
-  return makeFlow(rules.openflow.outputTable, 50, match, actions, cookieOf(binding.uuid), origin, rankOf(binding));
+  return makeFlow(tables.output, 50, match, actions, origin, rankOf(binding));
 }

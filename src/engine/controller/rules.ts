@@ -1,19 +1,11 @@
 /** What differs between the controllers of the releases, as data. */
 import { actions2015_04, actions2015_08, type ActionDialect } from '../actions';
+import { LOGICAL_2015, type LogicalVocabulary } from '../logical';
 import { symbols2015, type SymbolTable } from '../match';
 import type { FieldName } from '../openflow';
 
 export interface ControllerRules {
-  readonly release: string;
-  /** Columns of the table of logical flows. */
-  readonly pipeline: {
-    readonly table: string;
-    readonly datapath: string;
-    readonly tableId: string;
-    readonly priority: string;
-    readonly match: string;
-    readonly actions: string;
-  };
+  readonly logical: LogicalVocabulary;
   /** Columns of the table that binds logical ports to chassis. */
   readonly binding: {
     readonly table: string;
@@ -34,22 +26,11 @@ export interface ControllerRules {
   readonly claimsContainers: boolean;
   /** Registers its chassis as soon as it has a name, before there is an integration bridge. */
   readonly registersWithoutBridge: boolean;
-  /** The OpenFlow table of logical table 0, how many logical tables there are, and where packets leave. */
-  readonly openflow: { readonly firstTable: number; readonly tables: number; readonly outputTable: number };
   /** Fields that get lost between controller and switch, so that flows do not look at them. */
   readonly lostFields: readonly FieldName[];
   readonly dialect: ActionDialect;
   readonly symbols: SymbolTable;
 }
-
-const PIPELINE = {
-  table: 'Pipeline',
-  datapath: 'logical_datapath',
-  tableId: 'table_id',
-  priority: 'priority',
-  match: 'match',
-  actions: 'actions',
-} as const;
 
 const BINDING = {
   logicalPort: 'logical_port',
@@ -72,28 +53,24 @@ const LOST_IN_OPENFLOW_13: readonly FieldName[] = ['nw_ttl'];
  * vxlan tunnels are ours, because the article's own chassis has no other type.
  */
 export const controller2015_04: ControllerRules = {
-  release: '2015-04',
-  pipeline: PIPELINE,
+  logical: LOGICAL_2015,
   binding: { ...BINDING, table: 'Bindings', chassisBy: 'name' },
   encapTypes: [],
   tunnelTypes: ['geneve', 'stt', 'vxlan'],
   claimsContainers: false,
   registersWithoutBridge: false,
-  openflow: { firstTable: 16, tables: 32, outputTable: 64 },
   lostFields: LOST_IN_OPENFLOW_13,
   dialect: actions2015_04,
   symbols: symbols2015(),
 };
 
 export const controller2015_08: ControllerRules = {
-  release: '2015-08',
-  pipeline: PIPELINE,
+  logical: LOGICAL_2015,
   binding: { ...BINDING, table: 'Port_Binding', chassisBy: 'reference' },
   encapTypes: ['geneve', 'stt', 'vxlan'],
   tunnelTypes: ['geneve', 'stt'],
   claimsContainers: true,
   registersWithoutBridge: true,
-  openflow: { firstTable: 16, tables: 32, outputTable: 64 },
   lostFields: LOST_IN_OPENFLOW_13,
   dialect: actions2015_08,
   symbols: symbols2015(),

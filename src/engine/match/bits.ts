@@ -131,12 +131,14 @@ export function testBit(x: Bits, i: number): boolean {
   return ((word >>> (i & 31)) & 1) === 1;
 }
 
-export function toggleBit(x: Bits, i: number): Bits {
+/** `x` with bit `i` toggled and all lower bits 0. */
+export function toggleLowest(x: Bits, i: number): Bits {
   const bit = 1 << (i & 31);
-  if (i < 32) return { a: x.a, b: x.b, c: x.c, d: x.d ^ bit };
-  if (i < 64) return { a: x.a, b: x.b, c: x.c ^ bit, d: x.d };
-  if (i < 96) return { a: x.a, b: x.b ^ bit, c: x.c, d: x.d };
-  return { a: x.a ^ bit, b: x.b, c: x.c, d: x.d };
+  const upper = -bit;
+  if (i < 32) return { a: x.a, b: x.b, c: x.c, d: (x.d ^ bit) & upper };
+  if (i < 64) return { a: x.a, b: x.b, c: (x.c ^ bit) & upper, d: 0 };
+  if (i < 96) return { a: x.a, b: (x.b ^ bit) & upper, c: 0, d: 0 };
+  return { a: (x.a ^ bit) & upper, b: 0, c: 0, d: 0 };
 }
 
 /** The bits it takes to write `x`: 0 for 0. */

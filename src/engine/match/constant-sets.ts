@@ -1,5 +1,5 @@
 /** Address sets and port groups: the named sets that a match refers to with `$` and `@`. */
-import { compareBits, compatible, coversBits, rangeMask, sameBits, type Bits } from './bits';
+import { compareBits } from './bits';
 import { scanInteger, type IntegerConstant } from './constants';
 
 export interface ConstantSets {
@@ -20,7 +20,7 @@ export function createConstantSets(
   };
 }
 
-/** Sorted, without the members that another member contains. */
+/** Sorted. Every member stays, also one that another contains or repeats: so OVN follows each through changes of the set. */
 function readAddresses(values: readonly string[]): readonly IntegerConstant[] {
   const constants: IntegerConstant[] = [];
   for (const text of values) {
@@ -28,13 +28,7 @@ function readAddresses(values: readonly string[]): readonly IntegerConstant[] {
     const scanned = scanInteger(text, Math.max(start, 0));
     if (scanned.ok) constants.push(scanned.constant);
   }
-  constants.sort(compareConstants);
-  const kept: IntegerConstant[] = [];
-  for (const next of constants) {
-    const last = kept.at(-1);
-    if (last === undefined || !contains(last, next)) kept.push(next);
-  }
-  return kept;
+  return constants.sort(compareConstants);
 }
 
 function compareConstants(x: IntegerConstant, y: IntegerConstant): number {
@@ -43,12 +37,4 @@ function compareConstants(x: IntegerConstant, y: IntegerConstant): number {
   if (x.mask === undefined || y.mask === undefined)
     return (x.mask === undefined ? 1 : 0) - (y.mask === undefined ? 1 : 0);
   return compareBits(x.mask, y.mask);
-}
-
-const ALL: Bits = rangeMask(0, 128);
-
-function contains(x: IntegerConstant, y: IntegerConstant): boolean {
-  if (x.mask === undefined) return y.mask === undefined && sameBits(x.value, y.value);
-  const mask = y.mask ?? ALL;
-  return compatible(x.value, x.mask, y.value, mask) && coversBits(mask, x.mask);
 }

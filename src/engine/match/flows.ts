@@ -69,7 +69,7 @@ export function toFlows(expr: Expr, lookupPort: LookupPort, budget: Budget): Flo
       builder.addConjunction(expr);
       break;
     case 'or':
-      if (uniqueSymbol(expr) !== undefined) builder.addAlternatives(expr, undefined);
+      if (uniqueSymbol(expr) !== undefined) builder.addAlternatives(expr, NONE);
       else {
         for (const term of expr.terms) {
           if (term.kind === 'and') builder.addConjunction(term);
@@ -102,6 +102,11 @@ export function printFlows(flows: readonly MatchFlow[]): readonly string[] {
 /** Work space for the match that is being built: making it anew for every compilation is a tenth of the time. */
 const VALUE: Flow = newFlow();
 const MASK: Flow = newFlow();
+const WORDS: number[] = [];
+const MASKS: number[] = [];
+const VALUES: number[] = [];
+
+const NONE: readonly Conjunction[] = [];
 
 /** What making a flow costs, and what keeping it does. */
 const TRYING = 30;
@@ -117,7 +122,9 @@ interface MutableFlow {
 class FlowBuilder {
   readonly flows: MutableFlow[] = [];
   nConjunctions = 0;
-  private readonly byHash = new Map<number, MutableFlow[]>();
+  /** By hash, the place of the newest flow that has it; and by place, that of the next older one with the same hash. */
+  private readonly newest = new Map<number, number>();
+  private readonly older: (number | undefined)[] = [];
   private readonly value = VALUE;
   private readonly mask = MASK;
   /** The words with a bit to match, ascending; some may have lost theirs again. */
@@ -133,12 +140,12 @@ class FlowBuilder {
   }
 
   addEverything(origin: Origin): void {
-    this.add(undefined, origin);
+    this.add(NONE, origin);
   }
 
   addTest(test: NumberTest | StringTest): void {
     this.clear();
-    if (this.constrain(test)) this.add(undefined, test.origin);
+    if (this.constrain(test)) this.add(NONE, test.origin);
   }
 
   addConjunction(and: Junction): void {
@@ -152,20 +159,23 @@ class FlowBuilder {
       shared = shared === undefined ? term.origin : joinOrigins(shared, term.origin);
     }
     const [only] = choices;
-    if (only === undefined) this.add(undefined, shared ?? and.origin);
-    else if (choices.length === 1) this.addAlternatives(only, undefined, shared);
+    if (only === undefined) this.add(NONE, shared ?? and.origin);
+    else if (choices.length === 1) this.addAlternatives(only, NONE, shared);
     else this.addClauses(choices, shared);
   }
 
   /** A flow per alternative, in addition to what is constrained already. False when there is none. */
-  addAlternatives(or: Junction, conjunction: Conjunction | undefined, context?: Origin): boolean {
+  addAlternatives(or: Junction, conjunctions: readonly Conjunction[], context?: Origin): boolean {
     let added = false;
+    const [first] = or.terms;
+    if (first?.kind !== 'number' && first?.kind !== 'string') return added;
+    // All are about one symbol.
+    const field = fieldOf(first);
+    const saved = this.save(field);
     for (const term of or.terms) {
       if (term.kind !== 'number' && term.kind !== 'string') continue;
-      const field = fieldOf(term);
-      const saved = this.save(field);
       if (this.constrain(term)) {
-        this.add(conjunction, term.origin, context);
+        this.add(conjunctions, term.origin, context);
         added = true;
       }
       this.restore(field, saved);
@@ -178,47 +188,60 @@ class FlowBuilder {
     const id = ++this.nConjunctions;
     for (const [clause, or] of choices.entries()) {
       // A clause that nothing satisfies makes the rest pointless; OVN leaves what it has made so far.
-      if (!this.addAlternatives(or, { id, clause, nClauses: choices.length }, context)) return;
+      if (!this.addAlternatives(or, [{ id, clause, nClauses: choices.length }], context)) return;
     }
     const { word } = FIELDS.conj_id;
     this.value[word] = id;
     this.mask[word] = 0xffffffff;
     this.use(word);
-    this.add(undefined, origin, context);
+    this.add(NONE, origin, context);
   }
 
-  private add(conjunction: Conjunction | undefined, origin: Origin, context?: Origin): void {
+  private add(conjunctions: readonly Conjunction[], origin: Origin, context?: Origin): void {
     this.budget.spend(TRYING);
     const match = this.current();
     const hash = hashMatch(match);
-    const bucket = this.byHash.get(hash);
-    const same = bucket?.find((flow) => sameMatch(flow.match, match));
+    const newest = this.newest.get(hash);
+    const same = newest === undefined ? undefined : this.find(match, newest);
     if (same !== undefined) {
       // Every packet of the match satisfies the expression as soon as one of the two flows says so.
-      const decided = conjunction === undefined || same.conjunctions.length === 0;
-      same.conjunctions = decided ? [] : [...same.conjunctions, conjunction];
+      const decided = conjunctions.length === 0 || same.conjunctions.length === 0;
+      same.conjunctions = decided ? NONE : [...same.conjunctions, ...conjunctions];
       same.origin = joinOrigins(same.origin, origin);
       return;
     }
-    const flow: MutableFlow = { match, conjunctions: conjunction === undefined ? [] : [conjunction], origin, context };
+    const flow: MutableFlow = { match, conjunctions, origin, context };
     this.budget.spend(KEEPING);
+    this.newest.set(hash, this.flows.length);
+    this.older.push(newest);
     this.flows.push(flow);
-    if (bucket === undefined) this.byHash.set(hash, [flow]);
-    else bucket.push(flow);
+  }
+
+  /** The flow of this match among those with the hash of the one at `newest`. */
+  private find(match: Match, newest: number): MutableFlow | undefined {
+    for (let at: number | undefined = newest; at !== undefined; at = this.older[at]) {
+      const flow = this.flows[at];
+      if (flow !== undefined && sameMatch(flow.match, match)) return flow;
+    }
+    return undefined;
   }
 
   private current(): Match {
-    const words: number[] = [];
-    const masks: number[] = [];
-    const values: number[] = [];
+    let count = 0;
     for (const word of this.used) {
       const mask = this.mask[word] ?? 0;
       if (mask === 0) continue;
-      words.push(word);
-      masks.push(mask);
-      values.push(this.value[word] ?? 0);
+      WORDS[count] = word;
+      MASKS[count] = mask;
+      VALUES[count] = this.value[word] ?? 0;
+      count++;
     }
-    return { words, masks, values };
+    const last = this.flows.at(-1)?.match;
+    return {
+      words: copyOf(WORDS, count, last?.words),
+      masks: copyOf(MASKS, count, last?.masks),
+      values: VALUES.slice(0, count),
+    };
   }
 
   private clear(): void {
@@ -290,6 +313,13 @@ function fieldOf(test: NumberTest | StringTest): FieldName {
   const { field, name } = test.symbol;
   if (field === undefined) throw new Error(`${name} is not a field of a packet.`);
   return field;
+}
+
+/** The first `count` numbers; `same`, where that has them: most flows of a match look at the same bits. */
+function copyOf(numbers: readonly number[], count: number, same: readonly number[] | undefined): readonly number[] {
+  if (same?.length !== count) return numbers.slice(0, count);
+  for (let i = 0; i < count; i++) if (same[i] !== numbers[i]) return numbers.slice(0, count);
+  return same;
 }
 
 /** The `i`th 32-bit part, from the least significant. */

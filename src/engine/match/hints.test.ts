@@ -27,6 +27,28 @@ describe('a problem names its place and what may help', () => {
     ["inport == 'lsp1'", "['] Names stand in double quotation marks."],
     ['tcp.dport == 80', '[tcp.dport] It is called tcp.dst here.'],
     ['ip.src == 10.0.0.1', '[ip.src] It is called ip4.src here.'],
+    ['ip.src == fe80::1', '[ip.src] It is called ip6.src here.'],
+    ['ip6 && ip.dst == $set2', '[ip.dst] It is called ip6.dst here.'],
+    ['icmp.type == 8', '[icmp.type] It is called icmp4.type here.'],
+    ['nd && icmp.type == 135 && nd.target == 10.200.0.1', '[icmp.type] It is called icmp6.type here.'],
+    ['ip4 && (icmp.code == 0 || ip6)', '[icmp.code] It is called icmp4.code here.'],
+    ['ip6.src == ::1 && icmp_type == 128', '[icmp_type] It is called icmp6.type here.'],
+    ...[
+      ['ip6.dst == <nil> && udp.dst == 53', '[<]', '<nil>'],
+      ['ip4.dst == {10.0.0.1, <no value>}', '[<]', '<no value>'],
+      ['ip4.src == None', '[None]', 'None'],
+      ['outport == null', '[null]', 'null'],
+      ['tcp.dst == %!d(string=http)', '[%]', '%!d(string=http)'],
+      ['(null) && ip4', '[null]', 'null'],
+      ['is_chassis_resident(undefined)', '[undefined]', 'undefined'],
+    ].map(([text = '', place = '', written = '']): [string, string] => [
+      text,
+      `${place} ${written} is what a program prints for a missing value: what wrote this match had nothing to put here.`,
+    ]),
+    [
+      'inport == nils',
+      '[nils] A name stands in quotation marks: "nils". A set of addresses is $nils, a group of ports @nils.',
+    ],
     ['eth.tpye == 0x800', '[eth.tpye] Did you mean eth.type?'],
     ['ip4.src == $set9', '[$set9] Did you mean $set1?'],
     [
@@ -117,6 +139,26 @@ describe('what is odd about a match that compiles', () => {
       'ip.ecn == 1',
       ['not-expressible [ip.ecn == 1] The flows do not look at ip.ecn: they match more packets than the expression.'],
     ],
+    [
+      'nd && nd.target == 10.200.0.1',
+      [
+        'foreign-address [10.200.0.1] nd.target is an IPv6 address, but 10.200.0.1 is an IPv4 address: as a number it means ::10.200.0.1.',
+      ],
+    ],
+    [
+      '{::1, 10.0.0.0/8} == ip6.src && ip6.dst != {$set2, $set1}',
+      [
+        'foreign-address [10.0.0.0/8] ip6.src is an IPv6 address, but 10.0.0.0/8 is an IPv4 address: as a number it means ::10.0.0.0.',
+        'foreign-address [$set1] ip6.dst is an IPv6 address, but $set1 has an IPv4 address: as a number it means ::10.0.0.1.',
+      ],
+    ],
+    [
+      'eth.src == 10.0.0.1 || eth.dst[0..31] == 10.0.0.1 || reg0 == 10.0.0.1',
+      [
+        'foreign-address [10.0.0.1] eth.src is an Ethernet address, but 10.0.0.1 is an IPv4 address: as a number it means 00:00:0a:00:00:01.',
+      ],
+    ],
+    ['ip6.src == 1 && ip6.dst == ::1 && xxreg0 == 10.0.0.1', []],
     [
       'arp.op == 300',
       [

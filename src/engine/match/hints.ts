@@ -20,6 +20,8 @@ export function withHint(problem: Problem, context: HintContext): Problem {
 function hintFor(problem: Problem, context: HintContext): string | undefined {
   const range = problem.range ?? { start: 0, end: 0 };
   const index = context.tokens.findIndex((token) => token.start === range.start && token.end === range.end);
+  const missing = missingValueHint(context.text.slice(range.start), problem);
+  if (missing !== undefined) return missing;
   const token = context.tokens[index];
   const before = context.tokens[index - 1];
   switch (problem.code) {
@@ -59,6 +61,17 @@ function hintFor(problem: Problem, context: HintContext): string | undefined {
   }
 }
 
+/** What programs print where they have no value: Go and its templates, Python, JavaScript, C. */
+const MISSING_VALUE = /^(?:<nil>|<no value>|%!\w*\([^)]*\)|\(null\)|(?:nil|None|null|NULL|undefined)(?![\w.]))/;
+
+function missingValueHint(rest: string, { code, message }: Problem): string | undefined {
+  if (code !== 'lexical-error' && !/expecting (?:constant|string|field name)\.$/.test(message)) return undefined;
+  const [written] = MISSING_VALUE.exec(rest) ?? [];
+  return written === undefined
+    ? undefined
+    : `${written} is what a program prints for a missing value: what wrote this match had nothing to put here.`;
+}
+
 function lexicalHint(source: string, message: string): string | undefined {
   if (source === '&') return 'Write && for and.';
   if (source === '|') return 'Write || for or.';
@@ -86,7 +99,7 @@ function syntaxHint(
   if (token.type === '=') return 'Write == to compare; a single = is for actions.';
   const joint = JOINTS[word.toLowerCase()];
   if (joint !== undefined) return `Write ${joint} for ${word}.`;
-  if (message.endsWith('expecting field name.') && word !== '') return fieldHint(word, context);
+  if (message.endsWith('expecting field name.') && word !== '') return fieldHint(word, token, context);
   if (message.endsWith('expecting constant.') && word !== '') {
     const name = wholeName(token, context);
     return `A name stands in quotation marks: "${name}". A set of addresses is $${word}, a group of ports @${word}.`;
@@ -121,10 +134,19 @@ function wholeName(token: Token, { text }: HintContext): string {
 
 const JOINTS: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!' };
 
+/** Names without a version: what they are called in IPv4 and in IPv6. */
+const BY_VERSION: Readonly<Record<string, readonly [ip4: string, ip6: string]>> = {
+  'ip.src': ['ip4.src', 'ip6.src'],
+  'ip.dst': ['ip4.dst', 'ip6.dst'],
+  'ip.addr': ['ip4.src', 'ip6.src'],
+  'icmp.type': ['icmp4.type', 'icmp6.type'],
+  'icmp.code': ['icmp4.code', 'icmp6.code'],
+  icmp_type: ['icmp4.type', 'icmp6.type'],
+  icmp_code: ['icmp4.code', 'icmp6.code'],
+};
+
 /** What the names of other tools mean here. */
 const FOREIGN: Readonly<Record<string, string>> = {
-  'ip.src': 'ip4.src',
-  'ip.dst': 'ip4.dst',
   'ipv4.src': 'ip4.src',
   'ipv4.dst': 'ip4.dst',
   'ipv6.src': 'ip6.src',
@@ -164,13 +186,27 @@ const FOREIGN: Readonly<Record<string, string>> = {
   ether_type: 'eth.type',
 };
 
-function fieldHint(word: string, { symbols }: HintContext): string | undefined {
+function fieldHint(word: string, token: Token, { symbols, tokens }: HintContext): string | undefined {
+  const versions = BY_VERSION[word.toLowerCase()];
+  if (versions !== undefined) return `It is called ${versions[versionNear(tokens, token) === 6 ? 1 : 0]} here.`;
   const foreign = FOREIGN[word.toLowerCase()];
   if (foreign !== undefined && symbols.symbols.has(foreign)) return `It is called ${foreign} here.`;
   if (/^ct[._]/.test(word) && !symbols.symbols.has('ct_state'))
     return 'This release does not know connection tracking.';
   const near = nearest(word, [...symbols.symbols.keys()]);
   return near === undefined ? undefined : `Did you mean ${near}?`;
+}
+
+/** The version of IP that the closest word or address before `token` speaks of, or the closest after it. */
+function versionNear(tokens: readonly Token[], token: Token): 4 | 6 | undefined {
+  const at = tokens.indexOf(token);
+  const inOrder = [...tokens.slice(0, at).reverse(), ...tokens.slice(at + 1)];
+  for (const other of inOrder) {
+    const { type, text, constant } = other;
+    if (constant?.format === 'ipv6' || (type === 'id' && /^(?:ip6|icmp6|nd|mld)/.test(text))) return 6;
+    if (constant?.format === 'ipv4' || (type === 'id' && /^(?:ip4|icmp4|igmp|arp)/.test(text))) return 4;
+  }
+  return undefined;
 }
 
 function setHint(code: string, token: Token | undefined, { sets }: HintContext): string | undefined {

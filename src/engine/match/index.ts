@@ -18,6 +18,9 @@
  * As in OVN, and kept: tests of ip.ecn and today's ip.dscp give flows that do
  * not look at them, and Open vSwitch sees only the low 8 bits of arp.op and
  * ct_state.
+ *
+ * Simplified: to `evaluate` and `decide`, `__inport`, `__outport` and reg1 are
+ * fields of their own, although the names of ports lie over them.
  */
 export { annotate } from './annotate';
 export { Budget, DEFAULT_LIMIT } from './budget';
@@ -68,4 +71,4 @@ export { simplify } from './simplify';
 export type { IsResident } from './simplify';
 export { createSymbolTable } from './symbol-table';
 export type { Level, MatchSymbol, PortRegisters, SymbolSpec, SymbolTable } from './symbols';
-export { symbols2015, symbolsToday } from './tables';
+export { symbols2015, symbolsAcl, symbolsToday } from './tables';

@@ -13,7 +13,7 @@ import { isExpressible } from './flows';
 import { lex } from './lexer';
 import { printExpr } from './print';
 import { symbolsToday } from './tables';
-import { CONSTANTS, DENIABLE, NAMED, NOMINAL, PIECES } from './testing';
+import { drawComparison, drawMatch, PIECES } from './testing';
 
 const PORT_NAMES = new Map([...RECORDED_PORTS].map(([name, number]) => [number, name]));
 const TABLE = symbolsToday();
@@ -65,29 +65,15 @@ describe('any text', () => {
   });
 });
 
-const ordinal = fc.constantFrom(...Object.keys(CONSTANTS)).chain((name) =>
-  fc
-    .tuple(fc.constantFrom('==', '!=', '==', '<', '>='), fc.constantFrom(...CONSTANTS[name]!))
-    .map(([relop, constant]) => {
-      const plain = !constant.includes('/') && !constant.includes('{') && !constant.includes('$');
-      return `${name} ${plain || relop === '!=' ? relop : '=='} ${constant}`;
-    }),
-);
-
-const leaf = fc.oneof(
-  { weight: 4, arbitrary: ordinal },
-  ...[DENIABLE, NOMINAL, NAMED].map((texts) => ({ weight: 1, arbitrary: fc.constantFrom(...texts) })),
-);
-
-const matchText: fc.Arbitrary<string> = fc.letrec<{ tree: string }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf.map((text) => (text.includes('&&') ? `(${text})` : text)),
-    fc
-      .tuple(fc.constantFrom(' && ', ' || '), fc.array(tie('tree'), { minLength: 2, maxLength: 4 }))
-      .map(([joint, terms]) => `(${terms.join(joint)})`),
-  ),
-})).tree;
+const matchText = fc
+  .gen()
+  .map((g) =>
+    drawMatch(
+      { below: (limit) => g(fc.nat, { max: limit - 1 }), pick: (list) => g(fc.constantFrom, ...list) },
+      3,
+      drawComparison,
+    ),
+  );
 
 /** A packet with the fields that its types give it, near the constants that matches ask for. */
 const packet: fc.Arbitrary<Flow> = fc

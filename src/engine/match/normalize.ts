@@ -33,7 +33,7 @@ class Normalizer {
   }
 
   normalize(whole: Junction): Expr {
-    for (const or of disjunctionsOf(whole)) this.reuse(or);
+    this.reuseAll(whole);
     if (whole.kind === 'and') {
       const sorted = this.crushTerms(whole);
       const clause = sorted.kind === 'and' ? sorted.terms.find((term) => this.mustMultiply(term)) : undefined;
@@ -90,6 +90,13 @@ class Normalizer {
     return undefined;
   }
 
+  /** `reuse` for every disjunction in `expr`. */
+  private reuseAll(expr: Expr): void {
+    if (expr.kind !== 'and' && expr.kind !== 'or') return;
+    for (const term of expr.terms) this.reuseAll(term);
+    if (expr.kind === 'or') this.reuse(expr);
+  }
+
   private reuse(or: Expr): void {
     this.reused.set(or, { symbol: uniqueSymbol(or), crushed: undefined });
   }
@@ -130,12 +137,6 @@ class Normalizer {
     if (only === undefined) return constant(true, and.origin);
     return terms.length === 1 ? only : { kind: 'and', terms, origin: and.origin };
   }
-}
-
-function disjunctionsOf(expr: Expr): readonly Junction[] {
-  if (expr.kind !== 'and' && expr.kind !== 'or') return [];
-  const below = expr.terms.flatMap(disjunctionsOf);
-  return expr.kind === 'or' ? [...below, expr] : below;
 }
 
 function contradicts(x: NumberTest, y: NumberTest): boolean {

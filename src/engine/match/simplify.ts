@@ -6,7 +6,7 @@
  * Invariant: numeric comparisons are `==` on at least one bit, there is no
  * `is_chassis_resident`, and a constant is the whole expression or nowhere.
  */
-import { maskFrom, rangeMask, testBit, toggleBit, andBits, type Bits } from './bits';
+import { maskFrom, testBit, toggleLowest } from './bits';
 import type { Budget } from './budget';
 import { appendTerm, constant, fixJunction, numberTest, type Expr, type NumberTest, type Test } from './expr';
 
@@ -81,7 +81,7 @@ function simplifyUnequal(test: NumberTest, budget: Budget): Expr {
   const terms: Test[] = [];
   budget.spend(mask.count * MAKING);
   for (let i = mask.offset; terms.length < mask.count; i++) {
-    if (testBit(mask, i)) terms.push(equal(test, toggleBit(test.value, i), i, false));
+    if (testBit(mask, i)) terms.push(differing(test, i, false));
   }
   // `x == 0/0` is true of every packet, so `x != 0/0` is true of none.
   return fixJunction('or', terms, test.origin);
@@ -103,18 +103,12 @@ function simplifyOrder(test: NumberTest, budget: Budget): Expr {
   budget.spend(mask.length * MAKING);
   const terms: Test[] = orEqual ? [{ ...test, relop: '==' }] : [];
   for (let i = mask.offset; i < end; i++) {
-    if (testBit(value, i) === less) terms.push(equal(test, toggleBit(value, i), i, test.tracked));
+    if (testBit(value, i) === less) terms.push(differing(test, i, test.tracked));
   }
   return fixJunction('or', terms, test.origin);
 }
 
-function equal(test: NumberTest, value: Bits, from: number, tracked: boolean): NumberTest {
-  return numberTest(
-    test.symbol,
-    '==',
-    andBits(value, rangeMask(from, 128 - from)),
-    maskFrom(test.mask, from),
-    test.origin,
-    tracked,
-  );
+/** The mask of those that agree with the constant above bit `i`, and differ there. */
+function differing({ symbol, value, mask, origin }: NumberTest, i: number, tracked: boolean): NumberTest {
+  return numberTest(symbol, '==', toggleLowest(value, i), maskFrom(mask, i), origin, tracked);
 }

@@ -1,5 +1,5 @@
 /** Builds the symbol table of a release from its list. A mistake in a list is ours and throws. */
-import { FIELDS } from '../openflow';
+import { FIELDS, type FieldName } from '../openflow';
 import { NO_SETS } from './constant-sets';
 import type { Expr } from './expr';
 import { lex } from './lexer';
@@ -28,7 +28,8 @@ const PLAIN = {
 
 function build(spec: SymbolSpec, table: SymbolTable, ports: PortRegisters): MatchSymbol {
   const { name, meaning } = spec;
-  if ('string' in spec) return { ...PLAIN, name, meaning, width: 0, level: 'nominal', field: ports[spec.string] };
+  const place = (of: FieldName | keyof PortRegisters) => (of === 'inport' || of === 'outport' ? ports[of] : of);
+  if ('string' in spec) return { ...PLAIN, name, meaning, width: 0, level: 'nominal', field: place(spec.string) };
   if ('actionOnly' in spec) return { ...PLAIN, name, meaning, width: spec.actionOnly, level: 'nominal' };
   if ('predicate' in spec) {
     const parsed = parse(spec.predicate, lex(spec.predicate), table, NO_SETS);
@@ -50,7 +51,8 @@ function build(spec: SymbolSpec, table: SymbolTable, ports: PortRegisters): Matc
       parentOffset: offset + symbol.parentOffset,
     };
   }
-  const { bits, maskable } = FIELDS[spec.field];
+  const field = place(spec.field);
+  const { bits, maskable } = FIELDS[field];
   return {
     ...PLAIN,
     name,
@@ -58,7 +60,7 @@ function build(spec: SymbolSpec, table: SymbolTable, ports: PortRegisters): Matc
     width: spec.width ?? bits,
     level: maskable ? 'ordinal' : 'nominal',
     prerequisites: spec.needs ?? '',
-    field: spec.field,
+    field,
     mustCrossProduct: spec.crossProduct ?? false,
   };
 }

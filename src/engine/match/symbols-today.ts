@@ -4,13 +4,35 @@
  * of `xxreg`, and the last two registers are parts of `xreg4`.
  */
 import type { SymbolSpec } from './symbols';
+import {
+  ARP,
+  ETHERNET,
+  FRAGMENTS,
+  ICMP4,
+  ICMP6,
+  IP6_HEADER,
+  IP_HEADER,
+  IP_PROTOCOL,
+  LOGICAL_PORTS,
+  ND_TARGET,
+  TRANSPORT,
+  VLAN,
+} from './symbols-shared';
 
 const PORTS = [
-  { name: 'inport', string: 'inport', meaning: 'The logical port on which the packet came in.' },
+  ...LOGICAL_PORTS,
+  { name: '__inport', field: 'inport', meaning: 'The register of inport as a number.' },
+  { name: '__outport', field: 'outport', meaning: 'The register of outport as a number.' },
   {
-    name: 'outport',
-    string: 'outport',
-    meaning: 'The logical port to which the packet goes; known in the egress pipeline.',
+    name: 'from_evpn_vtep',
+    predicate: '__inport[31]',
+    meaning: 'The packet came from a remote tunnel endpoint of EVPN.',
+  },
+  { name: 'to_evpn_vtep', predicate: '__outport[31]', meaning: 'The packet goes to a remote tunnel endpoint of EVPN.' },
+  {
+    name: 'remote_outport',
+    string: 'reg1',
+    meaning: 'The port that was learnt for eth.dst behind a remote tunnel endpoint; it lies over reg1.',
   },
 ] as const satisfies readonly SymbolSpec[];
 
@@ -64,12 +86,24 @@ const FLAGS = [
   },
   { name: 'flags.icmp_snat', part: 'flags[17]', meaning: 'An ICMP error whose source is to be translated.' },
   { name: 'flags.tunnel_rx', part: 'flags[16]', meaning: 'The packet came in through a tunnel.' },
+  { name: 'flags.unsnat_new', part: 'flags[20]', meaning: 'Undoing source translation found a new connection.' },
+  {
+    name: 'flags.unsnat_not_tracked',
+    part: 'flags[21]',
+    meaning: 'The packet did not go through undoing source translation.',
+  },
   {
     name: 'flags.network_id',
     part: 'flags[28..31]',
     meaning: "Which of a router port's networks the packet belongs to.",
   },
   { name: 'flags.from_ctrl', part: 'flags[19]', meaning: 'The packet was made or changed by ovn-controller.' },
+  { name: 'flags.igmp_loopback', part: 'flags[22]', meaning: 'An IGMP packet that ovn-controller put back in.' },
+  {
+    name: 'flags.pkt_sampled',
+    part: 'flags[23]',
+    meaning: 'The packet was sampled already in this zone of connections.',
+  },
 ] as const satisfies readonly SymbolSpec[];
 
 const CONNECTIONS = [
@@ -108,6 +142,14 @@ const CONNECTIONS = [
     meaning: 'The bits of the label that sampling leaves alone.',
   },
   { name: 'ct_label.acl_id', part: 'ct_label[80..95]', meaning: 'The ACL that let the connection in.' },
+  { name: 'ct_label.nf', part: 'ct_label[7]', meaning: 'The connection goes through a network function.' },
+  {
+    name: 'ct_label.nf_id',
+    part: 'ct_label[17..24]',
+    meaning: 'The network function that the connection goes through.',
+  },
+  { name: 'ct_label.tun_if', part: 'ct_label[8]', meaning: 'The connection came in through a tunnel.' },
+  { name: 'ct_label.tun_if_id', part: 'ct_label[80..95]', meaning: 'The tunnel that the connection came in through.' },
   { name: 'ct_state', field: 'ct_state', meaning: 'What connection tracking knows of the packet, one bit each.' },
   { name: 'ct.new', part: 'ct_state[0]', needs: 'ct.trk', meaning: 'The packet begins a connection.' },
   { name: 'ct.est', part: 'ct_state[1]', needs: 'ct.trk', meaning: 'The packet belongs to an established connection.' },
@@ -129,15 +171,8 @@ const CONNECTIONS = [
   { name: 'ct.dnat', part: 'ct_state[7]', needs: 'ct.trk', meaning: 'The destination was translated.' },
 ] as const satisfies readonly SymbolSpec[];
 
-const ETHERNET = [
-  { name: 'eth.src', field: 'eth_src', meaning: 'The source Ethernet address.' },
-  { name: 'eth.dst', field: 'eth_dst', meaning: 'The destination Ethernet address.' },
-  {
-    name: 'eth.type',
-    field: 'eth_type',
-    crossProduct: true,
-    meaning: 'The Ethernet type, behind any VLAN tag: 0x800 is IPv4, 0x86dd IPv6, 0x806 ARP.',
-  },
+const LINK = [
+  ...ETHERNET,
   { name: 'eth.bcast', predicate: 'eth.dst == ff:ff:ff:ff:ff:ff', meaning: 'An Ethernet broadcast.' },
   { name: 'eth.mcast', part: 'eth.dst[40]', meaning: 'An Ethernet multicast or broadcast.' },
   {
@@ -145,59 +180,31 @@ const ETHERNET = [
     predicate: 'eth.dst[32..47] == 0x3333',
     meaning: 'An Ethernet multicast that carries an IPv6 one.',
   },
-  {
-    name: 'vlan.tci',
-    field: 'vlan_tci',
-    meaning:
-      'The VLAN tag: bits 0 to 11 VLAN, bit 12 set when there is a tag, bits 13 to 15 priority; 0 without a tag.',
-  },
-  { name: 'vlan.present', predicate: 'vlan.tci[12]', meaning: 'The packet has a VLAN tag.' },
-  { name: 'vlan.pcp', part: 'vlan.tci[13..15]', needs: 'vlan.present', meaning: 'The priority in the VLAN tag.' },
-  { name: 'vlan.vid', part: 'vlan.tci[0..11]', needs: 'vlan.present', meaning: 'The VLAN in the VLAN tag.' },
+  ...VLAN,
 ] as const satisfies readonly SymbolSpec[];
 
 const IP = [
-  { name: 'ip4', predicate: 'eth.type == 0x800', meaning: 'IPv4.' },
-  { name: 'ip6', predicate: 'eth.type == 0x86dd', meaning: 'IPv6.' },
-  { name: 'ip', predicate: 'ip4 || ip6', meaning: 'IPv4 or IPv6.' },
-  {
-    name: 'ip.proto',
-    field: 'nw_proto',
-    needs: 'ip',
-    crossProduct: true,
-    meaning: 'The protocol above IP: 6 is TCP, 17 UDP, 1 ICMP, 58 ICMPv6, 132 SCTP.',
-  },
+  ...IP_PROTOCOL,
   {
     name: 'ip.dscp',
     field: 'ip_dscp',
     needs: 'ip',
     meaning: 'The differentiated services code point. OVN compiles a test of it to flows that do not look at it.',
   },
-  {
-    name: 'ip.ecn',
-    field: 'nw_ecn',
-    needs: 'ip',
-    meaning: 'Explicit congestion notification. OVN compiles a test of it to flows that do not look at it.',
-  },
-  { name: 'ip.ttl', field: 'nw_ttl', needs: 'ip', meaning: 'Hops left: time to live, or hop limit in IPv6.' },
-  { name: 'ip4.src', field: 'ip_src', needs: 'ip4', meaning: 'The source IPv4 address.' },
-  { name: 'ip4.dst', field: 'ip_dst', needs: 'ip4', meaning: 'The destination IPv4 address.' },
+  ...IP_HEADER,
   {
     name: 'ip4.src_mcast',
     predicate: 'ip4.src[28..31] == 0xe',
     meaning: 'The source IPv4 address is a multicast one, which is never right.',
   },
   { name: 'ip4.mcast', predicate: 'eth.mcast && ip4.dst[28..31] == 0xe', meaning: 'An IPv4 multicast.' },
-  { name: 'icmp4', predicate: 'ip4 && ip.proto == 1', meaning: 'ICMP over IPv4.' },
-  { name: 'icmp4.type', field: 'icmp_type', needs: 'icmp4', meaning: 'The ICMP type: 8 asks for an echo, 0 is one.' },
-  { name: 'icmp4.code', field: 'icmp_code', needs: 'icmp4', meaning: 'The ICMP code, which details the type.' },
+  ...ICMP4,
   { name: 'igmp', predicate: 'ip4.mcast && ip.proto == 2', meaning: 'Membership of IPv4 multicast groups.' },
-  { name: 'ip6.src', field: 'ipv6_src', needs: 'ip6', meaning: 'The source IPv6 address.' },
-  { name: 'ip6.dst', field: 'ipv6_dst', needs: 'ip6', meaning: 'The destination IPv6 address.' },
-  { name: 'ip6.label', field: 'ipv6_label', needs: 'ip6', meaning: 'The IPv6 flow label.' },
+  ...IP6_HEADER,
   {
     name: 'ip6.mcast_rsvd',
-    predicate: 'ip6.dst[116..127] == 0xff0 && ip6.dst[0..111] == 0x0',
+    predicate:
+      'ip6.dst == {ff00::, ff01::, ff02::, ff03::, ff04::, ff05::, ff06::, ff07::, ff08::, ff09::, ff0a::, ff0b::, ff0c::, ff0d::, ff0e::, ff0f::}',
     meaning: 'A reserved IPv6 multicast address (RFC 4291).',
   },
   {
@@ -221,45 +228,12 @@ const IP = [
     meaning: 'An IPv6 multicast that goes everywhere.',
   },
   { name: 'ip6.mcast', predicate: 'eth.mcastv6 && ip6.dst[120..127] == 0xff', meaning: 'An IPv6 multicast.' },
-  { name: 'icmp6', predicate: 'ip6 && ip.proto == 58', meaning: 'ICMPv6.' },
-  {
-    name: 'icmp6.type',
-    field: 'icmpv6_type',
-    needs: 'icmp6',
-    crossProduct: true,
-    meaning: 'The ICMPv6 type: 128 asks for an echo, 135 for an address.',
-  },
-  {
-    name: 'icmp6.code',
-    field: 'icmpv6_code',
-    needs: 'icmp6',
-    crossProduct: true,
-    meaning: 'The ICMPv6 code, which details the type.',
-  },
-  { name: 'icmp', predicate: 'icmp4 || icmp6', meaning: 'ICMP over IPv4, or ICMPv6.' },
-  { name: 'ip.frag', field: 'ip_frag', width: 2, needs: 'ip', meaning: 'Bit 0: a fragment; bit 1: not the first one.' },
-  { name: 'ip.is_frag', predicate: 'ip.frag[0]', meaning: 'A fragment of an IP packet.' },
-  { name: 'ip.later_frag', predicate: 'ip.frag[1]', meaning: 'A fragment other than the first, which has no ports.' },
-  { name: 'ip.first_frag', predicate: 'ip.is_frag && !ip.later_frag', meaning: 'The first fragment of an IP packet.' },
+  ...ICMP6,
+  ...FRAGMENTS,
 ] as const satisfies readonly SymbolSpec[];
 
 const NEIGHBORS = [
-  { name: 'arp', predicate: 'eth.type == 0x806', meaning: 'ARP.' },
-  {
-    name: 'arp.op',
-    field: 'arp_op',
-    needs: 'arp',
-    meaning: 'The ARP operation: 1 asks, 2 answers. Open vSwitch looks at its low 8 bits.',
-  },
-  { name: 'arp.spa', field: 'arp_spa', needs: 'arp', meaning: "The sender's IPv4 address." },
-  { name: 'arp.sha', field: 'arp_sha', needs: 'arp', meaning: "The sender's Ethernet address." },
-  { name: 'arp.tpa', field: 'arp_tpa', needs: 'arp', meaning: 'The IPv4 address that is asked for.' },
-  {
-    name: 'arp.tha',
-    field: 'arp_tha',
-    needs: 'arp',
-    meaning: "The target's Ethernet address, 0 when it is asked for.",
-  },
+  ...ARP,
   { name: 'rarp', predicate: 'eth.type == 0x8035', meaning: 'Reverse ARP.' },
   { name: 'rarp.op', field: 'arp_op', needs: 'rarp', meaning: 'The reverse ARP operation: 3 asks, 4 answers.' },
   { name: 'rarp.spa', field: 'arp_spa', needs: 'rarp', meaning: "The sender's IPv4 address." },
@@ -296,7 +270,7 @@ const NEIGHBORS = [
     predicate: 'icmp6.type == 134 && icmp6.code == 0 && ip.ttl == 255',
     meaning: 'A router advertisement.',
   },
-  { name: 'nd.target', field: 'nd_target', needs: 'nd', meaning: 'The IPv6 address that is asked for or told of.' },
+  ...ND_TARGET,
   { name: 'nd.sll', field: 'nd_sll', needs: 'nd_ns', meaning: 'The Ethernet address of the one who asks.' },
   { name: 'nd.tll', field: 'nd_tll', needs: 'nd_na', meaning: 'The Ethernet address in the answer.' },
   {
@@ -311,22 +285,7 @@ const NEIGHBORS = [
   },
 ] as const satisfies readonly SymbolSpec[];
 
-const TRANSPORT = [
-  { name: 'tcp', predicate: 'ip.proto == 6', meaning: 'TCP.' },
-  { name: 'tcp.src', field: 'tcp_src', needs: 'tcp', meaning: 'The source port.' },
-  { name: 'tcp.dst', field: 'tcp_dst', needs: 'tcp', meaning: 'The destination port.' },
-  {
-    name: 'tcp.flags',
-    field: 'tcp_flags',
-    needs: 'tcp',
-    meaning: 'The flags: bit 0 FIN, 1 SYN, 2 RST, 3 PSH, 4 ACK, 5 URG, 6 ECE, 7 CWR, 8 NS.',
-  },
-  { name: 'udp', predicate: 'ip.proto == 17', meaning: 'UDP.' },
-  { name: 'udp.src', field: 'udp_src', needs: 'udp', meaning: 'The source port.' },
-  { name: 'udp.dst', field: 'udp_dst', needs: 'udp', meaning: 'The destination port.' },
-  { name: 'sctp', predicate: 'ip.proto == 132', meaning: 'SCTP.' },
-  { name: 'sctp.src', field: 'sctp_src', needs: 'sctp', meaning: 'The source port.' },
-  { name: 'sctp.dst', field: 'sctp_dst', needs: 'sctp', meaning: 'The destination port.' },
+const REST = [
   { name: 'pkt.mark', field: 'pkt_mark', meaning: 'The mark that the packet has on the hypervisor.' },
   { name: 'icmp4.frag_mtu', actionOnly: 16, meaning: 'The MTU in an ICMP error; only actions can set it.' },
   { name: 'icmp6.frag_mtu', actionOnly: 32, meaning: 'The MTU in an ICMPv6 error; only actions can set it.' },
@@ -337,8 +296,9 @@ export const SYMBOLS_TODAY: readonly SymbolSpec[] = [
   ...REGISTERS,
   ...FLAGS,
   ...CONNECTIONS,
-  ...ETHERNET,
+  ...LINK,
   ...IP,
   ...NEIGHBORS,
   ...TRANSPORT,
+  ...REST,
 ];

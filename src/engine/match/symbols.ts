@@ -41,16 +41,23 @@ export interface SymbolTable {
 export type SymbolSpec = {
   readonly name: string;
   readonly meaning: string;
-} & (
-  | { readonly string: 'inport' | 'outport' }
-  /** `width` where the language sees fewer bits than the field has. */
-  | { readonly field: FieldName; readonly needs?: string; readonly crossProduct?: true; readonly width?: number }
-  /** A subfield, as in `vlan.tci[0..11]`. */
-  | { readonly part: string; readonly needs?: string }
-  | { readonly predicate: string }
-  /** Known to actions only; its width in bits. */
-  | { readonly actionOnly: number }
-);
+} &
+  /** The name of a logical port, whose number is in a field. */
+  (
+    | { readonly string: FieldName | keyof PortRegisters }
+    /** `width` where the language sees fewer bits than the field has. */
+    | {
+        readonly field: FieldName | keyof PortRegisters;
+        readonly needs?: string;
+        readonly crossProduct?: true;
+        readonly width?: number;
+      }
+    /** A subfield, as in `vlan.tci[0..11]`. */
+    | { readonly part: string; readonly needs?: string }
+    | { readonly predicate: string }
+    /** Known to actions only; its width in bits. */
+    | { readonly actionOnly: number }
+  );
 
 /** Registers that hold the logical ports; they differ between releases. */
 export interface PortRegisters {

@@ -1,6 +1,7 @@
 /** The symbol tables of the releases, ready to use. */
 import { createSymbolTable } from './symbol-table';
 import { SYMBOLS_2015 } from './symbols-2015';
+import { SYMBOLS_ACL } from './symbols-acl';
 import { SYMBOLS_TODAY } from './symbols-today';
 import type { PortRegisters, SymbolTable } from './symbols';
 
@@ -17,6 +18,11 @@ export function symbols2015(ports: PortRegisters = PORTS_2015): SymbolTable {
 /** The symbols of OVN 26.03. Logical ports are in reg14 and reg15 unless said otherwise. */
 export function symbolsToday(ports: PortRegisters = PORTS_TODAY): SymbolTable {
   return made('today', ports, () => createSymbolTable('today', SYMBOLS_TODAY, ports));
+}
+
+/** Those of an ACL of OVN 26.03 with `acl_ct_translation`. */
+export function symbolsAcl(): SymbolTable {
+  return made('acl', PORTS_TODAY, () => createSymbolTable('acl', SYMBOLS_ACL, PORTS_TODAY));
 }
 
 /** The same table for the same question, because passes remember what its predicates stand for. */

@@ -1,4 +1,33 @@
-/** Words of the match language, right and wrong, from which tests and fuzzers make texts. */
+/** Words of the match language, right and wrong, and the trees of comparisons that tests and fuzzers make of them. */
+
+/** What is drawn with: fast-check in tests, a seed in fuzzers. */
+export interface Draw {
+  /** 0 to `limit` - 1. */
+  below(limit: number): number;
+  pick<T>(list: readonly T[]): T;
+}
+
+/** A match: comparisons joined by && and ||, up to `depth` inside each other. */
+export function drawMatch<D extends Draw>(draw: D, depth: number, comparison: (draw: D) => string): string {
+  if (depth === 0 || draw.below(3) === 0) return comparison(draw);
+  const joint = draw.pick([' && ', ' || ']);
+  const terms = Array.from({ length: 2 + draw.below(3) }, () => drawMatch(draw, depth - 1, comparison));
+  return `(${terms.join(joint)})`;
+}
+
+/** A comparison, or a predicate, that compiles. */
+export function drawComparison(draw: Draw): string {
+  const kind = draw.below(7);
+  if (kind > 3) {
+    const text = draw.pick([DENIABLE, NOMINAL, NAMED][kind - 4] ?? NAMED);
+    return text.includes('&&') ? `(${text})` : text;
+  }
+  const [name, constants] = draw.pick(Object.entries(CONSTANTS));
+  const constant = draw.pick(constants);
+  const relop = draw.pick(['==', '!=', '==', '<', '>=']);
+  const isPlain = !/[/{$]/.test(constant);
+  return `${name} ${isPlain || relop === '!=' ? relop : '=='} ${constant}`;
+}
 
 /** Pieces that mean nothing by themselves. */
 export const PIECES: readonly string[] = [
@@ -64,7 +93,7 @@ export const PIECES: readonly string[] = [
 ];
 
 /** Constants for fields of every kind; those of a set or with a mask are asked with == and != only. */
-export const CONSTANTS: Readonly<Record<string, readonly string[]>> = {
+const CONSTANTS: Readonly<Record<string, readonly string[]>> = {
   'tcp.dst': ['80', '443', '0x1bb/0xff', '{80, 443, 8080}'],
   'udp.src': ['53', '{53, 67, 68}'],
   'ip4.src': ['10.0.0.1', '10.0.0.0/8', '$set1', '{10.0.0.1, 10.0.0.0/30, $set1}'],
@@ -80,7 +109,7 @@ export const CONSTANTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Comparisons and predicates that `!` may stand before. */
-export const DENIABLE: readonly string[] = [
+const DENIABLE: readonly string[] = [
   'eth.mcast',
   'ip.is_frag',
   '!ip.is_frag',
@@ -92,7 +121,7 @@ export const DENIABLE: readonly string[] = [
 ];
 
 /** Those that it may not stand before. */
-export const NOMINAL: readonly string[] = [
+const NOMINAL: readonly string[] = [
   'ip4',
   'ip6',
   'tcp',
@@ -107,7 +136,7 @@ export const NOMINAL: readonly string[] = [
 ];
 
 /** Those of names. */
-export const NAMED: readonly string[] = [
+const NAMED: readonly string[] = [
   'inport == "lsp1"',
   'outport == {"lsp1", "lsp2"}',
   'inport == @pg1',

@@ -9,6 +9,7 @@ import { NO_SETS } from './constant-sets';
 import { verdict } from './decide';
 import { placesOf, uniqueSymbol, type Expr, type NumberTest, type Test } from './expr';
 import { isExpressible } from './flows';
+import { foreignAddresses } from './foreign-addresses';
 import { lex } from './lexer';
 import { parse } from './parser';
 import { printExpr } from './print';
@@ -25,6 +26,7 @@ export function warningsOf(compilation: Compilation, given: CompileOptions): rea
     ...emptySets(compilation, options),
     ...unknownPorts(compilation, options),
     ...unseenTests(compilation),
+    ...foreignAddresses(compilation, options),
   ];
   return warnings.sort((x, y) => (x.range?.start ?? 0) - (y.range?.start ?? 0));
 }

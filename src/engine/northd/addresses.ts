@@ -14,6 +14,14 @@ export function isEthernet(text: string): boolean {
 }
 
 /**
+ * True for a text that begins with an Ethernet address, whatever is behind it: so ovn-northd of 2015 reads `macs`,
+ * and then copies the whole of it.
+ */
+export function startsWithEthernet(text: string): boolean {
+  return LEADING_ETHERNET.test(text);
+}
+
+/**
  * Reads a member of `port_security`: separated by commas or blanks, at most one
  * Ethernet, one IPv4 and one IPv6 address, each with an optional mask after a
  * slash. Undefined when it is not that (ovn-nb(5), Logical_Port).
@@ -35,6 +43,8 @@ export function parsePortSecurity(text: string): PortSecurityMember | undefined 
 const BYTE = '[0-9a-fA-F]{1,2}';
 /** What nearly every member is. */
 const CANONICAL = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+/** As C's scanf takes numbers: blanks before each, and as many digits as there are. */
+const LEADING_ETHERNET = /^\s*[0-9a-f]+(?::\s*[0-9a-f]+){5}/i;
 const ETHERNET = new RegExp(`^${BYTE}(:${BYTE}){5}$`);
 
 function kindOf(word: string): keyof PortSecurityMember | undefined {

@@ -6,7 +6,7 @@
  * A port and its binding are matched by name. A new binding takes the lowest
  * tunnel key that no binding has; an old one keeps the key it has.
  */
-import { uuidFromContent, type Uuid, type Work } from '../base';
+import { uuidFromContent, type LogRecord, type Uuid, type Work } from '../base';
 import {
   getNumber,
   getOptionalBoolean,
@@ -21,7 +21,7 @@ import {
 import { inPieces } from './pieces';
 import { PORT_TABLE, refTo, type Topology } from './topology';
 import { TunnelKeys } from './tunnel-keys';
-import type { DatabaseView, LogRecord, NorthdView } from './types';
+import type { DatabaseView, NorthdView } from './types';
 
 /** How a release writes its bindings. */
 export interface BindingLayout {

@@ -7,7 +7,8 @@
  *   what changed since its last run only says where to look.
  * - A release gives it `NorthdRules`. Both releases of 2015 are made with
  *   `switchNorthd` from a layout of the northbound database, a layout of the
- *   bindings and a dialect in which rows are written.
+ *   bindings and a dialect in which rows are written. What a stage is, its rows
+ *   with their reasons, and why it drops, stand in one file of `stages-2015/`.
  *
  * Invariants:
  * - A run after a run whose edits were committed asks for nothing.
@@ -22,23 +23,14 @@
 export { Northd } from './northd';
 export { switchNorthd } from './switch-northd';
 export type { SwitchNorthdOptions } from './switch-northd';
-export { SWITCH_RULES } from './switch-rules';
-export type { PortFacts, SwitchDialect, SwitchRule } from './switch-rules';
-export { quote as quotePortName } from './switch-rules';
+export type { PortFacts, SwitchDialect } from './switch-stage';
+export { quote as quotePortName } from './switch-stage';
+export type { DroppedCopy, Explain, Explanation, Provenance, Remedy, StageDrops } from './explanation';
+export type { LogRecord, RowRef } from '../base';
 export type { BindingLayout } from './bindings';
 export type { MembershipColumn } from './membership';
 export type { NorthboundLayout } from './topology';
-export { isEthernet, parsePortSecurity } from './addresses';
+export { parsePortSecurity } from './addresses';
 export type { PortSecurityMember } from './addresses';
 export { MAX_TUNNEL_KEY } from './tunnel-keys';
-export type {
-  DatabaseView,
-  LogRecord,
-  NorthdCompiler,
-  NorthdOutput,
-  NorthdRules,
-  NorthdSeen,
-  NorthdView,
-  Provenance,
-  RowRef,
-} from './types';
+export type { DatabaseView, NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';

@@ -1,7 +1,8 @@
 /** The daemon: a release's compiler, and a memory that dies with the process. */
 import { finishWork } from '../base';
 import type { Uuid, Work } from '../base';
-import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView, Provenance } from './types';
+import type { Provenance } from './explanation';
+import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';
 
 export class Northd {
   readonly #rules: NorthdRules;

@@ -1,5 +1,5 @@
 /**
- * The Pipeline rows that are wanted, who wants them, and what must be edited so
+ * The logical flows that are wanted, who wants them, and what must be edited so
  * that the table holds exactly those.
  *
  * A row is wanted by sources: a switch, a port, an ACL. A source hands in all its
@@ -12,36 +12,27 @@
  * it looks at are those that can have changed since they were last found right.
  */
 import { compareText, uuidFromContent, type Uuid, type Work } from '../base';
-import { getNumber, getString, getUuid, type ChangeSet, type Row, type RowEdit, type RowValues } from '../ovsdb';
+import type { LogicalFlowContents, LogicalFlowLayout } from '../logical';
+import type { ChangeSet, RowEdit } from '../ovsdb';
+import type { Provenance } from './explanation';
 import { inPieces } from './pieces';
-import type { DatabaseView, Provenance } from './types';
-
-export const PIPELINE = 'Pipeline';
-
-/** The contents of a row of the Pipeline table, by column. */
-export interface LogicalRow extends RowValues {
-  /** The logical switch's own UUID. */
-  readonly logical_datapath: Uuid;
-  readonly table_id: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
-}
+import type { DatabaseView } from './types';
 
 /** A row that a source wants, with the rule, and the reason for those who ask. */
 export interface WantedRow {
-  readonly row: LogicalRow;
+  readonly row: LogicalFlowContents;
   readonly rule: string;
   readonly why: () => Omit<Provenance, 'rule'>;
 }
 
 interface Wanted {
-  readonly row: LogicalRow;
+  readonly row: LogicalFlowContents;
   /** The source of the row, or all of them where there are several. */
   sources: string | Set<string>;
 }
 
 export class PipelineTable {
+  readonly #layout: LogicalFlowLayout;
   readonly #wanted = new Map<Uuid, Wanted>();
   readonly #bySource = new Map<string, readonly Uuid[]>();
   /** Rows of the table whose UUID does not follow from their contents: by the UUID that would, and back. */
@@ -49,6 +40,10 @@ export class PipelineTable {
   readonly #strayKeys = new Map<Uuid, Uuid>();
   /** Keys to look at in the next `edits`: what changed, and what was edited and not yet seen to arrive. */
   readonly #unsettled = new Set<Uuid>();
+
+  constructor(layout: LogicalFlowLayout) {
+    this.#layout = layout;
+  }
 
   /** Replaces what a source wants. */
   want(source: string, rows: readonly WantedRow[]): void {
@@ -92,11 +87,11 @@ export class PipelineTable {
   *observing(sb: DatabaseView, seen: ChangeSet | 'all'): Work<void> {
     if (seen !== 'all') {
       yield* inPieces(seen, (change) => {
-        if (change.table === PIPELINE) this.#observeRow(sb, change.uuid);
+        if (change.table === this.#layout.table) this.#observeRow(sb, change.uuid);
       });
       return;
     }
-    yield* inPieces(sb.rows(PIPELINE).keys(), (uuid) => {
+    yield* inPieces(sb.rows(this.#layout.table).keys(), (uuid) => {
       this.#observeRow(sb, uuid);
     });
   }
@@ -119,20 +114,22 @@ export class PipelineTable {
 
   /** No row is edited twice: its own key edits it if it is wanted there or is no stray, else the key of its contents. */
   #settle(sb: DatabaseView, key: Uuid, edits: RowEdit[]): void {
+    const { table } = this.#layout;
     const wanted = this.#wanted.get(key)?.row;
-    const there = sb.row(PIPELINE, key);
+    const there = sb.row(table, key);
     const strays = this.#straysOf(key);
     let surplus = strays;
     if (wanted === undefined) {
-      if (there !== undefined && !this.#strayKeys.has(key)) edits.push({ op: 'delete', table: PIPELINE, uuid: key });
+      if (there !== undefined && !this.#strayKeys.has(key)) edits.push({ op: 'delete', table, uuid: key });
     } else if (there !== undefined) {
-      if (!holds(there, wanted)) edits.push({ op: 'update', table: PIPELINE, uuid: key, row: wanted });
+      if (!this.#layout.holds(there, wanted))
+        edits.push({ op: 'update', table, uuid: key, row: this.#layout.write(wanted) });
     } else if (strays.length > 0) {
       surplus = strays.slice(1);
     } else {
-      edits.push({ op: 'insert', table: PIPELINE, uuid: key, row: wanted });
+      edits.push({ op: 'insert', table, uuid: key, row: this.#layout.write(wanted) });
     }
-    for (const uuid of surplus) edits.push({ op: 'delete', table: PIPELINE, uuid });
+    for (const uuid of surplus) edits.push({ op: 'delete', table, uuid });
   }
 
   /** The strays with the contents of a key, sorted, without those whose own UUID is wanted for something else. */
@@ -150,9 +147,9 @@ export class PipelineTable {
       if (strays?.size === 0) this.#strays.delete(known);
       this.#unsettled.add(known);
     }
-    const row = sb.row(PIPELINE, uuid);
+    const row = sb.row(this.#layout.table, uuid);
     const wanted = this.#wanted.get(uuid)?.row;
-    if (row !== undefined && wanted !== undefined && holds(row, wanted)) {
+    if (row !== undefined && wanted !== undefined && this.#layout.holds(row, wanted)) {
       // Right, and no stray: only strays with the same contents could be left to delete.
       if (this.#strays.has(uuid)) this.#unsettled.add(uuid);
       else this.#unsettled.delete(uuid);
@@ -160,7 +157,7 @@ export class PipelineTable {
     }
     this.#unsettled.add(uuid);
     if (row === undefined) return;
-    const key = contentKey(contentsOf(row));
+    const key = contentKey(this.#layout.read(row));
     if (key === uuid) return;
     this.#strayKeys.set(uuid, key);
     const strays = this.#strays.get(key);
@@ -169,7 +166,7 @@ export class PipelineTable {
     this.#unsettled.add(key);
   }
 
-  #hold(key: Uuid, source: string, row: LogicalRow): void {
+  #hold(key: Uuid, source: string, row: LogicalFlowContents): void {
     const wanted = this.#wanted.get(key);
     if (wanted === undefined) {
       this.#wanted.set(key, { row, sources: source });
@@ -197,26 +194,7 @@ export class PipelineTable {
 
 const NONE: readonly Uuid[] = [];
 
-function contentKey({ logical_datapath, table_id, priority, match, actions }: LogicalRow): Uuid {
-  return uuidFromContent(logical_datapath, `${table_id}`, `${priority}`, match, actions);
-}
-
-function contentsOf(row: Row): LogicalRow {
-  return {
-    logical_datapath: getUuid(row, 'logical_datapath'),
-    table_id: getNumber(row, 'table_id'),
-    priority: getNumber(row, 'priority'),
-    match: getString(row, 'match'),
-    actions: getString(row, 'actions'),
-  };
-}
-
-function holds(row: Row, wanted: LogicalRow): boolean {
-  return (
-    row.match === wanted.match &&
-    row.actions === wanted.actions &&
-    row.priority === wanted.priority &&
-    row.table_id === wanted.table_id &&
-    row.logical_datapath === wanted.logical_datapath
-  );
+function contentKey({ datapath, direction, table, priority, match, actions }: LogicalFlowContents): Uuid {
+  const place = direction === 'ingress' ? `${table}` : `${direction} ${table}`;
+  return uuidFromContent(datapath, place, `${priority}`, match, actions);
 }

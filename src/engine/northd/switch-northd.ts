@@ -6,45 +6,49 @@
  * rows that changed. So there is one way through the code, and what it costs is
  * in proportion to what changed and to the switches that it concerns.
  */
-import { isUuid, type Uuid, type Work } from '../base';
+import { isUuid, type LogRecord, type Uuid, type Work } from '../base';
+import { Stages, type LogicalFlowLayout, type Stage } from '../logical';
 import type { ChangeSet, RowChange } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
+import type { Provenance } from './explanation';
 import { inPieces, SWITCHES_DONE } from './pieces';
 import { PipelineTable, type WantedRow } from './pipeline';
-import { aclRow, floodRows, portComplaints, portRows, switchRows, type SwitchDialect } from './switch-rules';
+import { portComplaints, SWITCH_PIPELINE } from './stages-2015/switch-pipeline';
+import type { SwitchDialect, SwitchStage } from './switch-stage';
 import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
-import type {
-  DatabaseView,
-  LogRecord,
-  NorthdCompiler,
-  NorthdOutput,
-  NorthdRules,
-  NorthdSeen,
-  NorthdView,
-  Provenance,
-} from './types';
+import type { DatabaseView, NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';
 
 /** What tells one release's rules from another's. */
 export interface SwitchNorthdOptions {
   readonly layout: NorthboundLayout;
+  readonly flows: LogicalFlowLayout;
   readonly bindings: BindingLayout;
   readonly dialect: SwitchDialect;
 }
 
 export function switchNorthd(options: SwitchNorthdOptions): NorthdRules {
-  return { compiler: () => new SwitchNorthd(options) };
+  const { dialect } = options;
+  const known = new Map(
+    SWITCH_PIPELINE.map((own): [Stage, SwitchStage] => [{ ...own.place, text: own.text(dialect) }, own]),
+  );
+  return {
+    compiler: () => new SwitchNorthd(options),
+    stages: new Stages(Array.from(known.keys())),
+    drops: (stage) => known.get(stage)?.drops,
+  };
 }
 
 class SwitchNorthd implements NorthdCompiler {
   readonly #dialect: SwitchDialect;
   readonly #topology: Topology;
-  readonly #pipeline = new PipelineTable();
+  readonly #pipeline: PipelineTable;
   readonly #bindings: Bindings;
 
-  constructor({ layout, bindings, dialect }: SwitchNorthdOptions) {
+  constructor({ layout, flows, bindings, dialect }: SwitchNorthdOptions) {
     this.#dialect = dialect;
     this.#topology = new Topology(layout);
+    this.#pipeline = new PipelineTable(flows);
     this.#bindings = new Bindings(bindings);
   }
 
@@ -105,21 +109,25 @@ class SwitchNorthd implements NorthdCompiler {
 const SOURCES = {
   switch: (dialect, topology, uuid) => {
     const sw = topology.switch(uuid);
-    return sw === undefined ? [] : switchRows(dialect, sw);
+    return sw === undefined ? [] : SWITCH_PIPELINE.flatMap(({ switchRows }) => switchRows?.(dialect, sw) ?? []);
   },
   flood: (dialect, topology, uuid) => {
     const sw = topology.switch(uuid);
-    return sw === undefined ? [] : floodRows(dialect, sw, topology.portsOf(uuid));
+    if (sw === undefined) return [];
+    const ports = topology.portsOf(uuid);
+    return SWITCH_PIPELINE.flatMap(({ floodRows }) => floodRows?.(dialect, sw, ports) ?? []);
   },
   port: (dialect, topology, uuid) => {
     const port = topology.port(uuid);
     const sw = topology.ownerOf(uuid);
-    return port === undefined || sw === undefined ? [] : portRows(dialect, sw, port);
+    if (port === undefined || sw === undefined) return [];
+    return SWITCH_PIPELINE.flatMap(({ portRows }) => portRows?.(dialect, sw, port) ?? []);
   },
   acl: (dialect, topology, uuid, member) => {
     const sw = topology.switch(uuid);
     const acl = isUuid(member) ? topology.acl(uuid, member) : undefined;
-    return sw === undefined || acl === undefined ? [] : [aclRow(dialect, sw, acl)];
+    if (sw === undefined || acl === undefined) return [];
+    return SWITCH_PIPELINE.flatMap(({ aclRows }) => aclRows?.(dialect, sw, acl) ?? []);
   },
 } as const satisfies Record<
   string,

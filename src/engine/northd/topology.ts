@@ -3,12 +3,13 @@
  * the order of creation, their ACLs; and, after each change, what must be
  * compiled again.
  */
-import type { Uuid, Work } from '../base';
+import type { RowRef, Uuid, Work } from '../base';
 import { getNumber, getString, type ChangeSet, type Row, type RowChange } from '../ovsdb';
 import { Membership, SWITCH_TABLE, type MembershipColumn } from './membership';
 import { inPieces } from './pieces';
-import { isUnknown, type AclFacts, type PortFacts, type SwitchFacts } from './switch-rules';
-import type { DatabaseView, RowRef } from './types';
+import { isUnknown } from './stages-2015/destination-lookup';
+import type { AclFacts, PortFacts, SwitchFacts } from './switch-stage';
+import type { DatabaseView } from './types';
 
 /** How a release's northbound database is laid out. */
 export interface NorthboundLayout {

@@ -1,33 +1,8 @@
 /** What ovn-northd is made of: what it sees, what it answers, and how it explains a row. */
-import type { Uuid, Work } from '../base';
+import type { LogRecord, Uuid, Work } from '../base';
+import type { Stage, Stages } from '../logical';
 import type { ChangeSet, Database, RowEdit } from '../ovsdb';
-
-/** A row of a database by name, e.g. `OVN_Northbound`, `Logical_Port`, and its UUID. */
-export interface RowRef {
-  readonly db: string;
-  readonly table: string;
-  readonly uuid: Uuid;
-}
-
-/** Why a derived row is there. */
-export interface Provenance {
-  /** A stable name of the rule that made the row, e.g. `port-security-in`. */
-  readonly rule: string;
-  /** One plain sentence. */
-  readonly text: string;
-  /** The northbound rows that the rule read, the most telling first. */
-  readonly nb: readonly RowRef[];
-}
-
-/** A line of a daemon's log; time and daemon are the simulator's to add. */
-export interface LogRecord {
-  readonly level: 'ERR' | 'WARN' | 'INFO' | 'DBG';
-  readonly module: string;
-  readonly message: string;
-  readonly about?: RowRef;
-  /** It did something, and may do it again; any other line is a state of affairs, which is told once. */
-  readonly event?: true;
-}
+import type { Provenance, StageDrops } from './explanation';
 
 /** A database as a daemon sees it: to read, never to write. */
 export type DatabaseView = Pick<Database, 'schema' | 'rows' | 'row' | 'find'>;
@@ -57,4 +32,8 @@ export interface NorthdCompiler {
 export interface NorthdRules {
   /** A compiler that remembers nothing yet; its first run must see `all`. */
   compiler(): NorthdCompiler;
+  /** The stages that it fills. */
+  readonly stages: Stages;
+  /** Why a stage drops what it drops; of a stage of `stages`. */
+  drops(stage: Stage): StageDrops | undefined;
 }

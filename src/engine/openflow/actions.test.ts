@@ -1,7 +1,7 @@
 /** What ovs-ofctl says to an action list, `input => output`; the outputs are those of Open vSwitch 3.1. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatActions, parseActions, toOpenFlow10 } from './index';
+import { formatActions, parseActions, parseFlow, toOpenFlow10, toOpenFlow13 } from './index';
 
 const print = (text: string): string => {
   const actions = parseActions(text);
@@ -11,6 +11,11 @@ const print = (text: string): string => {
 const printOld = (text: string): string => {
   const actions = parseActions(text);
   return actions.ok ? formatActions(toOpenFlow10(actions.value)) : `error: ${actions.error.message}`;
+};
+
+const printNew = (text: string): string => {
+  const flow = parseFlow(text);
+  return flow.ok ? formatActions(toOpenFlow13(flow.value.entry.actions, flow.value.entry.match)) : flow.error.message;
 };
 
 function check(run: (input: string) => string, table: string): void {
@@ -62,7 +67,7 @@ describe('action lists', () => {
       set_field:fe80::1->nd_target => set_field:fe80::1->nd_target
       set_field:*->reg6,push:NXM_NX_REG0[] => push:NXM_NX_REG0[]
       mod_vlan_vid:42,mod_vlan_pcp:3,strip_vlan => mod_vlan_vid:42,mod_vlan_pcp:3,strip_vlan
-      push_vlan:0x8100,pop_vlan => push_vlan:0x8100,strip_vlan
+      push_vlan:0x8100,pop_vlan => push_vlan:0x8100,pop_vlan
       mod_dl_src:1:2:3:4:5:6 => mod_dl_src:01:02:03:04:05:06
       mod_nw_tos:12,mod_tp_dst:80 => mod_nw_tos:12,mod_tp_dst:80
       dec_ttl => dec_ttl
@@ -131,6 +136,47 @@ describe('action lists', () => {
       set_field:5->in_port => load:0x5->NXM_OF_IN_PORT[]
       mod_nw_ecn:2,mod_nw_ttl:3 => load:0x2->NXM_NX_IP_ECN[],load:0x3->NXM_NX_IP_TTL[]
       goto_table:5 => resubmit(,5)
+    `,
+    ));
+
+  it('become new ones on an OpenFlow 1.3 connection', () =>
+    check(
+      printNew,
+      `
+      tcp,actions=mod_dl_src:1:2:3:4:5:6,mod_dl_dst:1:2:3:4:5:6 => set_field:01:02:03:04:05:06->eth_src,set_field:01:02:03:04:05:06->eth_dst
+      tcp,actions=mod_nw_src:1.2.3.4,mod_nw_dst:1.2.3.4 => set_field:1.2.3.4->ip_src,set_field:1.2.3.4->ip_dst
+      udp,actions=mod_nw_tos:16,mod_nw_ecn:2,mod_nw_ttl:3 => set_field:4->ip_dscp,set_field:2->nw_ecn,mod_nw_ttl:3
+      udp,actions=mod_tp_src:80,mod_tp_dst:80 => set_field:80->udp_src,set_field:80->udp_dst
+      dl_vlan=3,actions=mod_vlan_vid:5,mod_vlan_pcp:3,strip_vlan => set_field:4101->vlan_vid,set_field:3->vlan_pcp,pop_vlan
+      actions=mod_vlan_vid:5,output:1 => push_vlan:0x8100,set_field:4101->vlan_vid,output:1
+      actions=set_tunnel:5,write_metadata:5,goto_table:3 => set_field:0x5->tun_id,write_metadata:0x5,goto_table:3
+      actions=set_field:5/7->reg0,load:5->NXM_NX_REG0[] => load:0x5->NXM_NX_REG0[0..2],load:0x5->NXM_NX_REG0[]
+    `,
+    ));
+
+  it('lose the pushing of a tag on an OpenFlow 1.0 connection', () =>
+    check(
+      printOld,
+      `
+      push_vlan:0x8100,set_field:4101->vlan_vid => mod_vlan_vid:5
+      push_vlan:0x88a8 => drop
+    `,
+    ));
+
+  it('learn', () =>
+    check(
+      (text) => printNew(`tcp,actions=${text}`),
+      `
+      learn(table=10, NXM_OF_VLAN_TCI[0..11], NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[], load:NXM_OF_IN_PORT[]->NXM_NX_REG0[0..15]) => learn(table=10,NXM_OF_VLAN_TCI[0..11],NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],load:NXM_OF_IN_PORT[]->NXM_NX_REG0[0..15])
+      learn(table=10,eth_type=0x800,load:5->NXM_NX_REG0[0..15],output:NXM_OF_IN_PORT[]) => learn(table=10,eth_type=0x800,load:0x5->NXM_NX_REG0[0..15],output:NXM_OF_IN_PORT[])
+      learn(hard_timeout=5,priority=3,cookie=7) => learn(table=1,hard_timeout=5,priority=3,cookie=0x7)
+      learn() => learn(table=1)
+      learn(table=255) => table=255: table id 255 not valid for \`learn' action
+      learn(foo=1) => foo=1: unknown keyword foo
+      learn(tcp_dst=80) => actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)
+      learn(load:5) => load: missing \`->' in \`5'
+      group:1 => group: this switch does not have that action
+      frob => unknown action frob
     `,
     ));
 

@@ -1,6 +1,6 @@
 /** Whole flows: what add-flow reads and dump-flows prints. */
 import { err, ok, type Millis, type Problem, type Result, type TextRange } from '../base';
-import { toOpenFlow10, type OfAction } from './actions';
+import type { OfAction } from './actions';
 import { formatActions } from './format-actions';
 import { formatMatch } from './format-match';
 import { matchKey, sameMatch, type Match } from './match';
@@ -9,6 +9,7 @@ import { canonicalMatch, isMatchKeyword, matchFromPairs, normalizeMatch } from '
 import { parseInteger, type PortNames } from './parse-values';
 import { checkActions } from './prerequisites';
 import { splitKeyValues, type KeyValue } from './tokens';
+import { toOpenFlow10 } from './versions';
 
 /** The priority of a flow that names none, OFP_DEFAULT_PRIORITY. */
 export const DEFAULT_PRIORITY = 32768;
@@ -43,7 +44,7 @@ export interface FormatFlowOptions {
   /** Without stats and `now`, only what add-flow would read is printed, as with `--no-stats`. */
   readonly stats?: FlowStats;
   readonly now?: Millis;
-  /** Print set_field and friends as OpenFlow 1.1+ has them rather than as dump-flows over 1.0. */
+  /** Print actions as the switch has them, and no ages, rather than as dump-flows over OpenFlow 1.0. */
   readonly modern?: boolean;
 }
 
@@ -58,8 +59,10 @@ export function formatFlow(entry: FlowEntry, options: FormatFlowOptions = {}): s
   if (shown) head.push(`n_packets=${stats.packets}`, `n_bytes=${stats.bytes}`);
   if (entry.idleTimeout) head.push(`idle_timeout=${entry.idleTimeout}`);
   if (entry.hardTimeout) head.push(`hard_timeout=${entry.hardTimeout}`);
-  if (shown) head.push(`idle_age=${Math.floor((now - (stats.used ?? stats.since)) / 1000)}`);
-  if (shown && stats.modified !== undefined) head.push(`hard_age=${Math.floor((now - stats.modified) / 1000)}`);
+  // Only Open vSwitch's own extension of OpenFlow 1.0 tells ages.
+  if (shown && options.modern !== true) head.push(`idle_age=${Math.floor((now - (stats.used ?? stats.since)) / 1000)}`);
+  if (shown && options.modern !== true && stats.modified !== undefined)
+    head.push(`hard_age=${Math.floor((now - stats.modified) / 1000)}`);
   const rule = formatRule(entry);
   const lead = head.length === 0 ? ' ' : ` ${head.join(', ')}, `;
   const actions = options.modern === true ? entry.actions : toOpenFlow10(entry.actions);

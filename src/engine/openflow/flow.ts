@@ -7,6 +7,12 @@ import { FIELDS, FLOW_WORDS, type FieldName, type FieldSpec } from './fields';
 /** `FLOW_WORDS` words. Fields that a packet does not have are 0. */
 export type Flow = Uint32Array;
 
+/**
+ * Which tags a switch reads as tags. Open vSwitch before 2.8, and thus that of 2015, takes off one 802.1Q tag and
+ * nothing else: whatever type is behind it (88a8, or a second 8100) is the type.
+ */
+export type TagReading = 'one' | 'two';
+
 export function newFlow(): Flow {
   return new Uint32Array(FLOW_WORDS);
 }

@@ -1,8 +1,9 @@
 /** Actions as ovs-ofctl prints them. */
-import type { OfAction, Subfield } from './actions';
-import { FIELDS, type FieldForm, type FieldName } from './fields';
+import type { OfAction } from './actions';
 import { onesOf } from './flow';
-import { formatEthernet, formatHex, formatIpv4, formatMasked, formatPort, RESERVED_PORTS } from './values';
+import { formatLearn } from './learn';
+import { formatFieldValue, formatSubfield } from './subfields';
+import { formatEthernet, formatHex, formatIpv4, formatPort, RESERVED_PORTS } from './values';
 
 /** `load:0x1->NXM_NX_REG0[],resubmit(,16)`; `drop` for no action. */
 export function formatActions(actions: readonly OfAction[]): string {
@@ -32,6 +33,9 @@ export function formatAction(action: OfAction): string {
     case 'pop':
       return `${action.type}:${formatSubfield(action)}`;
     case 'strip_vlan':
+      return action.pop ? 'pop_vlan' : 'strip_vlan';
+    case 'learn':
+      return formatLearn(action);
     case 'pop_queue':
     case 'exit':
       return action.type;
@@ -66,24 +70,4 @@ export function formatAction(action: OfAction): string {
     case 'note':
       return `note:${action.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('.')}`;
   }
-}
-
-/** `NXM_NX_REG0[]`, `NXM_NX_REG0[3]` or `NXM_NX_REG0[0..15]`. */
-export function formatSubfield(subfield: Subfield): string {
-  const { bits, headers } = FIELDS[subfield.field];
-  const name = headers[0] ?? subfield.field;
-  if (subfield.offset === 0 && subfield.bits === bits) return `${name}[]`;
-  const end = subfield.offset + subfield.bits - 1;
-  return subfield.bits === 1 ? `${name}[${subfield.offset}]` : `${name}[${subfield.offset}..${end}]`;
-}
-
-/** Values in actions, unlike those in matches, are not padded with zeros. */
-const ACTION_FORM: Partial<Record<FieldForm, FieldForm>> = { hex4: 'hex', hex5: 'hex', be16: 'decimal' };
-
-/** `value` or `value/mask` as in `set_field`. */
-export function formatFieldValue(field: FieldName, value: bigint, mask?: bigint): string {
-  const { form, bits } = FIELDS[field];
-  if (form === 'decimal' || form === 'be16')
-    return mask === undefined ? value.toString() : `${value}/${formatHex(mask)}`;
-  return formatMasked(ACTION_FORM[form] ?? form, value, mask, bits);
 }

@@ -4,7 +4,7 @@
  * which fields a match can have.
  */
 import { FIELDS, FLOW_WORDS, WORD, type FieldName, type FieldSpec } from './fields';
-import { getField, newFlow, readBits, storedWidth, type Flow } from './flow';
+import { getField, newFlow, readBits, storedWidth, type Flow, type TagReading } from './flow';
 import type { Match } from './match';
 import { formatMasked, formatSmall } from './values';
 
@@ -28,8 +28,8 @@ const MASK: Flow = newFlow();
  * The text of a whole packet, as ofproto/trace and parse-pcap print it: every
  * header field that the packet has, and metadata only where it is not zero.
  */
-export function formatFlowKey(flow: Flow): string {
-  return formatWords(flow, packetMask(flow), 0);
+export function formatFlowKey(flow: Flow, tags: TagReading = 'two'): string {
+  return formatWords(flow, packetMask(flow, tags), 0);
 }
 
 const ETH_IP = 0x0800n;
@@ -86,14 +86,14 @@ const TUNNEL = ['tun_id', 'tun_src', 'tun_dst'] as const;
 const METADATA: readonly FieldName[] = [...METADATA_FIRST, ...CT_TUPLE, ...REGISTERS, ...TUNNEL, 'metadata', 'in_port'];
 
 /** The masks of the fields that a packet with these contents has. */
-function packetMask(flow: Flow): Flow {
+function packetMask(flow: Flow, tags: TagReading): Flow {
   const mask = newFlow();
   const cover = (...fields: readonly FieldName[]) => {
     for (const field of fields) coverField(mask, field);
   };
   for (const field of METADATA) if (getField(flow, field) !== 0n) cover(field);
   cover('eth_src', 'eth_dst', 'eth_type', 'vlan_tci');
-  if (getField(flow, 'vlan_tci') !== 0n) cover('vlan_tci1');
+  if (tags === 'two' && getField(flow, 'vlan_tci') !== 0n) cover('vlan_tci1');
   const type = getField(flow, 'eth_type');
   if (type === 0x8847n || type === 0x8848n) {
     cover('mpls_label', 'mpls_tc', 'mpls_bos', 'mpls_ttl');

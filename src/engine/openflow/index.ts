@@ -6,6 +6,8 @@
  *   packet, in 32-bit words; fields that exclude each other share words.
  * - A `Match` is value and mask for some of those words. It is immutable, and
  *   equal matches have equal words.
+ * - `parseFlowKey` reads a packet as matches are read, `parseExactFlow` as ofproto/trace does, `parseDatapathFlow`
+ *   as a datapath prints it.
  *
  * Invariants: `parseMatch(formatMatch(m))` is `m` for every match whose fields
  * have their prerequisites, which a switch demands anyway. Every flow that
@@ -15,7 +17,7 @@
 export { FIELDS, FIELD_NAMES, FLOW_WORDS, WORD, findField } from './fields';
 export type { FieldForm, FieldName, FieldSpec, Prerequisite } from './fields';
 export { cloneFlow, getField, getNumber, newFlow, onesOf, setField, setNumber } from './flow';
-export type { Flow } from './flow';
+export type { Flow, TagReading } from './flow';
 export {
   intersectMatches,
   maskKey,
@@ -48,11 +50,17 @@ export { canonicalMatch, isMatchKeyword, normalizeMatch, parseFlowKey, parseMatc
 export type { ParseMatchOptions } from './parse-match';
 export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
 export type { MaskedValue, PortNames } from './parse-values';
-export { toOpenFlow10, toOpenFlow13, wholeField } from './actions';
-export type { OfAction, Subfield } from './actions';
-export { formatAction, formatActions, formatFieldValue, formatSubfield } from './format-actions';
-export { parseActions, parseSubfield } from './parse-actions';
+export { toOpenFlow10, toOpenFlow13 } from './versions';
+export type { OfAction } from './actions';
+export type { Learn, LearnSource, LearnSpec } from './learn';
+export { formatFieldValue, formatSubfield, parseSubfield, wholeField } from './subfields';
+export type { Subfield } from './subfields';
+export { formatAction, formatActions } from './format-actions';
+export { parseActions } from './parse-actions';
 export type { ParseActionsOptions } from './parse-actions';
+export { parseExactFlow } from './exact-flow';
+export { looksLikeDatapathFlow, parseDatapathFlow, withoutStatistics } from './datapath-flow';
+export type { DatapathFlow } from './datapath-flow';
 export { DEFAULT_PRIORITY, flowKey, formatFlow, formatRule, parseFlow } from './flow-text';
 export type { FlowEntry, FlowStats, FormatFlowOptions, ParsedFlow, ParseFlowOptions } from './flow-text';
 export { checkActions, hasPrerequisites, hasTransport, needsOpenFlow10 } from './prerequisites';

@@ -1,6 +1,8 @@
 /** Reads action lists in the syntax of ovs-actions(7). */
 import { err, ok, type Result } from '../base';
-import { wholeField, type OfAction, type Subfield } from './actions';
+import type { OfAction } from './actions';
+import { parseLearn } from './learn';
+import { parseSubfield, type Subfield } from './subfields';
 import { FIELDS, findField } from './fields';
 import { onesOf } from './flow';
 import { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parsePort, type PortNames } from './parse-values';
@@ -40,24 +42,6 @@ export function parseActions(text: string, options: ParseActionsOptions = {}): R
   return ok(actions);
 }
 
-/** Reads `NXM_NX_REG0[0..15]`, `reg0[3]`, `reg0[]` or `reg0`. The error is a message. */
-export function parseSubfield(text: string): Result<Subfield, string> {
-  const name = /^[^[]*/.exec(text)?.[0] ?? '';
-  const field = findField(name);
-  if (field === undefined) return err(`${text}: unknown field \`${name}'`);
-  const rest = text.slice(name.length);
-  if (rest === '' || rest === '[]') return ok(wholeField(field));
-  const found = /^\[(\d+)(?:\.\.(\d+))?\]$/.exec(rest);
-  if (!found) return err(`${text}: syntax error expecting [] or [<bit>] or [<start>..<end>]`);
-  const start = Number(found[1]);
-  const end = Number(found[2] ?? found[1]);
-  const { bits } = FIELDS[field];
-  if (start > end) return err(`${text}: starting bit ${start} is after ending bit ${end}`);
-  if (start >= bits) return err(`${text}: starting bit ${start} is not valid because field is only ${bits} bits wide`);
-  if (end >= bits) return err(`${text}: ending bit ${end} is not valid because field is only ${bits} bits wide`);
-  return ok({ field, offset: start, bits: end - start + 1 });
-}
-
 type Parsed = Result<OfAction | undefined, string>;
 type Parser = (value: string, ports: PortNames | undefined) => Parsed;
 
@@ -70,11 +54,32 @@ function parseAction({ key, value }: KeyValue, ports: PortNames | undefined): Pa
   return parseController(value);
 }
 
+/** Actions of the switch of 2015 that this one does not have; what it never heard of is an unknown action. */
+const NOT_PLAYED = [
+  'group',
+  'enqueue',
+  'multipath',
+  'bundle',
+  'bundle_load',
+  'fin_timeout',
+  'sample',
+  'meter',
+  'apply_actions',
+  'clear_actions',
+  'write_actions',
+  'push_mpls',
+  'pop_mpls',
+  'set_mpls_label',
+  'set_mpls_tc',
+  'set_mpls_ttl',
+  'dec_mpls_ttl',
+] as const;
+
 const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['drop', () => ok(undefined)],
   ['exit', () => ok({ type: 'exit' })],
   ['strip_vlan', () => ok({ type: 'strip_vlan' })],
-  ['pop_vlan', () => ok({ type: 'strip_vlan' })],
+  ['pop_vlan', () => ok({ type: 'strip_vlan', pop: true })],
   ['pop_queue', () => ok({ type: 'pop_queue' })],
   ['output', parseOutput],
   ['resubmit', parseResubmit],
@@ -105,6 +110,14 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['write_metadata', parseWriteMetadata],
   ['conjunction', parseConjunction],
   ['note', parseNote],
+  [
+    'learn',
+    (text) => {
+      const learn = parseLearn(text);
+      return learn.ok ? ok({ type: 'learn', ...learn.value }) : learn;
+    },
+  ],
+  ...NOT_PLAYED.map((name): [string, Parser] => [name, () => err(`${name}: this switch does not have that action`)]),
 ]);
 
 function parseOutput(text: string, ports: PortNames | undefined): Parsed {

@@ -164,7 +164,7 @@ const proto = (type: bigint, number?: bigint): readonly MatchTerm[] => [
 ];
 
 /** The shorthands of ovs-ofctl(8). */
-const PROTOCOLS: ReadonlyMap<string, readonly MatchTerm[]> = new Map([
+export const PROTOCOLS: ReadonlyMap<string, readonly MatchTerm[]> = new Map([
   ['ip', proto(0x0800n)],
   ['ipv4', proto(0x0800n)],
   ['ip4', proto(0x0800n)],

@@ -2,7 +2,8 @@
 import { err, ok, type Result } from '../base';
 import type { OfAction } from './actions';
 import { FIELDS, type FieldName, type Prerequisite } from './fields';
-import { cloneFlow, getNumber, setNumber, type Flow } from './flow';
+import { cloneFlow, getNumber, newFlow, setField, setNumber, type Flow } from './flow';
+import type { Learn } from './learn';
 import { matchValue, type Match } from './match';
 
 /** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
@@ -71,6 +72,13 @@ export function checkActions(match: Match, actions: readonly OfAction[]): Result
         hint: `${missing} needs a match on ${FIELDS[missing].needs === 'none' ? 'a VLAN tag' : FIELDS[missing].needs}.`,
       });
     }
+    if (action.type === 'learn' && !fitsLearn(flow, action)) {
+      return err({
+        code: 'actions-inconsistent',
+        message: 'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)',
+        hint: 'What is learned from needs its protocol in the match, what is learned its own in learn(…), e.g. eth_type=0x800.',
+      });
+    }
     flow = afterTagAction(flow, action);
   }
   return ok(actions);
@@ -100,6 +108,20 @@ const OLD_NEEDS: Partial<Record<OfAction['type'], readonly Prerequisite[]>> = {
   mod_tp_dst: ['tcp', 'udp', 'sctp'],
   dec_ttl: ['ip'],
 };
+
+/** What learn reads must be there, and what it writes must be allowed by the values it writes before. */
+function fitsLearn(flow: Flow, { specs }: Learn): boolean {
+  const made = newFlow();
+  return specs.every((spec) => {
+    if ('from' in spec && !promised(flow, spec.from.field)) return false;
+    if (spec.kind === 'output') return true;
+    const { field, offset, bits } = spec.to;
+    if (!promised(made, field) || (spec.kind === 'load' && !FIELDS[field].writable)) return false;
+    if (spec.kind === 'match' && 'value' in spec && bits === FIELDS[field].bits && offset === 0)
+      setField(made, field, spec.value);
+    return true;
+  });
+}
 
 function promised(flow: Flow, field: FieldName): boolean {
   return hasPrerequisites(flow, FIELDS[field].needs) && (field !== 'vlan_vid' || hasPrerequisites(flow, 'vlan'));

@@ -19,6 +19,7 @@
  * only refer to each other. Which of two rows with one index value is called the
  * first follows the schema's order of columns, not the server's hash of their names.
  */
+export { parseJson } from './parse-json';
 export { Database } from './database';
 export type { CommitListener, TransactOptions, TransactOutcome } from './database';
 export { parseSchema, schemaToJson, typeToJson } from './schema-json';

@@ -12,7 +12,8 @@
  * Invariants: no text makes it throw; places lie in the text; every member that
  * is counted is what it is counted as. The time is linear in the length: a kind
  * pays for what it looks at in vain, and no regular expression has two ways to
- * read the same characters.
+ * read the same characters. Of a long text whose beginning is of no use the rest is
+ * not read, which is said.
  *
  * Simplified: a shell's variables, loops and here-documents are not expanded;
  * whether a match compiles is the compiler's to say (`../match`).

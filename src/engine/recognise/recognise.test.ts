@@ -83,6 +83,21 @@ describe('any text', () => {
     );
   });
 
+  it('does not read the rest of a long text whose beginning is of no use', () => {
+    const book = `${'the quick brown fox '.repeat(10)}\n`.repeat(12_000);
+    const acl = "ovn-nbctl acl-add sw0 to-lport 1 'ip4' drop\n";
+    const { items, left } = recognise(book + acl);
+    expect(items).toEqual([]);
+    expect(left.length).toBeLessThan(6000);
+    expect(left.at(-1)).toMatchObject({ reason: 'Nothing before this is known here: the rest was not read.' });
+    expect(left.at(-1)?.place.end).toBe(book.length + acl.length);
+    expect(recognise(acl + book + acl).items).toHaveLength(2);
+    // A command with a mistake shows what the text is, and JSON is nothing before its end.
+    expect(recognise(`ovn-nbctl acl-add sw0\n${book}${acl}`).items).toHaveLength(1);
+    const rows = Array.from({ length: 40_000 }, (_, n) => ({ name: `n${n}`, addresses: ['10.0.0.1'] }));
+    expect(recognise(JSON.stringify(rows, null, 1)).items).toHaveLength(rows.length);
+  });
+
   /** Work rather than time: a text twice as long may not cost four times as much. */
   it.each([
     ['an open quotation mark on every line', "ovn-nbctl acl-add sw0 'ip4\n"],

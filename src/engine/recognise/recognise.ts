@@ -11,7 +11,34 @@ export function recognise(pasted: string | Uint8Array): Recognised {
     const place = { start: 0, end: pasted.length };
     return { items: [{ kind: 'capture', format, place }], left: [] };
   }
-  const source = new Source(typeof pasted === 'string' ? pasted : utf8Decode(pasted));
+  const text = typeof pasted === 'string' ? pasted : utf8Decode(pasted);
+  return ofNoUse(text) ?? readSource(new Source(text)).recognised;
+}
+
+/** Characters of a long text after which it is clear whether it is of any use. */
+const BEGINNING = 1_000_000;
+
+/**
+ * A long text of whose beginning nothing is known, a book or somebody's log: the rest of it is not read.
+ * JSON is no use until its end.
+ */
+function ofNoUse(text: string): Recognised | undefined {
+  if (text.length < 2 * BEGINNING || /^\s*[[{]/.test(text)) return undefined;
+  const end = text.lastIndexOf('\n', BEGINNING);
+  if (end < 0) return undefined;
+  const { recognised, known } = readSource(new Source(text.slice(0, end)));
+  if (known || recognised.items.length > 0) return undefined;
+  const rest = {
+    place: { start: end + 1, end: text.length },
+    text: `${text.slice(end + 1, end + 60).trim()}…`,
+    reason: 'Nothing before this is known here: the rest was not read.',
+  };
+  return { items: [], left: [...recognised.left, rest] };
+}
+
+/** `known`: some kind of lines knew a line, of use or not. */
+function readSource(source: Source): { readonly recognised: Recognised; readonly known: boolean } {
+  let known = false;
   let unknown = -1;
   for (let at = 0; at < source.lines.length;) {
     const next = readLines(source, at);
@@ -20,12 +47,13 @@ export function recognise(pasted: string | Uint8Array): Recognised {
       at++;
       continue;
     }
+    known = true;
     if (unknown >= 0) readBlock(source, unknown, at);
     unknown = -1;
     at = next;
   }
   if (unknown >= 0) readBlock(source, unknown, source.lines.length);
-  return source.finish();
+  return { recognised: source.finish(), known };
 }
 
 function readLines(source: Source, at: number): number | undefined {

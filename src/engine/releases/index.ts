@@ -25,7 +25,7 @@ export function releaseById(id: string): Release | undefined {
 export const RELEASE_IDS: readonly ReleaseId[] = RELEASES.map(({ id }) => id);
 
 export { release2015_04, release2015_08 };
-export type { Release, ReleaseId, SouthboundTables, StageInfo } from './release';
+export type { Release, ReleaseId, SouthboundTables } from './release';
 export type {
   AclChange,
   NbAcl,

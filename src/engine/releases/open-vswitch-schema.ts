@@ -1,8 +1,7 @@
 /**
  * The part of the `Open_vSwitch` schema that OVN and its tools touch. Names and
- * types are those of ovs-vswitchd.conf.db(5); tables for tunnels to managers,
- * QoS, mirrors and flow monitoring are left out, and so are the columns that
- * refer to them.
+ * types are those of ovs-vswitchd.conf.db(5); tables for SSL, QoS, mirrors and
+ * flow monitoring are left out, and so are the columns that refer to them.
  */
 import { ownSchema } from './schema';
 import { OPTIONAL_BOOLEAN, OPTIONAL_STRING, STRING_MAP, STRINGS, oneOf, optional, range, references } from './columns';
@@ -16,6 +15,7 @@ const BRIDGE = {
   rstp_enable: { type: 'boolean' },
   mcast_snooping_enable: { type: 'boolean' },
   ports: { type: references('Port') },
+  controller: { type: references('Controller') },
   protocols: {
     type: {
       key: oneOf('OpenFlow10', 'OpenFlow11', 'OpenFlow12', 'OpenFlow13', 'OpenFlow14', 'OpenFlow15'),
@@ -79,8 +79,32 @@ const INTERFACE = {
   error: { type: OPTIONAL_STRING },
 } as const;
 
+/** Whom a bridge or the database is to talk to, and how. */
+const CONNECTION = {
+  target: { type: 'string' },
+  max_backoff: { type: optional({ type: 'integer', minInteger: 1000 }) },
+  inactivity_probe: { type: optional('integer') },
+  connection_mode: { type: optional(oneOf('in-band', 'out-of-band')) },
+  other_config: { type: STRING_MAP },
+  external_ids: { type: STRING_MAP },
+  is_connected: { type: 'boolean', ephemeral: true },
+  status: { type: STRING_MAP, ephemeral: true },
+} as const;
+
+const CONTROLLER = {
+  ...CONNECTION,
+  local_ip: { type: OPTIONAL_STRING },
+  local_netmask: { type: OPTIONAL_STRING },
+  local_gateway: { type: OPTIONAL_STRING },
+  enable_async_messages: { type: OPTIONAL_BOOLEAN },
+  controller_rate_limit: { type: optional({ type: 'integer', minInteger: 100 }) },
+  controller_burst_limit: { type: optional({ type: 'integer', minInteger: 25 }) },
+  role: { type: optional(oneOf('other', 'master', 'slave')), ephemeral: true },
+} as const;
+
 const OPEN_VSWITCH = {
   bridges: { type: references('Bridge') },
+  manager_options: { type: references('Manager') },
   other_config: { type: STRING_MAP },
   external_ids: { type: STRING_MAP },
   next_cfg: { type: 'integer' },
@@ -103,5 +127,7 @@ export const OPEN_VSWITCH_SCHEMA = ownSchema({
     Open_vSwitch: { columns: OPEN_VSWITCH, isRoot: true, maxRows: 1 },
     Port: { columns: PORT, indexes: [['name']] },
     Bridge: { columns: BRIDGE, indexes: [['name']] },
+    Controller: { columns: CONTROLLER },
+    Manager: { columns: CONNECTION, indexes: [['target']] },
   },
 });

@@ -1,27 +1,18 @@
 /** What a release of OVN is to the rest of the program: data, and a few functions. */
 import type { ActionDialect } from '../actions';
 import type { ControllerRules } from '../controller';
+import type { LogicalVocabulary, Stages } from '../logical';
 import type { SymbolTable } from '../match';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
 import type { NorthboundOps } from './northbound';
+import type { SwitchOptions } from '../vswitch';
 import type { SouthboundOps } from './southbound';
 
 export type ReleaseId = '2015-04' | '2015-08';
 
-/** One table of the logical pipeline, for people. */
-export interface StageInfo {
-  readonly tableId: number;
-  /** Short, e.g. `Ingress port security`. */
-  readonly name: string;
-  /** What it does, in one or two plain sentences. */
-  readonly text: string;
-}
-
 /** Where the page finds what in the southbound database. */
 export interface SouthboundTables {
-  /** The table of logical flows, with its columns in the order in which people read them. */
-  readonly pipeline: { readonly table: string; readonly columns: readonly string[] };
   readonly binding: { readonly table: string; readonly columns: readonly string[] };
   /** The tables of which every row is derived: a scenario need not save them. */
   readonly derived: readonly string[];
@@ -37,9 +28,11 @@ export interface Release {
   readonly northd: NorthdRules;
   readonly actions: ActionDialect;
   readonly controller: ControllerRules;
+  readonly logical: LogicalVocabulary;
+  /** What its Open vSwitch does in its own way. */
+  readonly vswitch: SwitchOptions;
   readonly tables: SouthboundTables;
-  /** The logical pipeline, in the order of its tables. */
-  readonly stages: readonly StageInfo[];
+  readonly stages: Stages;
   readonly northbound: NorthboundOps;
   readonly southbound: SouthboundOps;
 }

@@ -45,7 +45,8 @@ export interface SbChassis {
 export interface SouthboundOps {
   bindings(sb: DatabaseView): readonly SbBinding[];
   binding(sb: DatabaseView, logicalPort: string): SbBinding | undefined;
-  bindingOfKey(sb: DatabaseView, tunnelKey: number): SbBinding | undefined;
+  /** In a datapath; where that is not known, in any. */
+  bindingOfKey(sb: DatabaseView, datapath: Uuid | undefined, tunnelKey: number): SbBinding | undefined;
   chassis(sb: DatabaseView): readonly SbChassis[];
 }
 
@@ -79,7 +80,8 @@ export function southboundOps({ bindingTable, chassisBy }: SouthboundLayout): So
   return {
     bindings: (sb) => Array.from(sb.rows(bindingTable).values(), (row) => read(sb, row)),
     binding: (sb, logicalPort) => find(sb, 'logical_port', logicalPort),
-    bindingOfKey: (sb, tunnelKey) => find(sb, 'tunnel_key', tunnelKey),
+    // No two ports of these deployments have the same key.
+    bindingOfKey: (sb, _datapath, tunnelKey) => find(sb, 'tunnel_key', tunnelKey),
     chassis: (sb) => Array.from(sb.rows('Chassis').values(), (row) => readChassis(sb, row)),
   };
 }

@@ -2,6 +2,7 @@
  * Why rows are there. A daemon in memory knows; where time travel has dropped it,
  * one of our own looks at the same databases, and nobody carries out what it says.
  */
+import { originOf, sameOrigin } from '../controller';
 import { Northd } from '../northd';
 import type { Uuid } from '../base';
 import type { RowProblem } from '../controller';
@@ -43,7 +44,7 @@ export class Explainer {
     return program.controller.flowsOf(row).flatMap((flow) => {
       // Another row may have got the place, or the switch may not have heard of it yet.
       const given = bridge?.given(flow);
-      return given?.cookie === flow.cookie ? [given] : [];
+      return given !== undefined && sameOrigin(originOf(given), flow.origin) ? [given] : [];
     });
   }
 

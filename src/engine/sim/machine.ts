@@ -4,11 +4,12 @@
  * both are kept as history wants them.
  */
 import { counting } from '../base';
+import { originOf, sameOrigin } from '../controller';
 import { createSwitch, sameFlow } from '../vswitch';
 import { isOfSameKind } from './bridges';
 import type { Database } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
-import type { Bridge, InstalledFlow, Switch } from '../vswitch';
+import type { Bridge, InstalledFlow, Switch, SwitchOptions } from '../vswitch';
 import type { Millis, Pulse } from '../base';
 import type { BridgeConfig, PortConfig } from './bridges';
 
@@ -173,7 +174,7 @@ export class SwitchBridge {
 }
 
 export class Machine {
-  readonly switch: Switch = createSwitch();
+  readonly switch: Switch;
   /** The bridges that its switch has realized; none while ovs-vswitchd is not there. */
   readonly bridges = new Map<string, SwitchBridge>();
   readonly #counters = new Map<string, { -readonly [Key in keyof PortCounters]: number }>();
@@ -183,7 +184,10 @@ export class Machine {
     /** The position in history at which it was created: machines are listed in this order. */
     readonly createdAt: number,
     readonly ovs: Database,
-  ) {}
+    traits: SwitchOptions = {},
+  ) {
+    this.switch = createSwitch(traits);
+  }
 
   configureBridge(name: string, config: BridgeConfig | undefined, now: Millis): void {
     const bridge = this.bridges.get(name);
@@ -229,6 +233,9 @@ function givenOf(flows: Iterable<InstalledFlow>): readonly FlowEntry[] {
   return Array.from(flows, ({ given }) => given);
 }
 
+/** A flow that became another row's is another one to whoever follows it, though not to the switch. */
 function isSame(a: FlowEntry | undefined, b: FlowEntry): boolean {
-  return a !== undefined && (a === b || sameFlow(a, b));
+  if (a === undefined || a === b) return a !== undefined;
+  const origin = originOf(a);
+  return sameFlow(a, b) && (origin === undefined || sameOrigin(origin, originOf(b)));
 }

@@ -229,7 +229,7 @@ export class World {
   addMachine(name: string, createdAt = this.timeline.position): Machine {
     const ovs = new Database(this.release.schemas.ovs, this.random);
     this.#watched(localDatabase(name), ovs);
-    const machine = new Machine(name, createdAt, ovs);
+    const machine = new Machine(name, createdAt, ovs, this.release.vswitch);
     this.#machines.set(name, machine);
     this.#draft?.machinesAdded.push(name);
     return machine;
@@ -291,6 +291,7 @@ export class World {
         name,
         createdAt,
         this.#watched(localDatabase(name), new Database(ovs.schema, this.random)),
+        this.release.vswitch,
       );
       copyRows(ovs, machine.ovs);
       this.#machines.adopt([[name, machine]]);

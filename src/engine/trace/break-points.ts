@@ -22,12 +22,13 @@ export function stepsWhere(
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return run;
   const names = namesOf(deployment);
-  const portName = (key: number) => names.bindingOfKey(key)?.logicalPort ?? '';
-  const { visits } = traceOpenFlow(deployment, names, run.value);
+  const { steps, visits } = traceOpenFlow(deployment, names, run.value);
   const { annotated } = compiled.value;
   return ok(
-    Array.from(visits).flatMap(([index, visit]) =>
-      evaluate(annotated, flowReader(visit.before, symbols, portName)) ? [index] : [],
-    ),
+    Array.from(visits).flatMap(([index, { before }]) => {
+      const machine = steps[index]?.machine ?? '';
+      const portName = (key: number) => names.portOfKey(machine, before, key) ?? '';
+      return evaluate(annotated, flowReader(before, symbols, portName)) ? [index] : [];
+    }),
   );
 }

@@ -3,8 +3,11 @@ import { toHex } from '../../packets';
 import { ok } from '../base';
 import type { Result } from '../base';
 import { formatFlowKey, setNumber } from '../openflow';
+import type { LogicalVocabulary } from '../logical';
+import type { Release } from '../releases';
 import type { Deployment } from '../sim';
 import { extract, formatTrace } from '../vswitch';
+import { actionsOf } from './step-actions';
 import type { LogicalStep, Trace, TraceRequest } from './types';
 
 /** What happened in plain words: the verdict, and for each loss what would help. */
@@ -23,21 +26,27 @@ export function formatSummary({ verdict, agreement }: Trace): string {
  * The logical half in the style of ovn-trace(8), with what the hypervisors made of it at the end. Tables that let
  * everything by are not left out: there are only a few.
  */
-export function formatLogicalTrace(trace: Trace): string {
+export function formatLogicalTrace(release: Release, trace: Trace): string {
   const { verdict, agreement } = trace;
-  const lines = [...logicalLines(trace), '', ended(verdict.sentence), verdict.detail, ...differences(agreement)];
+  const lines = [
+    ...logicalLines(release, trace),
+    '',
+    ended(verdict.sentence),
+    verdict.detail,
+    ...differences(agreement),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
 /** The logical half alone; the first line is the packet. */
-export function logicalLines(trace: Trace): readonly string[] {
+export function logicalLines(release: Release, trace: Trace): readonly string[] {
   const { logical } = trace;
   const [first] = logical;
-  const lines = [`# ${flowText(trace)}`, ''];
+  const lines = [`# ${flowText(trace, release.logical)}`, ''];
   if (first) {
     const title = `ingress(dp=${JSON.stringify(first.datapathName)}, inport=${JSON.stringify(first.inport)})`;
     lines.push(title, '-'.repeat(title.length));
-    writeStep(lines, first, logical, 0, true);
+    writeStep(lines, release, first, logical, 0, true);
   } else lines.push('/* the packet enters no logical network */');
   return lines;
 }
@@ -62,12 +71,12 @@ export function formatTraceJson(trace: Trace): string {
   return `${JSON.stringify(trace, plain, 2)}\n`;
 }
 
-/** The packet in OpenFlow syntax; reg6 holds the logical inport, as reg14 does today. */
-function flowText({ request, steps, logical }: Trace): string {
+/** The packet in OpenFlow syntax, with its logical inport in the register where the switches have it. */
+function flowText({ request, steps, logical }: Trace, { registers }: LogicalVocabulary): string {
   const flow = extract(request.bytes);
   const carrier = steps[logical[0]?.openflow[0] ?? -1];
-  const key = Number(carrier?.registers.find(({ field }) => field === 'reg6')?.value ?? 0);
-  if (Number.isInteger(key)) setNumber(flow, 'reg6', key);
+  const key = Number(carrier?.registers.find(({ field }) => field === registers.inport)?.value ?? 0);
+  if (Number.isInteger(key)) setNumber(flow, registers.inport, key);
   return formatFlowKey(flow).replace('in_port=ANY,', '');
 }
 
@@ -77,6 +86,7 @@ function flowText({ request, steps, logical }: Trace): string {
  */
 function writeStep(
   lines: string[],
+  release: Release,
   step: LogicalStep,
   all: readonly LogicalStep[],
   level: number,
@@ -88,16 +98,13 @@ function writeStep(
   lines.push(`${indent(isLast ? level : level + 1)}${head}`);
   const inside = isLast ? level : level + 2;
   const below = all.filter(({ parent }) => parent === step.index);
-  const actions = step.match === undefined ? ['drop;'] : splitActions(step.actions ?? '');
-  let outport = step.outport;
+  const actions = actionsOf(release, step);
   let led = 0;
-  for (const [at, action] of actions.entries()) {
-    outport = portIn(action, /^outport = /) ?? outport;
-    lines.push(`${indent(inside + 1)}${action}`);
-    const port = portIn(action, /^output\(/) ?? outport;
-    if (/^output\b/.test(action)) lines.push(`${indent(inside + 1)}${outputRemark(step.inport, port)}`);
-    const next = /^(next|resubmit)\b/.test(action) ? below[led++] : undefined;
-    if (next) writeStep(lines, next, all, inside, at === actions.length - 1);
+  for (const [at, { text, outputs, goesOn }] of actions.entries()) {
+    lines.push(`${indent(inside + 1)}${text}`);
+    if (outputs !== undefined) lines.push(`${indent(inside + 1)}${outputRemark(step.inport, outputs)}`);
+    const next = goesOn ? below[led++] : undefined;
+    if (next) writeStep(lines, release, next, all, inside, at === actions.length - 1);
   }
 }
 
@@ -108,29 +115,6 @@ function indent(level: number): string {
 function outputRemark(inport: string, outport: string): string {
   if (inport === outport) return '/* omitting output because inport == outport */';
   return `/* output to ${JSON.stringify(outport)}, type "" */`;
-}
-
-/** The quoted port right after what `before` matches. */
-function portIn(action: string, before: RegExp): string | undefined {
-  const start = before.exec(action)?.[0];
-  const quoted = start === undefined ? undefined : /^"(?:[^"\\]|\\.)*"/.exec(action.slice(start.length))?.[0];
-  return quoted === undefined ? undefined : unquote(quoted);
-}
-
-function unquote(quoted: string): string {
-  try {
-    return String(JSON.parse(quoted));
-  } catch {
-    return quoted;
-  }
-}
-
-/** The single actions of a list; a semicolon inside quotes or braces separates nothing. */
-export function splitActions(text: string): readonly string[] {
-  const actions = Array.from(text.matchAll(/\s*((?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?|[^;"{])+;?)/g), ([, part = '']) =>
-    part.trim(),
-  ).filter((part) => part !== '' && part !== ';');
-  return actions.length === 0 ? ['drop;'] : actions;
 }
 
 function differences({ agree, differences: texts }: Trace['agreement']): readonly string[] {

@@ -61,6 +61,7 @@ describe.each(RELEASES)('the two halves of a trace of $id', ({ id }) => {
       'hv1 drops the copy for sw0-port1, the port that the packet came from.',
       [
         'In logical table 1 of sw0, “eth.dst == 00:00:00:00:00:02” matched; hv1 matched the flow metadata=0x1,dl_dst=00:00:00:00:00:02.',
+        'In logical table 2 of sw0, the copy is for sw0-port2; hv1 has logical outport "sw0-port1".',
         'In logical table 3 of sw0, “outport == "sw0-port2"” matched; hv1 matched the flow reg7=0x1,metadata=0x1.',
         'The logical network outputs to sw0-port2; hv1 has logical outport "sw0-port1".',
       ],
@@ -81,6 +82,7 @@ describe.each(RELEASES)('the two halves of a trace of $id', ({ id }) => {
       [
         'In logical table 2 of sw0, “1” matched; hv1 matched the flow metadata=0x1.',
         'hv1 went through table 19, which the logical network did not.',
+        'hv1 outputs to sw0-port2, which the logical network does not.',
       ],
     ],
     [
@@ -90,6 +92,7 @@ describe.each(RELEASES)('the two halves of a trace of $id', ({ id }) => {
       [
         'In logical table 2 of sw0, “1” matched; hv1 matched the flow metadata=0x1.',
         'The packet met logical table 3 of sw0 in the logical network, but no hypervisor went through table 19 for it.',
+        'hv1 went through table 20, which the logical network did not.',
         'The logical network outputs to sw0-port2; no hypervisor did.',
       ],
     ],
@@ -114,6 +117,7 @@ describe.each(RELEASES)('the two halves of a trace of $id', ({ id }) => {
       differences: [
         'In logical table 2 of sw0, “ip4” matched; hv1 matched the flow metadata=0x1.',
         'hv1 went through table 19, which the logical network did not.',
+        'hv1 outputs to sw0-port2, which the logical network does not.',
       ],
     });
     deployment.setDaemon('ovn-controller@hv1', { status: 'running' });

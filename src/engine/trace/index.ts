@@ -12,7 +12,7 @@ export { formatOvnTrace } from './ovn-trace-text';
 export type { OvnTraceForm } from './ovn-trace-text';
 export { ofFlow, ofMicroflow, packetOfText, textsOfPacket } from './packet-text';
 export type { PacketLanguage, PacketText } from './packet-text';
-export { logicalPortAt, placeOfPort, portsOf } from './places';
+export { logicalPortAt, placeOfPort, portOfDatapath, portsOf } from './places';
 export type { Place } from './places';
 export { packetBetween, pluggedPorts, probePacket, reachabilityPorts, reachabilityRows } from './reachability';
 export type {

@@ -14,12 +14,14 @@ function tables(deployment: Deployment, rows: LogicalRows): readonly LogicalTabl
   const { release, nb } = deployment;
   return release.northbound
     .switches(nb)
-    .flatMap(({ uuid }) => release.stages.flatMap(({ tableId }) => rows.table(uuid, tableId) ?? []));
+    .flatMap(({ uuid }) =>
+      release.stages.all.flatMap(({ direction, number }) => rows.table(uuid, direction, number) ?? []),
+    );
 }
 
 const contents = (deployment: Deployment, rows: LogicalRows) =>
   tables(deployment, rows).map((table) =>
-    table.rows().map(({ uuid, match, actions }) => `${uuid} ${match} ${actions}`),
+    table.rows().map(({ flow: { uuid, match, actions } }) => `${uuid} ${match} ${actions}`),
   );
 
 const PACKETS = [MAC_1, MAC_2, MAC_3, BROADCAST].flatMap((ethDst) => [

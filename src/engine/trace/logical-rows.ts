@@ -8,7 +8,7 @@ import type { LogicalAction } from '../actions';
 import type { Uuid } from '../base';
 import { annotate, combine, lex, NO_SETS, parse, requirementOf } from '../match';
 import type { Expr, FieldReader } from '../match';
-import { getNumber, getString, getUuid } from '../ovsdb';
+import type { Direction, LogicalFlow } from '../logical';
 import type { Row } from '../ovsdb';
 import type { Release } from '../releases';
 import { SOUTHBOUND } from '../sim';
@@ -22,27 +22,17 @@ export interface RowMeaning {
 }
 
 export class LogicalRow {
-  readonly uuid: Uuid;
-  readonly datapath: Uuid;
-  readonly tableId: number;
-  readonly priority: number;
-  readonly match: string;
-  readonly actions: string;
+  readonly flow: LogicalFlow;
   readonly #release: Release;
   #compiled: { readonly meaning: RowMeaning | undefined } | undefined;
 
-  constructor(release: Release, row: Row) {
-    this.uuid = row._uuid;
-    this.datapath = getUuid(row, 'logical_datapath');
-    this.tableId = getNumber(row, 'table_id');
-    this.priority = getNumber(row, 'priority');
-    this.match = getString(row, 'match');
-    this.actions = getString(row, 'actions');
+  constructor(release: Release, flow: LogicalFlow) {
+    this.flow = flow;
     this.#release = release;
   }
 
   get meaning(): RowMeaning | undefined {
-    this.#compiled ??= { meaning: meaningOfRow(this.#release, this) };
+    this.#compiled ??= { meaning: meaningOfRow(this.#release, this.flow) };
     return this.#compiled.meaning;
   }
 }
@@ -54,7 +44,7 @@ export class LogicalTable {
   #files: Files | undefined;
 
   put(row: LogicalRow): void {
-    this.#rows.set(row.uuid, row);
+    this.#rows.set(row.flow.uuid, row);
     this.#files = undefined;
   }
 
@@ -110,33 +100,38 @@ function file(rows: Iterable<LogicalRow>): Files {
 }
 
 /** Higher priorities come first; which of two equal ones wins OVN does not define, and here the UUID does. */
-export function isBefore(a: LogicalRow, b: LogicalRow): boolean {
+export function isBefore({ flow: a }: LogicalRow, { flow: b }: LogicalRow): boolean {
   return a.priority !== b.priority ? a.priority > b.priority : a.uuid < b.uuid;
 }
 
+/** The tables of one datapath, by number. */
+type Pipelines = Readonly<Record<Direction, Map<number, LogicalTable>>>;
+
 export class LogicalRows {
   readonly #release: Release;
-  readonly #datapaths = new Map<Uuid, Map<number, LogicalTable>>();
+  readonly #datapaths = new Map<Uuid, Pipelines>();
 
   constructor(deployment: Deployment) {
     this.#release = deployment.release;
-    for (const row of deployment.sb.rows(this.#release.tables.pipeline.table).values()) this.#put(row);
+    for (const row of deployment.sb.rows(this.#release.logical.flows.table).values()) this.#put(row);
     deployment.subscribe((update) => {
       this.#follow(update);
     });
   }
 
-  table(datapath: Uuid, tableId: number): LogicalTable | undefined {
-    return this.#datapaths.get(datapath)?.get(tableId);
+  table(datapath: Uuid, direction: Direction, number: number): LogicalTable | undefined {
+    return this.#datapaths.get(datapath)?.[direction].get(number);
   }
 
   #follow(update: Update): void {
     for (const { db, changes } of update.databases) {
       if (db !== SOUTHBOUND) continue;
+      const { flows } = this.#release.logical;
       for (const { table, before, after } of changes) {
-        if (table !== this.#release.tables.pipeline.table) continue;
+        if (table !== flows.table) continue;
         if (before !== undefined) {
-          this.table(getUuid(before, 'logical_datapath'), getNumber(before, 'table_id'))?.delete(before._uuid);
+          const old = flows.read(before);
+          this.table(old.datapath, old.direction, old.table)?.delete(old.uuid);
         }
         if (after !== undefined) this.#put(after);
       }
@@ -144,12 +139,16 @@ export class LogicalRows {
   }
 
   #put(row: Row): void {
-    const logical = new LogicalRow(this.#release, row);
-    let tables = this.#datapaths.get(logical.datapath);
-    if (tables === undefined) this.#datapaths.set(logical.datapath, (tables = new Map<number, LogicalTable>()));
-    let table = tables.get(logical.tableId);
-    if (table === undefined) tables.set(logical.tableId, (table = new LogicalTable()));
-    table.put(logical);
+    const flow = this.#release.logical.flows.read(row);
+    let pipelines = this.#datapaths.get(flow.datapath);
+    if (pipelines === undefined) {
+      pipelines = { ingress: new Map<number, LogicalTable>(), egress: new Map<number, LogicalTable>() };
+      this.#datapaths.set(flow.datapath, pipelines);
+    }
+    const tables = pipelines[flow.direction];
+    let table = tables.get(flow.table);
+    if (table === undefined) tables.set(flow.table, (table = new LogicalTable()));
+    table.put(new LogicalRow(this.#release, flow));
   }
 }
 
@@ -162,7 +161,7 @@ export function logicalRowsOf(deployment: Deployment): LogicalRows {
   return rows;
 }
 
-function meaningOfRow({ actions, symbols }: Release, row: LogicalRow): RowMeaning | undefined {
+function meaningOfRow({ actions, symbols }: Release, row: LogicalFlow): RowMeaning | undefined {
   const steps = parseActions(row.actions, { dialect: actions, symbols, nextAllowed: true });
   const parsed = parse(row.match, lex(row.match), symbols, NO_SETS);
   if (!steps.ok || !parsed.ok) return undefined;

@@ -3,10 +3,14 @@
  * hypervisor. It knows matches and actions of rows and nothing of flows, so that
  * the two halves can be compared.
  */
+import { executeAction } from '../actions';
+import type { LogicalAction, LogicalPacket } from '../actions';
 import type { Uuid } from '../base';
+import { stageTitle } from '../logical';
+import type { Direction } from '../logical';
 import { evaluate } from '../match';
 import type { FieldReader, SymbolTable } from '../match';
-import { cloneFlow, getField, setField } from '../openflow';
+import { cloneFlow, getField } from '../openflow';
 import type { Flow } from '../openflow';
 import type { Release } from '../releases';
 import { isBefore } from './logical-rows';
@@ -42,14 +46,47 @@ const MAX_DEPTH = 64;
 
 export function traceLogical(release: Release, rows: LogicalRows, names: Names, entry: LogicalEntry): LogicalTrace {
   const walk = new Walk(release, rows, names, entry);
-  walk.table(0, { flow: cloneFlow(entry.flow), outport: '' }, null, 0);
+  walk.table('ingress', 0, new Packet(walk, entry), null, 0);
   return walk;
 }
 
+/** Where a packet is: what its actions lead to comes after that. */
+interface Position {
+  readonly direction: Direction;
+  readonly number: number;
+  readonly step: number;
+  readonly depth: number;
+}
+
 /** Fields that actions write live on through the tables below, as registers do. */
-interface State {
+class Packet implements LogicalPacket {
   readonly flow: Flow;
-  outport: string;
+  inport: string;
+  outport = '';
+  #at: Position = { direction: 'ingress', number: 0, step: 0, depth: 0 };
+  readonly #walk: Walk;
+
+  constructor(walk: Walk, { flow, inport }: LogicalEntry) {
+    this.#walk = walk;
+    this.flow = cloneFlow(flow);
+    this.inport = inport;
+  }
+
+  meet(at: Position, actions: readonly LogicalAction[]): void {
+    const before = this.#at;
+    this.#at = at;
+    for (const action of actions) executeAction(action, this);
+    this.#at = before;
+  }
+
+  next(): void {
+    const { direction, number, step, depth } = this.#at;
+    this.#walk.table(direction, number + 1, this, step, depth + 1);
+  }
+
+  output(): void {
+    this.#walk.outcomes.push({ step: this.#at.step, inport: this.inport, outport: this.outport });
+  }
 }
 
 class Walk {
@@ -67,51 +104,37 @@ class Walk {
     this.#entry = entry;
   }
 
-  table(tableId: number, state: State, parent: number | null, depth: number): void {
+  table(direction: Direction, number: number, packet: Packet, parent: number | null, depth: number): void {
     if (depth > MAX_DEPTH || this.steps.length >= MAX_STEPS) return;
-    const found = this.#lookUp(tableId, state);
+    const found = this.#lookUp(direction, number, packet);
+    const met = found?.flow;
     const index = this.steps.length;
-    const stage = this.#release.stages.find((candidate) => candidate.tableId === tableId)?.name ?? `table ${tableId}`;
-    const { datapath, inport } = this.#entry;
+    const { datapath } = this.#entry;
+    const { inport, outport } = packet;
+    const { logical, stages } = this.#release;
+    const stage = stageTitle(stages.find(logical.kindOf(datapath), direction, number), number);
     this.steps.push({
       index,
       parent,
       depth,
       datapath,
       datapathName: this.#names.switchName(datapath),
-      tableId,
+      direction,
+      tableId: number,
       stage,
-      ...(found ? { row: found.uuid, priority: found.priority, match: found.match, actions: found.actions } : {}),
+      ...(met ? { row: met.uuid, priority: met.priority, match: met.match, actions: met.actions } : {}),
       inport,
-      outport: state.outport,
-      text: found ? `${stage}: ${found.match}, then ${found.actions || 'drop'}.` : `${stage}: no row matches.`,
+      outport,
+      text: met ? `${stage}: ${met.match}, then ${met.actions || 'drop'}.` : `${stage}: no row matches.`,
       openflow: [],
     });
-    for (const step of found?.meaning?.steps ?? []) {
-      switch (step.kind) {
-        case 'next':
-          this.table(tableId + 1, state, index, depth + 1);
-          break;
-        case 'output':
-          if (step.port !== undefined) state.outport = step.port;
-          this.outcomes.push({ step: index, inport, outport: state.outport });
-          break;
-        case 'set-port':
-          if (step.symbol === 'outport') state.outport = step.port;
-          break;
-        case 'set': {
-          const kept = getField(state.flow, step.field) & ~step.mask;
-          setField(state.flow, step.field, kept | (step.value & step.mask));
-          break;
-        }
-      }
-    }
+    if (found?.meaning) packet.meet({ direction, number, step: index, depth }, found.meaning.steps);
   }
 
-  #lookUp(tableId: number, state: State): LogicalRow | undefined {
-    const reader = readerOf(this.#release.symbols, state.flow, this.#entry.inport, state.outport);
+  #lookUp(direction: Direction, number: number, packet: Packet): LogicalRow | undefined {
+    const reader = readerOf(this.#release.symbols, packet.flow, packet.inport, packet.outport);
     let best: LogicalRow | undefined;
-    for (const row of this.#rows.table(this.#entry.datapath, tableId)?.candidates(reader) ?? []) {
+    for (const row of this.#rows.table(this.#entry.datapath, direction, number)?.candidates(reader) ?? []) {
       if (best !== undefined && !this.#wins(row, best)) continue;
       if (row.meaning !== undefined && evaluate(row.meaning.expr, reader)) best = row;
     }
@@ -119,9 +142,10 @@ class Walk {
   }
 
   #wins(row: LogicalRow, other: LogicalRow): boolean {
-    if (row.priority !== other.priority) return row.priority > other.priority;
+    const { priority, uuid } = row.flow;
+    if (priority !== other.flow.priority) return priority > other.flow.priority;
     const { preferred } = this.#entry;
-    return preferred.has(row.uuid) === preferred.has(other.uuid) ? isBefore(row, other) : preferred.has(row.uuid);
+    return preferred.has(uuid) === preferred.has(other.flow.uuid) ? isBefore(row, other) : preferred.has(uuid);
   }
 }
 

@@ -4,9 +4,10 @@
  * changes.
  */
 import type { Uuid } from '../base';
-import { getNumber } from '../openflow';
-import type { Flow } from '../openflow';
+import { getField, getNumber } from '../openflow';
+import type { FieldName, Flow } from '../openflow';
 import { getMapString } from '../ovsdb';
+import type { LogicalVocabulary } from '../logical';
 import type { NbPort, SbBinding } from '../releases';
 import type { Deployment } from '../sim';
 import type { RegisterValue } from './types';
@@ -15,10 +16,11 @@ export class Names {
   readonly #deployment: Deployment;
   readonly #switches = new Map<Uuid, string>();
   readonly #bindingsByPort = new Map<string, SbBinding>();
-  readonly #bindingsByKey = new Map<number, SbBinding>();
+  /** By datapath, as far as it is known, and key. */
+  readonly #bindingsByKey = new Map<Uuid | undefined, Map<number, SbBinding>>();
   readonly #ifaceIds = new Map<string, Map<string, string>>();
   readonly #datapaths = new Map<string, ReadonlyMap<number, Uuid>>();
-  readonly #registers = new Map<string, Registers>();
+  readonly #registers = new Map<string, Map<bigint, Map<FieldName, Map<number, RegisterValue>>>>();
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
@@ -48,10 +50,26 @@ export class Names {
     return remembered(this.#bindingsByPort, logicalPort, () => release.southbound.binding(sb, logicalPort));
   }
 
-  /** The binding of a tunnel key, which ports have in registers and tunnels. */
-  bindingOfKey(key: number): SbBinding | undefined {
+  /** What the release says about registers, tables and rows. */
+  get logical(): LogicalVocabulary {
+    return this.#deployment.release.logical;
+  }
+
+  /** The binding of a tunnel key, which ports have in registers and tunnels, in a datapath as far as it is known. */
+  bindingOfKey(datapath: Uuid | undefined, key: number): SbBinding | undefined {
     const { release, sb } = this.#deployment;
-    return remembered(this.#bindingsByKey, key, () => release.southbound.bindingOfKey(sb, key));
+    const known = remembered(this.#bindingsByKey, datapath, () => new Map<number, SbBinding>());
+    return remembered(known, key, () => release.southbound.bindingOfKey(sb, datapath, key));
+  }
+
+  /** The logical port with this key in the datapath that a packet is in on a machine. */
+  portOfKey(machine: string, flow: Flow, key: number): string | undefined {
+    return key === 0 ? undefined : this.bindingOfKey(this.datapathOf(machine, flow), key)?.logicalPort;
+  }
+
+  /** The logical port that a copy is for, as its registers have it. */
+  outportOf(machine: string, flow: Flow): string | undefined {
+    return this.portOfKey(machine, flow, getNumber(flow, this.logical.registers.outport));
   }
 
   bindings(): readonly SbBinding[] {
@@ -71,11 +89,18 @@ export class Names {
   /** The logical port that receives at an interface: its own, or a container's behind it, which only the packet's outport tells. */
   portOutside(machine: string, iface: string, flow: Flow): string | undefined {
     const ifaceId = this.ifaceId(machine, iface);
-    const meant = this.bindingOfKey(getNumber(flow, 'reg7') || getNumber(flow, 'tun_id'));
+    const { outport, tunnelOutport } = this.logical.registers;
+    const key = getNumber(flow, outport) || getNumber(flow, tunnelOutport);
+    const meant = this.bindingOfKey(this.datapathOf(machine, flow), key);
     return ifaceId !== undefined && meant?.parent === ifaceId ? meant.logicalPort : ifaceId;
   }
 
-  /** What `metadata` stands for on a machine. */
+  /** The datapath that a packet is in on a machine. */
+  datapathOf(machine: string, flow: Flow): Uuid | undefined {
+    return this.datapath(machine, Number(getField(flow, this.logical.registers.datapath)));
+  }
+
+  /** What the number of a datapath stands for on a machine. */
   datapath(machine: string, number: number): Uuid | undefined {
     const numbers = remembered(
       this.#datapaths,
@@ -85,20 +110,16 @@ export class Names {
     return numbers.get(number);
   }
 
-  /** Registers of a machine that have been described, by their values: most steps of a trace show the same. */
-  registers(machine: string): Registers {
-    return remembered(this.#registers, machine, () => ({
-      metadata: new Map<number, RegisterValue>(),
-      reg6: new Map<number, RegisterValue>(),
-      reg7: new Map<number, RegisterValue>(),
-      tun_id: new Map<number, RegisterValue>(),
-    }));
+  /** Registers of packets in a datapath of a machine that have been described, by their values: most steps of a trace show the same. */
+  registers(machine: string, datapath: bigint): Map<FieldName, Map<number, RegisterValue>> {
+    const ofMachine = remembered(
+      this.#registers,
+      machine,
+      () => new Map<bigint, Map<FieldName, Map<number, RegisterValue>>>(),
+    );
+    return remembered(ofMachine, datapath, () => new Map<FieldName, Map<number, RegisterValue>>());
   }
 }
-
-/** The fields that OVN of 2015 gives a meaning. */
-export type Register = 'metadata' | 'reg6' | 'reg7' | 'tun_id';
-type Registers = Readonly<Record<Register, Map<number, RegisterValue>>>;
 
 interface Kept {
   readonly branch: string;

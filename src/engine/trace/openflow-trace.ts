@@ -5,7 +5,6 @@
  * Every copy ends in exactly one `deliver` or `drop` step. A table whose actions
  * neither output nor resubmit is followed by its `drop`.
  */
-import { getNumber } from '../openflow';
 import type { Flow } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment, Hop, OutputOutcome, PacketRun } from '../sim';
@@ -105,6 +104,7 @@ class Walk {
     const { table, entry, before } = visit;
     const flow = entry && traceFlow(this.#deployment.release, entry);
     const bytes = bytesOf(inside, before);
+    const outport = this.#names.outportOf(machine, before);
     this.visits.set(this.steps.length, visit);
     const place = this.#add({
       index: this.steps.length,
@@ -120,6 +120,7 @@ class Walk {
         : `No flow of table ${table} on ${machine} matches.`,
       table,
       ...(flow && { flow }),
+      ...(outport === undefined ? {} : { outport }),
     });
     if (!flow) {
       this.#drop(inside, place, 'no-flow', `Dropped by ${machine}: no flow of table ${table} matches.`, bytes, before);
@@ -209,7 +210,7 @@ class Walk {
     bytes: Uint8Array,
     flow: Flow = execution.flow,
   ): void {
-    const outport = this.#names.bindingOfKey(getNumber(flow, 'reg7'))?.logicalPort;
+    const outport = this.#names.outportOf(machine, flow);
     this.#add({
       index: this.steps.length,
       parent,
@@ -240,7 +241,7 @@ class Walk {
       .get(machine)
       ?.bridges.get(INTEGRATION_BRIDGE)
       ?.portNumbered(Number(value))?.name;
-    const meaning = field === 'in_port' ? port : meaningOf(this.#names, machine, field, value);
+    const meaning = field === 'in_port' ? port : meaningOf(this.#names, machine, before, field, value);
     const pushed = { field, value: fieldText(field, value), ...(meaning === undefined ? {} : { meaning }) };
     this.#stack = [...this.#stack, pushed];
   }
@@ -249,7 +250,7 @@ class Walk {
     const changes: FieldChange[] = [];
     for (const step of steps) {
       for (const { field, before, after } of changesOf(step)) {
-        const meaning = meaningOf(this.#names, machine, field, after);
+        const meaning = meaningOf(this.#names, machine, step.before, field, after);
         const change = { field, before: fieldText(field, before), after: fieldText(field, after) };
         changes.push(meaning === undefined ? change : { ...change, meaning });
       }

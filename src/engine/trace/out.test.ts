@@ -81,7 +81,7 @@ describe('a trace for others', () => {
   /** Rows get new UUIDs when the gallery changes; what they say stays. */
   const anonymous = (text: string) => text.replace(/, uuid [0-9a-f]{8}/g, '');
   it('as ovn-trace writes it', () => {
-    expect(anonymous(formatLogicalTrace(told))).toBe(`\
+    expect(anonymous(formatLogicalTrace(deployment.release, told))).toBe(`\
 # icmp,reg6=0x1,vlan_tci=0x0000,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02,nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,icmp_type=8,icmp_code=0
 
 ingress(dp="sw0", inport="sw0-port1")
@@ -112,7 +112,7 @@ Through hv1, a vxlan tunnel with key 2, and hv2.
         { machine: 'hv2', iface: 'vif2', port: 'sw0-port2' },
       ],
     });
-    const text = anonymous(formatLogicalTrace(traced(strange, packet('arp-request'))));
+    const text = anonymous(formatLogicalTrace(strange.release, traced(strange, packet('arp-request'))));
     expect(text.split('\n').slice(1, -4).join('\n')).toBe(`
 ingress(dp="sw0", inport="a\\"; b")
 ----------------------------------

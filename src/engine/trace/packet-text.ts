@@ -6,7 +6,18 @@
 import { err, ok } from '../base';
 import type { Problem, Result } from '../base';
 import { formatMicroflow, microflow } from '../match';
-import { formatFlowKey, getField, getNumber, newFlow, parseFlowKey, setField, setNumber } from '../openflow';
+import {
+  formatFlowKey,
+  getField,
+  getNumber,
+  looksLikeDatapathFlow,
+  newFlow,
+  parseDatapathFlow,
+  parseFlowKey,
+  setField,
+  setNumber,
+  withoutStatistics,
+} from '../openflow';
 import type { Flow, PortNames } from '../openflow';
 import type { Release } from '../releases';
 import { composePacket, extract } from '../vswitch';
@@ -17,6 +28,13 @@ export interface PacketText {
   readonly inport?: string;
   /** The number of the port that a flow says it comes in by. */
   readonly inPort?: number;
+}
+
+/** What numbers and names of ports mean where the flow is from. */
+export interface FlowPlaces {
+  readonly ports?: PortNames;
+  /** The OpenFlow number of a port of the datapath. */
+  readonly datapathPorts?: PortNames;
 }
 
 export type PacketLanguage = 'microflow' | 'flow';
@@ -31,20 +49,32 @@ const TTL = 64;
 export function packetOfText(
   release: Release,
   text: string,
-  { language, ports }: { readonly language?: PacketLanguage; readonly ports?: PortNames } = {},
+  { language, ports, datapathPorts }: { readonly language?: PacketLanguage } & FlowPlaces = {},
 ): Result<PacketText> {
   const bare = withoutCommand(text);
   if (bare.trim() === '') return err({ code: 'empty', message: 'There is nothing to read.' });
   const as = language ?? (looksLikeMatch(bare) ? 'microflow' : 'flow');
-  return as === 'microflow' ? ofMicroflow(release, bare) : ofFlow(bare, ports);
+  return as === 'microflow'
+    ? ofMicroflow(release, bare)
+    : ofFlow(bare, { ...(ports && { ports }), ...(datapathPorts && { datapathPorts }) });
 }
 
-export function ofFlow(text: string, ports?: PortNames): Result<PacketText> {
+/** A datapath flow is read as well, a line of dump-flows as a whole. */
+export function ofFlow(text: string, { ports, datapathPorts }: FlowPlaces = {}): Result<PacketText> {
+  if (looksLikeDatapathFlow(text)) return ofDatapathFlow(text, datapathPorts);
   const read = parseFlowKey(text, ports ? { ports } : {});
   if (!read.ok) return read;
   const inPort = getNumber(read.value, 'in_port');
   const bytes = compose(read.value, /\b(nw_ttl|ip_ttl)\s*=/.test(text));
   return ok({ bytes, ...(inPort === 0 ? {} : { inPort }) });
+}
+
+function ofDatapathFlow(text: string, places: PortNames | undefined): Result<PacketText> {
+  const read = parseDatapathFlow(withoutStatistics(text));
+  if (!read.ok) return read;
+  const { flow, port } = read.value;
+  const inPort = port === undefined ? undefined : places?.(port);
+  return ok({ bytes: compose(flow, /\b(?:ttl|hlimit)=/.test(text)), ...(inPort === undefined ? {} : { inPort }) });
 }
 
 export function ofMicroflow({ symbols }: Release, text: string): Result<PacketText> {
@@ -63,11 +93,11 @@ export function ofMicroflow({ symbols }: Release, text: string): Result<PacketTe
 
 /** The packet in both languages, less what they have no words for: lengths, checksums, payload. */
 export function textsOfPacket(
-  { symbols }: Release,
+  { symbols, vswitch }: Release,
   bytes: Uint8Array,
   from: { readonly inport?: string; readonly inPort?: number } = {},
 ): Readonly<Record<PacketLanguage, string>> {
-  const flow = extract(bytes);
+  const flow = extract(bytes, 0, vswitch.tags);
   const numbers = new Map<string, bigint>();
   for (const { name, width, field } of symbols.symbols.values()) {
     const value = field === undefined || width === 0 ? undefined : getField(flow, field);

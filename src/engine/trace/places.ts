@@ -1,6 +1,7 @@
 /** Where packets enter: the ports of integration bridges, and the logical ports that they stand for. */
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment } from '../sim';
+import { datapathPorts } from '../vswitch';
 import { namesOf } from './names';
 
 export interface Place {
@@ -16,6 +17,16 @@ export function portsOf(
   machine: string | undefined,
 ): readonly { readonly name: string; readonly ofport: number }[] {
   return deployment.machines.get(machine ?? '')?.bridges.get(INTEGRATION_BRIDGE)?.config.ports ?? [];
+}
+
+/** The OpenFlow number of a port of the datapath, by number or name: on this machine, or the first that has it. */
+export function portOfDatapath(deployment: Deployment, machine: string | undefined, port: string): number | undefined {
+  for (const [name, { switch: inner }] of deployment.machines) {
+    if (machine !== undefined && machine !== name) continue;
+    const found = datapathPorts(inner.bridges()).find(port);
+    if (found?.bridge.name === INTEGRATION_BRIDGE) return found.port.ofport;
+  }
+  return undefined;
 }
 
 /** The logical port that an interface stands for. */

@@ -1,7 +1,7 @@
 /** Flows of a switch as a trace shows them: their texts, and the southbound row that they were made from. */
 import type { FlowOrigin } from '../controller';
 import type { RowRef } from '../northd';
-import { formatActions, formatMatch } from '../openflow';
+import { formatActions, formatMatch, toOpenFlow10 } from '../openflow';
 import type { FlowEntry } from '../openflow';
 import type { Release } from '../releases';
 import { SOUTHBOUND } from '../sim';
@@ -26,14 +26,17 @@ function describe(release: Release, entry: FlowEntry): TraceFlow {
     table: entry.table,
     priority: entry.priority,
     match,
-    actions: formatActions(entry.actions),
+    actions: formatActions(toOpenFlow10(entry.actions)),
     ...(origin === undefined ? {} : { origin }),
   };
 }
 
 /** The southbound row that a controller made a flow from; none for flows of other people. */
-function originRow({ tables }: Release, { origin }: FlowEntry & { readonly origin?: FlowOrigin }): RowRef | undefined {
-  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: tables.pipeline.table, uuid: origin.pipeline };
+function originRow(
+  { logical, tables }: Release,
+  { origin }: FlowEntry & { readonly origin?: FlowOrigin },
+): RowRef | undefined {
+  if (origin?.pipeline !== undefined) return { db: SOUTHBOUND, table: logical.flows.table, uuid: origin.pipeline };
   if (origin?.binding !== undefined) return { db: SOUTHBOUND, table: tables.binding.table, uuid: origin.binding };
   return undefined;
 }

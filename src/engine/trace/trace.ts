@@ -3,7 +3,7 @@ import { ok } from '../base';
 import type { Result } from '../base';
 import { cloneFlow, getNumber, setField, WORD } from '../openflow';
 import type { Flow } from '../openflow';
-import type { Deployment } from '../sim';
+import type { Deployment, PacketRun } from '../sim';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
 import { logicalRowsOf } from './logical-rows';
@@ -26,7 +26,11 @@ import { flowsThatNearlyMatched } from './why-not';
 export function trace(
   deployment: Deployment,
   request: TraceRequest,
-  options: { readonly live?: boolean } = {},
+  options: {
+    readonly live?: boolean;
+    /** Flows that actions `learn` make of the packet are added, which is an entry of history. */
+    readonly learns?: boolean;
+  } = {},
 ): Result<Trace> {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: options.live ?? true });
   if (!run.ok) return run;
@@ -34,9 +38,17 @@ export function trace(
   const rows = logicalRowsOf(deployment);
   const openflow = traceOpenFlow(deployment, names, run.value);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
-  const { logical: steps, agreement } = correlate(deployment.release, logical, openflow);
+  const { logical: steps, agreement } = correlate(names, logical, openflow);
   const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
+  if (options.learns) learnFrom(deployment, run.value);
   return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });
+}
+
+function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
+  for (const { machine, execution } of hops) {
+    for (const { bridge, flow } of execution.learned)
+      deployment.changeFlows(machine, bridge, { added: [flow], removed: [] }, 'learns from a packet');
+  }
 }
 
 /**
@@ -72,7 +84,7 @@ function logicalTrace(
 function logicalEntry(deployment: Deployment, names: Names, { machine, iface, bytes }: TraceRequest) {
   const ifaceId = names.ifaceId(machine, iface);
   const own = ifaceId === undefined ? undefined : names.binding(ifaceId);
-  const flow = flowOf(bytes);
+  const flow = withoutPortsOfFragment(extract(bytes, 0, deployment.release.vswitch.tags));
   const tag = tagOf(flow);
   if (tag !== undefined && deployment.release.controller.claimsContainers) {
     for (const binding of names.bindings()) {
@@ -86,8 +98,7 @@ function logicalEntry(deployment: Deployment, names: Names, { machine, iface, by
 }
 
 /** The packet as a switch's tables see it: in fragment mode "normal", a fragment has no ports. */
-function flowOf(bytes: Uint8Array): Flow {
-  const flow = extract(bytes);
+function withoutPortsOfFragment(flow: Flow): Flow {
   if (getNumber(flow, 'ip_frag') === 0) return flow;
   const portless = cloneFlow(flow);
   portless[WORD.ports] = 0;

@@ -5,6 +5,7 @@
  */
 import type { RowRef } from '../northd';
 import type { Uuid } from '../base';
+import type { Direction } from '../logical';
 
 /** One packet put into one VIF. */
 export interface TraceRequest {
@@ -57,6 +58,8 @@ export interface TraceStep {
     readonly peer: string;
     readonly underlay: Uint8Array;
   };
+  /** `table` steps: the logical port that this copy is for, as the registers have it on entry. */
+  readonly outport?: string;
   /** `drop`: why, as a stable code. */
   readonly reason?: DropReason;
   /** The logical port that a `deliver` or a `drop` is about. */
@@ -107,6 +110,8 @@ export interface LogicalStep {
   /** The logical switch's own UUID, and its name. */
   readonly datapath: Uuid;
   readonly datapathName: string;
+  readonly direction: Direction;
+  /** The table of its direction, from 0. */
   readonly tableId: number;
   readonly stage: string;
   /** The Pipeline row that matched; absent when none did. */

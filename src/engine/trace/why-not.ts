@@ -1,5 +1,14 @@
 /** For any table: the flows that did not match, the nearest first, and the clause that failed. */
-import { FIELD_NAMES, formatActions, formatMatch, getField, matchField, matchFrom, sameMatch } from '../openflow';
+import {
+  FIELD_NAMES,
+  formatActions,
+  formatMatch,
+  getField,
+  matchField,
+  matchFrom,
+  sameMatch,
+  toOpenFlow10,
+} from '../openflow';
 import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment } from '../sim';
@@ -24,7 +33,11 @@ export function flowsThatNearlyMatched(
   for (const entry of bridge?.flows ?? []) {
     if (entry.table !== visit.table) continue;
     if (visit.entry && isSameRule(visit.entry, entry)) continue;
-    if (!`priority=${entry.priority},${formatMatch(entry.match)} ${formatActions(entry.actions)}`.includes(filter))
+    if (
+      !`priority=${entry.priority},${formatMatch(entry.match)} ${formatActions(toOpenFlow10(entry.actions))}`.includes(
+        filter,
+      )
+    )
       continue;
     missed.push({ entry, ...compare(names, machine, entry, visit.lookedUp) });
   }
@@ -47,7 +60,7 @@ function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): P
     of += 1;
     const met = getField(flow, field);
     if ((met & wanted.mask) === wanted.value) continue;
-    const meaning = meaningOf(names, machine, field, met);
+    const meaning = meaningOf(names, machine, flow, field, met);
     failed.push({
       clause: formatMatch(matchFrom([{ field, value: wanted.value, mask: wanted.mask }])),
       met: `${field} is ${fieldText(field, met)}${meaning === undefined ? '' : `, ${meaning}`}`,

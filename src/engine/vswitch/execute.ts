@@ -21,21 +21,38 @@ import {
   type Flow,
   type OfAction,
   type Subfield,
+  type TagReading,
 } from '../openflow';
 import type { Bridge } from './bridge';
 import { extractWithOffsets, FRAG_ANY, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
+import { learnFlow } from './learn-flow';
 import { decrementTtl, modifyFlow, readSubfield, writeSubfield } from './modify';
 import type { Port, TunnelMetadata } from './ports';
-import type { BridgeVisit, Execution, ExecutionError, Output, OutputFate, Remark, Step, TableVisit } from './record';
+import type {
+  BridgeVisit,
+  Execution,
+  ExecutionError,
+  LearnedFlow,
+  Output,
+  OutputFate,
+  Remark,
+  Step,
+  TableVisit,
+} from './record';
 import { rewrite } from './rewrite';
 
 export interface ExecuteOptions {
   readonly now: Millis;
-  /** Counts packets and learns addresses. False, as in ofproto/trace: the switch stays as it is. */
+  /** Counts packets. False, as in ofproto/trace: counters stay as they are. */
   readonly live: boolean;
+  /** Learns addresses, as a live packet does and a trace with a packet of its own. Absent: if it is live. */
+  readonly learns?: boolean;
   /** What the outer headers said, for a packet that came out of a tunnel. */
   readonly tunnel?: TunnelMetadata;
+  readonly tags?: TagReading;
+  /** What the tables see at first, instead of the fields of the packet. */
+  readonly flow?: Flow;
   /** The bridge with the other end of a patch port. */
   readonly peerOf?: (port: Port) => { readonly bridge: Bridge; readonly port: Port } | undefined;
 }
@@ -45,9 +62,9 @@ const MAX_DEPTH = 64;
 const MAX_RESUBMITS = 4096;
 
 export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, options: ExecuteOptions): Execution {
-  const original = extractWithOffsets(packet, inPort);
+  const original = extractWithOffsets(packet, inPort, options.tags);
   const run = new Run(packet, original, options);
-  const flow = original.flow;
+  const flow = options.flow ? cloneFlow(options.flow) : original.flow;
   if (options.tunnel) {
     setField(flow, 'tun_id', options.tunnel.id);
     setField(flow, 'tun_src', options.tunnel.src);
@@ -59,9 +76,11 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
     packet,
     flow,
     offsets: original.offsets,
+    tags: options.tags ?? 'two',
     root,
     finalFlow: root.table.after,
     outputs: error === undefined ? run.sent : [],
+    learned: run.learned,
     ...(error === undefined ? {} : { error }),
   };
 }
@@ -69,6 +88,7 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
 /** State of one packet's way; a bridge visit behind a patch port shares it. */
 class Run {
   readonly sent: Output[] = [];
+  readonly learned: LearnedFlow[] = [];
   error: ExecutionError | undefined;
   private resubmits = 0;
   private depth = 0;
@@ -165,11 +185,21 @@ class Run {
           stop: true,
         };
       }
+      case 'learn':
+        this.learned.push({ bridge: bridge.name, flow: learnFlow(action, flow) });
+        return { step: done(flow), stop: false };
       case 'exit':
         this.exit = true;
         return { step: done(flow), stop: true };
+      case 'conjunction':
+      case 'note':
+      case 'set_queue':
+      case 'pop_queue':
+        // Nothing of the packet changes; there are no queues that could send it at another time.
+        return { step: done(flow), stop: false };
       default: {
-        const after = modifyFlow(action, flow) ?? flow;
+        // Every other kind changes fields: one that does not is no Modification, and does not compile.
+        const after = modifyFlow(action, flow, this.options.tags);
         if (action.type === 'move') remarks.push(isNow(after, action.target));
         return { step: done(after), stop: false };
       }
@@ -222,7 +252,7 @@ class Run {
 
   /** Learning and forwarding of a plain Ethernet bridge (IEEE 802.1D); all ports carry all VLANs. */
   private normal(bridge: Bridge, flow: Flow, remarks: Remark[]): readonly Output[] {
-    const { live, now } = this.options;
+    const { live, learns = live, now } = this.options;
     const inPort = getNumber(flow, 'in_port');
     const target = getField(flow, 'eth_dst');
     if (!bridge.ports.get(inPort)) {
@@ -234,7 +264,7 @@ class Run {
       return [];
     }
     const vlan = getNumber(flow, 'vlan_tci') & 0xfff;
-    if (live) bridge.macs.learn(vlan, getField(flow, 'eth_src'), inPort, now);
+    if (learns) bridge.macs.learn(vlan, getField(flow, 'eth_src'), inPort, now);
     const learned = bridge.macs.lookup(vlan, target, now);
     if (learned === undefined || !bridge.ports.get(learned)) {
       remarks.push({ level: 'detail', text: 'no learned MAC for destination, flooding' });

@@ -3,7 +3,7 @@
  * short or lies about its length ends the walk, and what was found so far
  * stands. Checksums are not looked at.
  */
-import { newFlow, setField, setNumber, WORD, type Flow } from '../openflow';
+import { newFlow, setField, setNumber, WORD, type Flow, type TagReading } from '../openflow';
 
 /** Where the headers of a packet are; -1 where there is none. */
 export interface HeaderOffsets {
@@ -26,16 +26,16 @@ export interface Extracted {
 }
 
 /** The flow of a frame that came in at OpenFlow port `inPort`. */
-export function extract(bytes: Uint8Array, inPort = 0): Flow {
-  return extractWithOffsets(bytes, inPort).flow;
+export function extract(bytes: Uint8Array, inPort = 0, tags: TagReading = 'two'): Flow {
+  return extractWithOffsets(bytes, inPort, tags).flow;
 }
 
 /** The flow, and the places needed to write changed fields back. */
-export function extractWithOffsets(bytes: Uint8Array, inPort = 0): Extracted {
+export function extractWithOffsets(bytes: Uint8Array, inPort = 0, tags: TagReading = 'two'): Extracted {
   const flow = newFlow();
   const at = { tags: 0, l3: -1, l4: -1, transport: false, sourceLink: -1, targetLink: -1 };
   setNumber(flow, 'in_port', inPort);
-  if (bytes.length >= 14) readEthernet(new Reader(bytes), flow, at);
+  if (bytes.length >= 14) readEthernet(new Reader(bytes), flow, at, tags);
   return { flow, offsets: at };
 }
 
@@ -95,11 +95,12 @@ class Reader {
   }
 }
 
-function readEthernet(r: Reader, flow: Flow, at: Offsets): void {
+function readEthernet(r: Reader, flow: Flow, at: Offsets, tags: TagReading): void {
   r.copyEthernet(0, flow, WORD.ethTypeDst);
   r.copyEthernet(6, flow, WORD.vlanSrc);
   r.at = 12;
-  while (at.tags < 2 && isTag(r.u16(0)) && r.left >= 6) {
+  const most = tags === 'one' ? 1 : 2;
+  while (at.tags < most && isTag(r.u16(0), tags) && r.left >= 6) {
     setNumber(flow, at.tags === 0 ? 'vlan_tci' : 'vlan_tci1', r.u16(2) | 0x1000);
     flow[WORD.vlanTpids] = ((flow[WORD.vlanTpids] ?? 0) | (r.u16(0) << (at.tags === 0 ? 16 : 0))) >>> 0;
     r.at += 4;
@@ -114,8 +115,8 @@ function readEthernet(r: Reader, flow: Flow, at: Offsets): void {
   else if (type === ETH.ARP || type === ETH.RARP) readArp(r, flow);
 }
 
-function isTag(type: number): boolean {
-  return type === ETH.VLAN || type === ETH.QINQ;
+function isTag(type: number, tags: TagReading): boolean {
+  return type === ETH.VLAN || (type === ETH.QINQ && tags === 'two');
 }
 
 /** The type, or that of an LLC SNAP header (IEEE 802.2), or NOT_ETH_TYPE. */

@@ -18,7 +18,7 @@
  * pushed or popped. OVN's databases are unknown here.
  */
 export { createSwitch } from './switch';
-export type { ReceiveOptions, Switch } from './switch';
+export type { ReceiveOptions, Switch, SwitchOptions } from './switch';
 export { Bridge } from './bridge';
 export type { FailMode, FlowListener } from './bridge';
 export { sameFlow } from './flow-table';
@@ -33,6 +33,7 @@ export type {
   Execution,
   ExecutionError,
   FieldChange,
+  LearnedFlow,
   Output,
   OutputFate,
   Remark,
@@ -47,4 +48,7 @@ export { formatDatapathActions } from './datapath-actions';
 export type { DatapathPort } from './datapath-actions';
 export { formatTrace, formatTrace2015 } from './trace-text';
 export type { TraceTextOptions } from './trace-text';
-export { formatMacTable, formatPortsDesc, formatShow } from './show';
+export { datapathPorts } from './datapath-ports';
+export type { DatapathPlace, DatapathPorts } from './datapath-ports';
+export { formatDatapath, formatMacTable, formatPortsDesc, formatShow } from './show';
+export type { IsUp } from './show';

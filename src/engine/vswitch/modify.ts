@@ -17,12 +17,41 @@ import {
   type Flow,
   type OfAction,
   type Subfield,
+  type TagReading,
 } from '../openflow';
 
 const TAG_PRESENT = 0x1000;
 
-/** The flow after a field-changing action; undefined for actions of other kinds. */
-export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
+/** The kinds of actions that change fields and do nothing else. */
+const MODIFICATIONS = {
+  load: true,
+  set_field: true,
+  move: true,
+  strip_vlan: true,
+  push_vlan: true,
+  mod_vlan_vid: true,
+  mod_vlan_pcp: true,
+  mod_dl_src: true,
+  mod_dl_dst: true,
+  mod_nw_src: true,
+  mod_nw_dst: true,
+  mod_nw_tos: true,
+  mod_nw_ecn: true,
+  mod_nw_ttl: true,
+  mod_tp_src: true,
+  mod_tp_dst: true,
+  set_tunnel: true,
+  write_metadata: true,
+} as const satisfies Partial<Record<OfAction['type'], true>>;
+
+export type Modification = Extract<OfAction, { readonly type: keyof typeof MODIFICATIONS }>;
+
+export function isModification(action: OfAction): action is Modification {
+  return Object.hasOwn(MODIFICATIONS, action.type);
+}
+
+/** The flow after such an action. */
+export function modifyFlow(action: Modification, flow: Flow, tags: TagReading = 'two'): Flow {
   switch (action.type) {
     case 'load':
       return writeSubfield(flow, action, action.value);
@@ -35,7 +64,7 @@ export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
     case 'strip_vlan':
       return popVlan(flow);
     case 'push_vlan':
-      return pushVlan(flow, action.ethertype);
+      return tags === 'one' ? onlyTag(flow) : pushVlan(flow, action.ethertype);
     case 'mod_vlan_vid':
       return setTag(flow, 0xfff, action.value);
     case 'mod_vlan_pcp':
@@ -62,8 +91,6 @@ export function modifyFlow(action: OfAction, flow: Flow): Flow | undefined {
       return changed(flow, 'tun_id', action.value);
     case 'write_metadata':
       return writeMasked(flow, 'metadata', action.value, action.mask);
-    default:
-      return undefined;
   }
 }
 
@@ -104,10 +131,22 @@ export function fieldsOf(action: OfAction): readonly FieldName[] {
       return ['tun_id'];
     case 'write_metadata':
       return ['metadata'];
-    default:
-      return [];
+    case 'output':
+    case 'output_reg':
+    case 'resubmit':
+    case 'goto_table':
+    case 'push':
+    case 'set_queue':
+    case 'pop_queue':
+    case 'conjunction':
+    case 'learn':
+    case 'note':
+    case 'exit':
+      return NO_FIELDS;
   }
 }
+
+const NO_FIELDS: readonly FieldName[] = [];
 
 export function readSubfield(flow: Flow, { field, offset, bits }: Subfield): bigint {
   if (bits === FIELDS[field].bits) return getField(flow, field);
@@ -160,6 +199,14 @@ function popVlan(flow: Flow): Flow {
   setNumber(copy, 'vlan_tci', getNumber(flow, 'vlan_tci1'));
   setNumber(copy, 'vlan_tci1', 0);
   copy[WORD.vlanTpids] = ((flow[WORD.vlanTpids] ?? 0) << 16) >>> 0;
+  return copy;
+}
+
+/** The switch of 2015 knows one tag, which a new one takes the place of; its type is always 8100. */
+function onlyTag(flow: Flow): Flow {
+  const copy = cloneFlow(flow);
+  setNumber(copy, 'vlan_tci', TAG_PRESENT);
+  copy[WORD.vlanTpids] = 0;
   return copy;
 }
 

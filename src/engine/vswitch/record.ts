@@ -3,7 +3,7 @@
  * afterwards: bridges hold table visits, a visit holds the steps of its flow's
  * actions, a resubmit's step holds the next visit.
  */
-import { getField, type FieldName, type Flow, type OfAction } from '../openflow';
+import { getField, type FieldName, type Flow, type FlowEntry, type OfAction, type TagReading } from '../openflow';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
 import { fieldsOf } from './modify';
@@ -16,16 +16,25 @@ export interface Execution {
   readonly flow: Flow;
   /** Where in `packet` its headers are. */
   readonly offsets: HeaderOffsets;
+  /** How many tags the switch knows. */
+  readonly tags: TagReading;
   readonly root: BridgeVisit;
   /** The flow as the last action left it. */
   readonly finalFlow: Flow;
   /** Every packet that left, in order. Empty after an error. */
   readonly outputs: readonly Output[];
+  /** Flows that actions `learn` made of the packet; who ran it puts them into the tables, where real ones come after the packet is through. */
+  readonly learned: readonly LearnedFlow[];
   /** The limits of ovs-vswitchd were hit; the packet is dropped, whatever was output before. */
   readonly error?: ExecutionError;
 }
 
 export type ExecutionError = 'recursion-too-deep' | 'too-many-resubmits';
+
+export interface LearnedFlow {
+  readonly bridge: string;
+  readonly flow: FlowEntry;
+}
 
 export interface BridgeVisit {
   readonly bridge: string;

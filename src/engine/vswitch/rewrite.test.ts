@@ -13,7 +13,7 @@ import {
   type Flow,
 } from '../openflow';
 import { extract, extractWithOffsets } from './extract';
-import { modifyFlow } from './modify';
+import { isModification, modifyFlow } from './modify';
 import { rewrite } from './rewrite';
 
 const packets = readFileSync(new URL('../../../recordings/packets.jsonl', import.meta.url), 'utf8')
@@ -62,11 +62,11 @@ const action = fc.oneof(
 function apply(flow: Flow, step: string | { readonly field: FieldName; readonly value: bigint }): Flow {
   if (typeof step !== 'string') {
     if (step.field === 'vlan_tci' && (step.value & 0x1000n) === 0n) return flow;
-    return modifyFlow({ type: 'set_field', ...step }, flow) ?? flow;
+    return modifyFlow({ type: 'set_field', ...step }, flow);
   }
   const parsed = parseActions(step);
   const first = parsed.ok ? parsed.value[0] : undefined;
-  return first ? (modifyFlow(first, flow) ?? flow) : flow;
+  return first && isModification(first) ? modifyFlow(first, flow) : flow;
 }
 
 /** Layers whose checksum is wrong. */

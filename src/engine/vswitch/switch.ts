@@ -1,5 +1,6 @@
 /** The switch of one chassis: bridges, and packets that run through them. */
 import { err, ok, type Millis, type Result } from '../base';
+import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
 import { execute } from './execute';
 import type { Port, TunnelMetadata } from './ports';
@@ -16,6 +17,7 @@ export interface Switch {
   receive(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
   /** The same, but the switch stays as it is: ofproto/trace. */
   trace(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  readonly tags: TagReading;
   /** Where a packet that came through the underlay enters: bridge and tunnel port. */
   tunnelPort(type: string, metadata: TunnelMetadata): { readonly bridge: Bridge; readonly port: Port } | undefined;
 }
@@ -23,9 +25,17 @@ export interface Switch {
 export interface ReceiveOptions {
   readonly now: Millis;
   readonly tunnel?: TunnelMetadata;
+  /** For a trace: addresses are learned all the same, as ofproto/trace does with a packet. */
+  readonly learns?: boolean;
+  /** Runs on these fields instead of those of the packet, which only stands for them: ofproto/trace without a packet. */
+  readonly flow?: Flow;
 }
 
-export function createSwitch(): Switch {
+export interface SwitchOptions {
+  readonly tags?: TagReading;
+}
+
+export function createSwitch({ tags = 'two' }: SwitchOptions = {}): Switch {
   const bridges = new Map<string, Bridge>();
   const peerOf = (port: Port) => {
     for (const bridge of bridges.values()) {
@@ -38,10 +48,11 @@ export function createSwitch(): Switch {
     return (name, inPort, packet, options) => {
       const bridge = bridges.get(name);
       if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
-      return ok(execute(bridge, packet, inPort, { ...options, live, peerOf }));
+      return ok(execute(bridge, packet, inPort, { ...options, live, tags, peerOf }));
     };
   };
   return {
+    tags,
     bridge: (name) => bridges.get(name),
     bridges: () => [...bridges.values()],
     addBridge(name, { failMode, now }) {

@@ -149,11 +149,13 @@ OpenFlow actions=load:0x1->NXM_NX_REG6[],resubmit(,30)
 
 \tResubmitted flow: FLOW
 \tResubmitted regs: reg0=0x0 reg1=0x0 reg2=0x0 reg3=0x0 reg4=0x0 reg5=0x0 reg6=0x1 reg7=0x0
+\tResubmitted  odp: drop
 \tRule: table=30 cookie=0 priority=5
 \tOpenFlow actions=resubmit(,31)
 
-\t\tResubmitted flow: FLOW
+\t\tResubmitted flow: unchanged
 \t\tResubmitted regs: reg0=0x0 reg1=0x0 reg2=0x0 reg3=0x0 reg4=0x0 reg5=0x0 reg6=0x1 reg7=0x0
+\t\tResubmitted  odp: drop
 \t\tRule: table=254 cookie=0 priority=0,reg0=0x2
 \t\tOpenFlow actions=drop
 

@@ -28,10 +28,12 @@ const FAILURES: Readonly<Record<ExecutionError, string>> = {
 
 /** The text of Open vSwitch 2.8 and later, ending in a line feed. */
 export function formatTrace(execution: Execution, options: TraceTextOptions = {}): string {
-  const lines = [`Flow: ${formatFlowKey(execution.flow)}`];
+  const { flow, finalFlow, tags } = execution;
+  const first = formatFlowKey(flow, tags);
+  const lines = [`Flow: ${first}`];
   writeNodes(lines, [bridgeNode(execution.root)], 0);
-  const final = formatFlowKey(execution.finalFlow);
-  lines.push('', `Final flow: ${final === formatFlowKey(execution.flow) ? 'unchanged' : final}`);
+  const final = formatFlowKey(finalFlow, tags);
+  lines.push('', `Final flow: ${final === first ? 'unchanged' : final}`);
   lines.push(`Datapath actions: ${formatDatapathActions(execution, options.datapathPort)}`);
   if (execution.error) lines.push(`Translation failed (${FAILURES[execution.error]}), packet is dropped.`);
   return `${lines.join('\n')}\n`;
@@ -82,35 +84,78 @@ function remarkText({ level, text }: Remark): string {
   return { detail: ` -> ${text}`, warning: ` >> ${text}`, error: ` >>>> ${text} <<<<` }[level];
 }
 
+/** What the switch of 2015 told of itself in a trace; today's says more. */
+const REMARKS_2015: ReadonlySet<string> = new Set([
+  'skipping output to input port',
+  'Nonexistent output port',
+  'output to kernel tunnel',
+  'Tunneling decided against output',
+  'no input bundle, dropping',
+  'packet has reserved destination MAC, dropping',
+  'no learned MAC for destination, flooding',
+  'learned port is input port, dropping',
+  'forwarding to learned port',
+]);
+
+/** It said this whenever no controller of OpenFlow 1.2 or before was there to ask, whatever the port's settings. */
+const MISSED_2015 = 'No match, packets dropped because OFPPC_NO_PACKET_IN is set on in_port.';
+
 /** The rule that stood for "nothing matched, and there is no controller to ask" in the 2015 tables. */
 const MISS_2015 = 'Rule: table=254 cookie=0 priority=0,reg0=0x2';
 
-/** The text of Open vSwitch 2.4, the one of 2015, ending in a line feed. */
+/**
+ * The text of Open vSwitch 2.4, the one of 2015, ending in a line feed. Actions are those that the switch has, which an
+ * OpenFlow 1.3 controller gave it as set_field.
+ */
 export function formatTrace2015(execution: Execution, options: TraceTextOptions = {}): string {
-  const lines = [`Bridge: ${execution.root.bridge}`, `Flow: ${formatFlowKey(execution.flow)}`, ''];
-  write2015(lines, execution.root.table, execution.flow, 0);
-  const final = formatFlowKey(execution.finalFlow);
-  lines.push('', `Final flow: ${final === formatFlowKey(execution.flow) ? 'unchanged' : final}`);
+  const { root, flow, finalFlow, tags } = execution;
+  const lines = [`Bridge: ${root.bridge}`, `Flow: ${formatFlowKey(flow, tags)}`];
+  const state: Told = { lines, execution, options, shown: formatFlowKey(flow, tags), sent: 0 };
+  if (root.table.entry === undefined) lines.push(MISSED_2015);
+  lines.push('');
+  write2015(state, root.table, 0);
+  const final = formatFlowKey(finalFlow, tags);
+  lines.push('', `Final flow: ${final === formatFlowKey(flow, tags) ? 'unchanged' : final}`);
   lines.push(`Datapath actions: ${formatDatapathActions(execution, options.datapathPort)}`);
   return `${lines.join('\n')}\n`;
 }
 
-function write2015(lines: string[], visit: TableVisit, initial: Flow, level: number): void {
+interface Told {
+  readonly lines: string[];
+  readonly execution: Execution;
+  readonly options: TraceTextOptions;
+  /** The flow as it was last printed; one that has not changed since is not printed again. */
+  shown: string;
+  /** Packets that have left the switch so far. */
+  sent: number;
+}
+
+function write2015(told: Told, visit: TableVisit, level: number): void {
+  const { lines } = told;
   const tabs = '\t'.repeat(level);
   const { entry } = visit;
   lines.push(`${tabs}${entry ? rule2015(entry) : MISS_2015}`);
-  lines.push(`${tabs}OpenFlow actions=${formatActions(toOpenFlow10(entry?.actions ?? []))}`);
+  lines.push(`${tabs}OpenFlow actions=${formatActions(entry?.actions ?? [])}`);
   for (const step of visit.steps) {
-    for (const { level: weight, text } of step.remarks) if (weight !== 'detail') lines.push(`${tabs}\t${text}`);
-    const below = [step.table, ...step.outputs.map((output) => output.peer?.table)];
-    for (const next of below.filter((table) => table !== undefined)) {
-      const deeper = `${tabs}\t`;
-      const text = formatFlowKey(next.before);
-      lines.push('', `${deeper}Resubmitted flow: ${text === formatFlowKey(initial) ? 'unchanged' : text}`);
-      lines.push(`${deeper}Resubmitted regs:${registers2015(next.before)}`);
-      write2015(lines, next, initial, level + 1);
+    for (const { text } of step.remarks) if (REMARKS_2015.has(text)) lines.push(`${tabs}${text}`);
+    if (step.table) writeResubmitted(told, step.table, level + 1);
+    for (const output of step.outputs) {
+      if (output.peer) writeResubmitted(told, output.peer.table, level + 1);
+      if (told.execution.outputs.includes(output)) told.sent += 1;
     }
   }
+}
+
+function writeResubmitted(told: Told, next: TableVisit, level: number): void {
+  const { lines, execution, options } = told;
+  const tabs = '\t'.repeat(level);
+  const text = formatFlowKey(next.before, execution.tags);
+  lines.push('', `${tabs}Resubmitted flow: ${text === told.shown ? 'unchanged' : text}`);
+  told.shown = text;
+  const soFar = { ...execution, outputs: execution.outputs.slice(0, told.sent) };
+  lines.push(`${tabs}Resubmitted regs:${registers2015(next.before)}`);
+  lines.push(`${tabs}Resubmitted  odp: ${formatDatapathActions(soFar, options.datapathPort)}`);
+  write2015(told, next, level);
 }
 
 function rule2015({ table, cookie, priority, match }: InstalledFlow): string {

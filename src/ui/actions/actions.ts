@@ -8,6 +8,7 @@ import { closeDoor, doorBack, doorForward, doorStore, here, wentBack, wentForwar
 import type { Door } from './doors';
 import { problemText, say, sayLasting } from './notices';
 import { beginAfresh, unlessReplaced } from './opening';
+import { deedBack, deedForward, deedStore, doDeedAgain, takeDeedBack } from './page-deeds';
 import { formatPlace, leaveLink } from './place';
 import { transcriptOpened } from './transcript';
 import { record } from './transcript';
@@ -143,6 +144,12 @@ function told(outcome: EditOutcome, tell: (text: string) => void = sayBad): Edit
 /** Takes back the last act; where there is none, what was open before this comes back. */
 export async function undo(): Promise<void> {
   const mirror = mirrorStore.getState();
+  const deed = deedBack(deedStore.getState(), mirror);
+  if (deed !== undefined) {
+    takeDeedBack();
+    say(`Undone: ${deed.words}`);
+    return;
+  }
   const door = doorBack(doorStore.getState(), mirror);
   if (door !== undefined) await travel(door, wentBack);
   else if (mirror.undo !== null) {
@@ -153,6 +160,12 @@ export async function undo(): Promise<void> {
 
 export async function redo(): Promise<void> {
   const mirror = mirrorStore.getState();
+  const deed = deedForward(deedStore.getState(), mirror);
+  if (deed !== undefined) {
+    doDeedAgain();
+    say(`Done again: ${deed.words}`);
+    return;
+  }
   const door = doorForward(doorStore.getState(), mirror);
   if (door !== undefined) await travel(door, wentForward);
   else if (mirror.redo !== null) {

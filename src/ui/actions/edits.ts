@@ -4,7 +4,7 @@
  */
 import { machineKey, mirrorStore, northboundKey, parseEntity, select } from '../state';
 import type { EntityKey } from '../state';
-import type { Edit, NetworkModel, PortView, Uuid } from '../bridge';
+import type { Edit, NetworkModel, PortView, SwitchView, Uuid } from '../bridge';
 import { perform, performAll } from './actions';
 import { say } from './notices';
 import { freshIn } from './parts';
@@ -20,21 +20,30 @@ export async function addSwitch(): Promise<void> {
 
 /**
  * Adds ports to the selected switch, or to the switch of the selected port, or to the
- * first one; their numbers go on after the last port's.
+ * first one; their numbers go on from the `first` name, or after the last port's.
  */
-export async function addPorts(selected: EntityKey | null, count = 1): Promise<void> {
+export async function addPorts(selected: EntityKey | null, count = 1, first?: string): Promise<void> {
   const into = switchFor(selected);
   const sw = model().switches.find(({ uuid }) => uuid === into);
   if (!sw) return;
   const fresh = freshIn(model());
-  const last = sw.ports.findLast(({ name }) => /\d$/.test(name));
-  const first = last?.name ?? `${sw.name || 'port'}-port1`;
-  const names = Array.from({ length: count }, () => fresh.name('port', first));
+  const from = first ?? nameToGoOnFrom(sw);
+  const names = Array.from({ length: count }, () => fresh.name('port', from));
   const edits = names.map((name): Edit => ({ kind: 'createPort', switch: sw.uuid, name, macs: [fresh.mac()] }));
   if (!(await performAll(edits)).ok) return;
   const port = allPorts().find(({ name }) => name === names[0]);
   if (count > 1) say(`${count} ports are added to ${sw.name || 'the switch'}; Ctrl+Z takes them back`);
   else if (port) added(port.name, northboundKey(port.uuid));
+}
+
+/** What the next port of a switch is called when nobody says. */
+export function nextPortName(network: NetworkModel, sw: Uuid): string {
+  const found = network.switches.find(({ uuid }) => uuid === sw);
+  return found ? freshIn(network).name('port', nameToGoOnFrom(found)) : '';
+}
+
+function nameToGoOnFrom({ name, ports }: SwitchView): string {
+  return ports.findLast((port) => /\d$/.test(port.name))?.name ?? `${name || 'port'}-port1`;
 }
 
 export async function addMachine(): Promise<void> {

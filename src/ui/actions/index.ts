@@ -25,7 +25,7 @@ export { offer, offerStore } from './offered';
 export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
-export { addMachine, addPorts, addSwitch, findPort, plugPort, unplugPort } from './edits';
+export { addMachine, addPorts, addSwitch, findPort, nextPortName, plugPort, switchFor, unplugPort } from './edits';
 export {
   chooseFile,
   fileName,
@@ -44,11 +44,12 @@ export { dismiss, lastingStore, noticeStore, problemText, say, sayLasting } from
 export type { LastingNotice, Notice } from './notices';
 export { openUnasked, unlessReplaced } from './opening';
 export { bytesOfHex, explainPacket, hexOfBytes, sendAgain, sendPacket } from './packets';
+export { deedBack, deedForward, deedStore, notePageDeed } from './page-deeds';
 export { cleanPastes } from './paste';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, leaveLink, parsePlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';
 export { copyReport, reportOf } from './report';
 export type { Trouble } from './report';
-export { record, transcriptStore, typedStore } from './transcript';
+export { record, scriptEntries, transcriptStore, typedStore } from './transcript';
 export type { TranscriptEntry } from './transcript';

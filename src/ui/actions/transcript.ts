@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { engineStore } from '../bridge';
+import type { ScriptResult } from '../bridge';
 
 export interface TranscriptEntry {
   readonly id: number;
@@ -46,6 +47,20 @@ export function record(...entries: readonly Omit<TranscriptEntry, 'id'>[]): void
     return { ...entry, id: ids };
   });
   transcriptStore.setState(({ entries: before }) => ({ entries: [...before, ...fresh].slice(-MOST) }));
+}
+
+/** What the commands of a script answered, as entries; `machine` is where the first of them ran. */
+export function scriptEntries(
+  machine: string,
+  { lines, results }: Pick<ScriptResult, 'lines' | 'results'>,
+): readonly Omit<TranscriptEntry, 'id'>[] {
+  let where = machine;
+  return results.map(({ status, stdout, stderr, notes, machine: next }, index) => {
+    const line = lines[index] ?? '';
+    const entry = { from: 'typed', machine: where, line, stdout, stderr, status, notes } as const;
+    if (next !== '') where = next;
+    return entry;
+  });
 }
 
 /** Lines typed before, by the entry of the browser's store that they were typed in. */

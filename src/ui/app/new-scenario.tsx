@@ -80,7 +80,7 @@ function NewScenario() {
       />
       <p className={css.scenarioNote}>
         {releases.find(({ id }) => id === chosen)?.summary}{' '}
-        <Button look="quiet" onClick={() => openDialog('releases')}>
+        <Button look="link" onClick={() => openDialog('releases')}>
           What differs
         </Button>
       </p>

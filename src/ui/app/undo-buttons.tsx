@@ -1,20 +1,21 @@
 /** Undo and redo, each saying what it would undo or do again. */
 import { Redo2, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
-import { doorBack, doorForward, doorStore, redo, undo } from '../actions';
+import { deedBack, deedForward, deedStore, doorBack, doorForward, doorStore, redo, undo } from '../actions';
 import { commandProps } from '../commands';
 import { Button } from '../kit';
 import { useMirror } from '../state';
 
 export function UndoButtons() {
   const doors = useStore(doorStore);
+  const deeds = useStore(deedStore);
   const undoes = useMirror((m) => m.undo);
   const redoes = useMirror((m) => m.redo);
   const history = useMirror((m) => m.history);
   const back = doorBack(doors, { undo: undoes });
   const forward = doorForward(doors, { undo: undoes, redo: redoes, history });
-  const undoWords = back ? leadsTo(back.name) : undoes;
-  const redoWords = forward ? leadsTo(forward.name) : redoes;
+  const undoWords = deedBack(deeds, { undo: undoes, history })?.words ?? (back ? leadsTo(back.name) : undoes);
+  const redoWords = deedForward(deeds, { undo: undoes, history })?.words ?? (forward ? leadsTo(forward.name) : redoes);
   return (
     <>
       <Button

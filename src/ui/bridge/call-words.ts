@@ -34,6 +34,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   keptDocument: 'writing a scenario as a file',
   compareKept: 'comparing two scenarios',
   complete: 'completing a command',
+  namesHere: 'listing what things are called',
   reachabilityRows: 'the table of who reaches whom',
   whatIf: 'a supposition',
 };

@@ -36,6 +36,7 @@ export type {
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
 export type { MatchState, NamedSet } from './match-link';
+export { isSymbolChoice, SYMBOL_CHOICES } from './match-protocol';
 export type {
   CheaperForm,
   Comparison,
@@ -94,6 +95,7 @@ export type {
   LinkExtras,
   LogView,
   MachineView,
+  NameHere,
   NetworkModel,
   Opening,
   OpenSource,

@@ -54,6 +54,9 @@ describe('a readable address of a match', () => {
       },
     });
     expect(readMatchAddress(params('e=ip4'))).toMatchObject({ ok: true, value: { symbols: 'today' } });
+    const acl = readMatchAddress(params('e=tcp&symbols=acl'));
+    expect(acl).toMatchObject({ ok: true, value: { symbols: 'acl' } });
+    expect(acl.ok && writeMatchAddress(acl.value)).toBe('e=tcp&symbols=acl');
   });
 
   it.each([
@@ -61,7 +64,7 @@ describe('a readable address of a match', () => {
     ['e=ip4&foo=1', 'it has “foo”, which means nothing here'],
     ['e=ip4&sets.a=1', 'it has “sets.a”, which means nothing here'],
     ['e=ip4&set.=10.0.0.1', '“set.=” names nothing'],
-    ['e=ip4&symbols=2016', 'symbols=2016 is neither 2015 nor today'],
+    ['e=ip4&symbols=2016', 'symbols=2016 is neither 2015 nor today nor acl'],
     ['e=ip4&ports=a:70000', 'the port “a:70000” has no number from 1 to 65535'],
     ['e=ip4&ports=a,a', 'it has the port “a” twice'],
     ['e=ip4&focus=x', 'focus=x is no packet of it'],

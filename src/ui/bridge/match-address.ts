@@ -9,7 +9,7 @@
  */
 import { err, ok, type Problem, type Result } from '../../engine/base';
 import type { MatchState, NamedSet } from './match-link';
-import type { LabPort, TestPacket } from './match-protocol';
+import { isSymbolChoice, type LabPort, type TestPacket } from './match-protocol';
 
 /** The words before the point of what has a name. */
 const NAMED = ['set', 'group', 'value', 'packet', 'hex', 'in', 'out'] as const;
@@ -74,7 +74,7 @@ export function readMatchAddress(params: ReadonlyMap<string, string>): Result<Ma
   const text = params.get('e');
   if (text === undefined) return wrong('it has no expression', 'Write e=EXPRESSION.');
   const symbols = params.get('symbols') ?? 'today';
-  if (symbols !== '2015' && symbols !== 'today') return wrong(`symbols=${symbols} is neither 2015 nor today`);
+  if (!isSymbolChoice(symbols)) return wrong(`symbols=${symbols} is neither 2015 nor today nor acl`);
   const focus = params.get('focus') ?? packets[0]?.name ?? '';
   const focused = packets.find(({ name }) => name === focus);
   if (focus !== '' && focused === undefined) return wrong(`focus=${focus} is no packet of it`);

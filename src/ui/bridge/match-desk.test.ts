@@ -45,6 +45,19 @@ describe('template values', () => {
     expect(said?.every((part) => text.includes(part))).toBe(true);
   });
 
+  it.each([
+    ['tcp.dst == 80 && ip4.src == {^A, ^B}', 'tcp.dst == 80 && ip4.src == {10.0.0.1, 10.0.0.2}'],
+    // ovn-controller writes the tokens without what was between them.
+    ['ip4.src == {^A ^B}', 'ip4.src == {10.0.0.110.0.0.2}'],
+    ['ip4.src == {10.0.0.9 ^A}', 'ip4.src == {10.0.0.910.0.0.1}'],
+    ['ip4.src == {1 2} && ip4.dst == ^A', 'ip4.src == {12} && ip4.dst == 10.0.0.1'],
+    ['ip4.src == {1 2} && ip4.dst == ^C', 'ip4.src == {1 2} && ip4.dst == ^C'],
+    ['ip4.src == {$s $t} && ip4.dst == ^A', 'ip4.src == {$s $t} && ip4.dst == 10.0.0.1'],
+    ['inport == "^A"', 'inport == "^A"'],
+  ])('are written as ovn-controller does: %s', (text, expanded) => {
+    expect(expandTemplates(text, { A: '10.0.0.1', B: '10.0.0.2' }).text).toBe(expanded);
+  });
+
   it('bring every place back into the text', () => {
     fc.assert(
       fc.property(

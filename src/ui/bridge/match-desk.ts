@@ -4,10 +4,11 @@
  * way of typing; every call is one question.
  */
 import { answerFor, cheaperThan, costOf, judge, overlapsOf, Rules, type Fate, type Rule } from '../../engine/policy';
-import { createConstantSets, symbols2015, symbolsToday } from '../../engine/match';
+import { createConstantSets } from '../../engine/match';
 import { readAnything } from './paste-reading';
 import { missingIn } from './match-missing';
 import { readPacket } from './match-packets';
+import { noPortIn, symbolsOf, withNoPort } from './match-tables';
 import { expandTemplates } from './match-templates';
 import type { DeskApi, MatchContext, ProjectRule, RuleCost, RuleFate } from './match-protocol';
 
@@ -51,7 +52,9 @@ export function createDesk(): DeskApi {
     answers(packet, indices) {
       const { rules: known, context: means } = loaded();
       const { symbols, sets } = known.options;
-      const read = readPacket(packet, { symbols, sets: sets ?? createConstantSets({}, {}), ports: means.ports });
+      const { ports } = means;
+      const noPort = noPortIn(means.symbols);
+      const read = readPacket(packet, { symbols, sets: sets ?? createConstantSets({}, {}), ports, noPort });
       if (!read.ok) return { said: { kind: 'problem', message: read.error.message } };
       const { reader } = read.value;
       return { said: { kind: 'answers', answers: indices.map((index) => answerFor(known, index, reader)) } };
@@ -78,10 +81,10 @@ function worldOf(context: MatchContext) {
     return key;
   };
   return {
-    symbols: context.symbols === '2015' ? symbols2015() : symbolsToday(),
+    symbols: symbolsOf(context.symbols),
     addressSets: context.addressSets,
     portGroups: context.portGroups,
-    lookupPort: keyOf,
+    lookupPort: withNoPort(context.symbols, keyOf),
   };
 }
 

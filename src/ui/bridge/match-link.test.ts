@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMatchLink, encodeMatchLink, readMatchState, type MatchState } from './match-link';
+import { SYMBOL_CHOICES } from './match-protocol';
 
 const packet = fc.record({
   id: fc.string(),
@@ -25,7 +26,7 @@ const rule = fc.record({
 });
 const state: fc.Arbitrary<MatchState> = fc.record({
   text: fc.string({ unit: 'grapheme' }),
-  symbols: fc.constantFrom('2015' as const, 'today' as const),
+  symbols: fc.constantFrom(...SYMBOL_CHOICES),
   addressSets: fc.array(set),
   portGroups: fc.array(set),
   ports: fc.option(fc.array(fc.record({ name: fc.string(), key: fc.integer({ min: 1, max: 65535 }) }))),

@@ -6,7 +6,7 @@
 import { err, ok, utf8Decode, utf8Encode, type Problem, type Result } from '../../engine/base';
 import { crc32c } from '../../packets';
 import { platformCompression } from './compression';
-import type { LabPort, ProjectRule, SymbolChoice, TestPacket } from './match-protocol';
+import { isSymbolChoice, type LabPort, type ProjectRule, type SymbolChoice, type TestPacket } from './match-protocol';
 
 export interface NamedSet {
   readonly name: string;
@@ -84,7 +84,7 @@ export function readMatchState(value: unknown): Result<MatchState> {
   const packets = readList(value.packets, readTestPacket);
   const ports = value.ports === null ? null : readList(value.ports, readPort);
   if (typeof text !== 'string') return wrong('text');
-  if (symbols !== '2015' && symbols !== 'today') return wrong('symbols');
+  if (!isSymbolChoice(symbols)) return wrong('symbols');
   if (addressSets === undefined) return wrong('addressSets');
   if (portGroups === undefined) return wrong('portGroups');
   if (ports === undefined) return wrong('ports');

@@ -1,6 +1,7 @@
 /** What matches name and nobody has defined. */
 import { lex, type Token } from '../../engine/match';
 import type { MatchContext, MissingName } from './match-protocol';
+import { noPortIn } from './match-tables';
 
 const KINDS: Partial<Readonly<Record<Token['type'], MissingName['kind']>>> = {
   'address-set': 'address-set',
@@ -21,7 +22,7 @@ export function missingIn(texts: readonly string[], context: MatchContext): read
       case 'template':
         return context.templates?.[name] !== undefined;
       case 'port':
-        return ports.has(name);
+        return ports.has(name) || (name !== '' && name === noPortIn(context.symbols));
     }
   };
   const found = new Map<string, MissingName>();

@@ -22,6 +22,8 @@ export interface PacketWorld {
   readonly symbols: SymbolTable;
   readonly sets: ConstantSets;
   readonly ports: readonly LabPort[];
+  /** What the name of a port reads as where the packet has none. */
+  readonly noPort: string;
 }
 
 export interface ReadPacket {
@@ -33,7 +35,7 @@ export function readPacket(packet: TestPacket, world: PacketWorld): Result<ReadP
   if (packet.kind === 'microflow') {
     const read = microflow(packet.text, { symbols: world.symbols, sets: world.sets });
     if (!read.ok) return read;
-    return ok({ reader: valuesReader(read.value), summary: packet.text });
+    return ok({ reader: naming(valuesReader(read.value), world), summary: packet.text });
   }
   const bytes = parseHex(packet.text);
   if (!bytes.ok) return bytes;
@@ -50,7 +52,11 @@ export function readPacket(packet: TestPacket, world: PacketWorld): Result<ReadP
     setField(flow, field, BigInt(port.key));
   }
   const nameOf = (key: number) => world.ports.find((port) => port.key === key)?.name ?? '';
-  return ok({ reader: flowReader(flow, world.symbols, nameOf), summary: describePacket(bytes.value) });
+  return ok({ reader: naming(flowReader(flow, world.symbols, nameOf), world), summary: describePacket(bytes.value) });
+}
+
+function naming(reader: FieldReader, { noPort }: PacketWorld): FieldReader {
+  return noPort === '' ? reader : { ...reader, string: (symbol) => reader.string(symbol) || noPort };
 }
 
 /** The fields that an annotated expression asks for, with the values that a packet has. */

@@ -3,7 +3,13 @@ import type { Problem, Result, TextRange } from '../../engine/base';
 
 export type { TextRange };
 
-export type SymbolChoice = '2015' | 'today';
+/** The symbols that an expression may use: those of 2015, of today, and of today's ACLs with `acl_ct_translation`. */
+export const SYMBOL_CHOICES = ['2015', 'today', 'acl'] as const;
+export type SymbolChoice = (typeof SYMBOL_CHOICES)[number];
+
+export function isSymbolChoice(value: unknown): value is SymbolChoice {
+  return SYMBOL_CHOICES.some((choice) => choice === value);
+}
 
 /** A logical port and its number in the port registers. */
 export interface LabPort {

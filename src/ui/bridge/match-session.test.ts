@@ -143,6 +143,31 @@ describe('comparing', () => {
   });
 });
 
+describe('symbols of a choice', () => {
+  const of = (symbols: MatchContext['symbols'], text: string) => {
+    const other = createMatchSession({ now: () => 0 });
+    other.setContext({ ...context, symbols });
+    return other.analyse({ text, packets: [packet('ip4')], focus: null });
+  };
+
+  it('are those of ACLs with acl_ct_translation', () => {
+    expect(of('acl', 'tcp.dst == 80').compiled?.flows).toMatchObject([
+      { match: 'ct_state=-inv+trk,ct_nw_proto=6,ct_tp_dst=80' },
+    ]);
+    expect(of('today', 'ip4 && tcp.dst == 80').compiled?.flows).toMatchObject([{ match: 'tcp,tp_dst=80' }]);
+    expect(of('today', 'ct_proto == 6').compiled).toBeNull();
+  });
+
+  it('know the port that is none, but in 2015', () => {
+    const { compiled, missing, packets, problems } = of('today', 'outport == "none" || remote_outport == "none"');
+    expect(compiled?.flows).toMatchObject([{ match: 'reg15=0' }, { match: 'reg1=0' }]);
+    expect([missing, problems, packets[0]?.matches]).toEqual([[], [], true]);
+    const before = of('2015', 'outport == "none"');
+    expect([before.compiled?.flowCount, before.packets[0]?.matches]).toEqual([0, false]);
+    expect(before.missing).toEqual([{ kind: 'port', name: 'none' }]);
+  });
+});
+
 describe('documentation', () => {
   it('explains symbols, operators and names', () => {
     expect(session.hover('tcp.dst == 80', 2)?.lines).toContain('Needs tcp');

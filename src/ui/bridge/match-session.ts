@@ -22,8 +22,6 @@ import {
   placesOf,
   printFlow,
   RESIDENCE_MEANING,
-  symbols2015,
-  symbolsToday,
   uniqueSymbol,
   valuesReader,
   warningsOf,
@@ -55,6 +53,7 @@ import type {
   TestPacket,
 } from './match-protocol';
 import { isMember, spansOf, stagesOf } from './match-stages';
+import { noPortIn, symbolsOf, withNoPort } from './match-tables';
 import { expandTemplates, writtenAnalysis } from './match-templates';
 
 /** Flows that are listed; the count is always that of all. */
@@ -134,11 +133,12 @@ interface World extends PacketWorld {
 }
 
 function worldOf(context: MatchContext): World {
-  const symbols = context.symbols === '2015' ? symbols2015() : symbolsToday();
+  const symbols = symbolsOf(context.symbols);
   const sets = createConstantSets(context.addressSets, context.portGroups);
   const keys = new Map(context.ports.map((port) => [port.name, port.key]));
-  const options: CompileOptions = { symbols, sets, lookupPort: (name) => keys.get(name) };
-  return { symbols, sets, ports: context.ports, options, context };
+  const lookupPort = withNoPort(context.symbols, (name) => keys.get(name));
+  const options: CompileOptions = { symbols, sets, lookupPort };
+  return { symbols, sets, ports: context.ports, noPort: noPortIn(context.symbols), options, context };
 }
 
 /** Where a set is empty, that no packet matches is no conflict of two parts: it follows from the set. */
@@ -345,8 +345,10 @@ function describe(token: Token, world: World): Omit<HoverText, 'range'> | undefi
   }
   if (token.type === 'string') {
     const port = world.ports.find((candidate) => candidate.name === token.text);
+    const title = `"${token.text}"`;
+    if (token.text !== '' && token.text === world.noPort) return { title, lines: ['No port at all: the number 0.'] };
     const is = port === undefined ? 'No logical port has this name here.' : `Logical port, number ${port.key}.`;
-    return { title: `"${token.text}"`, lines: [is] };
+    return { title, lines: [is] };
   }
   const alias = token.type === '}' ? '{' : token.type === ']' || token.type === '..' ? '[' : token.type;
   const operator = OPERATORS.find((candidate) => candidate.token === alias);

@@ -1,9 +1,11 @@
 /**
  * Template values: ovn-controller replaces `^name` in a match by the value that
- * Chassis_Template_Var has for its chassis, and compiles what comes out. Places in
- * what comes out are brought back to the text as written.
+ * Chassis_Template_Var has for its chassis, and compiles what comes out. It writes
+ * all tokens one after the other, without what was between them: `{^A ^B}` becomes
+ * `{10.0.0.110.0.0.2}`. Blanks that keep nothing apart stay here, to be read. Places
+ * in what comes out are brought back to the text as written.
  */
-import { lex } from '../../engine/match';
+import { lex, type Token } from '../../engine/match';
 import type { CompiledView, FlowLine, MatchAnalysis, StageNode, TextRange } from './match-protocol';
 
 export interface Expanded {
@@ -11,6 +13,10 @@ export interface Expanded {
   /** The place in the text as written. */
   readonly back: (range: TextRange) => TextRange;
 }
+
+/** What two tokens with nothing between them become one by. */
+const WORD_END = /[\w.:]$/;
+const WORD_BEGIN = /^[\w.:]/;
 
 export function expandTemplates(text: string, values: Readonly<Record<string, string>>): Expanded {
   const pieces: string[] = [];
@@ -24,11 +30,14 @@ export function expandTemplates(text: string, values: Readonly<Record<string, st
     pieces.push(piece);
     length += piece.length;
   };
-  for (const token of text.includes('^') ? lex(text) : []) {
-    const value = token.type === 'template' ? values[token.text] : undefined;
-    if (value === undefined) continue;
-    push(text.slice(from, token.start), { start: from, end: token.start }, true);
-    push(value, { start: token.start, end: token.end }, false);
+  const tokens = text.includes('^') ? lex(text) : [];
+  const valueOf = ({ type, text: name }: Token) => (type === 'template' ? values[name] : undefined);
+  for (const token of tokens.some((one) => valueOf(one) !== undefined) ? tokens : []) {
+    const value = valueOf(token);
+    const next = value ?? text.slice(token.start, token.end);
+    const isGlued = WORD_END.test(pieces.at(-1) ?? '') && WORD_BEGIN.test(next);
+    if (!isGlued) push(text.slice(from, token.start), { start: from, end: token.start }, true);
+    push(next, { start: token.start, end: token.end }, value === undefined);
     from = token.end;
   }
   push(text.slice(from), { start: from, end: text.length }, true);

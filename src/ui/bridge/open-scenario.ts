@@ -1,6 +1,7 @@
 /** What is open in a session: a deployment, what belongs to its scenario besides, and what a monitor prints of it. */
 import { monitorText } from '../../engine/commands';
 import type { MonitorRequest } from '../../engine/commands';
+import { tableTitles } from '../../engine/logical';
 import type { Deployment, Update as SimUpdate } from '../../engine/sim';
 import type { OpenedScenario, ScenarioExtras } from '../../engine/scenario';
 import { watchMachineNames } from './machine-names';
@@ -46,7 +47,8 @@ export function scenarioInfo({ deployment: { release, seed }, scenario }: Open):
     ...scenario,
     release: release.id,
     seed,
-    stages: release.stages.map(({ tableId, name: stage, text }) => ({ tableId, name: stage, summary: text })),
+    logicalFlows: release.logical.flows.table,
+    tables: tableTitles(release.logical.tables, release.stages),
   };
 }
 

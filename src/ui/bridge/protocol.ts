@@ -8,12 +8,13 @@
  */
 import type { Remote } from 'comlink';
 import type { Problem, Result, Uuid } from '../../engine/base';
+import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance, RowRef } from '../../engine/northd';
-import type { Edit, Environment, Supposition, WhatIf } from '../../engine/commands';
+import type { Edit, Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
 import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
@@ -39,7 +40,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
-export type { Capture, CaptureChoice, ComparedStep, StepDifference, Supposition, TraceComparison, WhatIf };
+export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
 export type { PacketLanguage, PacketText };
@@ -94,8 +95,10 @@ export interface ScenarioInfo {
   readonly name: string;
   readonly release: string;
   readonly seed: number;
-  /** The release's logical tables, in order. */
-  readonly stages: readonly { readonly tableId: number; readonly name: string; readonly summary: string }[];
+  /** The southbound table of logical flows. */
+  readonly logicalFlows: string;
+  /** What the tables of an integration bridge are for, in their order. */
+  readonly tables: readonly TableTitle[];
   readonly packets: readonly PacketSpec[];
   /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
@@ -239,7 +242,7 @@ export interface TypedText {
   readonly found: PastedThings | null;
 }
 
-/** What the recogniser understood of a text, by kind, and the lines that it did not. */
+/** What the recogniser understood of a text, by kind, none where that is nothing, and the lines that it did not. */
 export interface PastedThings {
   readonly kinds: readonly { readonly kind: ItemKind; readonly count: number }[];
   readonly left: readonly { readonly text: string; readonly reason: string }[];
@@ -313,6 +316,8 @@ export interface EngineApi extends WindowsApi {
   interrupt(): void;
   readTyped(text: string, environment: Environment): TypedText;
   complete(line: string, cursor: number, machine: string): Completion;
+  /** Names of other releases that lead somewhere in the release that is played. */
+  namesHere(): readonly NameHere[];
   /** A drawn edit: run as the real commands that do it, all or none, one user action. */
   perform(edit: Edit): Promise<EditOutcome>;
   /** The last act, whatever it was: a command, a move, a name, going to another moment. */

@@ -5,13 +5,14 @@
  */
 import type { FlowEntry } from '../../engine/openflow';
 import type { Deployment, Machine, Update as SimUpdate } from '../../engine/sim';
-import { getMapString, getNumber, getString } from '../../engine/ovsdb';
+import { getMapString, getString } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import { flowKey, parseEntity, refKey, southboundKey, vifKey } from './entity-keys';
 import type { EntityKey } from './entity-keys';
 import type { Uuid } from './protocol';
 import type { RowLists } from './row-lists';
-import { flowId, flowTexts, originOf, originRef } from './views';
+import { originOf } from '../../engine/controller';
+import { flowId, flowTexts, originRef } from './views';
 
 /** More than anybody can see lit at once. */
 const MOST = 20_000;
@@ -78,17 +79,18 @@ export class Relations {
     rows: ReadonlySet<Uuid>,
   ): Generator<{ readonly machine: string; readonly flow: FlowEntry }> {
     const { sb, release } = this.#deployment;
-    const { firstTable, tables } = release.controller.openflow;
+    const { flows, tables } = release.logical;
     const logical = new Set<number>();
     let others = false;
     for (const uuid of rows) {
-      const row = sb.row(release.tables.pipeline.table, uuid);
+      const row = sb.row(flows.table, uuid);
+      const table = row && tables.tableOf(flows.directionOf(row), flows.tableOf(row));
       if (row === undefined) others = true;
-      else logical.add(firstTable + getNumber(row, 'table_id'));
+      else if (table !== undefined) logical.add(table);
     }
     const bridge = machine.bridges.get(INTEGRATION_BRIDGE);
     for (const table of bridge?.tables ?? []) {
-      const carriesLogical = table >= firstTable && table < firstTable + tables;
+      const carriesLogical = tables.logicalAt(table) !== undefined;
       if (carriesLogical ? !logical.has(table) : !others) continue;
       for (const { given } of bridge?.flowsIn(table) ?? []) {
         const origin = originOf(given);
@@ -113,7 +115,7 @@ export class Relations {
     related.add(key);
     const { sb, nb, release } = this.#deployment;
     const sources = new Set<Uuid>();
-    if (sb.row(release.tables.pipeline.table, uuid) !== undefined) {
+    if (sb.row(release.logical.flows.table, uuid) !== undefined) {
       sources.add(uuid);
       for (const ref of this.#deployment.provenance(uuid)?.nb ?? []) related.add(refKey(ref));
     } else if (sb.row(release.tables.binding.table, uuid) !== undefined) sources.add(uuid);

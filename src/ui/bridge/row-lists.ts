@@ -5,7 +5,8 @@
  * Invariant: what a list holds is what sorting everything anew would give.
  */
 import { compareCounting } from './count-order';
-import { getNumber, getString, getUuid } from '../../engine/ovsdb';
+import { compareText } from '../../engine/base';
+import { getNumber, getString } from '../../engine/ovsdb';
 import type { Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
 import type { DatabaseKey, Deployment, Update as SimUpdate } from '../../engine/sim';
@@ -59,12 +60,12 @@ export class RowLists {
   }
 
   note(update: SimUpdate): void {
-    const { pipeline } = this.#deployment.release.tables;
+    const { flows } = this.#deployment.release.logical;
     for (const { db, changes } of update.databases) {
       for (const { table, uuid, before, after } of changes) {
         this.#tables.delete(`${db} ${table}`);
         if (after !== undefined) this.#touching.rows.add(uuid);
-        if (table === pipeline.table) this.#notePipeline(uuid, before, after);
+        if (table === flows.table) this.#notePipeline(uuid, before, after);
         else if (table === 'Logical_Switch') this.#pipeline = undefined;
       }
     }
@@ -98,7 +99,9 @@ export class RowLists {
   pipeline(question: PipelineQuestion): readonly Listed<PipelineHead, Row>[] {
     const of = JSON.stringify(question);
     if (this.#pipeline?.of === of) return this.#pipeline.list;
-    const { nb } = this.#deployment;
+    const { nb, release } = this.#deployment;
+    const { logical, stages } = release;
+    const { flows } = logical;
     const switches = Array.from(nb.rows('Logical_Switch').values());
     const places = new Map(switches.map((row, index) => [row._uuid, index]));
     const datapaths = this.#groups();
@@ -117,10 +120,12 @@ export class RowLists {
       for (const row of this.#rowsOf(datapath)) {
         if (!getString(row, 'match').includes(question.filter) && !getString(row, 'actions').includes(question.filter))
           continue;
-        const tableId = getNumber(row, 'table_id');
-        if (head?.tableId !== tableId) {
+        const tableId = flows.tableOf(row);
+        const direction = flows.directionOf(row);
+        if (head?.tableId !== tableId || head.direction !== direction) {
           const datapathName = sw === undefined ? datapath : getString(sw, 'name');
-          head = { datapath, datapathName, datapathIndex: place ?? -1, tableId };
+          const stage = stages.find(logical.kindOf(datapath), direction, tableId)?.name ?? null;
+          head = { datapath, datapathName, datapathIndex: place ?? -1, direction, tableId, stage };
           list.push({ head, value: undefined });
         }
         list.push({ head, value: row });
@@ -164,7 +169,7 @@ export class RowLists {
     this.#pipeline = undefined;
     for (const row of [before, after]) {
       if (row === undefined) continue;
-      const datapath = getUuid(row, 'logical_datapath');
+      const datapath = this.#deployment.release.logical.flows.datapathOf(row);
       this.#sorted.delete(datapath);
       if (this.#datapaths === undefined) continue;
       const own = this.#datapaths.get(datapath) ?? new Set<Uuid>();
@@ -179,7 +184,7 @@ export class RowLists {
     if (this.#datapaths !== undefined) return this.#datapaths;
     const groups = new Map<Uuid, Set<Uuid>>();
     for (const [uuid, row] of this.#pipelineRows()) {
-      const datapath = getUuid(row, 'logical_datapath');
+      const datapath = this.#deployment.release.logical.flows.datapathOf(row);
       const own = groups.get(datapath);
       if (own) own.add(uuid);
       else groups.set(datapath, new Set([uuid]));
@@ -192,10 +197,12 @@ export class RowLists {
     const known = this.#sorted.get(datapath);
     if (known !== undefined) return known;
     const all = this.#pipelineRows();
+    const { flows } = this.#deployment.release.logical;
     const rows = Array.from(this.pipelineOf(datapath)).flatMap((uuid) => all.get(uuid) ?? []);
     rows.sort(
       (a, b) =>
-        getNumber(a, 'table_id') - getNumber(b, 'table_id') ||
+        compareText(flows.directionOf(b), flows.directionOf(a)) ||
+        flows.tableOf(a) - flows.tableOf(b) ||
         getNumber(b, 'priority') - getNumber(a, 'priority') ||
         compareCounting(getString(a, 'match'), getString(b, 'match')),
     );
@@ -205,7 +212,7 @@ export class RowLists {
 
   #pipelineRows(): ReadonlyMap<Uuid, Row> {
     const { sb, release } = this.#deployment;
-    return sb.rows(release.tables.pipeline.table);
+    return sb.rows(release.logical.flows.table);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The calls that ask: they wait for nobody, and a mistake of ours is answered with as little as there can be. */
 import { err, ok } from '../../engine/base';
 import type { Result } from '../../engine/base';
-import { completions, whatIf } from '../../engine/commands';
+import { completions, namesHere, whatIf } from '../../engine/commands';
 import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
 import { documentText, encodeLink, exporting, exportScenario, GALLERY } from '../../engine/scenario';
 import {
@@ -14,6 +14,7 @@ import {
   formatTraceJson,
   logicalPortAt,
   packetOfText,
+  portOfDatapath,
   portsOf,
   probePacket,
   reachabilityPorts,
@@ -34,6 +35,7 @@ type Reads = Pick<
   | 'gallery'
   | 'releases'
   | 'complete'
+  | 'namesHere'
   | 'readTyped'
   | 'compareBranches'
   | 'whyNot'
@@ -81,6 +83,7 @@ export function sessionReads(core: SessionCore): Reads {
         },
         () => ({ start: cursor, candidates: [] }),
       ),
+    namesHere: () => namesHere(core.open.deployment.release.id),
     compareBranches: (left, right) =>
       core.read(
         'compare branches',
@@ -115,7 +118,7 @@ export function sessionReads(core: SessionCore): Reads {
         const told = trace(deployment, request, { live: false });
         if (!told.ok) return told;
         if (format === 'summary') return ok(formatSummary(told.value));
-        return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(told.value));
+        return ok(format === 'json' ? formatTraceJson(told.value) : formatLogicalTrace(deployment.release, told.value));
       }),
     capture: (request, what) =>
       ask('capture', ({ deployment }) => {
@@ -130,7 +133,9 @@ export function sessionReads(core: SessionCore): Reads {
     packetOfText: (text, language, machine) =>
       ask(`read the packet ${text}`, ({ deployment }) => {
         const ports = (name: string) => portsOf(deployment, machine).find((port) => port.name === name)?.ofport;
-        return packetOfText(deployment.release, text, { ports, ...(language === undefined ? {} : { language }) });
+        const datapathPorts = (port: string) => portOfDatapath(deployment, machine, port);
+        const places = { ports, datapathPorts };
+        return packetOfText(deployment.release, text, { ...places, ...(language === undefined ? {} : { language }) });
       }),
     textsOfPacket({ machine, iface, bytes }) {
       const { deployment } = core.open;

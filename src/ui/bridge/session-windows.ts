@@ -62,7 +62,7 @@ export function windowsOf(opened: () => Open): WindowsApi {
   const shownFlow = ({ deployment }: Open, machine: string, flow: Parameters<typeof flowView>[1]): FlowView =>
     flowView(deployment.release, flow, deployment.flowCount(machine, flow));
   const shownRow = ({ deployment }: Open, uuid: Uuid): PipelineRowView | undefined => {
-    const row = deployment.sb.row(deployment.release.tables.pipeline.table, uuid);
+    const row = deployment.sb.row(deployment.release.logical.flows.table, uuid);
     return row && pipelineRowView(deployment, row);
   };
   return {

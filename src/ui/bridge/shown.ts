@@ -38,6 +38,8 @@ export interface PipelineRowView {
   readonly uuid: Uuid;
   readonly datapath: Uuid;
   readonly tableId: number;
+  /** The name of its stage; null for a table that no stage fills. */
+  readonly stage: string | null;
   readonly priority: number;
   readonly match: string;
   readonly actions: string;

@@ -1,13 +1,12 @@
 /** Rows, flows and history entries as the page shows them: cells as the real tools print them. */
-import type { FlowOrigin } from '../../engine/controller';
-import { formatActions, formatMatch } from '../../engine/openflow';
+import { originOf } from '../../engine/controller';
+import { formatActions, formatMatch, toOpenFlow10 } from '../../engine/openflow';
 import type { FlowEntry, FlowStats } from '../../engine/openflow';
 import { formatDatum } from '../../engine/ovsdb';
 import type { ColumnSchema, Database, DatabaseSchema, Row } from '../../engine/ovsdb';
 import type { Release } from '../../engine/releases';
 import { INTEGRATION_BRIDGE, machineOfDatabase } from '../../engine/sim';
 import type { BranchDifference, DatabaseKey, Deployment, HistoryEntry } from '../../engine/sim';
-import { getNumber, getString, getUuid } from '../../engine/ovsdb';
 import type {
   BranchComparison,
   ColumnInfo,
@@ -55,14 +54,17 @@ export function rowView(database: Database, table: string, row: Row): RowView {
 }
 
 export function pipelineRowView(deployment: Deployment, row: Row): PipelineRowView {
+  const { logical, stages } = deployment.release;
+  const flow = logical.flows.read(row);
   const found = deployment.rowProblem(row._uuid);
   return {
     uuid: row._uuid,
-    datapath: getUuid(row, 'logical_datapath'),
-    tableId: getNumber(row, 'table_id'),
-    priority: getNumber(row, 'priority'),
-    match: getString(row, 'match'),
-    actions: getString(row, 'actions'),
+    datapath: flow.datapath,
+    tableId: flow.table,
+    stage: stages.find(logical.kindOf(flow.datapath), flow.direction, flow.table)?.name ?? null,
+    priority: flow.priority,
+    match: flow.match,
+    actions: flow.actions,
     problem: found?.problem ?? null,
   };
 }
@@ -73,7 +75,7 @@ const texts = new WeakMap<FlowEntry, { readonly match: string; readonly actions:
 export function flowTexts(flow: FlowEntry): { readonly match: string; readonly actions: string } {
   let found = texts.get(flow);
   if (found === undefined)
-    texts.set(flow, (found = { match: formatMatch(flow.match), actions: formatActions(flow.actions) }));
+    texts.set(flow, (found = { match: formatMatch(flow.match), actions: formatActions(toOpenFlow10(flow.actions)) }));
   return found;
 }
 
@@ -102,14 +104,9 @@ export function flowView(release: Release, flow: FlowEntry, count: Counted): Flo
 /** The southbound row that a controller made the flow from; null for a flow added by hand. */
 export function originRef(release: Release, flow: FlowEntry): RowRef | null {
   const origin = originOf(flow);
-  const table = origin?.pipeline === undefined ? release.tables.binding.table : release.tables.pipeline.table;
+  const table = origin?.pipeline === undefined ? release.tables.binding.table : release.logical.flows.table;
   const uuid = origin?.pipeline ?? origin?.binding;
   return uuid === undefined ? null : { db: 'OVN_Southbound', table, uuid };
-}
-
-/** The rows that a controller made the flow from, as it told its switch. */
-export function originOf(flow: FlowEntry & { readonly origin?: FlowOrigin }): FlowOrigin | undefined {
-  return flow.origin;
 }
 
 const uncounted: Counted = { packets: 0, bytes: 0 };

@@ -3,6 +3,7 @@
  * are and that they changed, and asks for the ones that a pane shows.
  */
 import type { Uuid } from '../../engine/base';
+import type { Direction } from '../../engine/logical';
 import type { Provenance, RowRef } from '../../engine/northd';
 import type { RowChange } from '../../engine/ovsdb';
 import type { DatabaseKey, FlowView, HistoryView, LogView, PipelineRowView, RowView } from './shown';
@@ -35,7 +36,10 @@ export interface PipelineHead {
   readonly datapathName: string;
   /** Its place among the switches; -1 when there is no such switch. */
   readonly datapathIndex: number;
+  readonly direction: Direction;
   readonly tableId: number;
+  /** The name of its stage; null for a table that no stage fills. */
+  readonly stage: string | null;
 }
 
 export interface FlowHead {

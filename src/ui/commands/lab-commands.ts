@@ -36,6 +36,10 @@ export const labCommands: readonly Command[] = [
     run: () => shown(() => addPorts(selectionStore.getState().selected)),
   },
   {
+    ...onGraph('graph.ports', 'Add several ports', 'new many twenty names', 'Several ports'),
+    unless: switchless,
+  },
+  {
     id: 'graph.hypervisor',
     name: 'Add a hypervisor',
     group: 'Graph',

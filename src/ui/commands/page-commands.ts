@@ -1,6 +1,9 @@
 /** Commands of the whole page that have a key, or a button that is always there. */
 import {
   chooseFile,
+  deedBack,
+  deedForward,
+  deedStore,
   doorBack,
   doorForward,
   doorStore,
@@ -23,7 +26,8 @@ export const pageCommands: readonly Command[] = [
     keys: ['Ctrl+Z'],
     unless: () => {
       const mirror = mirrorStore.getState();
-      return (doorBack(doorStore.getState(), mirror) ?? mirror.undo) ? null : 'nothing to undo';
+      const back = deedBack(deedStore.getState(), mirror) ?? doorBack(doorStore.getState(), mirror);
+      return (back ?? mirror.undo) ? null : 'nothing to undo';
     },
     run: undo,
   },
@@ -35,7 +39,8 @@ export const pageCommands: readonly Command[] = [
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     unless: () => {
       const mirror = mirrorStore.getState();
-      return (doorForward(doorStore.getState(), mirror) ?? mirror.redo) ? null : 'nothing was undone';
+      const forward = deedForward(deedStore.getState(), mirror) ?? doorForward(doorStore.getState(), mirror);
+      return (forward ?? mirror.redo) ? null : 'nothing was undone';
     },
     run: redo,
   },

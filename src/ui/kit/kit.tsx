@@ -8,15 +8,16 @@ import css from './kit.module.css';
 export type Tone = 'neutral' | 'accent' | 'good' | 'bad' | 'warn' | 'datapath' | 'openflow';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'normal' | 'primary' | 'quiet' | 'danger';
+  /** `quiet` beside what matters more; `link` within a sentence, for what leads elsewhere. */
+  readonly look?: 'normal' | 'primary' | 'quiet' | 'danger' | 'link';
   /** An icon-only button needs `aria-label`. */
   readonly icon?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ look = 'normal', icon = false, className, ...rest }: ButtonProps) {
-  const classes = [css.button, look === 'primary' && css.primary, look === 'quiet' && css.quiet];
-  classes.push(look === 'danger' && css.danger, icon && css.icon, className);
+  const own = look === 'link' ? [css.link] : [css.button, look !== 'normal' && css[look], icon && css.icon];
+  const classes = [...own, className];
   return <button type="button" {...rest} className={classes.filter(Boolean).join(' ')} />;
 }
 

@@ -21,7 +21,7 @@ export function BesideLab() {
       <h1 className="visually-hidden">The lab</h1>
       <Group orientation="vertical" className={css.center}>
         <Panel id="graph" defaultSize="48%" minSize={140}>
-          <div className={css.beside}>
+          <div className={css.beside} data-beside-text>
             <CanvasPart />
             <div className={css.openers}>
               <SendMenu />

@@ -1,10 +1,11 @@
 /** The panes below the graph, one at a time, and the bar of tabs that chooses it. */
 import { Tabs } from 'radix-ui';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ComponentType } from 'react';
 import { Boundary } from '../safety';
 import { PANES, setPreference, usePreferences } from '../state';
 import type { PaneId } from '../state';
+import { PaneOpened } from './pane-opened';
 import { PaneTools } from './part-help';
 import css from './tab-bar.module.css';
 import { TabBar } from './tab-bar';
@@ -33,6 +34,9 @@ interface PanesProps {
 
 export function Panes({ always, maximise = true }: PanesProps) {
   const pane = usePreferences((p) => p.pane);
+  const [first] = useState(pane);
+  const [opened, setOpened] = useState(false);
+  if (pane !== first && !opened) setOpened(true);
   const open = (value: string) => {
     const found = PANES.find((candidate) => candidate.id === value);
     if (found) choose(found.id);
@@ -50,7 +54,9 @@ export function Panes({ always, maximise = true }: PanesProps) {
           <Tabs.Content key={id} value={id} className={css.pane} tabIndex={-1}>
             <Boundary name={`The ${label} pane`}>
               <Suspense fallback={null}>
-                <Content />
+                <PaneOpened value={opened}>
+                  <Content />
+                </PaneOpened>
               </Suspense>
             </Boundary>
           </Tabs.Content>

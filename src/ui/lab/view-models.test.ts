@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { MachineView, NetworkModel, PortView, SwitchView, Uuid } from '../bridge';
-import { meaningOfTable } from './openflow-pane/flow-rows';
 import { closedIn, outlineRows } from './outline/outline-rows';
 import { backspace, commonPrefix, deleteWord, emptyLine, insert, moveCursor } from './terminal-pane/line-editor';
 
@@ -64,16 +63,6 @@ test('the outline hides what is closed', () => {
     '    vif-hv2',
     'Daemons',
     'Packets',
-  ]);
-});
-
-test('what a table of br-int is for', () => {
-  const stages = [{ tableId: 0, name: 'Ingress' }];
-  expect([0, 16, 64, 5].map((table) => meaningOfTable(table, stages))).toEqual([
-    'physical to logical',
-    'logical table 0, Ingress',
-    'logical to physical',
-    '',
   ]);
 });
 

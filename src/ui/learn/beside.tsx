@@ -9,7 +9,7 @@ import { Lab } from '../lab';
 import { Boundary } from '../safety';
 import { useLayout } from '../state';
 import css from './beside.module.css';
-import { followLab, isLessonLab, openLessonLab, sayOwnWork } from './lab';
+import { followLab, isLessonLab, openLessonLab, sayOwnWork, showTerminalFor } from './lab';
 import type { Lesson } from './lesson';
 import { LessonText } from './lesson-text';
 import { watchProgress } from './progress';
@@ -60,14 +60,18 @@ function useLessonLab(lesson: Lesson) {
   const open = async (afresh: boolean) => {
     const done = await openLessonLab(lesson, afresh);
     setFailed(!done);
-    if (done) setOpened((before) => ({ attempt: (before?.attempt ?? 0) + 1 }));
+    if (!done) return;
+    showTerminalFor(lesson);
+    setOpened((before) => ({ attempt: (before?.attempt ?? 0) + 1 }));
   };
   useEffect(() => {
     let wanted = true;
     void openLessonLab(lesson).then((done) => {
       if (!wanted) return;
       setFailed(!done);
-      if (done) setOpened({ attempt: 1 });
+      if (!done) return;
+      showTerminalFor(lesson);
+      setOpened({ attempt: 1 });
     });
     const stop = followLab(lesson.id);
     return () => {

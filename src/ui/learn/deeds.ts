@@ -1,10 +1,10 @@
 /** What "Show me" can do, as data, and the words for it. */
-import { hexOfBytes, performAll, record, sendPacket } from '../actions';
+import { hexOfBytes, performAll, record, say, scriptEntries, sendPacket } from '../actions';
 import { engine } from '../bridge';
 import type { DaemonStatus, PacketSpec } from '../bridge';
 import { encode, PRESETS } from '../../packets';
 import type { PresetName } from '../../packets';
-import { mirrorStore, PANES, preferencesStore, setPreference } from '../state';
+import { mirrorStore, PANES, preferencesStore, setPreference, showTrace } from '../state';
 import type { Mirror, PaneId } from '../state';
 import { portNamed } from './checks';
 
@@ -71,15 +71,15 @@ function wordsOfOne(deed: Deed): string {
   }
 }
 
-/** Each line as one action of its own, shown in the terminal. */
+/** As a script that is pasted: one action, shown in the terminal. */
 async function runLines(lines: readonly string[]): Promise<void> {
   setPreference({ pane: 'terminal', sheet: 'panes' });
-  for (const line of lines) {
-    const { machine } = preferencesStore.getState();
-    const { stdout, stderr, status, notes, machine: next } = await engine().run(line, machine);
-    record({ from: 'typed', machine, line, stdout, stderr, status, notes });
-    if (next !== machine) setPreference({ machine: next });
-  }
+  const { machine } = preferencesStore.getState();
+  const result = await engine().runScript(lines, machine);
+  record(...scriptEntries(machine, result));
+  if (result.machine !== machine) setPreference({ machine: result.machine });
+  if (result.problem) say(result.problem.message, 'bad');
+  if (result.sent) showTrace(result.sent, null);
 }
 
 /** The packet of the scenario that is the same, or a new one. */

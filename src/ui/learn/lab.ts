@@ -6,7 +6,7 @@
 import { boot, open, openAsEntry, openKept, sayLasting, unlessReplaced } from '../actions';
 import { engine, engineStore } from '../bridge';
 import type { OpenSource } from '../bridge';
-import { mirrorStore } from '../state';
+import { mirrorStore, setPreference } from '../state';
 import type { Lesson } from './lesson';
 import { remember, remembered, rememberedStore } from './remembered';
 
@@ -40,6 +40,11 @@ async function openOne(lesson: Lesson, afresh: boolean): Promise<boolean> {
     remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {} });
   } else remember(lesson.id, { entry: currentEntry() });
   return true;
+}
+
+/** Where the next thing to do can be typed, the terminal is there for it. */
+export function showTerminalFor({ id, steps }: Lesson): void {
+  if (steps[remembered(id).done]?.commands !== undefined) setPreference({ pane: 'terminal' });
 }
 
 function begin({ id, scenario }: Lesson): Promise<boolean> {

@@ -1,11 +1,10 @@
 /** The packet in focus goes down the list: which rule takes it, and at which part the earlier ones fail. */
 import { useEffect, useMemo, useState } from 'react';
 import type { RuleAnswers, TestPacket } from '../bridge';
-import { Button } from '../kit';
+import { Button, counted } from '../kit';
 import { decisionsOf, type Decision } from './deciding';
 import css from './match-lab.module.css';
 import own from './project.module.css';
-import { plural } from './paste-words';
 import { chooseRule } from './project-list';
 import { named, orderOf } from './project-order';
 import { askRules, useProject } from './project-store';
@@ -23,7 +22,7 @@ export function DecideCard() {
         <p className={css.note}>Choose a test packet, or make one: it goes down the list.</p>
       ) : answers === undefined ? (
         <p className={css.note} role="status">
-          Asking {plural(rules.length, 'rule', 'rules')} …
+          Asking {counted(rules.length, 'rule')} …
         </p>
       ) : answers.kind === 'problem' ? (
         <p className={css.bad}>{answers.message}</p>
@@ -75,7 +74,7 @@ function One({ decision: { place, winner, rivals, earlier } }: { readonly decisi
     <li>
       {place === '' ? null : <span className={css.note}>{place}: </span>}
       {winner === null ? (
-        <span>none of {plural(earlier.length, 'rule', 'rules')} matches</span>
+        <span>none of {counted(earlier.length, 'rule')} matches</span>
       ) : (
         <Button look="quiet" data-testid="winner" title="Show this rule" onClick={() => chooseRule(winner)}>
           <strong>{named(rules, winner)}</strong> decides
@@ -89,7 +88,7 @@ function One({ decision: { place, winner, rivals, earlier } }: { readonly decisi
       )}
       {earlier.length === 0 ? null : (
         <details className={css.note} open={winner !== null && earlier.length <= FIRST}>
-          <summary>{plural(earlier.length, 'rule was', 'rules were')} asked and failed</summary>
+          <summary>{counted(earlier.length, 'rule was', 'rules were')} asked and failed</summary>
           <ul className={own.failed}>
             {earlier.slice(0, shown).map(({ index, at }) => (
               <li key={index}>

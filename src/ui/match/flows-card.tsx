@@ -1,6 +1,7 @@
 /** The OpenFlow matches that the expression becomes, and conjunctions explained. */
 import type { CompiledView, ConjunctionView } from '../bridge';
 import { isLit } from './highlight';
+import { Button } from '../kit';
 import css from './match-lab.module.css';
 import { useRoving } from './use-roving';
 import { usePoint, useView } from './view';
@@ -50,9 +51,9 @@ export function FlowsCard({ compiled, onMore }: { compiled: CompiledView; onMore
       {flowCount <= flows.length ? null : onMore === undefined ? (
         <p className={css.note}>… and {flowCount - flows.length} more</p>
       ) : (
-        <button type="button" className={css.more} onClick={onMore}>
+        <Button look="quiet" className={css.more} onClick={onMore}>
           … and {flowCount - flows.length} more: show them
-        </button>
+        </Button>
       )}
       {conjunctions.slice(0, 6).map((conjunction) => (
         <Conjunction key={conjunction.id} conjunction={conjunction} />

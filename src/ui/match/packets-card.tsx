@@ -161,7 +161,7 @@ function PacketForm({
       ) : packet.kind === 'hex' && result ? (
         <p className={css.note}>{result.summary}</p>
       ) : null}
-      <Button look="quiet" onClick={remove}>
+      <Button look="danger" onClick={remove}>
         Delete this packet
       </Button>
     </div>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { say, type ForMatch } from '../actions';
 import type { NamedSet, PasteReading, ProjectRule } from '../bridge';
 import { DeskClient } from '../bridge/match-desk-client';
-import { countWords } from './paste-words';
+import { understoodWords } from '../pasted';
 import { change, labStore } from './store';
 
 export interface Pasted {
@@ -67,7 +67,7 @@ export function closePaste(): void {
 }
 
 function isNothing(reading: PasteReading): boolean {
-  return countWords(reading) === '';
+  return understoodWords(reading) === '';
 }
 
 /** Everything to the place that it is for. `named` are names for sets that have none, in their order. */
@@ -93,7 +93,7 @@ export function placeAll(reading: PasteReading, named: readonly string[]): void 
     },
     'Paste',
   );
-  say(`Put in its place: ${countWords({ ...reading, commands: 0, scenarios: [] })}.`);
+  say(`Put in its place: ${understoodWords({ ...reading, commands: 0, scenarios: [], network: null })}.`);
   closePaste();
 }
 

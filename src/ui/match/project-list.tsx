@@ -2,11 +2,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ProjectRule } from '../bridge';
-import { Button } from '../kit';
+import { Button, counted } from '../kit';
 import { Define } from './define';
 import css from './match-lab.module.css';
 import own from './project.module.css';
-import { plural } from './paste-words';
 import { openPaste } from './paste-store';
 import { orderOf, placeOf, remarksOf, shortAction } from './project-order';
 import { BUDGET, goOnJudging, pauseJudging, useProject } from './project-store';
@@ -36,7 +35,7 @@ export function ProjectList() {
     <section className={own.list} aria-label="List of rules">
       <header className={own.head}>
         <h2>
-          {plural(rules.length, 'rule', 'rules')} <Progress />
+          {counted(rules.length, 'rule')} <Progress />
         </h2>
         <span className={css.buttons}>
           <Button onClick={openPaste}>Paste more</Button>

@@ -26,7 +26,7 @@ export function SetsPanel({ context }: { context: MatchContext }) {
         onChange={(portGroups) => change({ portGroups }, 'Port groups')}
       />
       <Ports context={context} />
-      {state.templates.length > 0 ? (
+      {state.templates.length > 0 || state.symbols !== '2015' ? (
         <SetList
           title="Template values"
           sign="^"
@@ -78,12 +78,17 @@ function SetList({ title, sign, example, sets, onChange }: ListProps) {
           <Members set={set} sign={sign} example={example} onChange={(members) => edit(index, { members })} />
         </div>
       ))}
-      <Button onClick={() => onChange([...sets, { name: `set${sets.length + 1}`, members: '' }])}>
+      <Button
+        onClick={() => onChange([...sets, { name: `${NEW_NAMES[sign] ?? 'set'}${sets.length + 1}`, members: '' }])}
+      >
         Add {one === 'address set' ? 'an' : 'a'} {one}
       </Button>
     </details>
   );
 }
+
+/** What a new one is called, with a number behind it. */
+const NEW_NAMES: Readonly<Record<string, string>> = { $: 'set', '@': 'group', '^': 'VALUE_' };
 
 /** How many members were understood, and that some were not. */
 function counted(sign: string, set: NamedSet): string {

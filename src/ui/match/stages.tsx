@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { StageView } from '../bridge';
 import { isLit } from './highlight';
+import { Button } from '../kit';
 import css from './match-lab.module.css';
 import { CHANGE_LABELS, CHANGE_SIGNS, MOST_ROWS, rowsOf } from './tree-rows';
 import { useRoving } from './use-roving';
@@ -118,9 +119,9 @@ function Stage({ stage, number, plain, onMore }: StageProps) {
         onMore === undefined ? (
           <p className={css.more}>… and {omitted} more</p>
         ) : (
-          <button type="button" className={css.more} onClick={onMore}>
+          <Button look="quiet" className={css.more} onClick={onMore}>
             … and {omitted} more: show them
-          </button>
+          </Button>
         )
       ) : null}
       <details className={css.asText}>

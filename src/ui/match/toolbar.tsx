@@ -1,11 +1,21 @@
 /** Above the expression: examples, the symbol table, history, the cost. */
 import { ClipboardPaste, Redo2, Undo2 } from 'lucide-react';
+import { isSymbolChoice, SYMBOL_CHOICES, type SymbolChoice } from '../bridge';
 import { Button, SelectField } from '../kit';
 import { costOf } from './highlight';
 import css from './match-lab.module.css';
 import { openPaste } from './paste-store';
 import { EXAMPLES } from './presets';
 import { change, stop, travel, travelBy, useLab } from './store';
+
+const CHOICES: Readonly<Record<SymbolChoice, { readonly word: string; readonly title: string }>> = {
+  '2015': { word: '2015', title: 'OVN of 2015' },
+  today: { word: 'today', title: 'OVN 26.03' },
+  acl: {
+    word: 'today, acl_ct_translation',
+    title: 'OVN 26.03, for ACLs where NB_Global has acl_ct_translation=true: TCP, UDP and SCTP of the connection',
+  },
+};
 
 export function Toolbar() {
   const symbols = useLab((lab) => lab.state.symbols);
@@ -23,10 +33,15 @@ export function Toolbar() {
         <select
           className={css.select}
           value={symbols}
-          onChange={(event) => change({ symbols: event.target.value === '2015' ? '2015' : 'today' }, 'Symbols')}
+          onChange={({ target: { value } }) => {
+            if (isSymbolChoice(value)) change({ symbols: value }, 'Symbols');
+          }}
         >
-          <option value="2015">2015</option>
-          <option value="today">today</option>
+          {SYMBOL_CHOICES.map((choice) => (
+            <option key={choice} value={choice} title={CHOICES[choice].title}>
+              {CHOICES[choice].word}
+            </option>
+          ))}
         </select>
       </label>
       <Button onClick={openPaste} title="ACLs, flows, sets, rows, log lines, packets">

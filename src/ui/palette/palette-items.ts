@@ -27,8 +27,9 @@ export interface PaletteGroup {
 /** More are not read, and cost time to draw. */
 const MOST = 60;
 
-export function commandItem(command: Command): PaletteItem {
-  const { id, group, name, words = '', buttons = [], unless, run } = command;
+/** `why` it cannot be done now; null when it can. */
+export function commandItem(command: Command, why: string | null): PaletteItem {
+  const { id, group, name, words = '', buttons = [], run } = command;
   const key = shownKey(command);
   return {
     id,
@@ -36,7 +37,7 @@ export function commandItem(command: Command): PaletteItem {
     name,
     words: `${words} ${buttons.join(' ')}`,
     ...(key === undefined ? {} : { key }),
-    why: unless?.() ?? null,
+    why,
     buttons: [name, ...buttons],
     run,
   };

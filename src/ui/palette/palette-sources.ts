@@ -2,21 +2,21 @@
 import { useEffect, useMemo, useState } from 'react';
 import { goToPlace, openGallery, openKept, putAtPrompt, sendPacket, skipToMain, useGallery } from '../actions';
 import { engine } from '../bridge';
-import type { DaemonStatus, DaemonView, KeptEntry } from '../bridge';
+import type { DaemonStatus, DaemonView, KeptEntry, NameHere } from '../bridge';
 import { reveal } from '../commands';
 import { layoutStore, rowKey, select, setPreference, useMirror } from '../state';
 import type { EntityKey } from '../state';
 import { objectsOf } from './objects';
 import type { FoundObject } from './objects';
-import { otherNames } from './other-names';
 import type { PaletteItem } from './palette-items';
 
 /** What is read from elsewhere, as it comes. */
 export function useSources(): readonly PaletteItem[] {
   const gallery = useGallery();
-  const kept = useLoaded(() => engine().kept(), noKept);
-  const lessons = useLoaded(() => import('../learn').then((module) => module.lessons), noLessons);
-  const sets = useLoaded(() => import('../match').then((module) => module.addressSetNames()), noNames);
+  const kept = useLoaded(loadKept, noKept);
+  const lessons = useLoaded(loadLessons, noLessons);
+  const sets = useLoaded(loadSets, noSets);
+  const names = useLoaded(loadNames, noNames);
   return useMemo(
     () => [
       ...lessons.map(({ id, title, summary }) => ({
@@ -51,23 +51,31 @@ export function useSources(): readonly PaletteItem[] {
         aside: 'address set of the match lab',
         run: () => goToPlace('match'),
       })),
-      ...otherNames.map(({ name, here, command, words = '' }) => ({
+      ...names.map(({ name, here, type }) => ({
         id: `other:${name}`,
         group: 'Other names',
         name,
-        words: `${words} ${here}`,
+        // `Logical_Flow` is looked for as "logical flow" too.
+        words: `${name.replaceAll('_', ' ')} ${here}`,
         aside: `here: ${here}`,
-        run: () => putAtPrompt(command),
+        run: () => putAtPrompt(type),
       })),
     ],
-    [gallery, kept, lessons, sets],
+    [gallery, kept, lessons, sets, names],
   );
 }
 
 const noKept: readonly KeptEntry[] = [];
 const noLessons: readonly { readonly id: string; readonly title: string; readonly summary: string }[] = [];
-const noNames: readonly string[] = [];
+const noSets: readonly string[] = [];
+const noNames: readonly NameHere[] = [];
 
+const loadKept = () => engine().kept();
+const loadLessons = () => import('../learn').then((module) => module.lessons);
+const loadSets = () => import('../match').then((module) => module.addressSetNames());
+const loadNames = () => engine().namesHere();
+
+/** What `load` gives, which is asked once for each time the palette is opened. */
 function useLoaded<T>(load: () => Promise<T>, nothing: T): T {
   const [loaded, setLoaded] = useState(nothing);
   useEffect(() => {
@@ -82,8 +90,7 @@ function useLoaded<T>(load: () => Promise<T>, nothing: T): T {
     return () => {
       gone = true;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time the palette is opened
-  }, []);
+  }, [load]);
   return loaded;
 }
 

@@ -1,8 +1,8 @@
 /** The command palette: every command with its key, and everything that has a name. */
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
-import { useMirror, usePlayer, useSelection } from '../state';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { mirrorStore, playerStore, selectionStore } from '../state';
 import { allCommands } from './all-commands';
 import { commandItem, paletteGroups } from './palette-items';
 import type { PaletteItem } from './palette-items';
@@ -109,14 +109,24 @@ function Line({ item, onChoose }: { readonly item: PaletteItem; readonly onChoos
   );
 }
 
-/** The commands, and whether each can be done; read anew when that may have changed. */
+/** The commands, and whether each can be done. */
 function useCommands(): readonly PaletteItem[] {
-  const version = useMirror((m) => m.version);
-  const traced = usePlayer((p) => p.trace !== null);
-  const selected = useSelection((s) => s.selected);
-  return useMemo(
-    () => allCommands.map(commandItem),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the commands ask the stores for
-    [version, traced, selected],
-  );
+  const reasons = useSyncExternalStore(watchStores, reasonsNow);
+  return useMemo(() => {
+    const why = reasons.split('\n');
+    return allCommands.map((command, index) => commandItem(command, why[index] || null));
+  }, [reasons]);
+}
+
+/** Why each command cannot be done now, a line each; an empty one where it can. One text, so that equal is the same. */
+function reasonsNow(): string {
+  return allCommands.map(({ unless }) => unless?.() ?? '').join('\n');
+}
+
+/** What the commands ask for their reasons. */
+function watchStores(changed: () => void): () => void {
+  const stops = [mirrorStore, playerStore, selectionStore].map((store) => store.subscribe(changed));
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

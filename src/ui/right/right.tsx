@@ -19,7 +19,7 @@ export function Right() {
       </p>
       <p>
         <a href={formatPlace('learn')}>Lessons</a> · <a href={formatPlace('lab')}>Lab</a> ·{' '}
-        <Button look="quiet" onClick={() => openDialog('releases')}>
+        <Button look="link" onClick={() => openDialog('releases')}>
           What differs between the releases
         </Button>
       </p>
@@ -81,7 +81,7 @@ export function Right() {
       <h2>See for yourself</h2>
       <p>In a checkout of the project:</p>
       <pre className={css.commands}>
-        {evidence.kinds.map(({ id, file }) => `npm run -s ovn -- conformance ${id} ${file}`).join('\n')}
+        {evidence.kinds.map(({ kind, file }) => `npm run -s ovn -- conformance ${kind} ${file}`).join('\n')}
       </pre>
       <KnownDifferences />
     </main>

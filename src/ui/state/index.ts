@@ -23,7 +23,7 @@ export type { Layout } from './layout';
 export { byName, inNameOrder } from './natural-order';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
-export { applyUpdate, emptyMirror, mirrorStore, PIPELINE_TABLE, tableKey } from './mirror';
+export { applyUpdate, emptyMirror, logicalFlowCount, mirrorStore, tableKey } from './mirror';
 export type { Extent, Mirror } from './mirror';
 export { isMoment, momentOf } from './moment';
 export type { Moment } from './moment';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSession } from '../bridge/session';
 import type { Update } from '../bridge';
 import { northboundKey, southboundKey } from '../bridge';
-import { applyUpdate, emptyMirror, PIPELINE_TABLE } from './mirror';
+import { applyUpdate, emptyMirror, tableKey } from './mirror';
 import type { Mirror } from './mirror';
 
 const refuse = () => Promise.reject(new Error('not used here'));
@@ -37,7 +37,7 @@ describe('the mirror', () => {
         sw.ports.map((port) => `${port.name} ${port.up === true ? 'up' : 'down'} on ${port.machine ?? 'nothing'}`),
       ]),
     ).toEqual([['sw0', ['sw0-port1 up on hv1', 'sw0-port2 up on hv2']]]);
-    expect(mirror().tables.get(PIPELINE_TABLE)?.size).toBe(11);
+    expect(mirror().tables.get(tableKey('OVN_Southbound', 'Pipeline'))?.size).toBe(11);
     expect(
       mirror().model.machines.map(
         ({ name, tunnels }) => `${name} to ${tunnels.map((tunnel) => tunnel.peer ?? '?').join()}`,

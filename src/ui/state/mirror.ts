@@ -45,7 +45,7 @@ export interface Mirror {
 
 export const emptyMirror: Mirror = {
   version: 0,
-  scenario: { name: '', release: '', seed: 0, stages: [], packets: [], positions: {} },
+  scenario: { name: '', release: '', seed: 0, logicalFlows: '', tables: [], packets: [], positions: {} },
   model: { switches: [], machines: [] },
   databases: [],
   tables: new Map(),
@@ -63,8 +63,9 @@ export const mirrorStore = createStore<Mirror>(() => emptyMirror);
 
 export const tableKey = (db: DatabaseKey, table: string): string => `${db} ${table}`;
 
-/** The table of logical flows, whose name no release of 2015 changes. */
-export const PIPELINE_TABLE = tableKey('OVN_Southbound', 'Pipeline');
+/** How many rows the table of logical flows has. */
+export const logicalFlowCount = ({ scenario, tables }: Mirror): number =>
+  tables.get(tableKey('OVN_Southbound', scenario.logicalFlows))?.size ?? 0;
 
 /** The mirror after an update; pure. */
 export function applyUpdate(before: Mirror, update: Update): Mirror {

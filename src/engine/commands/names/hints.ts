@@ -3,10 +3,11 @@ import { describeCommands, type ProgramDescription } from '../describe-commands'
 import type { ProgramResult, ReleaseId } from '../host';
 import { formatCommand } from '../shell-quote';
 import { nearMisses } from './near-misses';
-import { IN_RELEASE, OTHER_NAMES, type OtherName } from './other-releases';
+import { IN_RELEASE, OTHER_NAMES, OTHER_TABLES, type OtherName } from './other-releases';
 
 /** The complaints of the programs that quote the word they do not know. */
 const COMMAND = /unknown command '([^'\n]*)'|"([^"\n]*)" is not a valid command/;
+const TABLE = /No table "([^"\n]*)" found|does not have a table named "([^"\n]*)"/;
 const OPTION = /unrecognized option '(--[^'\n]*)'|command has no '(--[^'\n]*)' option/;
 
 /** The result with a hint where there is one; what the program prints stays as it is. */
@@ -28,6 +29,10 @@ function hintFor(release: ReleaseId, argv: readonly string[], stderr: string): s
     ?.slice(1)
     .find((word) => word !== undefined);
   if (command !== undefined) return ofCommand(release, program, command, args);
+  const table = TABLE.exec(stderr)
+    ?.slice(1)
+    .find((word) => word !== undefined);
+  if (table !== undefined) return ofTable(release, name, table, args);
   const option = OPTION.exec(stderr)
     ?.slice(1)
     .find((word) => word !== undefined);
@@ -68,14 +73,24 @@ function ofCommand(
   const names = program.commands.map(({ name }) => name);
   const other = OTHER_NAMES.find((entry) => entry.program === program.name && entry.name === command);
   const here = other?.here?.find((name) => names.includes(name));
-  if (here !== undefined) {
-    const line = formatCommand([program.name, ...args.map((arg) => (arg === command ? here : arg))]);
-    return `${IN_RELEASE[release]} it was called ${here}: ${line}`.replace(/^./, (first) => first.toUpperCase());
-  }
+  if (here !== undefined)
+    return wasCalled(release, here, [program.name, ...args.map((arg) => (arg === command ? here : arg))]);
   if (other?.here)
     return `There is no ${other.here[0] ?? command} yet ${IN_RELEASE[release]}; it came in the summer of 2015.`;
   if (other) return instead(other, release);
   return meant(nearMisses(command, names)) ?? laterHere(release, program.name, command);
+}
+
+function ofTable(release: ReleaseId, program: string, table: string, args: readonly string[]): string | undefined {
+  const here = OTHER_TABLES.find(({ name }) => name === table)?.here[release];
+  if (here === undefined || here === table) return undefined;
+  return wasCalled(release, here, [program, ...args.map((arg) => (arg === table ? here : arg))]);
+}
+
+function wasCalled(release: ReleaseId, here: string, line: readonly string[]): string {
+  return `${IN_RELEASE[release]} it was called ${here}: ${formatCommand(line)}`.replace(/^./, (first) =>
+    first.toUpperCase(),
+  );
 }
 
 /** A command that our own later release has. */

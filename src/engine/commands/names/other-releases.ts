@@ -13,6 +13,15 @@ export interface OtherName {
   readonly came?: string;
   /** What does it here instead. */
   readonly instead?: string;
+  /** A command that does so, as it can be typed. */
+  readonly type?: string;
+}
+
+/** A table of another release, and what it is called here. */
+export interface OtherTable {
+  readonly database: 'OVN_Northbound' | 'OVN_Southbound';
+  readonly name: string;
+  readonly here: Readonly<Record<ReleaseId, string>>;
 }
 
 /** How a release is called in a sentence. */
@@ -60,12 +69,14 @@ const ABSENT: readonly OtherName[] = [
     name,
     came: 'with Open vSwitch 2.5',
     instead: ACLS,
+    type: 'ovsdb-client dump OVN_Northbound ACL priority match action log',
   })),
   ...['list', 'find', 'get'].map((name) => ({
     program: 'ovn-nbctl',
     name,
     came: 'later in 2015',
     instead: rows('[TABLE]'),
+    type: 'ovsdb-client dump OVN_Northbound',
   })),
   ...['set', 'add', 'remove', 'clear', 'create', 'destroy'].map((name) => ({
     program: 'ovn-nbctl',
@@ -90,12 +101,14 @@ const ABSENT: readonly OtherName[] = [
     name,
     came: 'with Open vSwitch 2.5',
     instead: 'logical flows are rows of the table Pipeline: ovn-sbctl list Pipeline',
+    type: 'ovsdb-client dump OVN_Southbound Pipeline table_id priority match actions',
   })),
   {
     program: 'ovn-nbctl',
     name: 'show',
     came: 'in the summer of 2015',
     instead: 'ovn-nbctl lswitch-list, ovn-nbctl lport-list and ovsdb-client dump OVN_Northbound list what there is',
+    type: 'ovn-nbctl lswitch-list',
   },
 ];
 
@@ -116,5 +129,15 @@ const PROGRAMS: readonly OtherName[] = [
   ['sed', 'the filters that there are: grep, sort, uniq, head, tail, wc, cut, tr'],
   ['xargs', 'a loop does it: for x in $(…); do …; done'],
 ].map(([program = '', instead = '']) => ({ program, name: '', instead }));
+
+const inBoth = (name: string) => ({ '2015-04': name, '2015-08': name });
+const bindings = { '2015-04': 'Bindings', '2015-08': 'Port_Binding' };
+
+export const OTHER_TABLES: readonly OtherTable[] = [
+  { database: 'OVN_Northbound', name: 'Logical_Switch_Port', here: inBoth('Logical_Port') },
+  { database: 'OVN_Southbound', name: 'Logical_Flow', here: inBoth('Pipeline') },
+  { database: 'OVN_Southbound', name: 'Port_Binding', here: bindings },
+  { database: 'OVN_Southbound', name: 'Bindings', here: bindings },
+];
 
 export const OTHER_NAMES: readonly OtherName[] = [...RENAMED, ...ABSENT, ...PROGRAMS];

@@ -1,13 +1,13 @@
 /** OVN on 2015-04-21, the day of the article. */
 import { actions2015_04 } from '../../actions';
 import { controller2015_04 } from '../../controller';
+import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { memberNamesSwitch } from '../belonging';
 import { northboundOps } from '../northbound-ops';
 import { OPEN_VSWITCH_SCHEMA } from '../open-vswitch-schema';
 import type { Release } from '../release';
 import { southboundOps } from '../southbound';
-import { STAGES } from '../stages';
 import { NORTHBOUND_SCHEMA } from './northbound-schema';
 import { NORTHD_RULES } from './northd-rules';
 import { SOUTHBOUND_SCHEMA } from './southbound-schema';
@@ -22,15 +22,16 @@ export const release2015_04: Release = {
   northd: NORTHD_RULES,
   actions: actions2015_04,
   controller: controller2015_04,
+  logical: LOGICAL_2015,
+  vswitch: { tags: 'one' },
   tables: {
-    pipeline: { table: 'Pipeline', columns: ['match', 'priority', 'table_id', 'actions', 'logical_datapath'] },
     binding: {
       table: 'Bindings',
       columns: ['logical_port', 'chassis', 'mac', 'parent_port', 'tag', 'logical_datapath', 'tunnel_key'],
     },
     derived: ['Pipeline', 'Bindings', 'Chassis', 'Encap'],
   },
-  stages: STAGES['2015-04'],
+  stages: NORTHD_RULES.stages,
   northbound: northboundOps(memberNamesSwitch, { enabled: false, typeAndOptions: false }),
   southbound: southboundOps({ bindingTable: 'Bindings', chassisBy: 'name' }),
 };

@@ -1,7 +1,19 @@
 /** What ovn-northd of 2015-04 makes of the northbound database. */
-import { quotePortName, switchNorthd } from '../../northd';
+import { LOGICAL_2015 } from '../../logical';
+import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../container';
+
+/** How its ovn-northd writes rows. */
+export const DIALECT: SwitchDialect = {
+  disablesPorts: false,
+  next: 'resubmit',
+  drop: 'drop',
+  forward: (port) => `outport = ${port}; resubmit;`,
+  deliver: (port) => `output(${port})`,
+  // The daemon of that day wrote a blank after each address, also after the last.
+  addressSet: (addresses) => `{${addresses.map((address) => `${address} `).join('')}}`,
+};
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
@@ -20,6 +32,7 @@ export const NORTHD_RULES = switchNorthd({
       };
     },
   },
+  flows: LOGICAL_2015.flows,
   bindings: {
     table: 'Bindings',
     columns: (port, datapath) => ({
@@ -29,12 +42,5 @@ export const NORTHD_RULES = switchNorthd({
     }),
     isBound: (binding) => getString(binding, 'chassis') !== '',
   },
-  dialect: {
-    next: 'resubmit',
-    drop: 'drop',
-    forward: (port) => `outport = ${port}; resubmit;`,
-    deliver: (port) => `output(${port})`,
-    // The daemon of that day wrote a blank after each address, also after the last.
-    addressSet: (addresses) => `{${addresses.map((address) => `${address} `).join('')}}`,
-  },
+  dialect: DIALECT,
 });

@@ -1,13 +1,13 @@
 /** OVN on 2015-08-03, the last day on which the table of logical flows was called Pipeline. */
 import { actions2015_08 } from '../../actions';
 import { controller2015_08 } from '../../controller';
+import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { switchListsMembers } from '../belonging';
 import { northboundOps } from '../northbound-ops';
 import { OPEN_VSWITCH_SCHEMA } from '../open-vswitch-schema';
 import type { Release } from '../release';
 import { southboundOps } from '../southbound';
-import { STAGES } from '../stages';
 import { NORTHBOUND_SCHEMA } from './northbound-schema';
 import { NORTHD_RULES } from './northd-rules';
 import { SOUTHBOUND_SCHEMA } from './southbound-schema';
@@ -22,8 +22,9 @@ export const release2015_08: Release = {
   northd: NORTHD_RULES,
   actions: actions2015_08,
   controller: controller2015_08,
+  logical: LOGICAL_2015,
+  vswitch: { tags: 'one' },
   tables: {
-    pipeline: { table: 'Pipeline', columns: ['match', 'priority', 'table_id', 'actions', 'logical_datapath'] },
     binding: {
       table: 'Port_Binding',
       columns: [
@@ -40,7 +41,7 @@ export const release2015_08: Release = {
     },
     derived: ['Pipeline', 'Port_Binding', 'Chassis', 'Encap'],
   },
-  stages: STAGES['2015-08'],
+  stages: NORTHD_RULES.stages,
   northbound: northboundOps(switchListsMembers, { enabled: true, typeAndOptions: true }),
   southbound: southboundOps({ bindingTable: 'Port_Binding', chassisBy: 'reference' }),
 };

@@ -1,7 +1,19 @@
 /** What ovn-northd of 2015-08 makes of the northbound database. */
-import { quotePortName, switchNorthd } from '../../northd';
+import { LOGICAL_2015 } from '../../logical';
+import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getOptionalBoolean, getPairs, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../container';
+
+/** How its ovn-northd writes rows. */
+export const DIALECT: SwitchDialect = {
+  disablesPorts: true,
+  next: 'next;',
+  drop: 'drop;',
+  forward: (port) => `outport = ${port}; next;`,
+  deliver: () => 'output;',
+  addressSet: (addresses) => `{${addresses.join(' ')}}`,
+  deliverBroadcast: 'output;',
+};
 
 export const NORTHD_RULES = switchNorthd({
   layout: {
@@ -20,6 +32,7 @@ export const NORTHD_RULES = switchNorthd({
       };
     },
   },
+  flows: LOGICAL_2015.flows,
   bindings: {
     table: 'Port_Binding',
     columns: (port, datapath) => ({
@@ -31,12 +44,5 @@ export const NORTHD_RULES = switchNorthd({
     }),
     isBound: (binding) => getAtoms(binding, 'chassis').length > 0,
   },
-  dialect: {
-    next: 'next;',
-    drop: 'drop;',
-    forward: (port) => `outport = ${port}; next;`,
-    deliver: () => 'output;',
-    addressSet: (addresses) => `{${addresses.join(' ')}}`,
-    deliverBroadcast: 'output;',
-  },
+  dialect: DIALECT,
 });

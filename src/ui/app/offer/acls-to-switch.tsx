@@ -2,11 +2,9 @@
 import { useState } from 'react';
 import { goToPlace, performAll, say } from '../../actions';
 import type { Edit, PasteReading } from '../../bridge';
-import { Button, SelectField } from '../../kit';
+import { Button, counted, SelectField } from '../../kit';
+import { Thing } from '../../pasted';
 import { mirrorStore, useMirror } from '../../state';
-import { Offer } from './offer-line';
-import css from './offer.module.css';
-import { counted } from './words';
 
 const NAMED = 'named';
 
@@ -33,27 +31,27 @@ export function AclsToSwitch({ reading, onDone }: { readonly reading: PasteReadi
     say(`${counted(edits.length, 'ACL is', 'ACLs are')} in place${undo === null ? '' : '; one undo takes them back'}`);
   };
   return (
-    <>
-      <Offer what={`${counted(acls.length, 'ACL', 'ACLs')} for a switch of the lab`}>
-        <SelectField
-          label="Onto which switch"
-          hideLabel
-          value={chosen}
-          options={[
-            ...(allNamed ? [{ value: NAMED, label: 'the one that each names' }] : []),
-            ...switches.map(({ uuid, name }) => ({ value: String(uuid), label: name })),
-          ]}
-          onChange={setChosen}
-        />
-        <Button disabled={busy} onClick={() => void put()}>
-          Put them there
-        </Button>
-      </Offer>
-      {aclsLeftOut.length === 0 ? null : (
-        <li className={css.note}>
-          A switch of 2015 does not take {aclsLeftOut.map(({ what, count }) => `${count} ${what}`).join(', ')}.
-        </li>
-      )}
-    </>
+    <Thing
+      what={`${counted(acls.length, 'ACL')} for a switch of the lab`}
+      note={
+        aclsLeftOut.length === 0 ? null : (
+          <p>A switch of 2015 does not take {aclsLeftOut.map(({ what, count }) => `${count} ${what}`).join(', ')}.</p>
+        )
+      }
+    >
+      <SelectField
+        label="Onto which switch"
+        hideLabel
+        value={chosen}
+        options={[
+          ...(allNamed ? [{ value: NAMED, label: 'the one that each names' }] : []),
+          ...switches.map(({ uuid, name }) => ({ value: String(uuid), label: name })),
+        ]}
+        onChange={setChosen}
+      />
+      <Button disabled={busy} onClick={() => void put()}>
+        Put them there
+      </Button>
+    </Thing>
   );
 }

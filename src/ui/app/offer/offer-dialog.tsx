@@ -4,13 +4,12 @@ import { offer, type Offered } from '../../actions';
 import type { PasteReading } from '../../bridge';
 // Not by the bridge's own door: what stands there is loaded with the first screen.
 import { DeskClient } from '../../bridge/match-desk-client';
-import { Button, Dialog } from '../../kit';
+import { Button, counted, Dialog } from '../../kit';
 import { PacketEditorDialog } from '../../lab/packets';
+import { NotUnderstood, Understood } from '../../pasted';
 import css from './offer.module.css';
-import { NotUnderstood } from './not-understood';
 import { packetsFor } from './packets-for';
 import { Places } from './places';
-import { countWords } from './words';
 
 type State = { readonly reading: PasteReading } | { readonly problem: string } | null;
 
@@ -29,21 +28,23 @@ export function OfferDialog({ offered }: { readonly offered: Offered }) {
       title={offered.name ?? 'What was pasted'}
       description={sizeWords(offered)}
     >
-      {state === null ? (
-        <p className={css.status} role="status">
-          Reading … <Button onClick={close}>Stop</Button>
-        </p>
-      ) : reading === null ? (
-        <p className={css.bad} role="alert">
-          It could not be read: {'problem' in state ? state.problem : ''}
-        </p>
-      ) : (
-        <>
-          <Said reading={reading} name={offered.name} />
-          <Places offered={offered} reading={reading} onCompose={() => setComposing(true)} onDone={close} />
-          <NotUnderstood reading={reading} />
-        </>
-      )}
+      <div className={css.body}>
+        {state === null ? (
+          <p className={css.status} role="status">
+            Reading … <Button onClick={close}>Stop</Button>
+          </p>
+        ) : reading === null ? (
+          <p className={css.bad} role="alert">
+            It could not be read: {'problem' in state ? state.problem : ''}
+          </p>
+        ) : (
+          <>
+            <Understood reading={reading} name={offered.name} />
+            <Places offered={offered} reading={reading} onCompose={() => setComposing(true)} onDone={close} />
+            <NotUnderstood reading={reading} />
+          </>
+        )}
+      </div>
     </Dialog>
   );
 }
@@ -61,29 +62,8 @@ function useReading(offered: Offered): State {
   return state;
 }
 
-function Said({ reading, name }: { readonly reading: PasteReading; readonly name: string | null }) {
-  const words = countWords(reading);
-  if (reading.looks !== null)
-    return (
-      <p className={css.bad} role="alert">
-        {name ?? 'It'} is {reading.looks}. Nothing of it was read. Scenarios, captures (pcap), texts and northbound
-        databases can be opened.
-      </p>
-    );
-  const left =
-    reading.leftCount === 0
-      ? ''
-      : ` Not understood: ${reading.leftCount === 1 ? 'one piece' : `${reading.leftCount.toLocaleString('en')} pieces`}.`;
-  return (
-    <p className={css.status} role="status" data-testid="offered">
-      {words === '' ? 'Nothing of it was understood.' : `Understood: ${words}.`}
-      {left}
-    </p>
-  );
-}
-
 function sizeWords({ content }: Offered): string {
-  if (typeof content !== 'string') return `${content.length.toLocaleString('en')} bytes`;
+  if (typeof content !== 'string') return counted(content.length, 'byte');
   const lines = content.trimEnd().split('\n').length;
-  return `${content.length.toLocaleString('en')} characters in ${lines === 1 ? 'one line' : `${lines.toLocaleString('en')} lines`}`;
+  return `${counted(content.length, 'character')} in ${lines === 1 ? 'one line' : counted(lines, 'line')}`;
 }

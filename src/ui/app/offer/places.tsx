@@ -2,11 +2,10 @@
 import { handToMatch, handToTerminal, leaveLink, open, say, type Offered } from '../../actions';
 import type { PasteReading } from '../../bridge';
 import { Button } from '../../kit';
+import { kindsCounted, Thing, Things } from '../../pasted';
 import { AclsToSwitch } from './acls-to-switch';
 import { Network } from './network';
-import { Offer } from './offer-line';
-import css from './offer.module.css';
-import { counted, linkIn } from './words';
+import { linkIn } from './link-in';
 
 interface Props {
   readonly offered: Offered;
@@ -28,9 +27,9 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
     say(`${name ?? 'What was pasted'} is open`, 'quiet');
   };
   return (
-    <ul className={css.places}>
+    <Things>
       {link === undefined ? null : (
-        <Offer what="A link of this page">
+        <Thing what="A link of this page">
           <Button
             look="primary"
             onClick={() => {
@@ -40,20 +39,20 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
           >
             Open it
           </Button>
-        </Offer>
+        </Thing>
       )}
       {reading.network === null ? null : (
         <Network network={reading.network} name={name ?? 'Pasted database'} onDone={onDone} />
       )}
       {reading.scenarios.length === 0 ? null : (
-        <Offer what="Scenario" said={reading.scenarios.join(', ')}>
+        <Thing what="Scenario" said={reading.scenarios}>
           <Button look="primary" onClick={() => void openScenario()}>
             Open it
           </Button>
-        </Offer>
+        </Thing>
       )}
       {forMatch(reading) === '' ? null : (
-        <Offer what={forMatch(reading)} said={saidOf(reading)}>
+        <Thing what={forMatch(reading)} said={saidOf(reading)}>
           <Button
             look={reading.network === null ? 'primary' : 'normal'}
             onClick={() => {
@@ -63,18 +62,18 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
           >
             To the match lab
           </Button>
-        </Offer>
+        </Thing>
       )}
       {reading.acls.length === 0 ? null : <AclsToSwitch reading={reading} onDone={onDone} />}
       {frames === 0 ? null : (
-        <Offer what={counted(reading.packetCount, 'packet', 'packets')}>
+        <Thing what={kindsCounted([['packet', reading.packetCount]])}>
           <Button look="primary" onClick={onCompose}>
             To the packet editor
           </Button>
-        </Offer>
+        </Thing>
       )}
       {reading.commands === 0 ? null : (
-        <Offer what={counted(reading.commands, 'command', 'commands')}>
+        <Thing what={kindsCounted([['command', reading.commands]])}>
           <Button
             look={forMatch(reading) === '' ? 'primary' : 'normal'}
             onClick={() => {
@@ -84,31 +83,28 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
           >
             Run in the terminal
           </Button>
-        </Offer>
+        </Thing>
       )}
-    </ul>
+    </Things>
   );
 }
 
 /** What the match lab has a place for. */
 function forMatch({ rules, sets, groups, templates, matchCount, packets }: PasteReading): string {
-  const microflows = packets.filter(({ kind }) => kind === 'microflow').length;
-  return [
-    counted(rules.length, 'rule', 'rules'),
-    counted(sets.length, 'address set', 'address sets'),
-    counted(groups.length, 'port group', 'port groups'),
-    counted(templates.length, 'template value', 'template values'),
-    counted(matchCount, 'match', 'matches'),
-    counted(microflows, 'packet as an expression', 'packets as expressions'),
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+  const acls = rules.filter(({ kind }) => kind === 'acl').length;
+  return kindsCounted([
+    ['acl', acls],
+    ['flow', rules.length - acls],
+    ['address-set', sets.length],
+    ['port-group', groups.length],
+    ['template', templates.length],
+    ['match', matchCount],
+    ['microflow', packets.filter(({ kind }) => kind === 'microflow').length],
+  ]);
 }
 
-const LONGEST = 140;
-
 /** The beginning of the first of them. */
-function saidOf({ rules, matches, sets }: PasteReading): string {
-  const text = rules[0]?.match ?? matches[0]?.text ?? sets[0]?.members.join(' ') ?? '';
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+function saidOf({ rules, matches, sets }: PasteReading): readonly string[] {
+  const [first] = rules.map(({ match }) => match).concat(matches.map(({ text }) => text));
+  return first === undefined ? (sets[0]?.members ?? []) : [first];
 }

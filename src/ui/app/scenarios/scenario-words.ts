@@ -1,5 +1,6 @@
 /** When a scenario was changed, how large it is and where it came from, in words. */
 import type { KeptAbout, KeptEntry } from '../../bridge';
+import { counted } from '../../kit';
 
 /** "today 14:02", "yesterday 9:10", "3 Nov 2026, 14:02"; `time` and `now` in milliseconds since 1970. */
 export function when(time: number, now: number): string {
@@ -18,10 +19,6 @@ function dayOf(time: number): number {
 
 export function sizeWords({ switches, ports, machines }: KeptAbout): string {
   return [counted(switches, 'switch', 'switches'), counted(ports, 'port'), counted(machines, 'hypervisor')].join(', ');
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Null where that says nothing. */

@@ -10,7 +10,8 @@ export const text: PartText = {
       </p>
       <p>
         Drag a port onto a hypervisor to plug it in. The menu of the right mouse button, of a long press or of Shift+F10
-        has what else can be done. Every change is also a command, which the terminal shows.
+        has what else can be done; the arrow beside Port adds several at once. Every change is also a command, which the
+        terminal shows.
       </p>
     </>
   ),

@@ -27,8 +27,8 @@ export const text: PartText = {
   ],
   simplified: (
     <p>
-      Durations and cookies are the simulator’s own. The names of the tables beside their numbers are ours. Flows can be
-      added by hand, as with the real tool; they stay until ovn-controller starts afresh.
+      Durations are the simulator’s own. The names of the tables beside their numbers are ours. Flows can be added by
+      hand, as with the real tool; they stay until ovn-controller starts afresh.
     </p>
   ),
 };

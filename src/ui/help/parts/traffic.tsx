@@ -5,7 +5,8 @@ export const text: PartText = {
   what: (
     <p>
       Two views of many packets. “Who reaches whom” sends one packet for each pair of ports and shows the outcome as a
-      matrix. “Script” is a list of packets that are sent one after the other, with what you expect of each.
+      matrix; a dot marks what the last change has changed. “Script” is a list of packets that are sent one after the
+      other, and says what became of each.
     </p>
   ),
   where: (

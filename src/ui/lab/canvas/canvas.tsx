@@ -23,12 +23,13 @@ import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
 import { TunnelLabels } from './tunnel-labels';
 import { entityOf, useGraph } from './use-graph';
-import { useBoxing, useFinding } from './view';
+import { useAddingPorts, useBoxing, useFinding } from './view';
 
 /** Nothing moves before a packet is sent. */
 const PacketLayer = lazy(() => import('./packet-layer').then((module) => ({ default: module.PacketLayer })));
 
 const MiniMap = lazy(() => import('./minimap').then((module) => ({ default: module.MiniMap })));
+const PortsBox = lazy(() => import('./ports-box').then((module) => ({ default: module.PortsBox })));
 /** From so many cards on there is a map of them all. */
 const MANY = 12;
 
@@ -63,6 +64,7 @@ function Graph({ section }: { readonly section: RefObject<HTMLElement | null> })
   const hasTrace = usePlayer((p) => p.trace !== null);
   const boxing = useBoxing();
   const finding = useFinding();
+  const addingPorts = useAddingPorts();
   useEditKeys();
   useShowWhatIsNew(placed, scene);
   useFitsPhone(scene);
@@ -110,6 +112,11 @@ function Graph({ section }: { readonly section: RefObject<HTMLElement | null> })
         <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
       </ReactFlow>
       {finding ? <FindBox /> : null}
+      {addingPorts && !embedding.readonly ? (
+        <Suspense fallback={null}>
+          <PortsBox />
+        </Suspense>
+      ) : null}
       {placed.length >= MANY ? (
         <Suspense fallback={null}>
           <MiniMap nodes={placed} scene={scene} />

@@ -1,6 +1,6 @@
 /** The mark at the end of a copy's way: a tick, or a cross. */
 import { memo } from 'react';
-import css from './canvas.module.css';
+import css from './cards.module.css';
 import type { Crossing } from './crossing';
 
 const words: Partial<Record<Crossing, string>> = {

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../kit';
 import { select, useMirror } from '../../state';
-import css from './canvas.module.css';
+import css from './tools.module.css';
 import { hitsOf } from './find';
 import { viewWasMoved } from './show-new';
 import { setFinding } from './view';

@@ -1,7 +1,7 @@
 /** Says how many more a card has, and shows them; or folds them away again. */
 import { memo } from 'react';
 import { boxStyle } from './box-style';
-import css from './canvas.module.css';
+import css from './cards.module.css';
 import { toggleFold } from './folds';
 import type { Fold } from './folds';
 import type { Box } from './geometry';

@@ -182,9 +182,9 @@ function logicalStops(trace: Trace, inport: string, names: Names): readonly (Sto
     if (step.kind === 'deliver') return portStop(step.logicalPort ?? row.outport);
     // What the first table refuses has not come past its port.
     const refused = step.kind === 'drop' && step.parent !== null && rows.has(step.parent);
-    if (refused && row.tableId === 0) return portStop(row.inport);
+    if (refused && row.parent === null) return portStop(row.inport);
     if (own || refused) {
-      const port = names.ports.get(own && own.tableId > 0 && own.outport !== '' ? row.outport : row.inport);
+      const port = names.ports.get(own && own.parent !== null && own.outport !== '' ? row.outport : row.inport);
       return port ? { kind: 'bus', sw: northboundKey(row.datapath), port: northboundKey(port.uuid) } : null;
     }
     return portStop(row.outport === '' ? row.inport : row.outport);

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { hover, machineKey, northboundKey, useMark, vifKey } from '../../state';
 import type { PortView } from '../../bridge';
 import { boxStyle } from './box-style';
-import css from './canvas.module.css';
+import css from './cards.module.css';
 import { choose } from './choose';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';

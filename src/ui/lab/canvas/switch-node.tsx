@@ -3,7 +3,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { hover, northboundKey, useMark } from '../../state';
 import type { PortView } from '../../bridge';
-import css from './canvas.module.css';
+import css from './cards.module.css';
 import { choose } from './choose';
 import { useCrossing } from './crossing';
 import { useDragToMachine } from './drag';

@@ -1,5 +1,5 @@
 /** Tools of the canvas: add things, lay everything out, follow the packet. */
-import { Crosshair, Network, Plus, Search, Server, SquareDashedMousePointer } from 'lucide-react';
+import { ChevronDown, Crosshair, Network, Plus, Search, Server, SquareDashedMousePointer } from 'lucide-react';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { engine } from '../../bridge';
 import { addMachine, addPorts, addSwitch, say } from '../../actions';
@@ -7,10 +7,19 @@ import { commandProps } from '../../commands';
 import { Button } from '../../kit';
 import { HelpButton } from '../part-help';
 import { mirrorStore, useMirror, usePlayer, useSelection } from '../../state';
-import css from './canvas.module.css';
+import css from './tools.module.css';
 import { layOut } from './layout';
 import { fitOptions, roomIn } from './fit';
-import { setBoxing, setFinding, setFollowing, useBoxing, useFinding, useFollowing } from './view';
+import {
+  setAddingPorts,
+  setBoxing,
+  setFinding,
+  setFollowing,
+  useAddingPorts,
+  useBoxing,
+  useFinding,
+  useFollowing,
+} from './view';
 
 export function Toolbar() {
   const flow = useReactFlow();
@@ -21,6 +30,7 @@ export function Toolbar() {
   const following = useFollowing();
   const boxing = useBoxing();
   const finding = useFinding();
+  const addingPorts = useAddingPorts();
   const autoLayout = async () => {
     await engine().setPositions(await layOut(mirrorStore.getState(), roomIn(store.getState())), 'Layout');
     requestAnimationFrame(() => void flow.fitView(fitOptions));
@@ -32,11 +42,23 @@ export function Toolbar() {
         <Plus size={14} /> Switch
       </Button>
       <Button
+        className={css.one}
         onClick={() => void addPorts(selected)}
         disabled={!hasSwitch}
         {...commandProps('graph.port', 'Add a port to the selected switch')}
       >
         <Plus size={14} /> Port
+      </Button>
+      <Button
+        icon
+        className={`${css.several ?? ''} ${css.toggle ?? ''}`}
+        aria-label="Several ports"
+        aria-pressed={addingPorts}
+        disabled={!hasSwitch}
+        onClick={() => setAddingPorts(!addingPorts)}
+        {...commandProps('graph.ports', 'Several ports at once')}
+      >
+        <ChevronDown size={14} aria-hidden />
       </Button>
       <Button
         onClick={() => void addMachine()}

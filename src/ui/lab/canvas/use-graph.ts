@@ -73,7 +73,9 @@ export function useGraph(): Graph {
         resting &&= change.dragging !== true;
       }
       if (Object.keys(moved).length === 0) return;
-      setMoving((before) => ({ ...before, ...moved }));
+      // The others are held from the first pixel on: with the place of one known, those that nobody
+      // has put anywhere would be placed beside it.
+      setMoving((before) => ({ ...positionsOf(placed), ...before, ...moved }));
       // A node at rest, after a drag or moved by the keyboard, is where the scenario says
       // from now on, and so are the others: nothing jumps when the next one is added.
       if (resting)

@@ -9,12 +9,21 @@ const viewStore = createStore<{
   /** A drag on the ground draws a box that selects; otherwise it moves the view. */
   readonly boxing: boolean;
   readonly finding: boolean;
-}>(() => ({ following: false, boxing: false, finding: false }));
+  /** Several ports are about to be added. */
+  readonly addingPorts: boolean;
+}>(() => ({ following: false, boxing: false, finding: false, addingPorts: false }));
+
+export const useAddingPorts = (): boolean => useStore(viewStore, (view) => view.addingPorts);
+
+/** One box at a time stands below the tools. */
+export function setAddingPorts(addingPorts: boolean): void {
+  viewStore.setState(addingPorts ? { addingPorts, finding: false } : { addingPorts });
+}
 
 export const useFinding = (): boolean => useStore(viewStore, (view) => view.finding);
 
 export function setFinding(finding: boolean): void {
-  viewStore.setState({ finding });
+  viewStore.setState(finding ? { finding, addingPorts: false } : { finding });
 }
 
 export const useBoxing = (): boolean => useStore(viewStore, (view) => view.boxing);

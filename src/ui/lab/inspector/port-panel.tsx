@@ -8,7 +8,7 @@ import css from './inspector.module.css';
 import { EntityLink, PipelineLink } from '../links';
 import { CommitField, Facts, Heading } from './parts';
 
-const words = (text: string): string[] => text.split(/[\s]+/).filter(Boolean);
+const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 export function PortPanel({ port }: { port: PortView }) {
   return (
@@ -25,8 +25,8 @@ export function PortPanel({ port }: { port: PortView }) {
           />
           <CommitField
             label="MAC addresses"
-            value={port.macs.join(' ')}
-            hint="Separated by spaces; “unknown” takes what no other port claims."
+            value={port.macs.join(', ')}
+            hint="Separated by commas; “unknown” takes what no other port claims."
             check={(text) =>
               words(text)
                 .map(macProblem)

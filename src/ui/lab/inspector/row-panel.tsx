@@ -1,7 +1,7 @@
 /** A row of any database; a Pipeline row also says why it exists and what became of it. */
 import { formatPlace } from '../../actions';
 import { Button, Card, EmptyState } from '../../kit';
-import { flowKey, setPreference, useAnswer, useMirror } from '../../state';
+import { flowKey, setPreference, useAnswer } from '../../state';
 import { engine } from '../../bridge';
 import type { PipelineDetail, Uuid } from '../../bridge';
 import css from './inspector.module.css';
@@ -26,7 +26,6 @@ export function RowPanel({ db, uuid }: { db: string; uuid: Uuid }) {
 
 function PipelineCards({ detail: { row, provenance, madeOf, madeOfCount } }: { detail: PipelineDetail }) {
   const made = useAnswer(`flows of ${row.uuid}`, () => engine().flowsOfRow(row.uuid)) ?? [];
-  const stage = useMirror((m) => m.scenario.stages.find((candidate) => candidate.tableId === row.tableId));
   return (
     <>
       {row.problem ? (
@@ -35,7 +34,7 @@ function PipelineCards({ detail: { row, provenance, madeOf, madeOfCount } }: { d
           {row.problem.hint ? <p className={css.note}>{row.problem.hint}</p> : null}
         </Card>
       ) : null}
-      <Card title={stage ? `Logical table ${row.tableId}: ${stage.name}` : `Logical table ${row.tableId}`}>
+      <Card title={`Logical table ${row.tableId}${row.stage === null ? '' : `: ${row.stage}`}`}>
         <p className={css.note}>{provenance?.text ?? 'No northd of ours wrote this row.'}</p>
         <code className={css.wrap}>{row.match}</code>
         <code className={css.wrap}>{row.actions || '(no actions)'}</code>

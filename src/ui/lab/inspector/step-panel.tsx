@@ -42,9 +42,9 @@ export function StepPanel() {
       <WhyNotCard trace={trace} step={step} />
       <ChangesCard step={step} />
       {phone ? (
-        <button type="button" className={css.rest} aria-expanded={rest} onClick={() => setRest(!rest)}>
+        <Button look="quiet" aria-expanded={rest} onClick={() => setRest(!rest)}>
           Registers, packet, bytes, OpenFlow {rest ? '▾' : '▸'}
-        </button>
+        </Button>
       ) : null}
       {rest || !phone ? (
         <>

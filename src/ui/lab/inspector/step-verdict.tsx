@@ -71,9 +71,9 @@ function DropLine({ drop, told }: { drop: Drop; told: boolean }) {
             ))}
           </span>
         ) : null}
-        <button type="button" className={css.toStep} onClick={() => chooseStep(drop.step)}>
+        <Button look="link" onClick={() => chooseStep(drop.step)}>
           step {drop.step + 1}
-        </button>
+        </Button>
       </span>
       {drop.fixes.map((fix) => (
         <FixButton key={fix.label} fix={fix} />

@@ -1,22 +1,21 @@
 /** Links to entities: a click selects, pointing lights up what belongs together. */
 import type { ReactNode } from 'react';
 import { engine } from '../../bridge';
+import { Button } from '../../kit';
 import { hover, refKey, select, southboundKey, useAnswer } from '../../state';
 import type { EntityKey } from '../../state';
 import type { NamedRef, PipelineRowView, RowRef, Uuid } from '../../bridge';
-import css from './links.module.css';
 
 export function EntityLink({ entity, children }: { entity: EntityKey; children: ReactNode }) {
   return (
-    <button
-      type="button"
-      className={css.link}
+    <Button
+      look="link"
       onClick={() => select(entity)}
       onPointerEnter={() => hover(entity)}
       onPointerLeave={() => hover(null)}
     >
       {children}
-    </button>
+    </Button>
   );
 }
 

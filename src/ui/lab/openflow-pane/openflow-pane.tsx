@@ -18,7 +18,6 @@ import { useCurrentKey } from '../current-step';
 import css from '../panes.module.css';
 import { RowsTable } from '../table';
 import type { Column, Item } from '../table';
-import { meaningOfTable } from './flow-rows';
 
 const columns: readonly Column<FlowView>[] = [
   { id: 'table', header: 'table', track: '2.75rem', align: 'end', cell: (flow) => flow.table },
@@ -80,7 +79,7 @@ export function OpenFlowPane() {
 
 function Flows({ machine, filter }: { readonly machine: MachineView; readonly filter: string }) {
   const version = useMirror((m) => m.flows.get(machine.name)?.version ?? 0);
-  const stages = useMirror((m) => m.scenario.stages);
+  const tables = useMirror((m) => m.scenario.tables);
   const current = useCurrentKey('openflow');
   const question = useMemo(() => ({ machine: machine.name, filter }), [machine.name, filter]);
   const { at, ready, ...window } = useWindow(JSON.stringify(question), version, (range) =>
@@ -106,12 +105,12 @@ function Flows({ machine, filter }: { readonly machine: MachineView; readonly fi
         color,
         label: (
           <>
-            table {table} <span className={css.stage}>{meaningOfTable(table, stages)}</span>
+            table {table} <span className={css.stage}>{tables.find((known) => known.table === table)?.title}</span>
           </>
         ),
       };
     },
-    [at, machine.name, stages],
+    [at, machine.name, tables],
   );
   const placeOf = useCallback(
     async (key: EntityKey) => {

@@ -99,7 +99,8 @@ export function outlineRows(
         key: daemonKey(daemon.name),
         level: 2,
         label: daemon.name.replace('@', ' '),
-        aside: daemon.status === 'running' ? (daemon.pending ? 'working' : 'idle') : daemon.status,
+        // A daemon with nothing to do is no news.
+        aside: daemon.status !== 'running' ? daemon.status : daemon.pending ? 'working' : '',
         mark: daemon.status === 'running' ? 'up' : 'down',
         children: 0,
         mono: false,

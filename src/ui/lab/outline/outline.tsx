@@ -174,7 +174,7 @@ function Row({ row, open, tabbable, onChoose, onFold }: RowProps) {
       <span className={row.mono ? css.mono : css.label} data-label>
         {row.label}
       </span>
-      <span className={css.aside}>{row.aside}</span>
+      {row.aside === '' ? null : <span className={css.aside}>{row.aside}</span>}
     </div>
   );
 }

@@ -242,15 +242,15 @@ export function Editor({ packet, from, imported, onDone }: EditorProps) {
         <p className={css.summary}>
           {draft.problem ? 'Not a packet yet' : `${describePacket(draft.bytes)} · ${draft.bytes.length} bytes`}
         </p>
+        <Button look="primary" type="submit" disabled={draft.problem !== null}>
+          Send
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
         {packet ? (
           <Button look="danger" onClick={remove}>
             Delete
           </Button>
         ) : null}
-        <Button onClick={onDone}>Cancel</Button>
-        <Button look="primary" type="submit" disabled={draft.problem !== null}>
-          Send
-        </Button>
       </div>
     </form>
   );
@@ -264,9 +264,9 @@ function Faults({ faults, onSpot }: { faults: ReturnType<typeof faultsOf>; onSpo
           {fault.layer < 0 ? (
             fault.text
           ) : (
-            <button type="button" onClick={() => onSpot({ layer: fault.layer, key: fault.key, jump: true })}>
+            <Button look="link" onClick={() => onSpot({ layer: fault.layer, key: fault.key, jump: true })}>
               {fault.text}
-            </button>
+            </Button>
           )}
         </li>
       ))}

@@ -5,7 +5,7 @@ import { engine } from '../../bridge';
 import type { PipelineRowView } from '../../bridge';
 import {
   parseEntity,
-  PIPELINE_TABLE,
+  logicalFlowCount,
   setPaneFilters,
   southboundKey,
   useMirror,
@@ -38,9 +38,8 @@ const columns: readonly Column<PipelineRowView>[] = [
 
 export function PipelinePane() {
   const version = useMirror((m) => m.version);
-  const size = useMirror((m) => m.tables.get(PIPELINE_TABLE)?.size ?? 0);
+  const size = useMirror(logicalFlowCount);
   const switches = useMirror((m) => m.model.switches);
-  const stages = useMirror((m) => m.scenario.stages);
   const { datapath, pipeline: filter } = usePaneFilters();
   const current = useCurrentKey('logical');
   const known = switches.some(({ uuid }) => uuid === datapath) ? datapath : null;
@@ -59,19 +58,18 @@ export function PipelinePane() {
         const { value, touched } = found;
         return { kind: 'row', key: southboundKey(value.uuid), value, color, bad: value.problem !== null, touched };
       }
-      const stage = stages.find((candidate) => candidate.tableId === head.tableId);
       return {
         kind: 'group',
-        key: `${head.datapath}/${head.tableId}`,
+        key: `${head.datapath}/${head.direction}/${head.tableId}`,
         color,
         label: (
           <>
-            {head.datapathName} · table {head.tableId} <span className={css.stage}>{stage?.name}</span>
+            {head.datapathName} · table {head.tableId} <span className={css.stage}>{head.stage}</span>
           </>
         ),
       };
     },
-    [at, stages],
+    [at],
   );
   const placeOf = useCallback(
     async (key: EntityKey) => {

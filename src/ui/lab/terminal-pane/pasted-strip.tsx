@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { handToMatch, offer } from '../../actions';
 import { Button } from '../../kit';
 import { foundInWords, offerPasted, pastedStore, type PastedInTerminal } from './pasted';
-import css from './terminal-pane.module.css';
+import panes from '../panes.module.css';
 
 export function PastedStrip({ onRun }: { readonly onRun: (text: string) => void }) {
   const pasted = useStore(pastedStore, (state) => state.pasted);
@@ -13,12 +13,16 @@ export function PastedStrip({ onRun }: { readonly onRun: (text: string) => void 
     act?.(pasted);
   };
   return (
-    <div className={css.pasted} role="status">
+    <div className={panes.tools} role="status">
       <span>{foundInWords(pasted.found)}</span>
-      <Button look="primary" onClick={done(({ text }) => handToMatch(text))}>
-        Take it to the match lab
-      </Button>
-      <Button onClick={done(({ text }) => offer({ content: text, name: null }))}>Other places…</Button>
+      {pasted.found.kinds.length === 0 ? null : (
+        <>
+          <Button look="primary" onClick={done(({ text }) => handToMatch(text))}>
+            Take it to the match lab
+          </Button>
+          <Button onClick={done(({ text }) => offer({ content: text, name: null }))}>Other places…</Button>
+        </>
+      )}
       <Button onClick={done(({ text }) => onRun(text))}>Run it all the same</Button>
       <Button look="quiet" onClick={done()}>
         Leave it

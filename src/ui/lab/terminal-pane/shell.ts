@@ -4,10 +4,10 @@
  * transcript survive the pane being closed.
  */
 import { createStore } from 'zustand/vanilla';
-import { promptStore, record, transcriptStore, typedStore } from '../../actions';
+import { promptStore, record, scriptEntries, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
 import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
-import type { CommandResult, Environment } from '../../bridge';
+import type { Environment, ScriptResult } from '../../bridge';
 import { mirrorStore, preferencesStore, setPreference, showTrace } from '../../state';
 import { candidateLines } from './candidate-lines';
 import { foundInWords, offerPasted } from './pasted';
@@ -176,7 +176,7 @@ export function startShell(screen: Screen): Shell {
     if (!result) return;
     ({ environment } = result);
     screen.prompt('', emptyLine);
-    tell(on, result.lines, result.results, withLines);
+    tell(on, result, withLines);
     if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
     else if (result.stopped)
       screen.print(`# stopped after ${count(result.done)} of ${count(result.total)} commands\n`, 'quiet');
@@ -200,21 +200,8 @@ export function startShell(screen: Screen): Shell {
   };
 
   /** Prints what commands answered, and records it for other terminals; the lines of a script are shown with it. */
-  const tell = (on: string, commands: readonly string[], results: readonly CommandResult[], withLines: boolean) => {
-    let where = on;
-    const entries = results.map(({ status, stdout, stderr, notes, machine: next }, index) => {
-      const entry = {
-        from: 'typed',
-        machine: where,
-        line: commands[index] ?? '',
-        stdout,
-        stderr,
-        status,
-        notes,
-      } as const;
-      if (next !== '') where = next;
-      return entry;
-    });
+  const tell = (on: string, result: ScriptResult, withLines: boolean) => {
+    const entries = scriptEntries(on, result);
     for (const entry of entries) {
       if (withLines) screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
       printOutput(entry);
@@ -222,8 +209,7 @@ export function startShell(screen: Screen): Shell {
     printedAlready = true;
     record(...entries);
     printedAlready = false;
-    following = results.at(-1)?.following ?? false;
-    if (where !== on) setPreference({ machine: where });
+    following = result.results.at(-1)?.following ?? false;
   };
 
   const complete = async () => {

@@ -2,12 +2,13 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef } from 'react';
+import { use, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { promptStore, takeForTerminal } from '../../actions';
 import { stopEngine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { layoutStore, motionReduced, setPreference, useLayout, useMirror, usePreferences } from '../../state';
+import { PaneOpened } from '../pane-opened';
 import panes from '../panes.module.css';
 import { PastedStrip } from './pasted-strip';
 import { placeAfter, printable } from './screen-layout';
@@ -17,6 +18,9 @@ import css from './terminal-pane.module.css';
 
 /** Pixels at the default type size. */
 const TYPE = 12.5;
+
+/** Of the lines that were put at the prompt, those that a terminal was there for. */
+let prompted = 0;
 
 export function TerminalPane() {
   const machines = useMirror((m) => m.model.machines);
@@ -28,6 +32,7 @@ export function TerminalPane() {
   const shell = useRef<Shell>(null);
   const fitting = useRef<() => void>(null);
   const scale = useLayout((layout) => layout.scale);
+  const opened = useRef(use(PaneOpened));
   useEffect(() => {
     const element = holder.current;
     if (!element) return undefined;
@@ -35,6 +40,8 @@ export function TerminalPane() {
     terminal.current = term;
     shell.current = started;
     fitting.current = fit;
+    if (opened.current || promptStore.getState().count > prompted) term.focus();
+    prompted = promptStore.getState().count;
     const stopTaking = takeForTerminal((text) => started.run(text));
     return () => {
       stopTaking();
@@ -50,7 +57,14 @@ export function TerminalPane() {
     if (terminal.current) terminal.current.options.fontSize = TYPE * scale;
     fitting.current?.();
   }, [scale]);
-  useEffect(() => promptStore.subscribe(() => terminal.current?.focus()), []);
+  useEffect(
+    () =>
+      promptStore.subscribe(({ count }) => {
+        prompted = count;
+        terminal.current?.focus();
+      }),
+    [],
+  );
   const names = machines.some(({ name }) => name === machine)
     ? machines.map(({ name }) => name)
     : [machine, ...machines.map(({ name }) => name)];
@@ -133,7 +147,6 @@ function openTerminal(element: HTMLElement): { term: Terminal; shell: Shell; fit
   const shell = startShell(screenOf(term, { grow, shrink, follow }));
   term.onData((data) => shell.type(data));
   term.attachCustomKeyEventHandler((event) => !belongsToPage(event, term.hasSelection()));
-  term.focus();
   return {
     term,
     shell,

@@ -29,9 +29,9 @@ export function EntryDetail({ entry, current, onShow }: Props) {
         {cause === null ? null : (
           <>
             , because of{' '}
-            <button type="button" className={css.cause} onClick={() => onShow(cause)}>
+            <Button look="link" onClick={() => onShow(cause)}>
               entry {cause}
-            </button>
+            </Button>
           </>
         )}
       </p>

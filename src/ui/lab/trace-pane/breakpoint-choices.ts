@@ -10,18 +10,15 @@ export interface Choice {
 export function knownTables(
   trace: Trace,
   { machines }: NetworkModel,
-  stages: ScenarioInfo['stages'],
+  titles: ScenarioInfo['tables'],
 ): readonly Choice[] {
   const tables = new Set(trace.steps.flatMap(({ table }) => (table === undefined ? [] : [table])));
   for (const machine of machines) for (const table of machine.tables) tables.add(table);
-  const carried = trace.logical.find((step) => step.openflow.length > 0);
-  const table = carried && trace.steps[carried.openflow[0] ?? -1]?.table;
-  const first = carried && table !== undefined ? table - carried.tableId : null;
   return Array.from(tables)
     .sort((a, b) => a - b)
     .map((number) => {
-      const stage = first === null ? undefined : stages.find(({ tableId }) => tableId === number - first);
-      return { value: String(number), label: stage ? `${number} (${stage.name})` : String(number) };
+      const stage = titles.find(({ table }) => table === number)?.stage ?? null;
+      return { value: String(number), label: stage === null ? String(number) : `${number} (${stage})` };
     });
 }
 

@@ -181,8 +181,8 @@ function RowForm({ trace }: { trace: Trace }) {
 
 function ChoiceForm({ kind, trace }: { kind: 'table' | 'port'; trace: Trace }) {
   const model = useMirror((m) => m.model);
-  const stages = useMirror((m) => m.scenario.stages);
-  const choices = kind === 'table' ? knownTables(trace, model, stages) : knownPorts(trace, model);
+  const tables = useMirror((m) => m.scenario.tables);
+  const choices = kind === 'table' ? knownTables(trace, model, tables) : knownPorts(trace, model);
   const [chosen, setChosen] = useState<string | null>(null);
   const value = chosen ?? choices[0]?.value ?? '';
   return (

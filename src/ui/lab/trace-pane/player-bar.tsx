@@ -16,7 +16,7 @@ import type { PaneForm } from './pane-form';
 import { Scrubber } from './scrubber';
 import { RunTo } from './story-bar';
 import type { TraceLine } from './trace-lines';
-import css from './trace-pane.module.css';
+import css from './bars.module.css';
 
 const speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8];
 
@@ -121,7 +121,7 @@ function StepOver({ step, last }: { step: number; last: number }) {
 function Speed() {
   const speed = usePlayer((p) => p.speed);
   return (
-    <div className={css.speed}>
+    <div>
       <SelectField
         label="Speed"
         hideLabel

@@ -12,7 +12,8 @@ import type { PaneForm } from './pane-form';
 import { rowsNotCarriedOut } from './trace-lines';
 import type { Tone, TraceLine } from './trace-lines';
 import type { Language } from './trace-rows';
-import css from './trace-pane.module.css';
+import css from './bars.module.css';
+import pane from './trace-pane.module.css';
 
 const kinds: readonly { readonly kind: StopKind; readonly name: string; readonly tone: Tone | null }[] = [
   { kind: 'table', name: 'table', tone: 'logical' },
@@ -83,9 +84,9 @@ export function RunTo({ trace }: { trace: Trace }) {
 function Legend() {
   return (
     <span className={css.legend}>
-      <span className={css.swatch} data-tone="logical" />
+      <span className={pane.swatch} data-tone="logical" />
       Pipeline
-      <span className={css.swatch} data-tone="openflow" />
+      <span className={pane.swatch} data-tone="openflow" />
       OpenFlow
     </span>
   );

@@ -111,10 +111,7 @@ function titleOf(step: TraceStep, own: LogicalStep | undefined): string {
 
 /** The port that a copy is for, as far as is known where it begins. */
 function destination(step: TraceStep, own: LogicalStep | undefined): string {
-  if (step.kind === 'table') {
-    const meant = step.registers.find(({ field }) => field === 'reg7')?.meaning;
-    return own?.outport ?? /"(.*)"$/.exec(meant ?? '')?.[1] ?? '';
-  }
+  if (step.kind === 'table') return own?.outport ?? step.outport ?? '';
   return step.logicalPort ?? step.tunnel?.peer ?? step.port?.name ?? '';
 }
 

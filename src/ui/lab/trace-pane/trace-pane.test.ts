@@ -47,6 +47,7 @@ function row(tableId: number, of: number, openflow: readonly number[]): Trace['l
     depth: 0,
     datapath: uuid(99),
     datapathName: 'sw0',
+    direction: 'ingress',
     tableId,
     stage: `stage ${tableId}`,
     row: uuid(of),

@@ -5,7 +5,7 @@ import { chooseStep } from '../../actions';
 import { playerStore, rowSpot, toggleBreakpoint } from '../../state';
 import { StoryMark } from './story-mark';
 import type { TraceLine } from './trace-lines';
-import css from './trace-pane.module.css';
+import css from './rows.module.css';
 
 interface Props {
   readonly line: TraceLine;

@@ -17,7 +17,8 @@ import type { PaneForm } from './pane-form';
 import type { TraceLine } from './trace-lines';
 import { TraceRow } from './trace-row';
 import { placeAmong, revealed, treeMove, visibleSteps } from './trace-tree';
-import css from './trace-pane.module.css';
+import css from './rows.module.css';
+import pane from './trace-pane.module.css';
 
 const nothing: ReadonlySet<number> = new Set();
 
@@ -159,10 +160,10 @@ function Heads({ lines }: { lines: readonly TraceLine[] }) {
     <div className={css.heads}>
       <span className={css.headTree}>What happened</span>
       <span className={css.headLogical}>
-        <span className={css.swatch} data-tone="logical" /> Pipeline
+        <span className={pane.swatch} data-tone="logical" /> Pipeline
       </span>
       <span className={css.headOpenflow}>
-        <span className={css.swatch} data-tone="openflow" /> OpenFlow {where(lines)}
+        <span className={pane.swatch} data-tone="openflow" /> OpenFlow {where(lines)}
       </span>
     </div>
   );

@@ -43,3 +43,27 @@ export function countCells(
   }
   return counts;
 }
+
+/** What was found out: who was asked, and the answers. */
+export interface Asked {
+  readonly ports: readonly ReachabilityPort[];
+  readonly rows: readonly ReachabilityRow[];
+}
+
+/** The answers that are others than before, by `row column`; what was not asked before or is not asked now is none. */
+export function changedCells(before: Asked, now: Asked): ReadonlySet<string> {
+  const places = new Map(before.ports.map(({ name }, index) => [name, index]));
+  const old = now.ports.map(({ name }) => places.get(name));
+  const changed = new Set<string>();
+  for (const [row, answers] of now.rows.entries()) {
+    for (const [column, answer] of answers.entries()) {
+      const was = before.rows[old[row] ?? -1]?.[old[column] ?? -1] ?? null;
+      if (was !== null && answer !== null && was !== answer) changed.add(cellId(row, column));
+    }
+  }
+  return changed;
+}
+
+export function cellId(row: number, column: number): string {
+  return `${row} ${column}`;
+}

@@ -4,7 +4,8 @@ import type { ReachabilityPort, TrafficLine } from '../../bridge';
 import { Button, SelectField } from '../../kit';
 import { ADDED_KINDS, EVERYONE, hasPort, KIND_LABELS, linesOf, MOST_LINES, portProblem } from './script-lines';
 import type { AddedKind } from './script-lines';
-import css from './traffic.module.css';
+import css from './script.module.css';
+import traffic from './traffic.module.css';
 
 interface Props {
   readonly ports: readonly ReachabilityPort[];
@@ -63,7 +64,7 @@ export function LineForm({ ports, line, everyone = false, submit, room, onSubmit
           <label htmlFor={id}>Port</label>
           <input
             id={id}
-            className={css.port}
+            className={traffic.port}
             value={port}
             inputMode="numeric"
             aria-invalid={portProblem(kind, port) !== null}

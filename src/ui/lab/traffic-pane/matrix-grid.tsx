@@ -9,8 +9,8 @@ import type { KeyboardEvent } from 'react';
 import { useLayout, useMirror } from '../../state';
 import type { ReachabilityPort, ReachabilityRow } from '../../bridge';
 import { datapathColorOf } from '../datapath-color';
-import { cellKind, GLYPHS, WORDS } from './cells';
-import css from './traffic.module.css';
+import { cellId, cellKind, GLYPHS, WORDS } from './cells';
+import css from './matrix-grid.module.css';
 
 export interface Cell {
   readonly row: number;
@@ -20,12 +20,14 @@ export interface Cell {
 interface Props {
   readonly ports: readonly ReachabilityPort[];
   readonly rows: readonly ReachabilityRow[];
+  /** Cells, by `cellId`, that said something else before. */
+  readonly changed: ReadonlySet<string>;
   /** The cell that is looked at: pointed at, or active while the grid has the focus. */
   readonly onCell: (cell: Cell | null) => void;
   readonly onOpen: (cell: Cell) => void;
 }
 
-export function MatrixGrid({ ports, rows, onCell, onOpen }: Props) {
+export function MatrixGrid({ ports, rows, changed, onCell, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState<Cell>({ row: 0, column: 1 });
   const id = useId();
@@ -130,6 +132,7 @@ export function MatrixGrid({ ports, rows, onCell, onOpen }: Props) {
             </div>
             {columns.map(({ index: column, start: left }) => {
               const kind = cellKind(ports, rows, row, column);
+              const isChanged = changed.has(cellId(row, column));
               return (
                 <div
                   key={column}
@@ -137,8 +140,9 @@ export function MatrixGrid({ ports, rows, onCell, onOpen }: Props) {
                   className={css.cell}
                   role="gridcell"
                   aria-colindex={column + 2}
-                  aria-label={`${ports[row]?.name ?? ''} to ${ports[column]?.name ?? ''}: ${WORDS[kind]}`}
+                  aria-label={`${ports[row]?.name ?? ''} to ${ports[column]?.name ?? ''}: ${WORDS[kind]}${isChanged ? ', changed' : ''}`}
                   data-kind={kind}
+                  data-changed={isChanged}
                   data-active={row === active.row && column === active.column}
                   style={{ left, width: size, height: size }}
                   onPointerEnter={() => onCell({ row, column })}

@@ -35,3 +35,9 @@ export function failing(ports: readonly ReachabilityPort[], rows: readonly Reach
   }
   return Array.from(found).sort((a, b) => a - b);
 }
+
+/** The places of the ports at either end of these cells. */
+export function endsOf(cells: ReadonlySet<string>): readonly number[] {
+  const found = new Set(Array.from(cells, (cell) => cell.split(' ').map(Number)).flat());
+  return Array.from(found).sort((a, b) => a - b);
+}

@@ -7,6 +7,8 @@ import { engine } from '../../bridge';
 import type { Probe, ReachabilityPort, ReachabilityPorts, ReachabilityRow } from '../../bridge';
 import { isMoment, mirrorStore, momentOf } from '../../state';
 import type { Moment } from '../../state';
+import { changedCells } from './cells';
+import type { Asked } from './cells';
 import { chosenOf } from './matrix-scope';
 import type { Scope } from './matrix-scope';
 
@@ -20,6 +22,8 @@ export interface Matrix extends ReachabilityPorts {
   readonly running: boolean;
   /** What the rows were found out in. */
   readonly moment: Moment | null;
+  /** What was found out with the same packets when the answers were last others. */
+  readonly before: Asked | null;
 }
 
 /** So many packets are sent between two pauses: some tens of milliseconds. */
@@ -36,18 +40,25 @@ export const matrixStore = createStore<Matrix>(() => ({
   rows: [],
   running: false,
   moment: null,
+  before: null,
 }));
+
+/** The whole answer that a new one is compared with. */
+let known: Asked | null = null;
+let askedOf: Moment['databases'] | null = null;
 
 let latest = 0;
 
 export function chooseProbe(probe: Probe): void {
   latest += 1;
-  matrixStore.setState({ probe, rows: [], running: false, moment: null });
+  known = null;
+  matrixStore.setState({ probe, rows: [], running: false, moment: null, before: null });
 }
 
 export function chooseScope(scope: Scope): void {
   latest += 1;
-  matrixStore.setState({ scope, rows: [], running: false, moment: null });
+  known = null;
+  matrixStore.setState({ scope, rows: [], running: false, moment: null, before: null });
 }
 
 export function stopAsking(): void {
@@ -98,5 +109,15 @@ async function ask(own: number, { among, ...found }: ReturnType<typeof scoped>):
     if (!isMoment(moment, mirrorStore.getState())) return askAll();
     if (!few) matrixStore.setState({ rows: [...rows] });
   }
-  matrixStore.setState({ ...found, rows, running: false, moment });
+  matrixStore.setState({ ...found, rows, running: false, moment, before: baseline({ ports: found.ports, rows }) });
+}
+
+/** A change that changes no answer leaves what the last one changed to be seen; another scenario is no change. */
+function baseline(now: Asked): Asked | null {
+  const { databases } = mirrorStore.getState();
+  const { before } = matrixStore.getState();
+  const last = askedOf === databases ? known : null;
+  [known, askedOf] = [now, databases];
+  if (last === null) return null;
+  return changedCells(last, now).size > 0 ? last : before;
 }

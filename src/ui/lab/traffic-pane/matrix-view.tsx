@@ -7,12 +7,13 @@ import { engine } from '../../bridge';
 import type { Probe, ReachabilityKind } from '../../bridge';
 import { Badge, Button, EmptyState, SelectField } from '../../kit';
 import { isMoment, useMirror } from '../../state';
-import { cellKind, countCells, GLYPHS, WORDS } from './cells';
+import { cellId, cellKind, changedCells, countCells, GLYPHS, WORDS } from './cells';
 import type { CellKind } from './cells';
 import { MatrixGrid } from './matrix-grid';
 import type { Cell } from './matrix-grid';
-import { failing, scopes } from './matrix-scope';
+import { endsOf, failing, scopes } from './matrix-scope';
 import { askAll, chooseProbe, chooseScope, lookAround, matrixStore, SMALL, stopAsking } from './matrix-store';
+import panes from '../panes.module.css';
 import css from './traffic.module.css';
 
 const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string }[] = [
@@ -24,7 +25,8 @@ const KINDS: readonly { readonly value: ReachabilityKind; readonly label: string
 
 export function MatrixView({ views }: { views: ReactNode }) {
   const { ports, everyone, absent, rows, running, moment, probe, scope } = useStore(matrixStore);
-  const [onlyFailing, setOnlyFailing] = useState(false);
+  const [only, setOnly] = useState<Only>('all');
+  const changed = useChanged();
   const stale = useMirror((mirror) => !isMoment(moment, mirror));
   const position = useMirror((mirror) => mirror.history.position);
   const [cell, setCell] = useState<Cell | null>(null);
@@ -33,11 +35,15 @@ export function MatrixView({ views }: { views: ReactNode }) {
   }, [stale, position, probe, scope]);
   useEffect(() => stopAsking, []);
   const asked = rows.length > 0;
-  const failed = useMemo(() => (onlyFailing && asked ? failing(ports, rows) : null), [onlyFailing, asked, ports, rows]);
+  const what = !asked || (only === 'changed' && changed.size === 0) ? 'all' : only;
+  const part = useMemo(
+    () => (what === 'all' ? null : what === 'changed' ? endsOf(changed) : failing(ports, rows)),
+    [what, changed, ports, rows],
+  );
   const shown = cell && cell.row < ports.length && cell.column < ports.length ? cell : null;
   return (
     <div className={css.pane}>
-      <div className={css.tools}>
+      <div className={panes.tools}>
         {views}
         <ProbeFields probe={probe} />
         {everyone.length > 2 ? (
@@ -53,10 +59,14 @@ export function MatrixView({ views }: { views: ReactNode }) {
           />
         ) : null}
         {asked ? (
-          <label className={css.only}>
-            <input type="checkbox" checked={onlyFailing} onChange={(event) => setOnlyFailing(event.target.checked)} />
+          <Check checked={what === 'failing'} onChange={(is) => setOnly(is ? 'failing' : 'all')}>
             only what fails
-          </label>
+          </Check>
+        ) : null}
+        {changed.size > 0 ? (
+          <Check checked={what === 'changed'} onChange={(is) => setOnly(is ? 'changed' : 'all')}>
+            only what changed
+          </Check>
         ) : null}
         {running ? (
           <>
@@ -90,10 +100,10 @@ export function MatrixView({ views }: { views: ReactNode }) {
         </EmptyState>
       ) : (
         <>
-          {failed?.length === 0 ? (
+          {part?.length === 0 ? (
             <EmptyState title="Nothing fails">Every port that was asked reaches all others of its switch.</EmptyState>
           ) : (
-            <Part of={failed} onCell={setCell} />
+            <Part of={part} onCell={setCell} />
           )}
           <div className={css.foot}>
             {shown ? <CellDetail key={`${shown.row} ${shown.column}`} cell={shown} /> : <Legend />}
@@ -105,16 +115,46 @@ export function MatrixView({ views }: { views: ReactNode }) {
   );
 }
 
+/** Of the ports that were asked, those that are shown. */
+type Only = 'all' | 'failing' | 'changed';
+
+interface CheckProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly children: ReactNode;
+}
+
+function Check({ checked, onChange, children }: CheckProps) {
+  return (
+    <label className={css.only}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {children}
+    </label>
+  );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The cells that said something else before the last change that made a difference. */
+function useChanged(): ReadonlySet<string> {
+  const { ports, rows, before } = useStore(matrixStore);
+  return useMemo(() => (before ? changedCells(before, { ports, rows }) : NONE), [ports, rows, before]);
+}
+
 /** The grid of all that were asked, or of those at these places. */
 function Part({ of, onCell }: { of: readonly number[] | null; onCell: (cell: Cell | null) => void }) {
   const { ports, rows } = useStore(matrixStore);
+  const changed = useChanged();
   const part = useMemo(() => {
-    if (of === null) return { ports, rows };
+    if (of === null) return { ports, rows, changed };
     return {
       ports: of.flatMap((at) => ports[at] ?? []),
       rows: of.map((row) => of.map((column) => rows[row]?.[column] ?? null)),
+      changed: new Set(
+        of.flatMap((row, y) => of.flatMap((column, x) => (changed.has(cellId(row, column)) ? cellId(y, x) : []))),
+      ),
     };
-  }, [of, ports, rows]);
+  }, [of, ports, rows, changed]);
   const whole = ({ row, column }: Cell): Cell =>
     of === null ? { row, column } : { row: of[row] ?? 0, column: of[column] ?? 0 };
   return (
@@ -182,6 +222,7 @@ function CellDetail({ cell }: { cell: Cell }) {
   const [sentence, setSentence] = useState<string | null>(null);
   const [from, to] = [ports[cell.row]?.name ?? '', ports[cell.column]?.name ?? ''];
   const kind = cellKind(ports, rows, cell.row, cell.column);
+  const isChanged = useChanged().has(cellId(cell.row, cell.column));
   useEffect(() => {
     let wanted = true;
     const timer = setTimeout(() => {
@@ -203,6 +244,9 @@ function CellDetail({ cell }: { cell: Cell }) {
           {from} → {to}
         </strong>{' '}
         {sentence ?? WORDS[kind]}
+        {isChanged ? (
+          <span className={css.note}> {kind === 'reached' ? 'It was not reached' : 'It was reached'} before.</span>
+        ) : null}
       </p>
       <Button onClick={() => void openTrace(cell)}>Show the trace</Button>
     </div>
@@ -218,6 +262,7 @@ async function verdictOf(cell: Cell): Promise<string | null> {
 
 function Legend() {
   const { ports, rows } = useStore(matrixStore);
+  const changed = useChanged().size;
   if (rows.length === 0) {
     return (
       <p className={css.detail}>
@@ -233,6 +278,11 @@ function Legend() {
           <Glyph kind={kind} /> {counts[kind].toLocaleString('en')} {WORDS[kind]}
         </li>
       ))}
+      {changed > 0 ? (
+        <li>
+          <i className={css.changed} /> {changed.toLocaleString('en')} changed
+        </li>
+      ) : null}
     </ul>
   );
 }

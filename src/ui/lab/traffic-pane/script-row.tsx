@@ -8,7 +8,8 @@ import { LineForm } from './line-form';
 import { kindText } from './script-lines';
 import type { ScriptLine } from './script-lines';
 import { changeLine, moveLine, removeLine } from './script-store';
-import css from './traffic.module.css';
+import css from './script.module.css';
+import traffic from './traffic.module.css';
 
 interface Props {
   readonly line: ScriptLine;
@@ -69,13 +70,12 @@ export function ScriptRow({ line, index, last, outcome, ports, editing, onEdit }
       <span className={css.outcome}>
         {outcome ? (
           <>
-            <span className={css.key} data-kind={outcome.kind} aria-hidden="true">
+            <span className={traffic.key} data-kind={outcome.kind} aria-hidden="true">
               {OUTCOME_GLYPHS[outcome.kind]}
             </span>
             {outcome.request && outcome.kind !== 'unsent' ? (
-              <button
-                type="button"
-                className={css.verdict}
+              <Button
+                look="link"
                 title={`${outcome.sentence} Show the trace`}
                 onClick={() => {
                   if (outcome.request) void explainPacket(outcome.request);
@@ -83,7 +83,7 @@ export function ScriptRow({ line, index, last, outcome, ports, editing, onEdit }
               >
                 {outcome.sentence}
                 <span className="visually-hidden">, show the trace of {what}</span>
-              </button>
+              </Button>
             ) : (
               <span className={css.unsent}>{outcome.sentence}</span>
             )}

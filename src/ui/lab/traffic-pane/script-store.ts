@@ -1,5 +1,6 @@
 /** The script, what became of each of its lines, and the sending of it, a few lines at a time. */
 import { createStore } from 'zustand/vanilla';
+import { notePageDeed } from '../../actions';
 import { engine } from '../../bridge';
 import type { TrafficLine, TrafficOutcome } from '../../bridge';
 import { mirrorStore, momentOf } from '../../state';
@@ -32,31 +33,51 @@ let latest = 0;
 export function addLines(added: readonly TrafficLine[]): number {
   const first = lastId + 1;
   const own = added.map((line) => ({ ...line, id: ++lastId }));
-  scriptStore.setState(({ lines }) => ({ lines: [...lines, ...own] }));
+  edit(`add ${counted(own.length)} to the script`, ({ lines }) => ({ lines: [...lines, ...own] }));
   return first;
 }
 
 export function changeLine(id: number, line: TrafficLine): void {
   stop();
-  const { lines, outcomes } = scriptStore.getState();
-  const others = new Map(outcomes);
-  others.delete(id);
-  scriptStore.setState({ lines: lines.map((old) => (old.id === id ? { ...line, id } : old)), outcomes: others });
+  edit('change a line of the script', ({ lines, outcomes }) => {
+    const others = new Map(outcomes);
+    others.delete(id);
+    return { lines: lines.map((old) => (old.id === id ? { ...line, id } : old)), outcomes: others };
+  });
 }
 
 export function removeLine(id: number): void {
   stop();
-  scriptStore.setState(({ lines }) => ({ lines: lines.filter((line) => line.id !== id) }));
+  edit('remove a line of the script', ({ lines }) => ({ lines: lines.filter((line) => line.id !== id) }));
 }
 
 export function moveLine(index: number, by: -1 | 1): void {
   stop();
-  scriptStore.setState(({ lines }) => ({ lines: moved(lines, index, by) }));
+  edit('move a line of the script', ({ lines }) => ({ lines: moved(lines, index, by) }));
 }
 
 export function clearScript(): void {
   stop();
-  scriptStore.setState({ lines: [], outcomes: new Map<number, TrafficOutcome>(), moment: null });
+  edit('clear the script', () => ({ lines: [], outcomes: new Map<number, TrafficOutcome>(), moment: null }));
+}
+
+/** An edit that undo takes back; where it was sent from and what became of it comes back with the lines. */
+function edit(words: string, change: (script: Script) => Partial<Script>): void {
+  const before = scriptStore.getState();
+  scriptStore.setState(change);
+  const after = scriptStore.getState();
+  if (after.lines === before.lines) return;
+  const put =
+    ({ lines, outcomes, moment }: Script) =>
+    () => {
+      stop();
+      scriptStore.setState({ lines, outcomes, moment });
+    };
+  notePageDeed({ words, back: put(before), again: put(after) });
+}
+
+function counted(lines: number): string {
+  return lines === 1 ? 'a line' : `${lines} lines`;
 }
 
 export function stop(): void {

@@ -10,6 +10,8 @@ import { LineForm } from './line-form';
 import { linesOf, MOST_LINES } from './script-lines';
 import { addLines, clearScript, runAll, scriptStore, stop } from './script-store';
 import { ScriptRow } from './script-row';
+import panes from '../panes.module.css';
+import scriptCss from './script.module.css';
 import css from './traffic.module.css';
 
 export function ScriptView({ views }: { views: ReactNode }) {
@@ -21,7 +23,7 @@ export function ScriptView({ views }: { views: ReactNode }) {
   const arrived = sent.filter(({ reached }) => reached).length;
   return (
     <div className={css.pane}>
-      <div className={css.tools}>
+      <div className={panes.tools}>
         {views}
         {running ? (
           <>
@@ -49,11 +51,11 @@ export function ScriptView({ views }: { views: ReactNode }) {
           </Button>
         ) : null}
       </div>
-      <div className={css.script}>
+      <div className={scriptCss.script}>
         {lines.length === 0 ? (
           <Start ports={ports} />
         ) : (
-          <ol className={css.lines} aria-label="Script">
+          <ol className={scriptCss.lines} aria-label="Script">
             {lines.map((line, index) => (
               <ScriptRow
                 key={line.id}

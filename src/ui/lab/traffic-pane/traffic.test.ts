@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReachabilityPort, Uuid } from '../../bridge';
-import { cellKind, countCells } from './cells';
-import { chosenOf, failing, scopes } from './matrix-scope';
+import { cellKind, changedCells, countCells } from './cells';
+import { chosenOf, endsOf, failing, scopes } from './matrix-scope';
 import { EVERYONE, linesOf, moved, portProblem } from './script-lines';
 
 function port(name: string, switchName = 'sw0'): ReachabilityPort {
@@ -80,6 +80,38 @@ describe('cells of the matrix', () => {
 
   test('are counted by what they say', () => {
     expect(countCells(ports, rows)).toEqual({ self: 4, unknown: 6, reached: 3, lost: 1, apart: 2 });
+  });
+});
+
+describe('what a change has changed', () => {
+  const [a, b, c] = [port('a'), port('b'), port('c')];
+  const before = {
+    ports: [a, b],
+    rows: [
+      [null, true],
+      [false, null],
+    ],
+  };
+
+  test('is told by the names of ports, wherever they stand', () => {
+    expect(changedCells(before, before)).toEqual(new Set());
+    const turned = [
+      [null, false],
+      [true, null],
+    ];
+    expect(changedCells(before, { ports: [b, a], rows: turned })).toEqual(new Set());
+    expect(changedCells(before, { ports: [a, b], rows: turned })).toEqual(new Set(['0 1', '1 0']));
+  });
+
+  test('is nothing where a port was not asked before, or is not asked now', () => {
+    const rows = [
+      [null, null, true],
+      [true, null, true],
+      [true, false, null],
+    ];
+    const changed = changedCells(before, { ports: [a, b, c], rows });
+    expect(changed).toEqual(new Set(['1 0']));
+    expect(endsOf(changed)).toEqual([0, 1]);
   });
 });
 
