@@ -22,5 +22,7 @@ const show: fc.Plugin<unknown> = () => ({
 
 fc.configureGlobal({
   seed: Number(process.env.FC_SEED ?? 20150421),
+  // Else an array of at most 60 is one of some ten, whatever its `maxLength` says.
+  defaultSizeToMaxWhenMaxSpecified: true,
   ...(shown > 0 ? { plugins: [show], verbose: fc.VerbosityLevel.VeryVerbose } : {}),
 });

@@ -33,6 +33,44 @@ describe('broken on purpose', () => {
   });
 });
 
+describe('checksums', () => {
+  const ip6 = (dst: string): readonly LayerSpec[] => [
+    { protocol: 'ethernet' },
+    { protocol: 'ipv6', src: 'fd00::1', dst },
+  ];
+  const udp: readonly LayerSpec[] = [
+    { protocol: 'udp', src: 1000, dst: 2000 },
+    { protocol: 'payload', data: 'abcd' },
+  ];
+  /** The checksum of UDP in hexadecimal. */
+  const sumOf = (specs: readonly LayerSpec[]) => {
+    const layer = decode(encodeTrusted(specs)).find(({ protocol }) => protocol === 'udp');
+    return layer?.fields.find(({ key }) => key === 'checksum')?.value;
+  };
+  const VIA = 'fd000000000000000000000000000002';
+  const FINAL = 'fd000000000000000000000000000003';
+
+  test.each<[string, number, number, string, string]>([
+    ['segments listed backwards', 4, 1, `01000000${FINAL}${VIA}`, 'fd00::3'],
+    ['segments all passed', 4, 0, `01000000${FINAL}${VIA}`, 'fd00::2'],
+    ['addresses listed forwards', 0, 1, `00000000${VIA}${FINAL}`, 'fd00::3'],
+    ['a home address', 2, 1, `00000000${FINAL}`, 'fd00::3'],
+  ])('are for the last destination: %s', (_, type, left, data, counted) => {
+    const routed = [...ip6('fd00::2'), { protocol: 'ipv6-routing', type, left, data } as const, ...udp];
+    expect(sumOf(routed)).toBe(sumOf([...ip6(counted), ...udp]));
+  });
+
+  test('of UDP are never sent as 0, which means none', () => {
+    const withData = (data: string) => [
+      ...ip6('fd00::2'),
+      { protocol: 'udp', src: 1000, dst: 2000 } as const,
+      { protocol: 'payload', data } as const,
+    ];
+    const sum = Number(sumOf(withData('0000')));
+    expect(Number(sumOf(withData(sum.toString(16).padStart(4, '0'))))).toBe(0xffff);
+  });
+});
+
 describe('problems of a specification', () => {
   test.each<[readonly LayerSpec[], string]>([
     [

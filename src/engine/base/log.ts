@@ -16,4 +16,6 @@ export interface LogRecord {
   readonly message: string;
   /** The row that the line is about. */
   readonly about?: RowRef;
+  /** It did something, and may do it again; any other line is a state of affairs, which is told once. */
+  readonly event?: true;
 }

@@ -55,7 +55,7 @@ export interface Owner {
   readonly db: string;
 }
 
-/** Claims or gives up one binding, as the interfaces here demand; brings `held` up to date. */
+/** Claims or gives up one binding, as the interfaces here demand; brings `held` up to date. Returns the chassis it then has. */
 export function settleClaim(
   rules: ControllerRules,
   local: LocalIndex,
@@ -64,23 +64,23 @@ export function settleClaim(
   binding: Binding,
   edits: RowEdit[],
   log: LogRecord[],
-): void {
+): string | undefined {
   const { logicalPort, chassis, uuid } = binding;
   const { table } = rules.binding;
   const about = { db: owner.db, table, uuid };
-  const say = (message: string) => log.push({ level: 'INFO', module: 'binding', message, about });
+  const say = (message: string) => log.push({ level: 'INFO', module: 'binding', message, about, event: true });
   if (!isHere(rules, local, binding)) {
     held.delete(logicalPort);
-    if (chassis !== owner.name) return;
+    if (chassis !== owner.name) return chassis;
     say(`Releasing lport ${logicalPort} from this chassis.`);
     edits.push(chassisEdit(rules, uuid, undefined));
-    return;
+    return undefined;
   }
   if (chassis === owner.name) {
     held.add(logicalPort);
-    return;
+    return chassis;
   }
-  if (chassis !== undefined && held.has(logicalPort)) return;
+  if (chassis !== undefined && held.has(logicalPort)) return chassis;
   say(
     chassis === undefined
       ? `Claiming lport ${logicalPort} for this chassis.`
@@ -88,6 +88,7 @@ export function settleClaim(
   );
   held.add(logicalPort);
   edits.push(chassisEdit(rules, uuid, owner));
+  return owner.name;
 }
 
 /** The edit that writes the chassis of a binding; no owner unbinds it. */

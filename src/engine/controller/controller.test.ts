@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { uuidFromContent } from '../base';
 import { formatActions, formatMatch, toOpenFlow10 } from '../openflow';
@@ -227,6 +226,59 @@ describe('bindings', () => {
       world.settle();
       expect(world.chassisOf('inside')).toBe(expected);
     }
+  });
+
+  test.each([
+    [0xff00, ['0 100 in_port=65280']],
+    [0xff01, []],
+    [-1, []],
+  ])('an interface with the number %i is a port if OpenFlow has such ports', (ofport, expected) => {
+    const world = world2015_08();
+    const config = { name: 'hv1', encap: 'geneve', ip: '192.168.0.1' };
+    const hv1 = world.addMachine(config, undefined, new Map([['vif1', ofport]]));
+    world.bind('p1', SW0, 1);
+    hv1.plug('vif1', 'p1');
+    world.settle();
+    expect(flowsOf(hv1).flatMap((line) => (line.startsWith('0 100 in_port') ? [line.split(' =>')[0]] : []))).toEqual(
+      expected,
+    );
+    expect(world.chassisOf('p1')).toBe('hv1');
+  });
+
+  test('a port that was given up while the name was another’s is claimed with the name', () => {
+    const world = world2015_04();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv1!.plug('vif1', 'p1');
+    const named = (ip: string) => ({
+      'system-id': 'both',
+      'ovn-remote': 'x',
+      'ovn-encap-type': 'geneve',
+      'ovn-encap-ip': ip,
+    });
+    hv1!.configure(named('192.168.0.1'));
+    world.settle();
+    hv2!.configure(named('192.168.0.2'));
+    world.settle();
+    hv2!.exit();
+    world.machines.delete('hv2');
+    world.settle();
+    expect(world.chassisOf('p1')).toBe('both');
+  });
+
+  test('a port that is claimed before its interface has a number is no port of elsewhere any more', () => {
+    const world = world2015_08();
+    const [hv1, hv2] = addMachines(world, 'hv1', 'hv2');
+    world.bind('p1', SW0, 1);
+    hv2!.plug('vif1', 'p1');
+    world.settle();
+    expect(flowsOf(hv1!).filter((line) => line.startsWith('64 50'))).toHaveLength(1);
+    hv1!.plug('vif2', 'p1');
+    const vif2 = hv1!.ovs.find('Interface', 'name', 'vif2')!;
+    commit(hv1!.ovs, [{ op: 'update', table: 'Interface', uuid: vif2._uuid, row: { ofport: [] } }]);
+    hv1!.run();
+    expect(world.chassisOf('p1')).toBe('hv1');
+    expect(flowsOf(hv1!).filter((line) => line.startsWith('64 50'))).toEqual([]);
   });
 
   test('of two interfaces for one port the newer has its packets', () => {
@@ -468,136 +520,4 @@ describe('flows', () => {
     expect(next.datapathNumber(SW1)).toBe(3);
     expect(next.flows().length).toBe(before.length);
   });
-});
-
-describe('incremental', () => {
-  /** What can happen, drawn at random; the numbers are taken modulo what there is. */
-  const step = fc.oneof(
-    fc.record({ do: fc.constant('bind' as const), port: fc.nat(5), datapath: fc.nat(1), parent: fc.option(fc.nat(5)) }),
-    fc.record({ do: fc.constant('unbind' as const), port: fc.nat(5) }),
-    fc.record({ do: fc.constant('plug' as const), port: fc.nat(5), machine: fc.nat(2) }),
-    fc.record({ do: fc.constant('unplug' as const), port: fc.nat(5), machine: fc.nat(2) }),
-    fc.record({ do: fc.constant('row' as const), row: fc.nat(11), datapath: fc.nat(1) }),
-    fc.record({ do: fc.constant('delete-row' as const), row: fc.nat(11), datapath: fc.nat(1) }),
-    fc.record({
-      do: fc.constant('encap' as const),
-      machine: fc.nat(2),
-      encap: fc.constantFrom('geneve', 'stt', 'vxlan', 'geneve,stt'),
-    }),
-    fc.record({ do: fc.constant('leave' as const), machine: fc.nat(2) }),
-    fc.record({ do: fc.constant('settle' as const) }),
-  );
-
-  const DATAPATHS = [SW0, SW1] as const;
-  const ROWS: readonly (readonly [tableId: number, priority: number, match: string, next: string])[] = [
-    [0, 50, 'inport == "p0"', 'NEXT;'],
-    [0, 50, 'inport == {"p1", "p2"} && eth.src == {00:00:00:00:00:01, 00:00:00:00:00:02}', 'NEXT;'],
-    [1, 100, 'eth.dst[40]', 'outport = "p0"; NEXT; outport = "p1"; NEXT;'],
-    [1, 50, 'eth.dst == 00:00:00:00:00:01', 'outport = "p3"; NEXT;'],
-    [2, 7, 'ip4', 'NEXT;'],
-    [2, 7, 'ip4 || ip6', 'drop;'],
-    [2, 7, 'outport == "p4" || ip6', 'NEXT;'],
-    [2, 7, 'broken &&', 'NEXT;'],
-    [2, 0, '1', 'NEXT;'],
-    [3, 50, 'outport == "p5"', 'outport = "p5"; NEXT;'],
-    [3, 50, '1', 'tcp.dst = 80; NEXT;'],
-    [3, 50, 'tcp', 'nonsense;'],
-  ];
-
-  function apply(world: TestWorld, action: typeof step extends fc.Arbitrary<infer T> ? T : never): void {
-    const machines = [...world.machines.values()];
-    const { table } = world.rules.binding;
-    const named = (port: number) => `p${port}`;
-    const next = world.rules.dialect.next;
-    switch (action.do) {
-      case 'bind': {
-        const name = named(action.port);
-        if (world.sb.find(table, 'logical_port', name) !== undefined) return;
-        const used = new Set([...world.sb.rows(table).values()].map((row) => row.tunnel_key));
-        let key = 1;
-        while (used.has(key)) key++;
-        const more =
-          action.parent === null ? {} : { parent_port: [named(action.parent)], tag: [10 + (action.port % 2)] };
-        world.bind(name, DATAPATHS[action.datapath]!, key, more);
-        return;
-      }
-      case 'unbind':
-        world.unbind(named(action.port));
-        return;
-      case 'plug':
-      case 'unplug': {
-        const machine = machines[action.machine % machines.length]!;
-        const iface = `vif${action.port}`;
-        const there = machine.ovs.find('Port', 'name', iface) !== undefined;
-        if (action.do === 'plug' && !there) machine.plug(iface, named(action.port));
-        if (action.do === 'unplug' && there) machine.unplug(iface);
-        return;
-      }
-      case 'row':
-      case 'delete-row': {
-        const [tableId, priority, match, text] = ROWS[action.row]!;
-        const datapath = DATAPATHS[action.datapath]!;
-        const row = [...world.sb.rows('Pipeline').values()].find(
-          (found) => found.logical_datapath === datapath && found.match === match && found.table_id === tableId,
-        );
-        if (action.do === 'row' && row === undefined)
-          world.addRow(datapath, tableId, priority, match, text.replaceAll('NEXT', next));
-        if (action.do === 'delete-row' && row !== undefined)
-          commit(world.sb, [{ op: 'delete', table: 'Pipeline', uuid: row._uuid }]);
-        return;
-      }
-      case 'encap': {
-        const machine = machines[action.machine % machines.length]!;
-        const ids = {
-          'system-id': machine.name,
-          'ovn-remote': 'x',
-          'ovn-encap-type': action.encap,
-          'ovn-encap-ip': '10.0.0.1',
-        };
-        machine.configure(ids);
-        return;
-      }
-      case 'leave': {
-        const machine = machines[action.machine % machines.length]!;
-        machine.exit();
-        machine.restart();
-        return;
-      }
-      case 'settle':
-        world.settle();
-        return;
-    }
-  }
-
-  test.each([
-    ['2015-04', world2015_04],
-    ['2015-08', world2015_08],
-  ] as const)('%s: after any changes the flows are those of a fresh computation', (_id, create) => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const world = create();
-        addMachines(world, 'hv1', 'hv2', 'hv3');
-        for (const action of steps) apply(world, action);
-        world.settle();
-        for (const machine of world.machines.values()) {
-          const fresh = new Controller(world.rules, {
-            memory: { ...machine.controller.memory(), registeredAs: machine.name },
-          });
-          const result = fresh.run({ sb: world.sb, ovs: machine.ovs }, 'all');
-          expect([result.sb, result.ovs]).toEqual([[], []]);
-          expect('replaceAll' in result.flows && result.flows.replaceAll.map(textOf).sort()).toEqual(
-            [...machine.switch.values()].map(textOf).sort(),
-          );
-          expect(machine.controller.flows().map(textOf).sort()).toEqual(
-            [...machine.switch.values()].map(textOf).sort(),
-          );
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  function textOf(flow: ReturnType<Controller['flows']>[number]): string {
-    return JSON.stringify([flow.key, formatActions(flow.actions), flow.cookie.toString(16), flow.origin]);
-  }
 });

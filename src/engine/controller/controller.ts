@@ -61,6 +61,8 @@ export class Controller {
   /** By binding: its flows. */
   readonly #physical = new Map<Uuid, readonly OriginFlow[]>();
   #registeredAs: string | undefined;
+  /** Whether the last run had a row to claim ports for; after one that had none, all ports are looked at. */
+  #canClaim = false;
   #unreachable: ReadonlySet<string> = new Set();
   /** The bridge that has the flows. */
   #installedOn: Uuid | undefined;
@@ -275,8 +277,10 @@ export class Controller {
     );
     edits.push(...done.edits);
     this.#complain(done.log, log);
+    const couldClaim = this.#canClaim;
+    this.#canClaim = done.chassis !== undefined;
     if (done.chassis === undefined) return undefined;
-    if (before !== systemId) {
+    if (before !== systemId || !couldClaim) {
       this.#registeredAs = systemId;
       for (const { uuid } of this.#bindings.all()) work.bindings.add(uuid);
     }
@@ -311,7 +315,10 @@ export class Controller {
   #claim(owner: Owner, work: Work, edits: RowEdit[], log: LogRecord[]): void {
     for (const uuid of work.bindings) {
       const binding = this.#bindings.get(uuid);
-      if (binding !== undefined) settleClaim(this.#rules, this.#local, owner, this.#held, binding, edits, log);
+      if (binding === undefined) continue;
+      const chassis = settleClaim(this.#rules, this.#local, owner, this.#held, binding, edits, log);
+      // Its flows are already those of where it will be: nobody wakes the controller for what it does itself.
+      if (chassis !== binding.chassis) this.#bindings.set(uuid, { ...binding, chassis });
     }
   }
 

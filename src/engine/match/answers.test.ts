@@ -8,6 +8,7 @@ import { evaluate } from './evaluate';
 import { explain, sourceTruth, type Truth } from './explain';
 import type { Expr } from './expr';
 import { valuesReader, type PacketValues } from './flow-reader';
+import { printFlows } from './flows';
 import { microflow } from './microflow';
 import { findNearMiss } from './near-miss';
 import { printExpr } from './print';
@@ -182,6 +183,21 @@ describe('what a match refers to', () => {
     );
     expect([...referencedPorts(expr)].sort()).toEqual(['a', 'b', 'lsp1', 'lsp2', 'lsp3']);
     expect([...referencedSets(tokens).addressSets, ...referencedSets(tokens).portGroups]).toEqual(['set1', 'pg1']);
+  });
+
+  test.each([
+    // OVN makes the flows of the clauses before the one that no port satisfies, and leaves the rest.
+    [
+      'eth.src == {00:00:00:00:00:01, 00:00:00:00:00:02} && inport == {"nobody", "noone"}',
+      'dl_src=00:00:00:00:00:01: conjunction(1, 0/2); dl_src=00:00:00:00:00:02: conjunction(1, 0/2)',
+    ],
+    ['inport == {"nobody", "noone"} && ip4.src == {1.2.3.4, 5.6.7.8}', '(no flows)'],
+    [
+      'ip4.src == {1.2.3.4, 5.6.7.8} && outport == {"nobody", "noone"}',
+      'ip,nw_src=1.2.3.4: conjunction(1, 0/2); ip,nw_src=5.6.7.8: conjunction(1, 0/2)',
+    ],
+  ])('a clause that nothing satisfies ends the conjunction: %s', (text, expected) => {
+    expect(printFlows(compiled(text).flows).join('; ')).toBe(expected);
   });
 
   test('conjunctive matches as clauses', () => {

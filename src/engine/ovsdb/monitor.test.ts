@@ -71,6 +71,17 @@ describe('monitor', () => {
     });
   });
 
+  it('tells of a new version only with something else that it watches, or where it watches nothing else', () => {
+    /** The names in each update, in order. */
+    const told = (...columns: string[]) =>
+      session({ Root: { columns } }).updates.map((update) =>
+        (JSON.stringify(update).match(/"(old|new|name|i|_version)":/g) ?? []).join('').replaceAll(/[":]+/g, ' ').trim(),
+      );
+    expect(told('name', '_version')).toEqual(['new name _version', 'old name _version']);
+    expect(told('i', '_version')[0]).toBe('old i _version new i _version');
+    expect(told('_version')).toHaveLength(5);
+  });
+
   it('selects by kind of change, for each column', () => {
     const request = [
       { columns: ['name'], select: { initial: false, modify: false } },

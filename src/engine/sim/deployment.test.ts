@@ -148,6 +148,21 @@ describe('daemons', () => {
     expect(d.sb.find('Chassis', 'name', 'hv1')).toBeUndefined();
   });
 
+  it.each(['killed', 'stopped', 'paused'] as const)(
+    'that are %s are not about to act, unless they are paused',
+    (status) => {
+      const d = twoHypervisors();
+      for (const { name } of d.daemons) d.setDaemon(name, { status });
+      d.settle();
+      const ops = d.release.northbound;
+      d.commitNorthbound(ops.addSwitch(d.plannedUuid(0), 'sw1'), 'adds sw1');
+      plug(d, 'hv1', 'vif9', 'p9');
+      const awaited = d.daemons.filter(({ due }) => due !== null).map(({ name }) => name);
+      expect(awaited).toEqual(status === 'paused' ? ['ovn-northd', 'ovs-vswitchd@hv1', 'ovn-controller@hv1'] : []);
+      expect(d.next).toBeUndefined();
+    },
+  );
+
   it('take their time when they are delayed', () => {
     const d = twoHypervisors();
     d.setDaemon('ovn-northd', { delay: 500 });
@@ -182,6 +197,7 @@ describe('daemons', () => {
     plug(d, 'hv2', 'vif3', 'p3');
     d.settle();
     expect(d.release.southbound.binding(d.sb, 'p3')?.chassisName).toBeUndefined();
+    expect(d.log.filter(({ message }) => message.includes('Claiming lport p3'))).toEqual([]);
     expect(d.machines.get('hv2')!.bridges.get('br-int')!.flows).toHaveLength(flows);
     d.setCutOff('hv2', 'southbound', false);
     d.settle();
@@ -200,6 +216,26 @@ describe('daemons', () => {
     d.commitNorthbound(d.release.northbound.addSwitch(d.plannedUuid(0), 'sw1'), 'adds sw1');
     d.settle();
     expect(d.log.filter(({ message }) => message.includes('nonsense'))).toHaveLength(1);
+  });
+
+  it('say what they do each time, and what is the case once, however they come to know it', () => {
+    const d = twoHypervisors();
+    const ops = d.release.northbound;
+    const [port] = ops.ports(d.nb);
+    const lines = (text: string) => d.log.filter(({ message }) => message.includes(text)).length;
+    d.commitNorthbound(ops.setMacs(port!.uuid, ['nonsense']), 'sets nonsense');
+    d.settle();
+    d.commitNorthbound(ops.setPortSecurity(port!.uuid, [MAC(1)]), 'sets port security');
+    d.settle();
+    expect(lines('nonsense')).toBe(1);
+    const claims = lines('Claiming lport p1');
+    unplug(d, 'hv1', 'vif1');
+    d.settle();
+    d.goTo(d.position - 1);
+    d.goTo(d.history.length);
+    plug(d, 'hv1', 'vif1', 'p1');
+    d.settle();
+    expect(lines('Claiming lport p1')).toBe(claims + 1);
   });
 });
 

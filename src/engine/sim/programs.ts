@@ -8,7 +8,8 @@ import { Controller, LogicalCompiler } from '../controller';
 import { Northd } from '../northd';
 import { squashChanges } from '../ovsdb';
 import type { ControllerMemory } from '../controller';
-import type { ChangeSet } from '../ovsdb';
+import type { Uuid } from '../base';
+import type { ChangeSet, RowChange } from '../ovsdb';
 import type { SimRelease } from './release';
 import type { DaemonName, DatabaseKey } from './types';
 import type { Daemon } from './state';
@@ -105,5 +106,19 @@ export function takeSeen(program: Program): 'all' | ((db: DatabaseKey) => Change
     program.looksAtAll = false;
     return 'all';
   }
-  return (db) => squashChanges(inbox.get(db) ?? []);
+  return (db) => changesOf(inbox.get(db) ?? []);
+}
+
+/**
+ * What several commits changed. A row that is again what it was is told of too, as unchanged: a
+ * daemon that has written it itself, and then somebody took that back, knows it otherwise.
+ */
+function changesOf(commits: readonly ChangeSet[]): ChangeSet {
+  const net = squashChanges(commits);
+  if (commits.length < 2) return net;
+  const known = new Set(net.map(({ uuid }) => uuid));
+  const same = new Map<Uuid, RowChange>();
+  for (const change of commits.flat()) if (!known.has(change.uuid)) same.set(change.uuid, change);
+  const unchanged = [...same.values()].filter(({ after }) => after !== undefined);
+  return [...net, ...unchanged.map((change) => ({ ...change, before: change.after }))];
 }

@@ -65,12 +65,12 @@ function* runNorthd(world: World, program: Program, name: DaemonName): Work<Carr
     seen === 'all' ? 'all' : { nb: seen(NORTHBOUND), sb: seen(SOUTHBOUND) },
   );
   return () => {
-    carryOutNorthd(world, program, name, seen === 'all', outcome);
+    carryOutNorthd(world, program, name, outcome);
   };
 }
 
-function carryOutNorthd(world: World, program: Program, name: DaemonName, again: boolean, outcome: NorthdOutput): void {
-  speak(world, name, program, again, outcome.log);
+function carryOutNorthd(world: World, program: Program, name: DaemonName, outcome: NorthdOutput): void {
+  speak(world, name, program, outcome.log);
   commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   commitAs(world, name, program, NORTHBOUND, outcome.nb);
 }
@@ -88,7 +88,7 @@ function* runController(world: World, program: Program, name: DaemonName, machin
     seen === 'all' ? 'all' : { sb: seen(SOUTHBOUND), ovs: seen(local) },
   );
   return () => {
-    carryOutController(world, program, controller, machine, seen === 'all', outcome);
+    carryOutController(world, program, controller, machine, outcome);
   };
 }
 
@@ -97,7 +97,6 @@ function carryOutController(
   program: Program,
   controller: Controller,
   machine: Machine,
-  again: boolean,
   outcome: ControllerResult,
 ): void {
   const machineName = machine.name;
@@ -113,7 +112,8 @@ function carryOutController(
   const before = world.memories.get(name);
   // A controller gives the same object until something in it changes; only a new one is compared.
   if (memory !== before && JSON.stringify(memory) !== JSON.stringify(before)) world.memories.set(name, memory);
-  speak(world, name, program, again, outcome.log);
+  // What it would do to a database that it does not reach, it does not do.
+  speak(world, name, program, isCutOff ? outcome.log.filter(({ event }) => event !== true) : outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
   if (!isCutOff) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
   if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
@@ -163,7 +163,7 @@ function carryOutSwitch(world: World, program: Program, name: DaemonName, machin
       }
       if (earlier === undefined && bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);
     }
-    speak(world, name, program, true, log);
+    speak(world, name, program, log);
     commitAs(world, name, program, local, edits);
   }
   const { queue, synced } = world.connection(machineName);
@@ -211,13 +211,16 @@ function commitAs(world: World, name: DaemonName, program: Program, db: Database
   });
 }
 
-/** A program that looks at everything again repeats itself; only what is new is logged. */
-function speak(world: World, name: DaemonName, program: Program, again: boolean, records: readonly LogRecord[]): void {
+/**
+ * What is the case is said once, and again only by a program that has just been started: whether
+ * it was found by looking at everything or only at what changed must not show.
+ */
+function speak(world: World, name: DaemonName, program: Program, records: readonly LogRecord[]): void {
   const known = new Set<string>();
-  if (again && program.hasSpoken && records.length > 0) {
+  if (program.hasSpoken && records.some(({ event }) => event !== true)) {
     for (const entry of world.log) if (entry.daemon === name) known.add(logKey(entry));
   }
-  for (const record of records) if (!known.has(logKey(record))) world.note(name, record);
+  for (const record of records) if (record.event === true || !known.has(logKey(record))) world.note(name, record);
   program.hasSpoken = true;
 }
 

@@ -24,6 +24,7 @@ function reason(context: VerdictContext, step: TraceStep): Reasoned {
   if (!inTable || table?.kind !== 'table') return { sentence: step.text };
   const logical = context.logical.find((candidate) => candidate.openflow.includes(table.index));
   if (!logical) return explainPhysicalDrop(context, step, table) ?? { sentence: step.text };
+  if (table.flow?.origin?.uuid !== logical.row) return { sentence: halvesApart(table, logical) };
   const copy = copyOf(context, table, logical);
   const { sentence, causes = [], remedies = [] } = explanationOf(context, copy, logical);
   const fixes = remedies.flatMap((remedy) => {
@@ -31,6 +32,16 @@ function reason(context: VerdictContext, step: TraceStep): Reasoned {
     return fixOf(context, remedy, match) ?? [];
   });
   return { sentence, causes, fixes };
+}
+
+/** The switch dropped it by what is no flow of the row that matches: the row is no reason. */
+function halvesApart(table: TraceStep, logical: LogicalStep): string {
+  const did =
+    table.flow === undefined
+      ? 'it has no flow that matches'
+      : `the flow ${table.flow.match || 'for any packet'} drops it`;
+  const met = logical.match === undefined ? 'no row matches' : `the row “${logical.match}” matches`;
+  return `Dropped by ${table.machine} in table ${logical.tableId}: ${did}, though in the logical network ${met}.`;
 }
 
 /** What the stage says of the copy, by the rule of the row that dropped it or because no row matched. */

@@ -1,7 +1,7 @@
 /** One packet at one VIF, traced in both languages at once. */
 import { ok } from '../base';
 import type { Result } from '../base';
-import { cloneFlow, getNumber, setField } from '../openflow';
+import { cloneFlow, getNumber, setField, WORD } from '../openflow';
 import type { Flow } from '../openflow';
 import type { PacketRun } from '../sim';
 import type { Deployment } from './release';
@@ -85,7 +85,7 @@ function logicalTrace(
 function logicalEntry(deployment: Deployment, names: Names, { machine, iface, bytes }: TraceRequest) {
   const ifaceId = names.ifaceId(machine, iface);
   const own = ifaceId === undefined ? undefined : names.binding(ifaceId);
-  const flow = extract(bytes, 0, deployment.release.vswitch.tags);
+  const flow = withoutPortsOfFragment(extract(bytes, 0, deployment.release.vswitch.tags));
   const tag = tagOf(flow);
   if (tag !== undefined && deployment.release.controller.claimsContainers) {
     for (const binding of names.bindings()) {
@@ -96,6 +96,14 @@ function logicalEntry(deployment: Deployment, names: Names, { machine, iface, by
     }
   }
   return own && { datapath: own.datapath, inport: own.logicalPort, flow };
+}
+
+/** The packet as a switch's tables see it: in fragment mode "normal", a fragment has no ports. */
+function withoutPortsOfFragment(flow: Flow): Flow {
+  if (getNumber(flow, 'ip_frag') === 0) return flow;
+  const portless = cloneFlow(flow);
+  portless[WORD.ports] = 0;
+  return portless;
 }
 
 function tagOf(flow: Flow): number | undefined {

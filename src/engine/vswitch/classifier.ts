@@ -21,8 +21,8 @@ export interface Rule {
   readonly priority: number;
   /** Not empty: the rule is part of conjunctive matches and is no result itself (ovs-fields(7), conj_id). */
   readonly clauses: readonly Clause[];
-  /** Which of two was added first: the classifier's own, in which alone the rule is. */
-  age?: number;
+  /** Of rules of equal priority that match, the one with the lowest number wins: that which was added first. No two have the same. */
+  readonly sequence: number;
 }
 
 export interface Lookup<R extends Rule> {
@@ -35,7 +35,6 @@ export class Classifier<R extends Rule> {
   private readonly byMask = new Map<string, Subtable<R>>();
   /** By falling highest priority. */
   private order: Subtable<R>[] = [];
-  private next = 0;
   private conjunctive = 0;
   private count = 0;
 
@@ -57,7 +56,6 @@ export class Classifier<R extends Rule> {
       this.byMask.set(key, subtable);
       this.order.push(subtable);
     }
-    rule.age = this.next++;
     if (subtable.add(rule)) this.sort();
     if (rule.clauses.length > 0) this.conjunctive += 1;
     this.count += 1;
@@ -94,7 +92,7 @@ export class Classifier<R extends Rule> {
   all(flow: Flow): R[] {
     const found: R[] = [];
     for (const subtable of this.order) subtable.collect(flow, found);
-    return found.sort((a, b) => b.priority - a.priority || this.ageOf(a) - this.ageOf(b));
+    return found.sort((a, b) => b.priority - a.priority || a.sequence - b.sequence);
   }
 
   *[Symbol.iterator](): Iterator<R> {
@@ -108,7 +106,7 @@ export class Classifier<R extends Rule> {
       const rule = subtable.best(flow);
       if (!rule) continue;
       if (!best || rule.priority > best.priority) best = rule;
-      else if (rule.priority === best.priority && this.ageOf(rule) < this.ageOf(best)) best = rule;
+      else if (rule.priority === best.priority && rule.sequence < best.sequence) best = rule;
     }
     return best;
   }
@@ -135,10 +133,6 @@ export class Classifier<R extends Rule> {
       start = end;
     }
     return hard && { rule: hard };
-  }
-
-  private ageOf(rule: R): number {
-    return rule.age ?? 0;
   }
 
   private sort(): void {

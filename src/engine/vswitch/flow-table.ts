@@ -22,7 +22,7 @@ export interface InstalledFlow extends FlowEntry {
   /** The same flow as it was handed in, which may say more than a switch looks at: where it comes from. */
   readonly given: FlowEntry;
   readonly stats: Readonly<FlowStats>;
-  /** Grows with every flow added to the bridge. */
+  /** Grows with every flow added to the bridge; one that is modified keeps its own. */
   readonly sequence: number;
 }
 
@@ -62,8 +62,6 @@ export interface HeldFlow extends InstalledFlow {
   given: FlowEntry;
   readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
   readonly clauses: readonly Clause[];
-  /** The classifier's. */
-  age: number;
 }
 
 export class FlowTables {
@@ -204,7 +202,6 @@ export class FlowTables {
       stats: { ...stats },
       sequence,
       clauses: clausesOf(actions),
-      age: 0,
     };
     let classifier = this.tables.get(table);
     if (!classifier) {

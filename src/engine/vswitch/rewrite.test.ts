@@ -120,6 +120,23 @@ describe('rewrite', () => {
     );
   });
 
+  it.each([
+    // What is inside keeps its own TPID.
+    ['88a80005 81000006 0800', ['strip_vlan'], '81000006 0800'],
+    ['81000005 88a80006 0800', ['strip_vlan'], '88a80006 0800'],
+    ['88a80005 81000006 0800', ['strip_vlan', 'strip_vlan'], '0800'],
+    ['88a80005 81000006 0800', ['strip_vlan', 'push_vlan:0x88a8', 'mod_vlan_vid:7'], '88a80007 81000006 0800'],
+    ['81000006 0800', ['push_vlan:0x88a8'], '88a80000 81000006 0800'],
+    ['0800', ['push_vlan:0x88a8', 'push_vlan:0x8100'], '81000000 88a80000 0800'],
+  ])('%s, then %s: %s', (tags, steps, expected) => {
+    const addresses = '020000000002020000000001';
+    const bytes = fromHex(addresses + tags.replaceAll(' ', ''));
+    if (!bytes) throw new Error('bad test packet');
+    const original = extractWithOffsets(bytes);
+    const written = rewrite(bytes, original, steps.reduce(apply, original.flow));
+    expect(Buffer.from(written).toString('hex')).toBe(addresses + expected.replaceAll(' ', ''));
+  });
+
   it('leaves tags deeper than the changed one alone', () => {
     const bytes = fromHex('020000000002020000000001' + '81000005' + '81000006' + '0800');
     if (!bytes) throw new Error('bad test packet');

@@ -88,6 +88,20 @@ describe('flow commands', () => {
     ]);
   });
 
+  it('modify leaves a flow its age, which decides between equals', () => {
+    const { bridge } = makeSwitch();
+    flowMod(bridge, 'add', 'ip,actions=output:1');
+    flowMod(bridge, 'add', 'dl_src=02:00:00:00:00:01,actions=output:2');
+    flowMod(bridge, 'modify-strict', 'ip,actions=output:3');
+    const inOrder = ['ip actions=output:3', 'dl_src=02:00:00:00:00:01 actions=output:2'];
+    expect(dump(bridge)).toEqual(inOrder);
+    const flow = parseFlowKey('icmp,dl_src=02:00:00:00:00:01');
+    expect(flow.ok && bridge.matching(0, flow.value).map((each) => formatFlow(each).trim())).toEqual(inOrder);
+    // The oldest is not alone with its mask any more, and still wins.
+    flowMod(bridge, 'add', 'arp,actions=output:4');
+    expect(flow.ok && bridge.flows.lookup(0, flow.value)?.rule).toBe(bridge.listFlows()[0]);
+  });
+
   it('delete by match, strictly, by cookie, by port', () => {
     const { bridge } = makeSwitch();
     const fill = () => {
