@@ -32,7 +32,7 @@ test.each([
   ['ovs-vsctl set interface vif1 ext', 'ext => external_ids:'],
   ['ovs-vsctl get interface vif1 of', 'of => ofport ofport_request'],
   ['ovs-vsctl get Open_vSwitch ', ' => .'],
-  ['ovs-vsctl add-port br-int x -- se', 'se => set set-fail-mode'],
+  ['ovs-vsctl add-port br-int x -- se', 'se => set set-controller set-fail-mode set-manager'],
   ['ovs-vsctl --may', '--may => --may-exist'],
   ['ovs-vsctl set-fail-mode br-int ', ' => secure standalone'],
   ['ovn-sbctl lport-bind ab ', ' => hv1 hv2'],

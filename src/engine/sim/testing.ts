@@ -21,19 +21,19 @@ export function snapshot(deployment: Deployment): Readonly<Record<string, unknow
   };
 }
 
-/** What the daemons are there for: databases and flows. */
-export function outcome(deployment: Deployment): Readonly<Record<string, unknown>> {
+/** What the daemons are there for: databases and flows, `marked` with the rows that the flows were made from. */
+export function outcome(deployment: Deployment, marked = false): Readonly<Record<string, unknown>> {
   return {
     databases: deployment.databases.map((key) => {
       const database = deployment.database(key);
       return [key, database === undefined ? [] : rowsOf(database).sort()];
     }),
-    ...switches(deployment, true),
+    ...switches(deployment, true, marked),
   };
 }
 
 /** With `anyNumbers`, a datapath goes by its UUID instead of by the number that a controller happened to give it. */
-function switches(deployment: Deployment, anyNumbers = false): Readonly<Record<string, unknown>> {
+function switches(deployment: Deployment, anyNumbers = false, marked = false): Readonly<Record<string, unknown>> {
   return {
     machines: Array.from(deployment.machines.values(), ({ name, bridges }) => {
       const numbers = new Map(deployment.datapathNumbers(name).map(([uuid, number]) => [number, uuid]));
@@ -49,7 +49,7 @@ function switches(deployment: Deployment, anyNumbers = false): Readonly<Record<s
         name,
         Array.from(bridges.values(), ({ config, flows }) => [
           config,
-          flows.map((flow) => plain(formatFlow({ ...flow, cookie: markOf(flow) }))).sort(),
+          flows.map((flow) => plain(formatFlow(marked ? { ...flow, cookie: markOf(flow) } : flow))).sort(),
         ]),
       ];
     }),
