@@ -69,11 +69,20 @@ const matchText = fc
   .gen()
   .map((g) =>
     drawMatch(
-      { below: (limit) => g(fc.nat, { max: limit - 1 }), pick: (list) => g(fc.constantFrom, ...list) },
+      {
+        below: (limit) => g(fc.nat, { max: limit - 1 }),
+        pick: (list) => memberOf(list, g(fc.nat, { max: list.length - 1 })),
+      },
       3,
       drawComparison,
     ),
   );
+
+function memberOf<T>(list: readonly T[], index: number): T {
+  const [member] = list.slice(index);
+  if (member === undefined) throw new Error('There is nothing to pick from');
+  return member;
+}
 
 /** A packet with the fields that its types give it, near the constants that matches ask for. */
 const packet: fc.Arbitrary<Flow> = fc

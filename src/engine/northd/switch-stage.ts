@@ -14,11 +14,11 @@ export interface SwitchDialect {
   readonly next: string;
   readonly drop: string;
   /** One copy of a packet to one port: sets the outport and goes on to the next table. */
-  forward(quotedPort: string): string;
+  readonly forward: (quotedPort: string) => string;
   /** Hands the packet to the port that `outport` names. */
-  deliver(quotedPort: string): string;
+  readonly deliver: (quotedPort: string) => string;
   /** The set of Ethernet addresses that port security allows. */
-  addressSet(addresses: readonly string[]): string;
+  readonly addressSet: (addresses: readonly string[]) => string;
   /** Hands broadcasts and multicasts to every port, whatever its port security; absent where no such row exists. */
   readonly deliverBroadcast?: string;
   /** Whether a port can be disabled. */
@@ -52,13 +52,13 @@ export interface AclFacts {
 export interface SwitchStage {
   readonly place: Omit<Stage, 'text'>;
   /** What it does, in one or two plain sentences. */
-  text(dialect: SwitchDialect): string;
+  readonly text: (dialect: SwitchDialect) => string;
   /** The rows that every switch has, whatever is in it. */
-  switchRows?(dialect: SwitchDialect, sw: SwitchFacts): readonly WantedRow[];
+  readonly switchRows?: (dialect: SwitchDialect, sw: SwitchFacts) => readonly WantedRow[];
   /** The rows that depend on which ports the switch has; `ports` are newest first. */
-  floodRows?(dialect: SwitchDialect, sw: SwitchFacts, ports: readonly PortFacts[]): readonly WantedRow[];
-  portRows?(dialect: SwitchDialect, sw: SwitchFacts, port: PortFacts): readonly WantedRow[];
-  aclRows?(dialect: SwitchDialect, sw: SwitchFacts, acl: AclFacts): readonly WantedRow[];
+  readonly floodRows?: (dialect: SwitchDialect, sw: SwitchFacts, ports: readonly PortFacts[]) => readonly WantedRow[];
+  readonly portRows?: (dialect: SwitchDialect, sw: SwitchFacts, port: PortFacts) => readonly WantedRow[];
+  readonly aclRows?: (dialect: SwitchDialect, sw: SwitchFacts, acl: AclFacts) => readonly WantedRow[];
   readonly drops: StageDrops;
 }
 

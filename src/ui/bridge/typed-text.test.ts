@@ -29,7 +29,7 @@ test.each([
     '0000  00 00 00 00 00 02 00 00  00 00 00 01 08 06 00 01\n0010  08 00 06 04 00 01 00 00  00 00 00 01 0a 00 00 01',
     '1 packet',
   ],
-  [`${'the quick brown fox\n'.repeat(20)}`, 'commands'],
+  ['the quick brown fox\n'.repeat(20), 'commands'],
   [`${'the quick brown fox\n'.repeat(40)}for all that\ndon't ask`, ''],
   [`${'the quick brown fox\n'.repeat(40)}${'echo a\n'.repeat(10)}`, 'commands'],
   [`ovsdb-client transact <<EOF\n${'{"a": 1},\n'.repeat(100)}EOF`, 'commands'],
