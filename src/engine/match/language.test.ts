@@ -65,18 +65,16 @@ describe('any text', () => {
   });
 });
 
-const matchText = fc
-  .gen()
-  .map((g) =>
-    drawMatch(
-      {
-        below: (limit) => g(fc.nat, { max: limit - 1 }),
-        pick: (list) => memberOf(list, g(fc.nat, { max: list.length - 1 })),
-      },
-      3,
-      drawComparison,
-    ),
-  );
+const matchText = fc.gen().map((g) =>
+  drawMatch(
+    {
+      below: (limit) => g(fc.nat, { max: limit - 1 }),
+      pick: (list) => memberOf(list, g(fc.nat, { max: list.length - 1 })),
+    },
+    3,
+    drawComparison,
+  ),
+);
 
 function memberOf<T>(list: readonly T[], index: number): T {
   const [member] = list.slice(index);

@@ -27,7 +27,9 @@ export interface DroppedCopy {
   readonly ethDst: string;
   /** The northbound port of that name. */
   port(name: string): { readonly uuid: Uuid; readonly portSecurity: readonly string[] } | undefined;
-  readonly acl: (uuid: Uuid) => { readonly priority: number; readonly match: string; readonly action: string } | undefined;
+  readonly acl: (
+    uuid: Uuid,
+  ) => { readonly priority: number; readonly match: string; readonly action: string } | undefined;
   /**
    * What the copy met instead, e.g. `eth.src is 00:00:00:00:00:99`: of the stage's rows that are there because of this
    * northbound row, the first clause about a symbol that begins so and that failed.
