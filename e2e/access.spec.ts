@@ -1,6 +1,6 @@
-/** WCAG by axe over every state of the page's frame, by desk and by phone; E2E_ALL=1 adds dialogs, lessons and the dark theme. */
-import AxeBuilder from '@axe-core/playwright';
+/** axe over every state of the page's frame, by desk and by phone, in both themes; E2E_ALL=1 adds dialogs and lessons. */
 import type { Page } from '@playwright/test';
+import { axeFaults } from './axe';
 import { command, expect, openLab, openPane, test } from './support';
 
 const all = process.env.E2E_ALL === '1';
@@ -8,30 +8,41 @@ const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 const panes = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
 
 async function sound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const told = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`),
-  );
-  expect.soft(told).toEqual([]);
+  expect.soft((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([]);
 }
 
 for (const [name, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      // One page for all states: what loading it costs is paid once.
+      test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
+        await page.goto('/');
+        await expect(page.locator('[data-entity]').first()).toBeVisible();
+        await sound(page, 'first screen');
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+        await page.getByRole('button', { name: 'Share' }).click();
+        await expect(page.getByLabel('Link to this scenario')).toHaveValue(/#/);
+        await sound(page, 'Share');
+        await page.keyboard.press('Escape');
+        for (const sent of [false, true]) {
+          if (sent) await command(page, 'Send Ping');
+          for (const pane of sent ? panes : ['Trace']) {
+            await command(page, `Pane: ${pane}`);
+            await expect(page.getByRole('tabpanel', { name: pane })).toBeVisible();
+            await sound(page, sent ? pane : `${pane}, before anything is sent`);
+          }
+        }
+        await page.goto('/#/learn/article');
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+        await sound(page, 'a lesson');
+      });
+    });
+  }
+
   test.describe(name, () => {
     test.use({ viewport, ...(all ? { colorScheme: 'dark' as const } : {}) });
-
-    test(`${name}: lab and panes`, async ({ page }) => {
-      await page.goto('/');
-      await expect(page.getByRole('region', { name: 'Graph of the deployment' })).toBeVisible();
-      await sound(page, 'first screen');
-      await command(page, 'Send Ping');
-      for (const pane of panes) {
-        await command(page, `Pane: ${pane}`);
-        await expect(page.getByRole('tabpanel', { name: pane })).toBeVisible();
-        await sound(page, pane);
-      }
-    });
 
     test(`${name}: palette, help, settings, presentation`, async ({ page }) => {
       await page.goto('/');
