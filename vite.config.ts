@@ -39,7 +39,15 @@ export default defineConfig({
     },
   ],
   preview: { headers: { ...headersFor() } },
-  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 4000 },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    // Which file holds what, for the limits of size.
+    manifest: true,
+    chunkSizeWarningLimit: 4000,
+    // What every page needs is one file, not one for each part that others share.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
+  },
   worker: { format: 'es' as const },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -1,45 +1,49 @@
-/** WCAG by axe over every state of the page's frame, by desk and by phone, dialogs and menus in both themes; E2E_ALL=1 adds every help and lesson. */
-import AxeBuilder from '@axe-core/playwright';
+/** axe over every state of the page's frame, by desk and by phone, and over dialogs and menus, in both themes; E2E_ALL=1 adds every help and lesson. */
 import type { Page } from '@playwright/test';
+import { axeFaultsInBoth } from './axe';
 import { command, expect, expectSaid, openLab, openPane, test } from './support';
 
 const all = process.env.E2E_ALL === '1';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const panes = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function sound(page: Page, where: string, part = 'body', only: readonly string[] = []): Promise<void> {
-  const axe = new AxeBuilder({ page }).include(part);
-  const { violations } = await (only.length > 0 ? axe.withRules([...only]) : axe.withTags(WCAG)).analyze();
-  const told = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`),
-  );
-  expect.soft(told).toEqual([]);
-}
-
-/** The other theme differs in its colours only. */
-async function soundInBoth(page: Page, where: string, part = 'body'): Promise<void> {
-  await sound(page, where, part);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await sound(page, `${where}, dark`, part, ['color-contrast']);
-  await page.emulateMedia({ colorScheme: 'light' });
+/** Looks at a part of a page, or at all of it, in both themes. */
+async function sound(page: Page, where: string, part?: string): Promise<void> {
+  const faults = await axeFaultsInBoth(page, part === undefined ? {} : { part });
+  expect.soft(faults.map((fault) => `${where}: ${fault}`)).toEqual([]);
 }
 
 for (const [name, viewport] of Object.entries(sizes)) {
   test.describe(name, () => {
-    test.use({ viewport, ...(all ? { colorScheme: 'dark' as const } : {}) });
+    test.use({ viewport });
 
-    test(`${name}: lab and panes`, async ({ page }) => {
+    // One page for many states: what loading it costs is paid once.
+    test(`${name}: the first screen, Share, a lesson`, async ({ page }) => {
       await page.goto('/');
-      await expect(page.getByRole('region', { name: 'Graph of the deployment' })).toBeVisible();
+      await expect(page.locator('[data-entity]').first()).toBeVisible();
       await sound(page, 'first screen');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+      await page.getByRole('button', { name: 'Share' }).click();
+      await expect(page.getByLabel('Link to this scenario')).toHaveValue(/#/);
+      await sound(page, 'Share');
+      await page.keyboard.press('Escape');
+      await page.goto('/#/learn/article');
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      await sound(page, 'a lesson');
+    });
+
+    test(`${name}: every pane`, async ({ page }) => {
+      await page.goto('/');
+      await expect(page.locator('[data-entity]').first()).toBeVisible();
+      await command(page, 'Pane: Trace');
+      await sound(page, 'before anything is sent');
       await command(page, 'Send Ping');
       for (const pane of panes) {
         await command(page, `Pane: ${pane}`);
         await expect(page.getByRole('tabpanel', { name: pane })).toBeVisible();
-        await sound(page, pane);
+        await sound(page, pane, '[role="tabpanel"]');
       }
+      await sound(page, 'the whole page at the end');
     });
 
     test(`${name}: palette, help, settings, presentation`, async ({ page }) => {
@@ -114,7 +118,7 @@ test('every dialog, in both themes', async ({ page }) => {
   for (const [text, title] of DIALOGS) {
     await command(page, text);
     await expect(page.getByRole('dialog', { name: title })).toBeVisible();
-    await soundInBoth(page, title, '[role="dialog"]');
+    await sound(page, title, '[role="dialog"]');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
@@ -125,13 +129,13 @@ test('menus of the lab, in both themes', async ({ page }) => {
   const graph = page.getByRole('region', { name: 'Graph of the deployment' });
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   await expect(page.getByRole('menu', { name: 'Scenarios' })).toBeVisible();
-  await soundInBoth(page, 'menu of scenarios', '[role="menu"]');
+  await sound(page, 'menu of scenarios', '[role="menu"]');
   await page.keyboard.press('Escape');
   for (const name of [/^Logical switch sw0/, /^Hypervisor hv1/]) {
     await graph.getByRole('group', { name }).focus();
     await page.keyboard.press('Shift+F10');
     await expect(page.getByRole('menu')).toBeVisible();
-    await soundInBoth(page, `menu of ${String(name)}`, '[role="menu"]');
+    await sound(page, `menu of ${String(name)}`, '[role="menu"]');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('menu')).toBeHidden();
   }
@@ -141,41 +145,41 @@ test('boxes of the lab, in both themes', async ({ page }) => {
   await openLab(page);
   await command(page, 'Find on the graph');
   await page.getByRole('searchbox', { name: 'Find on the graph' }).fill('port');
-  await soundInBoth(page, 'find', '[role="search"]');
+  await sound(page, 'find', '[role="search"]');
   await page.keyboard.press('Escape');
   await command(page, 'Add several ports');
   await page.getByRole('textbox', { name: 'How many ports' }).fill('900');
   await expect(page.getByRole('alert').filter({ hasText: '1 to 200' })).toBeVisible();
-  await soundInBoth(page, 'several ports', '[role="group"]:has(> form)');
+  await sound(page, 'several ports', '[role="group"]:has(> form)');
   await page.keyboard.press('Escape');
   await command(page, 'Send Ping');
   await expect(page.getByRole('toolbar', { name: 'Player' })).toBeVisible();
   await page.getByRole('button', { name: /^Breakpoints/ }).click();
   await expect(page.getByRole('dialog', { name: 'Breakpoints' })).toBeVisible();
-  await soundInBoth(page, 'breakpoints', '[role="dialog"]');
+  await sound(page, 'breakpoints', '[role="dialog"]');
   await page.keyboard.press('Escape');
 });
 
 test('a lesson, in both themes', async ({ page }) => {
   await page.goto('/#/learn');
   await expect(page.getByRole('heading', { name: 'Lessons' })).toBeVisible();
-  await soundInBoth(page, 'lessons', 'main');
+  await sound(page, 'lessons', 'main');
   await page.getByRole('link', { name: 'A virtual machine moves' }).click();
   const step = page.locator('[aria-current="step"]');
   await step.getByRole('button', { name: 'Hint' }).click();
-  await soundInBoth(page, 'a hint', '[aria-label="Lesson"]');
+  await sound(page, 'a hint', '[aria-label="Lesson"]');
   await step.getByRole('button', { name: 'Show me' }).click();
   await expect(page.locator('[data-state="done"]')).toHaveCount(1);
-  await soundInBoth(page, 'a step that is done, and a question', '[aria-label="Lesson"]');
+  await sound(page, 'a step that is done, and a question', '[aria-label="Lesson"]');
 });
 
 test('the writing of a lesson, and how right it is, in both themes', async ({ page }) => {
   await page.goto('/#/learn/write');
   await expect(page.getByRole('region', { name: 'Write a lesson' })).toBeVisible();
-  await soundInBoth(page, 'writing a lesson', '[aria-label="Write a lesson"]');
+  await sound(page, 'writing a lesson', '[aria-label="Write a lesson"]');
   await page.goto('/#/right');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await soundInBoth(page, 'how right it is', 'main');
+  await sound(page, 'how right it is', 'main');
 });
 
 if (all) {

@@ -139,6 +139,20 @@ test.describe('the page', () => {
 
   test.describe(() => {
     test.use({ expectedErrors: /Failed to load resource|ERR_INTERNET_DISCONNECTED/ });
+    test('a dialog that cannot be fetched says so, and goes', async ({ page }) => {
+      await page.route('**/assets/settings-dialog-*.js', (route) => route.abort());
+      await openLab(page);
+      await page.keyboard.press('Control+,');
+      const sorry = page.getByRole('dialog', { name: 'Sorry' });
+      await expect(sorry).toContainText('The dialog could not be fetched.');
+      await sorry.getByRole('button', { name: 'Close' }).click();
+      await expect(sorry).toBeHidden();
+      await page.keyboard.press('Control+,');
+      await expect(sorry).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(sorry).toBeHidden();
+    });
+
     test('a part that cannot be fetched says so, and comes when the network does', async ({ page, context }) => {
       await openLab(page);
       await context.setOffline(true);

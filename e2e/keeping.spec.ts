@@ -1,7 +1,7 @@
 /** Nothing that a person made is lost: not by a link, not by another scenario, not by loading the page again, not by another tab. */
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { axeFaults } from './axe';
 import { command, errorsOf, expect, notices, openLab, outlined, paste, test, typeCommands } from './support';
 
 async function shareLink(page: Page): Promise<string> {
@@ -192,7 +192,7 @@ test('scenarios are things: named, copied, compared, thrown away and had back', 
   await expect(list(page).getByRole('button', { name: 'Open Wire', exact: true })).toBeVisible();
   await page.getByRole('dialog').getByLabel('Filter').fill('wire');
   await expect(list(page).locator('strong')).toHaveText(['Wire (copy)', 'Wire']);
-  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  expect(await axeFaults(page, { part: '[role="dialog"]' })).toEqual([]);
   const download = page.waitForEvent('download');
   await list(page).getByRole('button', { name: 'Save Wire (copy) as a file' }).click();
   expect((await download).suggestedFilename()).toBe('wire-copy.ovn.json');

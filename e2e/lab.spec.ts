@@ -1,5 +1,4 @@
 /** The lab as a person uses it: drawing, undoing, sending, sharing, by mouse and by keyboard. */
-import AxeBuilder from '@axe-core/playwright';
 import {
   command,
   details,
@@ -214,29 +213,3 @@ test('everything by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Row of Pipeline');
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const) {
-    const PANES = ['Pipeline', 'OpenFlow', 'Databases', 'Timeline', 'Terminal', 'Trace'] as const;
-    for (const state of ['at first', ...PANES, 'Share', 'a lesson'] as const) {
-      test(`axe finds nothing: ${theme}, ${width} wide, ${state}`, async ({ page }) => {
-        await page.emulateMedia({ colorScheme: theme });
-        await page.setViewportSize({ width, height });
-        await page.goto(state === 'a lesson' ? '/#/learn/article' : '/');
-        if (state === 'a lesson') await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-        else await expect(page.locator('[data-entity]').first()).toBeVisible();
-        const pane = PANES.find((name) => name === state);
-        if (pane !== undefined && width < 720) await page.getByRole('button', { name: 'Panes' }).click();
-        if (pane !== undefined) await openPane(page, pane);
-        if (state === 'Share') await page.getByRole('button', { name: 'Share' }).click();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-        if (state === 'at first')
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      });
-    }
-  }
-}

@@ -90,6 +90,7 @@ export async function openLab(page: Page, hash = ''): Promise<void> {
   await page.goto(`/${hash}`);
   await expect(page.getByTestId('control-plane')).toContainText('settled');
   await expect(outline(page)).toBeVisible();
+  await expect(graph(page)).toBeAttached();
 }
 
 export function outline(page: Page): Locator {

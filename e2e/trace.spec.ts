@@ -1,6 +1,6 @@
 /** The trace debugger as a person uses it: two languages, a tree, a player, breakpoints, and why. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { axeFaults } from './axe';
 import { details, expect, graph, openLab, openPane, outlined, sendPreset, test, typeCommands } from './support';
 
 const FROM = 'sw0-port1 (vif1 on hv1)';
@@ -253,8 +253,7 @@ test('keys are listed, work in the details too, and leave fields alone', async (
   const list = page.getByRole('dialog', { name: 'All keys' });
   for (const text of ['Play or pause', 'Step over', 'Breakpoint on this table', 'Go to a step by its number'])
     await expect(list).toContainText(text);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await details(page).getByRole('heading', { name: 'Registers and metadata' }).click();
   await page.keyboard.press('ArrowRight');
@@ -332,8 +331,7 @@ test('390 wide: one column with a choice of language, everything big enough to t
   await page.getByRole('button', { name: 'Details', exact: true }).click();
   await details(page).getByRole('button', { name: 'Next' }).click();
   await stands(page, 2, 11);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 });
 
 test('on a phone a packet is followed in one sheet, from the verdict back to the start and on', async ({ page }) => {

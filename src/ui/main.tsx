@@ -1,7 +1,8 @@
 /** The page's first script: theme, stores, engine, then the app, or the part of it that another page embeds. */
 import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app';
+import { boot } from './actions';
+import { App, readFirstScreen } from './app';
 import { embedding } from './bridge';
 import { LastResort, watchErrors } from './safety';
 import { watchLayout } from './state';
@@ -14,6 +15,11 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 watchErrors();
 watchLayout();
+if (embedding.part === null) {
+  // The engine starts and the lab is read while the frame is drawn.
+  void boot();
+  readFirstScreen();
+}
 // What a boundary caught stands on the page, with its report; the console need not have it again.
 createRoot(root, { onCaughtError: () => undefined }).render(
   <StrictMode>

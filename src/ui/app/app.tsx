@@ -1,11 +1,11 @@
 /** The frame: the bar on top, one of four places below, notices above all. */
-import { Suspense, lazy, useEffect } from 'react';
+import { Suspense, lazy, useDeferredValue, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { boot, cleanPastes, offerWhatComes, paletteStore, usePlace } from '../actions';
 import type { PlaceName } from '../actions';
 import { engineStore } from '../bridge';
 import { commandNamed } from '../commands';
-import { Lab, Presentation } from '../lab';
+import { Presentation } from '../lab/present';
 import { useMirror, useRoom } from '../state';
 import css from './app.module.css';
 import { Boundary } from '../safety';
@@ -13,22 +13,21 @@ import { Dialogs } from './dialogs';
 import { LastingNotices } from './lasting-notices';
 import { progressWords } from './engine-words';
 import { PassingNotice } from './passing-notice';
+import { readAhead, readLab, readPalette } from './read-ahead';
 import { useShortcuts } from './shortcuts';
 import { TopBar } from './top-bar';
 import { useLook } from './use-look';
 
+const Lab = lazy(() => readLab().then((module) => ({ default: module.Lab })));
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
 const Palette = lazy(() => readPalette().then((module) => ({ default: module.Palette })));
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
-function readPalette() {
-  return import('../palette');
-}
-
 export function App() {
   const place = usePlace();
-  const ready = useMirror((m) => m.version > 0);
+  // Deferred, so that the lab is built in parts between which the page answers.
+  const ready = useDeferredValue(useMirror((m) => m.version > 0));
   const paletteOpen = useStore(paletteStore, (s) => s.open);
   const presenting = useRoom((room) => room.presenting);
   const setPaletteOpen = (open: boolean) => paletteStore.setState({ open });
@@ -37,8 +36,7 @@ export function App() {
   useEffect(cleanPastes, []);
   useEffect(offerWhatComes, []);
   useEffect(() => {
-    // The palette is read once the page stands, so that it opens before the first letter is typed.
-    void boot().then(readPalette);
+    void boot().then(readAhead);
   }, []);
   return (
     <div className={css.app} data-presenting={presenting}>

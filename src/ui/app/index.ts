@@ -3,3 +3,4 @@
  * actions that are the same everywhere. Places and panes import actions from here.
  */
 export { App } from './app';
+export { readFirstScreen } from './read-ahead';

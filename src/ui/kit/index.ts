@@ -3,5 +3,6 @@
  * What is used by one pane only stays in that pane.
  */
 export { counted, countedList } from './counted';
-export { Badge, Button, Card, Dialog, EmptyState, SelectField, TextField } from './kit';
+export { Dialog } from './dialog';
+export { Badge, Button, Card, EmptyState, SelectField, TextField } from './kit';
 export type { Tone } from './kit';

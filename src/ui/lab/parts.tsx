@@ -1,17 +1,22 @@
 /** The parts of the lab, each with a boundary around it, wherever they are put. */
+import { Suspense, lazy } from 'react';
 import { Boundary } from '../safety';
 import { useSelection } from '../state';
-import { Canvas } from './canvas';
 import { Inspector } from './inspector';
 import { Outline } from './outline';
 import { PartHead } from './part-help';
+
+/** The largest part of the first screen comes by itself, and the frame does not wait for it. */
+const Canvas = lazy(() => import('./canvas').then((module) => ({ default: module.Canvas })));
 
 /** A mistake in one part leaves the others as they are. */
 export function CanvasPart() {
   return (
     <Boundary name="The graph">
       <h2 className="visually-hidden">Graph</h2>
-      <Canvas />
+      <Suspense fallback={null}>
+        <Canvas />
+      </Suspense>
     </Boundary>
   );
 }

@@ -2,7 +2,7 @@
 import { Component } from 'react';
 import type { ErrorInfo, ReactNode } from 'react';
 import { copyReport, reportOf } from '../actions';
-import { Button, Dialog } from '../kit';
+import { Button } from '../kit';
 import { isMissingPart } from './missing-part';
 import css from './safety.module.css';
 
@@ -45,20 +45,11 @@ export class Boundary extends Component<Props, State> {
     const { onClose } = this.props;
     const said = isMissingPart(caught.error) ? <Missing name={name} /> : this.mistake(caught.error);
     if (onClose === undefined) return said;
-    return (
-      <Dialog
-        open
-        onOpenChange={() => {
-          this.again();
-          onClose();
-        }}
-        title="Sorry"
-        description=""
-        wide
-      >
-        {said}
-      </Dialog>
-    );
+    const close = () => {
+      this.again();
+      onClose();
+    };
+    return <Over onClose={close}>{said}</Over>;
   }
 
   private mistake(error: unknown): ReactNode {
@@ -76,6 +67,22 @@ export class Boundary extends Component<Props, State> {
       </div>
     );
   }
+}
+
+/** Over the page. The browser's own dialog: where a part did not come, another may not come either. */
+function Over({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
+  return (
+    <dialog ref={showModal} className={css.over} aria-label="Sorry" onClose={onClose}>
+      {children}
+      <div className={css.row}>
+        <Button onClick={(event) => event.currentTarget.closest('dialog')?.close()}>Close</Button>
+      </div>
+    </dialog>
+  );
+}
+
+function showModal(dialog: HTMLDialogElement | null): void {
+  dialog?.showModal();
 }
 
 /** A part's file did not come: no network and not yet stored, or a new version of the page has replaced it. */

@@ -1,2 +1,2 @@
 /** What is selected, and the step being watched: verdict first, then the details, then changes. */
-export { Inspector } from './inspector';
+export { Inspector, readPanels } from './inspector';
