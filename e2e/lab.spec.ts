@@ -52,7 +52,7 @@ test('drawing and typing are two hands on one model, and both can be undone', as
 test('settings, ACLs, hypervisors: made, renamed, deleted', async ({ page }) => {
   await openLab(page);
   await outlined(page, 'sw0').click();
-  await details(page).getByLabel('Name').fill('office');
+  await details(page).getByLabel('Name', { exact: true }).fill('office');
   await page.keyboard.press('Enter');
   await expect(outlined(page, 'office')).toBeVisible();
   await details(page).getByRole('button', { name: 'Add an ACL' }).click();

@@ -141,6 +141,8 @@ export function startShell(screen: Screen): Shell {
   const enter = async (entered: readonly string[]) => {
     screen.endLine();
     line = emptyLine;
+    // It has been taken: a page that is loaded again before the answer does not type it a second time.
+    typedStore.setState({ line: '' });
     remember(entered.map((text) => text.trim()).filter((text) => text !== ''));
     const lines = [...begun, ...entered];
     begun = [];

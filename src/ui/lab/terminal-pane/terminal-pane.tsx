@@ -40,10 +40,13 @@ export function TerminalPane() {
     terminal.current = term;
     shell.current = started;
     fitting.current = fit;
-    if (opened.current || promptStore.getState().count > prompted) term.focus();
+    // After the click that opened the pane, which leaves the focus on the tab.
+    const wanted = opened.current || promptStore.getState().count > prompted;
+    const focusing = wanted ? requestAnimationFrame(() => term.focus()) : 0;
     prompted = promptStore.getState().count;
     const stopTaking = takeForTerminal((text) => started.run(text));
     return () => {
+      cancelAnimationFrame(focusing);
       stopTaking();
       stop();
     };
