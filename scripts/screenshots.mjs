@@ -29,7 +29,7 @@ for (const theme of ['light', 'dark']) {
     await page.screenshot({ path: `docs/lab-rest-${theme}${name}.png` });
     if (name !== '') await page.getByRole('button', { name: 'Panes' }).click();
     await page.getByRole('button', { name: /^Send/ }).click();
-    const back = page.getByRole('button', { name: 'Step back', exact: true });
+    const back = page.getByRole('button', { name: name === '' ? 'Step back' : 'Previous', exact: true });
     for (let step = 0; step < 3; step += 1) await back.click();
     await page.screenshot({ path: `docs/lab-trace-${theme}${name}.png` });
     if (name === '') {
