@@ -30,6 +30,21 @@ describe('ovn-nbctl', () => {
     expect(run('ovsdb-client -f csv --no-headings dump OVN_Northbound Logical_Port name')).toBe('Logical_Port table\n');
   });
 
+  test('a port that two switches list is taken from one of them, and stays on the other', () => {
+    const { run } = terminal('2015-08');
+    run('ovn-nbctl lswitch-add sw', 'ovn-nbctl lswitch-add other', 'ovn-nbctl lport-add sw p');
+    const [port] = run('ovn-nbctl lport-list sw').match(UUID) ?? [];
+    run(
+      `ovsdb-client transact '["OVN_Northbound",{"op":"mutate","table":"Logical_Switch","where":[["name","==","other"]],"mutations":[["ports","insert",["uuid","${port}"]]]}]'`,
+    );
+    const listed = () => run('ovn-nbctl lport-list sw', 'ovn-nbctl lport-list other').replace(UUID, '<uuid>');
+    expect(listed()).toBe('<uuid> (p)\n<uuid> (p)\n');
+    run('ovn-nbctl lport-del p');
+    expect(listed()).toBe('<uuid> (p)\n');
+    run('ovn-nbctl lport-del p');
+    expect(listed()).toBe('');
+  });
+
   test('options may stand anywhere; unknown ones are complained about and passed over', () => {
     const { run } = terminal('2015-08');
     expect(

@@ -25,6 +25,7 @@ export interface Membership {
   /** In the order of creation. */
   membersOf(nb: DatabaseView, table: MemberTable, sw: Uuid): readonly Row[];
   insert(nb: DatabaseView, table: MemberTable, sw: Uuid, members: readonly NewMember[]): readonly RowEdit[];
+  /** As ovn-nbctl does it: from one switch. A row that another one lists as well stays. */
   remove(nb: DatabaseView, table: MemberTable, member: Uuid): readonly RowEdit[];
   move(nb: DatabaseView, table: MemberTable, member: Uuid, sw: Uuid): readonly RowEdit[];
   /** What must go, besides its own row, for a switch to go. */
@@ -78,8 +79,10 @@ export const switchListsMembers: Membership = {
     return [...inserts, list(table, sw, [...listOf(nb, table, sw), ...members.map(({ uuid }) => uuid)])];
   },
   remove(nb, table, member) {
+    const [taken, ...others] = unlist(nb, table, member);
+    if (taken !== undefined && others.length > 0) return [taken];
     // A row that no switch lists any more goes by itself, but who deletes says so.
-    return [...unlist(nb, table, member), { op: 'delete', table, uuid: member }];
+    return [...(taken === undefined ? [] : [taken]), { op: 'delete', table, uuid: member }];
   },
   move(nb, table, member, sw) {
     if (listOf(nb, table, sw).includes(member)) return [];
@@ -88,6 +91,7 @@ export const switchListsMembers: Membership = {
   removeContents: () => [],
 };
 
+/** Each switch that lists a row, without it. */
 function unlist(nb: DatabaseView, table: MemberTable, member: Uuid): readonly RowEdit[] {
   const listing = [...nb.rows(SWITCH).values()].filter((sw) => has(sw, LISTS[table], member));
   return listing.map((sw) =>
