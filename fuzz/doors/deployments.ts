@@ -59,7 +59,10 @@ export function opensAsTheSame(deployment: Deployment): void {
   }
   for (const [name, machine] of deployment.machines) {
     for (const [bridge, { flows }] of machine.bridges) {
-      const delta = other.machines.get(name)?.bridges.get(bridge)?.differences(Array.from(flows, ({ given }) => given));
+      const delta = other.machines
+        .get(name)
+        ?.bridges.get(bridge)
+        ?.differences(Array.from(flows, ({ given }) => given));
       if (delta === undefined) throw new Broken(`${bridge} of ${name} is gone`);
       const [added] = delta.added;
       const [removed] = delta.removed;
