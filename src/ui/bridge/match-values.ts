@@ -1,5 +1,6 @@
 /** Comparisons as people write them: addresses as addresses, ports in decimal. */
 import { bitsToBigInt, formatSymbolValue, printExpr, type Expr, type NumberTest } from '../../engine/match';
+import { FIELDS } from '../../engine/openflow';
 
 /** A tree in the words of people, cut off after `limit` characters; it parses to the same tree where OVN's own does. */
 export function plainExpr(expr: Expr, limit = Infinity): string {
@@ -29,21 +30,11 @@ export function plainTest(test: NumberTest): string {
   // Leading bits of an address are a network.
   const isPrefix = mask.count === mask.length && mask.offset + mask.length === width;
   const network = formatSymbolValue(symbol, bitsToBigInt(value));
-  if (isPrefix && ADDRESSES.has(symbol.field ?? '') && mask.length > 1)
-    return `${name} ${relop} ${network}/${mask.length}`;
+  if (isPrefix && isAddress(symbol) && mask.length > 1) return `${name} ${relop} ${network}/${mask.length}`;
   return printExpr(test);
 }
 
-const ADDRESSES: ReadonlySet<string> = new Set([
-  'nw_src',
-  'nw_dst',
-  'ipv6_src',
-  'ipv6_dst',
-  'arp_spa',
-  'arp_tpa',
-  'nd_target',
-  'ct_nw_src',
-  'ct_nw_dst',
-  'ct_ipv6_src',
-  'ct_ipv6_dst',
-]);
+function isAddress({ field }: NumberTest['symbol']): boolean {
+  const form = field && FIELDS[field].form;
+  return form === 'ipv4' || form === 'ipv6';
+}
