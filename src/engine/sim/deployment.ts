@@ -6,7 +6,8 @@ import { compareBranches } from './compare';
 import { Explainer } from './explainer';
 import { inject } from './inject';
 import { startDaemon, stopDaemon } from './life';
-import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, localDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
+import { callNeutron, configureServer, Conversation, isTimeout, novaHost, serverHost } from './openstack';
 import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
 import { Programs } from './programs';
 import { machineEdits } from './provision';
@@ -21,6 +22,8 @@ import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
 import { type RowProblem, INTEGRATION_BRIDGE } from '../controller';
 import type { Provenance } from '../northd';
 import type { FlowEntry } from '../openflow';
+import type { ApiReply, ApiRequest, NeutronSettings, ServerHost } from '../neutron';
+import type { NovaHost } from '../nova';
 import type { SimRelease } from './release';
 import type { BranchDifference } from './compare';
 import type { InjectOptions, PacketRun } from './inject';
@@ -111,17 +114,18 @@ export class Deployment<Release extends SimRelease = SimRelease> {
   }
 
   database(key: DatabaseKey): Database | undefined {
-    return this.#world.database(key);
+    return this.#isOpen(key) ? this.#world.database(key) : undefined;
   }
 
   /** Every database there is, the common ones first. */
   get databases(): readonly DatabaseKey[] {
-    return [NORTHBOUND, SOUTHBOUND, ...Array.from(this.machines.keys(), localDatabase)];
+    const openstack = [NEUTRON, NOVA].filter((key) => this.#isOpen(key));
+    return [NORTHBOUND, SOUTHBOUND, ...openstack, ...Array.from(this.machines.keys(), localDatabase)];
   }
 
   /** Commits as the user. A refusal changes nothing and leaves no trace in history. */
   commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
-    const database = this.#world.database(key);
+    const database = this.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
     return this.#act(label, () => database.commit(edits, this.#world.pulse));
   }
@@ -140,7 +144,7 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** The operations of a "transact" request (RFC 7047 section 4.1.3), as the user's. */
   transact(key: DatabaseKey, operations: unknown, label: string): Result<TransactOutcome> {
-    const database = this.#world.database(key);
+    const database = this.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
     return this.#act(label, () => ok(database.transact(operations)));
   }
@@ -275,9 +279,9 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     return this.#world.now;
   }
 
-  /** ovn-northd, then those of each machine in the order of the machines. */
+  /** ovn-northd, those of OpenStack, then those of each machine in the order of the machines. */
   get daemons(): readonly DaemonState[] {
-    const names = [daemonName('ovn-northd', null)];
+    const names = ['ovn-northd', 'neutron-server', 'nova'];
     for (const machine of this.machines.keys()) {
       names.push(daemonName('ovs-vswitchd', machine), daemonName('ovn-controller', machine));
     }
@@ -321,9 +325,12 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     });
   }
 
-  /** What will happen next, and when; undefined when everything has settled (or waits for a paused daemon). */
+  /**
+   * What will happen next, and when; undefined when everything has settled (or waits for a
+   * paused daemon). A time-out comes last, and only to somebody who steps through what happens.
+   */
   get next(): { readonly daemon: DaemonName; readonly due: Millis } | undefined {
-    const next = this.#next();
+    const next = this.#next() ?? (this.automatic ? undefined : this.#timeout());
     return next === undefined ? undefined : { daemon: next[0], due: next[1].due };
   }
 
@@ -337,7 +344,7 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** `step` in pieces. Nobody may act between them; one that is let go leaves everything as it was. */
   *stepping(events = 0): Work<HistoryEntry | undefined> {
-    const next = this.#next();
+    const next = this.#next() ?? this.#timeout();
     if (next === undefined) return undefined;
     yield* running(this.#world, this.#programs, ...next, { what: next[0], done: events, total: null });
     this.pulse();
@@ -365,6 +372,80 @@ export class Deployment<Release extends SimRelease = SimRelease> {
       yield { what: next[0], done: events, total: null };
     }
     return { events, settled: this.#next() === undefined };
+  }
+
+  /**
+   * Lets `duration` milliseconds of virtual time pass, which matters only to those who wait
+   * for a time-out: false where nobody does, and no time has passed.
+   */
+  wait(duration: number): boolean {
+    const until = millis(this.now + duration);
+    this.settle();
+    if (this.#timeout() === undefined) return false;
+    for (let next = this.#timeout(); next !== undefined && next[1].due <= until; next = this.#timeout()) {
+      this.step();
+      this.settle();
+    }
+    if (this.now < until) {
+      const action = this.#action ?? this.#world.nextAction();
+      this.#world.record({ who: 'user', label: `waits ${duration / 1000} s`, cause: null, action }, until, () => {
+        this.#world.journal.record({ undo: () => undefined, redo: () => undefined });
+        return ok(undefined);
+      });
+    }
+    return true;
+  }
+
+  // OpenStack
+
+  /** Starts neutron-server with other settings than before, or for the first time; Nova comes along. */
+  startNeutron(settings: NeutronSettings): Result<void> {
+    if (this.release.neutron === undefined) return err({ code: 'no-neutron', message: 'this release has no Neutron' });
+    return this.#act('starts neutron-server', () => {
+      configureServer(this.#world, settings);
+      startDaemon(this.#world, this.#programs, 'neutron-server', null);
+      if (!this.#world.daemons.has('nova')) startDaemon(this.#world, this.#programs, 'nova', null);
+      return ok(undefined);
+    });
+  }
+
+  /** A call of Neutron's API, as the user's; undefined where no neutron-server answers. */
+  neutron(request: ApiRequest): ApiReply | undefined {
+    return callNeutron(this.#world, this.#conversation(), request);
+  }
+
+  /** What a neutron-server that runs has to do with; undefined where none does. `body` is one conversation. */
+  withNeutron<T>(body: (host: ServerHost) => T): T | undefined {
+    if (this.daemon('neutron-server')?.status !== 'running') return undefined;
+    return body(serverHost(this.#world, this.#conversation(), this.now));
+  }
+
+  /** The same of Nova's API. */
+  withNova<T>(body: (host: NovaHost) => T): T | undefined {
+    if (this.daemon('nova')?.status !== 'running') return undefined;
+    return body(novaHost(this.#world, this.#conversation(), this.now));
+  }
+
+  /** Whether neutron-server reaches the northbound database. */
+  get neutronConnected(): boolean {
+    return this.#world.daemons.get('neutron-server')?.blind !== true;
+  }
+
+  setNeutronConnected(connected: boolean): Result<void> {
+    const daemon = this.#world.daemons.get('neutron-server');
+    if (daemon === undefined) return err({ code: 'no-such-daemon', message: 'there is no daemon neutron-server' });
+    if (this.neutronConnected === connected) return ok(undefined);
+    const words = connected ? 'reconnects neutron-server to' : 'cuts neutron-server off from';
+    return this.#act(`${words} the northbound database`, () => {
+      this.#world.daemons.set('neutron-server', { ...daemon, blind: !connected });
+      if (connected) this.#world.wake('neutron-server');
+      return ok(undefined);
+    });
+  }
+
+  #conversation(): Conversation {
+    const action = this.#action ?? this.#world.nextAction();
+    return new Conversation(this.#world, { action, cause: null, time: () => millis(this.now + ACTION_TIME) });
   }
 
   // History
@@ -510,6 +591,12 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     return this.#world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];
   }
 
+  /** The databases of OpenStack are there as long as their daemons are known. */
+  #isOpen(key: DatabaseKey): boolean {
+    const { daemons } = this.#world;
+    return (key !== NEUTRON || daemons.has('neutron-server')) && (key !== NOVA || daemons.has('nova'));
+  }
+
   readonly #explainer: Explainer;
 
   #beginning = 1;
@@ -522,10 +609,19 @@ export class Deployment<Release extends SimRelease = SimRelease> {
   #next(): [DaemonName, Wake] | undefined {
     let best: [DaemonName, Wake] | undefined;
     for (const [name, wake] of this.#world.wakes.entries()) {
-      if (this.#world.daemons.get(name)?.status !== 'running') continue;
+      if (this.#world.daemons.get(name)?.status !== 'running' || isTimeout(this.#world, name, wake)) continue;
       if (best === undefined || isBefore(wake, best[1])) best = [name, wake];
     }
     return best;
+  }
+
+  /** What happens to whoever goes on waiting. */
+  #timeout(): [DaemonName, Wake] | undefined {
+    for (const [name, wake] of this.#world.wakes.entries()) {
+      if (this.#world.daemons.get(name)?.status === 'running' && isTimeout(this.#world, name, wake))
+        return [name, wake];
+    }
+    return undefined;
   }
 
   #setStatus(name: DaemonName, before: DaemonStatus, after: DaemonStatus): void {

@@ -3,6 +3,7 @@ import { actions2015_08 } from '../../actions';
 import { controller2015_08 } from '../../controller';
 import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
+import { DAYS_OF_SUMMER, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } from '../../neutron';
 import { editTable } from '../2015/edits';
 import { switchListsMembers } from '../2015/membership';
 import { northboundOps } from '../2015/northbound-ops';
@@ -36,6 +37,11 @@ export const release2015_08 = {
   northbound,
   southbound: southboundModel({ bindingTable: 'Port_Binding', chassisBy: 'reference' }),
   edits: editTable({ northbound, members: switchListsMembers, portSecurityCommand: true }),
+  neutron: {
+    drivers: DAYS_OF_SUMMER.map((day) => networkingOvn(day, northbound)),
+    defaultDriver: 'ovn-2015-08-03',
+    securityGroups: [DESIGNED, DESIGNED_CORRECTED, OCTOBER],
+  },
   tools: TOOLS,
   differences: DIFFERENCES,
 } as const satisfies Release;
