@@ -29,6 +29,15 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     get log() {
       return deployment.log;
     },
+    openstack: {
+      start: (settings) => deployment.startNeutron(settings),
+      neutron: (request) => deployment.neutron(request),
+      withNeutron: (body) => deployment.withNeutron(body),
+      withNova: (body) => deployment.withNova(body),
+      setConnected: (connected) => deployment.setNeutronConnected(connected),
+      wait: (duration) => deployment.wait(duration),
+    },
+    setCutOff: (machine, cut) => deployment.setCutOff(machine, 'southbound', cut),
     addMachine: (name) => deployment.addMachine(name),
     removeMachine: (name) => deployment.removeMachine(name),
     renameMachine: (from, to) => deployment.renameMachine(from, to),
