@@ -5,12 +5,16 @@
  *
  * A port and its binding are matched by name. A new binding takes the lowest
  * tunnel key that no binding has; an old one keeps the key it has.
+ *
+ * Invariant: in which order edits are asked for, and so which new binding gets which key, depends on the
+ * databases only: new bindings come in the order of their ports.
  */
-import { uuidFromContent, type LogRecord, type Uuid, type Work } from '../base';
+import { compareText, uuidFromContent, type LogRecord, type Uuid, type Work } from '../base';
 import {
   getNumber,
   getOptionalBoolean,
   getString,
+  inRowOrder,
   valuesEqual,
   type ChangeSet,
   type ColumnValue,
@@ -41,14 +45,17 @@ export interface BindingEdits {
   readonly log: LogRecord[];
 }
 
+/** What one run comes upon, in no order. */
 interface Pass {
   readonly view: NorthdView;
   readonly topology: Topology;
-  readonly asked: BindingEdits;
-  readonly free: Iterator<number, void>;
-  /** Whether it was already said that there are no keys left. */
-  complained: boolean;
+  readonly nb: Edited[];
+  readonly sb: Edited[];
+  /** Ports without a binding, with the columns that it is to have. */
+  readonly missing: Map<Uuid, RowValues>;
 }
+
+type Edited = Exclude<RowEdit, { readonly op: 'insert' }>;
 
 export class Bindings {
   readonly #layout: BindingLayout;
@@ -91,47 +98,52 @@ export class Bindings {
 
   /** Makes the bindings of these ports, and `up` of the ports, right. */
   *asking(view: NorthdView, topology: Topology, names: ReadonlySet<string>, asked: BindingEdits): Work<void> {
-    const pass: Pass = { view, topology, asked, free: this.#keys.free(), complained: false };
+    const pass: Pass = { view, topology, nb: [], sb: [], missing: new Map() };
     const again = [...this.#unsettled];
     this.#unsettled.clear();
     for (const name of again) if (!names.has(name)) this.#settle(pass, name);
     yield* inPieces(names, (name) => {
       this.#settle(pass, name);
     });
+    for (const edit of pass.nb.sort(byUuid)) asked.nb.push(edit);
+    for (const edit of pass.sb.sort(byUuid)) asked.sb.push(edit);
+    yield* this.#inserting(pass, asked);
   }
 
   #settle(pass: Pass, name: string): void {
-    const { view, topology, asked } = pass;
+    const { view, topology } = pass;
     const port = view.nb.find(PORT_TABLE, 'name', name);
     const owner = port === undefined ? undefined : topology.ownerOf(port._uuid);
     const binding = view.sb.find(this.#layout.table, 'logical_port', name);
     if (port !== undefined && owner !== undefined) {
       const columns = this.#layout.columns(port, owner.ref.uuid);
-      const right =
-        binding === undefined ? this.#insert(pass, port, columns) : this.#update(asked, port, binding, columns);
-      if (!right) this.#unsettled.add(name);
+      if (binding === undefined) pass.missing.set(port._uuid, columns);
+      const isRight = binding !== undefined && this.#update(pass, port, binding, columns);
+      if (!isRight) this.#unsettled.add(name);
     } else if (binding !== undefined) {
-      asked.sb.push({ op: 'delete', table: this.#layout.table, uuid: binding._uuid });
+      pass.sb.push({ op: 'delete', table: this.#layout.table, uuid: binding._uuid });
       this.#unsettled.add(name);
     }
   }
 
-  #insert(pass: Pass, port: Row, columns: RowValues): false {
-    const { view, asked } = pass;
-    const key = pass.free.next();
-    if (key.done !== true) {
-      const name = getString(port, 'name');
-      const row = { ...columns, logical_port: name, tunnel_key: key.value };
-      asked.sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(view.sb, name), row });
-    } else if (!pass.complained) {
-      pass.complained = true;
-      asked.log.push(exhausted(view, port));
-    }
-    return false;
+  *#inserting({ view, missing }: Pass, asked: BindingEdits): Work<void> {
+    const free = this.#keys.free();
+    let complained = false;
+    yield* inPieces(inRowOrder(view.nb, PORT_TABLE, missing), ([port, columns]) => {
+      const key = free.next();
+      if (key.done !== true) {
+        const name = getString(port, 'name');
+        const row = { ...columns, logical_port: name, tunnel_key: key.value };
+        asked.sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(view.sb, name), row });
+      } else if (!complained) {
+        complained = true;
+        asked.log.push(exhausted(view, port));
+      }
+    });
   }
 
   /** Returns whether both rows are right already. */
-  #update(asked: BindingEdits, port: Row, binding: Row, columns: RowValues): boolean {
+  #update(pass: Pass, port: Row, binding: Row, columns: RowValues): boolean {
     let wrong: Record<string, ColumnValue> | undefined;
     for (const column in columns) {
       const [held, value] = [binding[column], columns[column]];
@@ -139,11 +151,10 @@ export class Bindings {
       wrong ??= {};
       wrong[column] = value;
     }
-    if (wrong !== undefined)
-      asked.sb.push({ op: 'update', table: this.#layout.table, uuid: binding._uuid, row: wrong });
+    if (wrong !== undefined) pass.sb.push({ op: 'update', table: this.#layout.table, uuid: binding._uuid, row: wrong });
     const up = this.#layout.isBound(binding);
     const upRight = getOptionalBoolean(port, 'up') === up;
-    if (!upRight) asked.nb.push({ op: 'update', table: PORT_TABLE, uuid: port._uuid, row: { up: [up] } });
+    if (!upRight) pass.nb.push({ op: 'update', table: PORT_TABLE, uuid: port._uuid, row: { up: [up] } });
     return wrong === undefined && upRight;
   }
 
@@ -154,6 +165,10 @@ export class Bindings {
       if (sb.row(this.#layout.table, uuid) === undefined) return uuid;
     }
   }
+}
+
+function byUuid(a: Edited, b: Edited): number {
+  return compareText(a.uuid, b.uuid);
 }
 
 function exhausted(view: NorthdView, port: Row): LogRecord {

@@ -8,7 +8,7 @@
  */
 import { isUuid, type LogRecord, type Uuid, type Work } from '../base';
 import { Stages, type LogicalFlowLayout, type Stage } from '../logical';
-import type { ChangeSet, DatabaseView, RowChange } from '../ovsdb';
+import { inRowOrder, type ChangeSet, type DatabaseView, type RowChange } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import { SWITCH_TABLE } from './membership';
 import type { Provenance } from './explanation';
@@ -85,23 +85,28 @@ class SwitchNorthd implements NorthdCompiler {
   }
 
   #complaints(nb: DatabaseView, dirty: Dirty): LogRecord[] {
-    const log: LogRecord[] = [];
+    const complaints = new Map<Uuid, readonly LogRecord[]>();
     for (const uuid of dirty.news) {
       const port = this.#topology.port(uuid);
-      if (port !== undefined) log.push(...portComplaints(port));
+      const found = port === undefined ? [] : portComplaints(port);
+      if (found.length > 0) complaints.set(uuid, found);
     }
+    const contested = new Map<Uuid, LogRecord>();
     for (const uuid of dirty.ports) {
       if (this.#topology.claimsOn(uuid) < 2) continue;
       const name = this.#topology.port(uuid)?.name ?? '';
       const about = refTo(nb, PORT_TABLE, uuid);
-      log.push({
+      contested.set(uuid, {
         level: 'WARN',
         module: 'ovn_northd',
         message: `${name}: logical port is in several logical switches`,
         about,
       });
     }
-    return log;
+    return [
+      ...inRowOrder(nb, PORT_TABLE, complaints).flatMap(([, found]) => found),
+      ...inRowOrder(nb, PORT_TABLE, contested).map(([, record]) => record),
+    ];
   }
 }
 
