@@ -59,6 +59,7 @@ export {
   getStrings,
   getUuid,
   getUuids,
+  isPairs,
   mapGet,
   mapWith,
   pairsOf,

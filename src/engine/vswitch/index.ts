@@ -28,7 +28,9 @@ export { isTunnel } from './ports';
 export type { Port, PortSpec, TunnelMetadata } from './ports';
 export type { MacEntry } from './mac-learning';
 export { readSubfield } from './modify';
-export { changesOf, tableVisits } from './record';
+export { notExecuted } from './actions';
+export { changesOf } from './changes';
+export { tableVisits } from './record';
 export type {
   BridgeVisit,
   Execution,
