@@ -22,6 +22,7 @@ export function compareSwitches(deployment: Deployment, recorded: RecordedDeploy
     const flows = list(field(expected, 'OpenFlow'), name).map(readRecordedFlow);
     differences.push(...compareSets(`interfaces of ${name}`, ourInterfaces(machine), interfaces.map(withoutOfport)));
     const renumbering = {
+      registers: deployment.release.logical.registers,
       keys: keysOf(deployment, expected),
       ports: portsOf(machine, interfaces),
       datapaths: datapathsOf(deployment, recorded, name, flows, expected),
@@ -87,6 +88,7 @@ function datapathsOf(
   flows: readonly RecordedFlow[],
   expected: unknown,
 ): ReadonlyMap<bigint, bigint> {
+  const { registers } = deployment.release.logical;
   const switchOfPort = new Map(recorded.ports.map((port) => [port.name, port.switch]));
   const switchOfKey = new Map<bigint, string>();
   for (const item of list(expected, 'Port_Binding')) {
@@ -105,8 +107,8 @@ function datapathsOf(
     if (!match.ok) throw new Error(`recorded match ${text}: ${match.error.message}`);
     const [value, mask] = [matchValue(match.value), matchMask(match.value)];
     const asked = (name: FieldName) => (getField(mask, name) === 0n ? undefined : getField(value, name));
-    const key = asked('reg6') ?? asked('reg7');
-    const theirs = asked('metadata');
+    const key = asked(registers.inport) ?? asked(registers.outport);
+    const theirs = asked(registers.datapath);
     const number = key === undefined ? undefined : ours.get(switchOfKey.get(key) ?? '');
     if (theirs !== undefined && number !== undefined) datapaths.set(theirs, number);
   }

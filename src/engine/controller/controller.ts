@@ -1,11 +1,11 @@
 /** One ovn-controller: what changed in its two databases in, edits and flows out. */
-import { finishWork, type LogRecord, type Progress, type RowRef, type Uuid, type Work as Pieces } from '../base';
-import type { LogicalFlowLayout } from '../logical';
+import { finishWork, type LogRecord, type Progress, type Uuid, type Work as Pieces } from '../base';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
 import { getString, type ChangeSet, type RowEdit, type DatabaseView } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
 import { Overwritten, registerChassis } from './chassis';
 import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
+import { complainOfRow, Complaints } from './complaints';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
@@ -68,7 +68,7 @@ export class Controller {
   #installedOn: Uuid | undefined;
   /** Changes went by unseen: the next run must read everything. */
   #stale = true;
-  #lastComplaints = '';
+  readonly #complaints = new Complaints();
   /** The answer of `memory`, and what it was made from. */
   #remembered: ControllerMemory | undefined;
   #rememberedAt = '';
@@ -103,7 +103,7 @@ export class Controller {
       this.#stale = true;
       const wait =
         missing === undefined ? 'Integration bridge br-int does not exist' : `external-ids:${missing} is not set`;
-      this.#complain([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
+      this.#complaints.say([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
       return { sb: [], ovs: [], flows: this.#difference(false, log), log };
     }
     const all = this.#stale || seen === 'all' || seen.sb.some(isRenamedChassis);
@@ -276,7 +276,7 @@ export class Controller {
       this.#overwritten,
     );
     edits.push(...done.edits);
-    this.#complain(done.log, log);
+    this.#complaints.say(done.log, log);
     const couldClaim = this.#canClaim;
     this.#canClaim = done.chassis !== undefined;
     if (done.chassis === undefined) return undefined;
@@ -361,9 +361,7 @@ export class Controller {
     if (compiled === old) return;
     this.#pipeline.set(uuid, compiled);
     this.#exchange(old?.flows ?? [], compiled.flows);
-    if (compiled.problem === undefined && compiled.lost.length === 0) return;
-    const { flows } = this.#rules.logical;
-    logRow(flows, compiled, old, { db: sb.schema.name, table: flows.table, uuid }, log);
+    complainOfRow(this.#rules.logical.flows, compiled, old, sb.schema.name, log);
   }
 
   #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
@@ -381,34 +379,6 @@ export class Controller {
     this.#installedOn = this.#local.bridge;
     if (this.#local.bridge === undefined) return { replaceAll: [] };
     return all || moved ? { replaceAll: this.#table.installed() } : { added, removed };
-  }
-
-  /** Says what is wrong with the configuration once, not at every run. */
-  #complain(records: readonly LogRecord[], log: LogRecord[]): void {
-    const complaints = records.map(({ message }) => message).join('\n');
-    if (complaints !== this.#lastComplaints) log.push(...records);
-    this.#lastComplaints = complaints;
-  }
-}
-
-function logRow(
-  { columns }: LogicalFlowLayout,
-  now: CompiledRow,
-  old: CompiledRow | undefined,
-  about: RowRef,
-  log: LogRecord[],
-): void {
-  const say = (level: LogRecord['level'], message: string) => log.push({ level, module: 'pipeline', message, about });
-  if (now.problem !== undefined && now.problem.problem.message !== old?.problem?.problem.message) {
-    const { column, problem } = now.problem;
-    const text = column === 'table' ? '' : ` "${now.row[column]}"`;
-    say('WARN', `error parsing ${columns[column]}${text}: ${problem.message}`);
-  }
-  if (now.lost.length > 0 && (old === undefined || old.lost.length === 0)) {
-    say(
-      'INFO',
-      `the switch is not told the test of ${now.lost.join(', ')} in match "${now.row.match}", so its flows match any value`,
-    );
   }
 }
 

@@ -10,7 +10,6 @@ import { getNumber, getString, getUuid, type Row } from '../ovsdb';
 import { release2015_04, release2015_08 } from '../releases';
 import { Controller } from './controller';
 import { LogicalCompiler } from './logical';
-import { controller2015_04, controller2015_08 } from './rules';
 import { commit, TestWorld, type TestMachine } from './testing';
 import type { OriginFlow } from './types';
 
@@ -152,8 +151,10 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 const WORLDS = {
-  '2015-04': () => new TestWorld(controller2015_04, { sb: release2015_04.schemas.sb, ovs: release2015_08.schemas.ovs }),
-  '2015-08': () => new TestWorld(controller2015_08, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs }),
+  '2015-04': () =>
+    new TestWorld(release2015_04.controller, { sb: release2015_04.schemas.sb, ovs: release2015_08.schemas.ovs }),
+  '2015-08': () =>
+    new TestWorld(release2015_08.controller, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs }),
 } as const;
 
 describe.each(keysOf(WORLDS))('a controller of %s', (release) => {

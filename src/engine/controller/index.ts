@@ -8,7 +8,7 @@
  *   name, what it overwrote in its Chassis row. All of that is in `memory()`; a real daemon forgets it at a restart.
  * - What changed only says where to look. A run over changes ends with the flows
  *   that a run over everything would make.
- * - The releases differ in `ControllerRules`, which are data.
+ * - The releases differ in `ControllerRules`, which are data and stand in their folders.
  *
  * Invariants: after a run whose edits were committed, a run over the same
  * databases asks for nothing; every flow knows the row it was made from; of rows
@@ -23,7 +23,6 @@ export { Controller } from './controller';
 export type { ControllerOptions } from './controller';
 export { LogicalCompiler } from './logical';
 export type { RowProblem } from './logical';
-export { controller2015_04, controller2015_08 } from './rules';
 export type { ControllerRules } from './rules';
 export { INTEGRATION_BRIDGE } from './local';
 export { originOf, sameOrigin } from './flow-table';

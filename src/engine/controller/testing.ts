@@ -1,5 +1,6 @@
 /** A small world for tests: a southbound database, hypervisors with controllers, and switches that only number ports. */
 import { createRandom, uuidFromContent, type Uuid, type LogRecord } from '../base';
+import { formatActions, formatMatch, toOpenFlow10 } from '../openflow';
 import {
   Database,
   getAtoms,
@@ -10,8 +11,9 @@ import {
   type DatabaseSchema,
   type RowEdit,
 } from '../ovsdb';
+import { release2015_04, release2015_08 } from '../releases';
 import { Controller, type ControllerOptions } from './controller';
-import type { LogicalCompiler } from './logical';
+import { LogicalCompiler } from './logical';
 import type { ControllerRules } from './rules';
 import type { ControllerResult, OriginFlow } from './types';
 
@@ -230,4 +232,53 @@ export function commit(database: Database, edits: readonly RowEdit[]): void {
   if (edits.length === 0) return;
   const done = database.commit(edits);
   if (!done.ok) throw new Error(`${done.error.code}: ${done.error.message}`);
+}
+
+export const SW0 = uuidFromContent('sw0');
+export const SW1 = uuidFromContent('sw1');
+
+export function world2015_08(): TestWorld {
+  return new TestWorld(release2015_08.controller, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs });
+}
+
+export function world2015_04(): TestWorld {
+  return new TestWorld(release2015_04.controller, { sb: release2015_04.schemas.sb, ovs: release2015_08.schemas.ovs });
+}
+
+export function addMachines(world: TestWorld, ...names: string[]): TestMachine[] {
+  const compiler = new LogicalCompiler(world.rules);
+  return names.map((name, i) => world.addMachine({ name, encap: 'geneve', ip: `192.168.0.${i + 1}` }, compiler));
+}
+
+/** `TABLE PRIORITY MATCH => ACTIONS`, sorted. */
+export function flowsOf(machine: TestMachine): string[] {
+  return [...machine.switch.values()]
+    .map(
+      (flow) =>
+        `${flow.table} ${flow.priority} ${formatMatch(flow.match)} => ${formatActions(toOpenFlow10(flow.actions))}`,
+    )
+    .sort();
+}
+
+export function tunnelsOf(machine: TestMachine): string[] {
+  return [...machine.ovs.rows('Interface').values()]
+    .filter((row) => getString(row, 'type') !== '')
+    .map((row) => `${getString(row, 'name')} ${getString(row, 'type')}`)
+    .sort();
+}
+
+export function chassisOf(world: TestWorld): string[] {
+  return [...world.sb.rows('Chassis').values()]
+    .map((row) => {
+      const encaps = getUuids(row, 'encaps').map((uuid) => {
+        const encap = world.sb.row('Encap', uuid);
+        return encap === undefined ? 'no row' : `${getString(encap, 'type')}@${getString(encap, 'ip')}`;
+      });
+      return `${getString(row, 'name')}: ${encaps.sort().join(' ')}`;
+    })
+    .sort();
+}
+
+export function messages(machine: TestMachine): string[] {
+  return machine.log.map(({ level, message }) => `${level} ${message}`);
 }
