@@ -3,7 +3,7 @@ const { readFileSync } = require('node:fs');
 
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 const frame = chunks(['index']);
-const lab = chunks(['index', 'lab-begins']);
+const lab = chunks(['index', 'lab-begins', 'graph']);
 
 module.exports = [
   { name: 'frame, script', path: frame.map(({ file }) => `dist/${file}`), limit: '110 kB', gzip: true },

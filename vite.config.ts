@@ -58,7 +58,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000,
     // What every page needs is one file, not one for each part that others share, and so is what the lab begins with.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }, { name: chunkOf }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'page', tags: ['$initial'] },
+            { debugName: 'first screen', name: chunkOf },
+          ],
+        },
+      },
     },
   },
   worker: { format: 'es' as const },

@@ -32,6 +32,7 @@ export type {
   PipelineQuestion,
   Range,
   ShownRow,
+  Vocabulary,
 } from './windows-protocol';
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
