@@ -8,6 +8,7 @@
 export type { LogRecord, RowRef } from './log';
 export { err, exhaustive, ok } from './result';
 export type { Problem, Result, TextRange } from './result';
+export { hashOrder, hashText } from './hash-order';
 export { createRandom, isUuid, nextUuid, uuidFromContent, ZERO_UUID } from './random';
 export type { RandomSource, Uuid } from './random';
 export { compareText, utf8Decode, utf8Encode } from './text';

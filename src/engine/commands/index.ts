@@ -26,7 +26,7 @@ import type { Environment } from './shell';
 export type { Candidate, Completion } from './completions';
 export { deploymentHost } from './deployment-host';
 export { describeCommands } from './describe-commands';
-export { hashOrder, schemaOrder } from './hash-order';
+export { schemaOrder } from './hash-order';
 export { describeCmdl, parseCall } from './cmdl';
 export type { CmdlProgram, CommandSyntax } from './cmdl';
 export { describeCtl, runCtl } from './ctl';

@@ -58,6 +58,7 @@ export {
   getStrings,
   getUuid,
   getUuids,
+  isPairs,
   mapGet,
   mapWith,
   pairsOf,
