@@ -1,10 +1,10 @@
 /** A document as a deployment. */
 import { err, finishWork, ok } from '../base';
+import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
-import { badDocument } from './json-reader';
 import { insertions } from './rows';
 import { restoreMachineStanding } from './standing';
 import type { Result, Work } from '../base';
