@@ -30,11 +30,11 @@ export function deploymentHost(deployment: Deployment): CommandHost {
       return deployment.log;
     },
     openstack: {
-      start: (settings) => deployment.startNeutron(settings),
-      neutron: (request) => deployment.neutron(request),
-      withNeutron: (body) => deployment.withNeutron(body),
-      withNova: (body) => deployment.withNova(body),
-      setConnected: (connected) => deployment.setNeutronConnected(connected),
+      start: (settings) => deployment.openstack.start(settings),
+      neutron: (request) => deployment.openstack.neutron(request),
+      withNeutron: (body) => deployment.openstack.withNeutron(body),
+      withNova: (body) => deployment.openstack.withNova(body),
+      setConnected: (connected) => deployment.openstack.setConnected(connected),
       wait: (duration) => deployment.wait(duration),
     },
     setCutOff: (machine, cut) => deployment.setCutOff(machine, 'southbound', cut),

@@ -22,7 +22,7 @@ function busy(release: '2015-04' | '2015-08') {
   world.boot('vm1', [{ kind: 'port', id: port.id! }]);
   world.deployment.setDaemon('ovn-northd', { status: 'paused' });
   world.boot('vm2', [{ kind: 'net', id: network.id! }]);
-  world.deployment.setNeutronConnected(false);
+  world.deployment.openstack.setConnected(false);
   return world;
 }
 
@@ -36,7 +36,7 @@ describe.each(['2015-04', '2015-08'] as const)('a deployment of %s with Neutron 
     expect(exportScenario(again, EXTRAS)).toEqual(saved);
     for (const each of [deployment, again]) {
       each.setDaemon('ovn-northd', { status: 'running' });
-      each.setNeutronConnected(true);
+      each.openstack.setConnected(true);
       each.settle();
     }
     expect({ ...snapshot(again), log: [] }).toEqual({ ...snapshot(deployment), log: [] });

@@ -39,12 +39,12 @@ const DEEDS = {
   rename: (story, a, b) => {
     const port = at(ports(story), a);
     if (port === undefined) return;
-    if (!story.world.deployment.neutronConnected) story.updated.add(port.id);
+    if (!story.world.deployment.openstack.connected) story.updated.add(port.id);
     story.world.call('PUT', `ports/${port.id}`, {
       port: { name: `q${b % 3}`, 'binding:profile': port['binding:profile'] },
     });
   },
-  cut: ({ world }, a) => void world.deployment.setNeutronConnected(a % 2 === 0),
+  cut: ({ world }, a) => void world.deployment.openstack.setConnected(a % 2 === 0),
   undo: ({ world }, a) => {
     if (a % 3 === 0) world.deployment.undo();
   },
@@ -143,9 +143,11 @@ describe.each([
         const told: Story = { world, updated: new Set() };
         for (const [name, a, b] of story) DEEDS[name](told, a, b);
         const { deployment } = world;
-        deployment.setNeutronConnected(true);
+        deployment.openstack.setConnected(true);
         const repair = () =>
-          deployment.action(() => deployment.withNeutron((host) => synchronize(host, host.driver.sync!, 'repair')));
+          deployment.action(() =>
+            deployment.openstack.withNeutron((host) => synchronize(host, host.driver.sync!, 'repair')),
+          );
         // Where ports point to their switch, those of a switch that goes go first: with the repair before.
         repair();
         repair();

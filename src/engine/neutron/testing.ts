@@ -23,7 +23,7 @@ export function cloud(release: ReleaseId, settings: Partial<NeutronSettings> = {
   for (const n of [1, 2]) {
     deployment.addMachine(`hv${n}`, { systemId: `hv${n}`, encapType: 'geneve', encapIp: `10.0.0.${n}`, bridge: true });
   }
-  deployment.startNeutron({
+  deployment.openstack.start({
     driver: found.neutron.defaultDriver,
     securityGroups: '',
     portStatus: 'at-once',
@@ -33,7 +33,7 @@ export function cloud(release: ReleaseId, settings: Partial<NeutronSettings> = {
   deployment.settle();
   deployment.beginHere();
   const call: Cloud['call'] = (method, path, body) => {
-    const reply = deployment.action(() => deployment.neutron({ method, path: `/v2.0/${path}`, body }));
+    const reply = deployment.action(() => deployment.openstack.neutron({ method, path: `/v2.0/${path}`, body }));
     deployment.settle();
     if (reply === undefined) throw new Error('neutron-server does not answer.');
     return reply;
@@ -48,7 +48,7 @@ export function cloud(release: ReleaseId, settings: Partial<NeutronSettings> = {
     },
     boot(name, nics, availabilityZone = 'nova') {
       const request = { name, nics, image: 'cirros', flavor: 'm1.nano', availabilityZone };
-      const booted = deployment.action(() => deployment.withNova((host) => bootServer(host, request)));
+      const booted = deployment.action(() => deployment.openstack.withNova((host) => bootServer(host, request)));
       if (booted?.ok !== true) throw new Error(JSON.stringify(booted));
       deployment.settle();
     },

@@ -1,5 +1,6 @@
 /** A document as a deployment. */
 import { err, finishWork, ok } from '../base';
+import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
 import { NEUTRON_SCHEMA } from '../neutron';
 import { NOVA_SCHEMA } from '../nova';
@@ -7,7 +8,6 @@ import { notExecuted } from '../vswitch';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
-import { badDocument } from './json-reader';
 import { insertions } from './rows';
 import { restoreMachineStanding } from './standing';
 import type { Result, Work } from '../base';
