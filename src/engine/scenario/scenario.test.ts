@@ -1,8 +1,8 @@
+import { fromBase64url, toBase64url } from '../base';
 import fc from 'fast-check';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { getUuids } from '../ovsdb';
-import { fromBase64url, toBase64url } from './base64url';
 import { parseDocument, readDocument } from './document';
 import { GALLERY, galleryScenario } from './gallery';
 import { decodeLink, encodeLink, MAX_SCENARIO_BYTES, type Compression, type LinkContent } from './link';
