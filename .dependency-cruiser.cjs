@@ -7,7 +7,7 @@ const above = {
   match: ['base', 'openflow'],
   actions: ['base', 'openflow', 'match'],
   recognise: ['base', 'match'],
-  'database-file': ['base', 'match'],
+  'database-file': ['base', 'ovsdb', 'match'],
   policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],
   network: ['base', 'ovsdb'],
