@@ -70,6 +70,7 @@ function answer(text: string, language: ActionLanguage): Answer {
     datapathKey: 0xabcdef,
     flowUuid: FLOW_UUID,
     datapath: { zeroSnat: false, symmetricHash: false, meters: false },
+    explicitOutput: true,
   });
   const openflow = unread(formatActions(encoded.map(asOvnPrints)));
   const group = groups.named.find((_, i) => `group:${i + 1}`.includes(openflow));

@@ -5,10 +5,12 @@ import type { EncodingContext, TodayKind } from './kind';
 
 /** Which zone of a router; a switch keeps one for each port. */
 type Zone = 'dnat' | 'snat';
+/** Undefined in releases that do not say it, which means dnat. */
+type NamedZone = Zone | undefined;
 
 export interface CtNextAction {
   readonly kind: 'ct_next';
-  readonly zone: Zone;
+  readonly zone: NamedZone;
   /** The logical table in which the packet goes on. */
   readonly table: number;
 }
@@ -25,14 +27,14 @@ export const ctNext: TodayKind<CtNextAction> = {
     const zone = readZone(reader, '"ct_next" action accepts only "dnat" or "snat" parameter.');
     return { kind: 'ct_next', zone, table: reader.nextTable };
   },
-  format: ({ zone }) => `ct_next(${zone});`,
-  encode: ({ zone, table }, context) => [track(context, { zone: zoneOf(context, zone), table })],
+  format: ({ zone }) => `ct_next${formatZone(zone)};`,
+  encode: ({ zone, table }, context) => [track(context, { zone: zoneOf(context, zone ?? 'dnat'), table })],
 };
 
 /** Commits the connection in a zone and goes on, with or without the translation that it has. */
 export interface CommitToZoneAction<K extends 'ct_commit_nat' | 'ct_commit_to_zone'> {
   readonly kind: K;
-  readonly zone: Zone;
+  readonly zone: NamedZone;
   readonly table: number;
 }
 
@@ -51,10 +53,10 @@ function commitToZone<K extends 'ct_commit_nat' | 'ct_commit_to_zone'>(
       if (!translates && reader.cursor.token.type !== '(') reader.expect('(');
       return { kind, zone: readZone(reader, wrong), table: reader.nextTable };
     },
-    format: ({ zone }) => `${kind}(${zone});`,
+    format: ({ zone }) => `${kind}${formatZone(zone)};`,
     encode: ({ zone, table }, context) => [
       track(context, {
-        zone: zoneOf(context, zone),
+        zone: zoneOf(context, zone ?? 'dnat'),
         table,
         commit: true,
         ...(translates ? { nat: { flags: [] } } : {}),
@@ -149,7 +151,8 @@ export const ctClear: TodayKind<CtClearAction> = {
 };
 
 /** `(dnat)` or `(snat)`; dnat without parentheses. */
-function readZone(reader: ActionReader, wrong: string): Zone {
+function readZone(reader: ActionReader, wrong: string): NamedZone {
+  if (!reader.context.language.namesZones) return undefined;
   if (!reader.accept('(')) return 'dnat';
   const zone = reader.acceptWord('dnat')
     ? 'dnat'
@@ -158,6 +161,10 @@ function readZone(reader: ActionReader, wrong: string): Zone {
       : reader.fail(wrong, 'syntax-error');
   reader.expect(')');
   return zone;
+}
+
+function formatZone(zone: NamedZone): string {
+  return zone === undefined ? '' : `(${zone})`;
 }
 
 export function refuseLastTable(reader: ActionReader, name: string): void {

@@ -39,6 +39,8 @@ export interface EncodingContext {
   /** What packets to the controller are counted by; absent: nothing. */
   readonly controllerMeter?: number;
   readonly datapath: DatapathFeatures;
+  /** ovn-northd writes the `output` into `arp {…}` and `nd_ns {…}`, so that none is added to them. */
+  readonly explicitOutput: boolean;
 }
 
 /** What the datapath of the hypervisor can do. */

@@ -13,8 +13,10 @@ export interface ActionLanguage {
   readonly stages: Readonly<Record<Pipeline, number>>;
   readonly tables: OpenFlowTables;
   readonly registers: LogicalRegisters;
-  /** `output` inside `arp {…}` and `nd_ns {…}` is written out, rather than added. */
-  readonly explicitOutput: boolean;
+  /** ct_next and ct_commit_nat say in which zone of a router, `ct_next(snat)`. */
+  readonly namesZones: boolean;
+  /** A packet waits for what is made of it by `arp {…}` and `nd_ns {…}`. */
+  readonly waitsForNeighbours: boolean;
 }
 
 /** Numbers of OpenFlow tables. */
@@ -55,11 +57,21 @@ export interface LogicalRegisters {
   readonly snatZone: FieldName;
   /** The connection tracking zone of the port, in its low half. */
   readonly portZone: FieldName;
-  /** Where tables leave what they found of a connection. */
-  readonly result: FieldName;
+  /** Where tables leave what they found of a connection. `kept`: what was there is put back afterwards. */
+  readonly original: {
+    readonly ip4: FieldName;
+    readonly ip6: FieldName;
+    readonly port: FieldName;
+    readonly protocol: FieldName;
+    readonly kept: boolean;
+  };
   readonly savedState: FieldName;
   /** Backend of a session that load balancing remembers. */
-  readonly affinity: { readonly ip4: FieldName; readonly ip6: FieldName; readonly port: FieldName };
+  readonly affinity: {
+    readonly ip4: FieldName;
+    readonly ip6: { readonly switch: FieldName; readonly router: FieldName };
+    readonly port: FieldName;
+  };
 }
 
 /** Bits of the flags register in which tables answer. They have been the same since 23.03. */

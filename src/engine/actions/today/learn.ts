@@ -151,9 +151,10 @@ export const commitLbAff: TodayKind<CommitLbAffAction> = {
     ];
     return `commit_lb_aff(${words.join(', ')});`;
   },
-  encode({ vip, backend, protocol, timeout }, { language: { tables, registers }, flowUuid }) {
+  encode({ vip, backend, protocol, timeout }, { language: { tables, registers }, flowUuid, isSwitch }) {
     const { family } = vip;
-    const kept = family === 4 ? registers.affinity.ip4 : registers.affinity.ip6;
+    const { ip4, ip6, port } = registers.affinity;
+    const kept = family === 4 ? ip4 : ip6[isSwitch ? 'switch' : 'router'];
     const specs: readonly LearnSpec[] = [
       as('metadata'),
       is('eth_type', ETH_TYPE[family]),
@@ -164,7 +165,7 @@ export const commitLbAff: TodayKind<CommitLbAffAction> = {
         : [is('nw_proto', BigInt(PROTOCOLS[protocol])), is(`${protocol}_dst`, BigInt(vip.port))]),
       loadBit(registers.flags, FLAG_BITS.affinity),
       { kind: 'load', to: wholeField(kept), value: backend.address },
-      ...(backend.port === 0 ? [] : [loadPort(registers.affinity.port, backend.port)]),
+      ...(backend.port === 0 ? [] : [loadPort(port, backend.port)]),
     ];
     const cookie = BigInt(`0x${flowUuid.slice(0, 8)}`);
     return [learning(tables.affinity, specs, { idleTimeout: timeout, cookie })];

@@ -1,6 +1,6 @@
 /** Actions with actions in curly braces: answers that ovn-controller makes of a packet, and copies. */
 import { actionBytes, type OfAction } from '../../openflow';
-import { toController, type EncodingContext, type OPCODES, type TodayKind } from './kind';
+import { resubmit, toController, type EncodingContext, type OPCODES, type TodayKind } from './kind';
 import { zoneOf } from './conntrack';
 import type { ActionReader, Scope } from './reader';
 
@@ -36,10 +36,9 @@ export function answerKind<K extends string, A>(
     encode({ actions }, context) {
       const bytes = actionBytes(lists.encode(actions, context));
       if (bytes === undefined) throw new Error(`What stands in ${kind} has no form in OpenFlow 1.5`);
-      const asked = toController(context, opcode, bytes, { pause });
-      // Older releases send what was asked without being told.
-      const goesOut = pause && !context.language.explicitOutput;
-      return goesOut ? [asked, { type: 'resubmit', table: context.language.tables.output }] : [asked];
+      const waits = pause && context.language.waitsForNeighbours;
+      const asked = toController(context, opcode, bytes, { pause: waits });
+      return waits && !context.explicitOutput ? [asked, resubmit(context.language.tables.output)] : [asked];
     },
   };
 }

@@ -91,6 +91,7 @@ function original<K extends string>(
   kind: K,
   bits: number,
   table: keyof OpenFlowTables,
+  part: 'ip4' | 'ip6' | 'port' | 'protocol',
   text: string,
 ): TodayKind<ResultAction<K>> {
   return {
@@ -99,11 +100,12 @@ function original<K extends string>(
     parse: (reader) => readResult(kind, bits, reader),
     format: ({ target }) => `${formatField(target)} = ${kind}();`,
     encode({ target }, context): readonly OfAction[] {
-      const { result } = context.language.registers;
+      const { original: registers } = context.language.registers;
+      const result = registers[part];
       const place = { field: result, offset: 0, bits };
       const { field, offset } = placeOf(target);
       const asked = askRegister(context, result, bits, table, target);
-      if (field === result && offset === 0) return asked;
+      if (!registers.kept || (field === result && offset === 0)) return asked;
       return [{ type: 'push', ...place }, ...asked, { type: 'pop', ...place }];
     },
   };
@@ -125,15 +127,22 @@ function askRegister(
   ];
 }
 
-export const ctNwDst = original('ct_nw_dst', 32, 'originalIp4', 'The IPv4 address that the connection was opened to.');
+export const ctNwDst = original(
+  'ct_nw_dst',
+  32,
+  'originalIp4',
+  'ip4',
+  'The IPv4 address that the connection was opened to.',
+);
 export const ctIp6Dst = original(
   'ct_ip6_dst',
   128,
   'originalIp6',
+  'ip6',
   'The IPv6 address that the connection was opened to.',
 );
-export const ctTpDst = original('ct_tp_dst', 16, 'originalPort', 'The port that the connection was opened to.');
-export const ctProto = original('ct_proto', 8, 'originalProtocol', 'The protocol of the connection.');
+export const ctTpDst = original('ct_tp_dst', 16, 'originalPort', 'port', 'The port that the connection was opened to.');
+export const ctProto = original('ct_proto', 8, 'originalProtocol', 'protocol', 'The protocol of the connection.');
 
 export const ctStateSave: TodayKind<ResultAction<'ct_state_save'>> = {
   document: { form: 'FIELD = ct_state_save();', text: 'What the connection tracker said, to be looked at later.' },

@@ -38,9 +38,10 @@ export const language26_03: ActionLanguage = {
     dnatZone: 'reg11',
     snatZone: 'reg12',
     portZone: 'reg13',
-    result: 'xxreg1',
+    original: { ip4: 'xxreg1', ip6: 'xxreg1', port: 'xxreg1', protocol: 'xxreg1', kept: true },
     savedState: 'reg4',
-    affinity: { ip4: 'reg4', ip6: 'xxreg1', port: 'reg2' },
+    affinity: { ip4: 'reg4', ip6: { switch: 'xxreg1', router: 'xxreg1' }, port: 'reg2' },
   },
-  explicitOutput: true,
+  namesZones: true,
+  waitsForNeighbours: true,
 };
