@@ -2,6 +2,7 @@
 const above = {
   base: [],
   ovsdb: ['base'],
+  derive: ['base', 'ovsdb'],
   openflow: ['base'],
   match: ['base', 'openflow'],
   actions: ['base', 'openflow', 'match'],
@@ -13,7 +14,7 @@ const above = {
   vswitch: ['base', 'openflow'],
   network: ['base', 'ovsdb'],
   logical: ['base', 'ovsdb', 'openflow'],
-  northd: ['base', 'ovsdb', 'logical'],
+  northd: ['base', 'ovsdb', 'derive', 'logical'],
   controller: ['base', 'ovsdb', 'openflow', 'match', 'actions', 'logical'],
   sim: ['base', 'ovsdb', 'openflow', 'match', 'actions', 'vswitch', 'network', 'logical', 'northd', 'controller'],
   trace: [

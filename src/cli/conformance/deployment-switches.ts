@@ -1,4 +1,5 @@
 /** The switches of a deployment against recorded ones: interfaces, flows, and the rules that packets hit. */
+import { isRecord } from '../../engine/base';
 import { getField, matchMask, matchValue, parseMatch, type FieldName } from '../../engine/openflow';
 import { getNumbers, getPairs, getString, type Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
@@ -6,7 +7,7 @@ import { compareSets } from './deployment-databases';
 import { compareTraces } from './deployment-traces';
 import { compareFlows, readRecordedFlow, type RecordedFlow, type Renumbering } from './flow-sets';
 import { adoptContainers } from './open-choices';
-import { asList, asNumber, asText, field, isRecord, list } from './recorded-json';
+import { asList, asNumber, asText, field, list } from './recorded-json';
 import type { RecordedDeployment, Deployment } from '../../engine/releases';
 import type { Machine } from '../../engine/sim';
 

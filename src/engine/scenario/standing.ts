@@ -1,10 +1,9 @@
 /** How a deployment stands, as a document says it, and back. What cannot be written so that it can be read is told. */
-import { err, ok } from '../base';
+import { err, ok, allOk } from '../base';
+import { badDocument } from './bad-document';
 import { formatFlow, parseFlow } from '../openflow';
-import { sameFlow } from '../vswitch';
+import { notExecuted, sameFlow } from '../vswitch';
 import { configureBridges } from '../sim';
-import { badDocument } from './json-reader';
-import { allOk } from './read-fields';
 import { saveRow } from './rows';
 import type { Result } from '../base';
 import type { ControllerMemory } from '../controller';
@@ -207,7 +206,7 @@ function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: stri
 
 function parseAll(lines: readonly string[], path: string): Result<readonly FlowEntry[]> {
   return each(lines, path, (line, at) => {
-    const flow = parseFlow(line);
+    const flow = parseFlow(line, { refuse: notExecuted });
     return flow.ok ? ok(flow.value.entry) : err(badDocument(at, flow.error.message));
   });
 }
