@@ -244,13 +244,16 @@ test.describe('the terminal', () => {
     await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
   });
 
-  test('a long one says how far it is, and Ctrl+C stops it', async ({ page }) => {
+  test('a long one prints as it goes and says how far it is; Ctrl+C stops it and leaves what was printed', async ({
+    page,
+  }) => {
     await openLab(page);
-    await paste(page, lines(1860));
+    await paste(page, 'for n in {1..930}; do ovn-nbctl lport-add sw0 sw0-x$n; echo made $n; done\n');
+    await expectTerminal(page, /made \d+/);
     await expect(page.getByTestId('progress')).toContainText(/commands: [\d,]+ of 1,860/);
     await expectTerminal(page, /[\d,]+ of 1,860/);
     await page.keyboard.press('Control+c');
-    await expectTerminal(page, /stopped after [\d,]+ of 1,860 commands/);
+    await expectTerminal(page, /made \d+\s+# stopped after [\d,]+ of 1,860 commands/);
     await expect(page.getByTestId('progress')).toBeHidden();
     await command(page, 'Undo');
     await expect(outlined(page, 'sw0-x1')).toBeHidden();

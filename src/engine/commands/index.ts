@@ -55,7 +55,7 @@ export type { EditOutcome } from './perform-edit';
 export { runOn, startScript, VARIABLES } from './run-command';
 export type { Around, CommandResult } from './run-command';
 export { isUnfinished, NOTHING_SET, parseShell, pointAt, SHELL_WORDS } from './shell';
-export type { Environment, LineOutcome, ShellRun } from './shell';
+export type { Environment, LineOutcome, LineUnderWay, ShellRun } from './shell';
 export { whatIf } from './what-if';
 export type { Supposition, WhatIf } from './what-if';
 export { startOfTime, versionText } from './release-facts';

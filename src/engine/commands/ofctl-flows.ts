@@ -13,7 +13,7 @@ import {
   type ParsedFlow,
   type ParseFlowOptions,
 } from '../openflow';
-import type { InstalledFlow } from '../vswitch';
+import { notExecuted, type InstalledFlow } from '../vswitch';
 import { addFlows, diffFlows, replaceFlows, type FlowPlan, type FlowReaders } from './ofctl-files';
 import { portNames, refuse, type OfctlCall, type OfctlCommand, type Sort } from './ofctl-call';
 
@@ -123,7 +123,7 @@ function dumpAggregate(call: OfctlCall): Result<string> {
 /** Reads a flow as the connection carries it, which is what the switch has, and logs what had no prerequisites and was therefore left out of its match. */
 function readFlow(call: OfctlCall, text = '', command: NonNullable<ParseFlowOptions['command']>): Result<ParsedFlow> {
   const { bridge, strict, log, modern } = call;
-  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict });
+  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict, refuse: notExecuted });
   if (parsed.ok && parsed.value.normalization) {
     const { before, after } = parsed.value.normalization;
     log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);

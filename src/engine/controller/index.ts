@@ -12,7 +12,9 @@
  *
  * Invariants: after a run whose edits were committed, a run over the same
  * databases asks for nothing; every flow knows the row it was made from; of rows
- * that ask for the same flow the same one always wins.
+ * that ask for the same flow, and of overlapping flows of equal priority, the same
+ * one always wins, in whichever order they came (their `rank`); edits and log lines
+ * come in an order that depends on databases and memory only.
  *
  * Simplified: the southbound database is reached whenever ovn-remote is set;
  * log lines are not limited in rate; a chassis that changes its name takes the

@@ -15,7 +15,7 @@ import { release2015_04, release2015_08 } from '../releases';
 import { Controller, type ControllerOptions } from './controller';
 import { LogicalCompiler } from './logical';
 import type { ControllerRules } from './rules';
-import type { ControllerResult, OriginFlow } from './types';
+import type { ControllerMemory, ControllerResult, ControllerSeen, OriginFlow } from './types';
 
 export interface Schemas {
   readonly sb: DatabaseSchema;
@@ -34,6 +34,8 @@ export class TestMachine {
   /** What the switch has been told. */
   readonly switch = new Map<string, OriginFlow>();
   readonly log: LogRecord[] = [];
+  /** Told of each run before what it asks for is committed: what the controller had seen and remembered when it began, and its result. */
+  onRun: (seen: ControllerSeen, memory: ControllerMemory, result: ControllerResult) => void = () => undefined;
   #seen: { sb: ChangeSet[]; ovs: ChangeSet[] } | 'all' = 'all';
   #nextOfport = 1;
 
@@ -58,7 +60,9 @@ export class TestMachine {
   run(): ControllerResult {
     const seen = this.#seen === 'all' ? 'all' : { sb: this.#seen.sb.flat(), ovs: this.#seen.ovs.flat() };
     this.#seen = { sb: [], ovs: [] };
+    const memory = this.controller.memory();
     const result = this.controller.run({ sb: this.world.sb, ovs: this.ovs }, seen);
+    this.onRun(seen, memory, result);
     commit(this.world.sb, result.sb);
     commit(this.ovs, result.ovs);
     this.#apply(result);

@@ -175,10 +175,40 @@ describe('action lists', () => {
       learn(foo=1) => foo=1: unknown keyword foo
       learn(tcp_dst=80) => actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)
       learn(load:5) => load: missing \`->' in \`5'
-      group:1 => group: this switch does not have that action
+      multipath(eth_src,50,modulo_n,1,0,reg0[0..7]) => multipath: this switch does not have that action
       frob => unknown action frob
     `,
     ));
+
+  it('of today read and print, as people write them', () =>
+    check(
+      print,
+      `
+      ct => ct
+      ct(commit,zone=5,table=3) => ct(commit,table=3,zone=5)
+      ct(commit,force,zone=NXM_NX_REG13[0..15],nat(src=10.0.0.1-10.0.0.9:80-90,random,persistent),exec(set_field:1->ct_mark)) => ct(commit,force,zone=NXM_NX_REG13[0..15],nat(src=10.0.0.1-10.0.0.9:80-90,persistent,random),exec(set_field:0x1->ct_mark))
+      ct(nat(dst=[fd00::1]:80)),ct(nat(dst=fd00::1)),ct(nat(src)),ct(nat) => ct(nat(dst=[fd00::1]:80)),ct(nat(dst=fd00::1)),ct(nat(src)),ct(nat)
+      ct(exec(output:1)) => error: "ct" action doesn't support nested action "output"
+      ct(force) => error: "force" flag requires "commit" flag.
+      ct(zone=reg0) => error: reg0: zone must be 16 bits wide
+      ct(nat(src=10.0.0.9-10.0.0.1)) => error: invalid nat range "10.0.0.9-10.0.0.1"
+      clone(set_field:1->reg0,clone(output:2)),ct_clear => clone(set_field:0x1->reg0,clone(output:2)),ct_clear
+      group:1,meter:2,check_pkt_larger(1500)->reg0[3] => group:1,meter:2,check_pkt_larger(1500)->NXM_NX_REG0[3]
+      controller(userdata=00.01.ff,pause,meter_id=5) => controller(userdata=00.01.ff,pause,meter_id=5)
+      controller(max_len=5,id=7,reason=no_match) => controller(reason=no_match,max_len=5,id=7)
+      sample(probability=100,collector_set_id=2,obs_domain_id=3,obs_point_id=NXM_NX_REG3[]) => sample(probability=100,collector_set_id=2,obs_domain_id=3,obs_point_id=NXM_NX_REG3[])
+      learn(table=78,idle_timeout=30,delete_learned,cookie=0xaa,OXM_OF_METADATA[]) => learn(table=78,idle_timeout=30,delete_learned,cookie=0xaa,OXM_OF_METADATA[])
+      push_mpls:0x8847,set_mpls_label(5),pop_mpls:0x0800 => push_mpls:0x8847,set_mpls_label(5),pop_mpls:0x0800
+      bundle(eth_src,0,active_backup,ofport,members:1,2) => bundle(eth_src,0,active_backup,ofport,members:1,2)
+      set_field:5/0x3f->ip_dscp,resubmit(,3,ct) => set_field:5/0x3f->ip_dscp,resubmit(,3,ct)
+    `,
+    ));
+
+  it('keep what only a switch prints', () => {
+    const printed = parseActions('dec_ttl(),dec_ttl', { asPrinted: true });
+    expect(printed.ok && formatActions(printed.value)).toBe('dec_ttl(),dec_ttl()');
+    expect(print('dec_ttl()')).toBe('dec_ttl');
+  });
 
   it('say where they went wrong', () => {
     const text = 'output:1,load:5->foo,drop';

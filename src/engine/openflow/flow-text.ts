@@ -1,10 +1,8 @@
 /** Whole flows: what add-flow reads and dump-flows prints. */
 import { err, ok, type Millis, type Problem, type Result, type TextRange } from '../base';
-import type { OfAction } from './actions';
-import { formatActions } from './format-actions';
+import { formatActions, parseActions, type OfAction, type ParseActionsOptions } from './actions';
 import { formatMatch } from './format-match';
 import { matchKey, sameMatch, type Match } from './match';
-import { parseActions } from './parse-actions';
 import { canonicalMatch, isMatchKeyword, matchFromPairs, normalizeMatch } from './parse-match';
 import { parseInteger, type PortNames } from './parse-values';
 import { checkActions } from './prerequisites';
@@ -27,6 +25,11 @@ export interface FlowEntry {
   readonly idleTimeout?: number;
   /** Seconds of life; absent or 0: for ever. */
   readonly hardTimeout?: number;
+  /**
+   * Who hands in flows may say which of several with equal priority wins: the one with the lowest rank, and before all
+   * that have none. Otherwise OpenFlow leaves that open.
+   */
+  readonly rank?: string;
 }
 
 export interface FlowStats {
@@ -91,7 +94,7 @@ export interface ParsedFlow {
   readonly outPort?: number;
 }
 
-export interface ParseFlowOptions {
+export interface ParseFlowOptions extends Pick<ParseActionsOptions, 'asPrinted' | 'refuse'> {
   readonly ports?: PortNames;
   /** `delete` and `filter` (dump-flows) have no actions and may have an out_port. Absent: `add`. */
   readonly command?: 'add' | 'modify' | 'delete' | 'filter';
@@ -121,10 +124,7 @@ export function parseFlow(text: string, options: ParseFlowOptions = {}): Result<
   if (!match.ok) return match;
   const normal = normalizeMatch(match.value);
   const actionsAt = found && wantsActions ? found.index + found[0].length : text.length;
-  const actions = parseActions(text.slice(actionsAt), {
-    offset: actionsAt,
-    ...(options.ports ? { ports: options.ports } : {}),
-  });
+  const actions = parseActions(text.slice(actionsAt), { ...options, offset: actionsAt });
   if (!actions.ok) return actions;
   const consistent = checkActions(normal, actions.value);
   if (!consistent.ok) return err({ ...consistent.error, range: { start: actionsAt, end: text.length } });

@@ -8,6 +8,7 @@
  *   equal matches have equal words.
  * - `parseFlowKey` reads a packet as matches are read, `parseExactFlow` as ofproto/trace does, `parseDatapathFlow`
  *   as a datapath prints it.
+ * - Actions are lists of kinds, a file a family in `actions/`; `actionBytes` is what they are in a message.
  *
  * Invariants: `parseMatch(formatMatch(m))` is `m` for every match whose fields
  * have their prerequisites, which a switch demands anyway. Every flow that
@@ -51,13 +52,15 @@ export type { ParseMatchOptions } from './parse-match';
 export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, parsePort } from './parse-values';
 export type { MaskedValue, PortNames } from './parse-values';
 export { toOpenFlow10, toOpenFlow13 } from './versions';
-export type { OfAction } from './actions';
-export type { Learn, LearnSource, LearnSpec } from './learn';
+export { actionBytes } from './wire/actions';
+export { oxmHeader } from './wire/oxm';
+export { documentOfAction, formatAction, formatActions, parseActions } from './actions';
+export type { OfAction, OfActionOf, OfActionType, ParseActionsOptions } from './actions';
+export type { Nat } from './actions/conntrack';
+export type { OfActionDocument } from './actions/kind';
+export type { LearnAction, LearnSource, LearnSpec } from './actions/learn';
 export { formatFieldValue, formatSubfield, parseSubfield, wholeField } from './subfields';
 export type { Subfield } from './subfields';
-export { formatAction, formatActions } from './format-actions';
-export { parseActions } from './parse-actions';
-export type { ParseActionsOptions } from './parse-actions';
 export { parseExactFlow } from './exact-flow';
 export { looksLikeDatapathFlow, parseDatapathFlow, withoutStatistics } from './datapath-flow';
 export type { DatapathFlow } from './datapath-flow';

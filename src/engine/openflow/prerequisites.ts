@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base';
 import type { OfAction } from './actions';
 import { FIELDS, type FieldName, type Prerequisite } from './fields';
 import { cloneFlow, getNumber, newFlow, setField, setNumber, type Flow } from './flow';
-import type { Learn } from './learn';
+import type { LearnAction } from './actions/learn';
 import { matchValue, type Match } from './match';
 
 /** True when the packet has the field (ovs-fields(7), "Prerequisites"). */
@@ -110,7 +110,7 @@ const OLD_NEEDS: Partial<Record<OfAction['type'], readonly Prerequisite[]>> = {
 };
 
 /** What learn reads must be there, and what it writes must be allowed by the values it writes before. */
-function fitsLearn(flow: Flow, { specs }: Learn): boolean {
+function fitsLearn(flow: Flow, { specs }: LearnAction): boolean {
   const made = newFlow();
   return specs.every((spec) => {
     if ('from' in spec && !promised(flow, spec.from.field)) return false;

@@ -2,6 +2,7 @@
 import { err, finishWork, ok } from '../base';
 import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
+import { notExecuted } from '../vswitch';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
@@ -193,7 +194,7 @@ function restoreFlows(deployment: Deployment, { machines }: ScenarioDocument): R
       if (bridge === undefined) continue;
       const wanted: FlowEntry[] = [];
       for (const line of lines) {
-        const flow = parseFlow(line);
+        const flow = parseFlow(line, { refuse: notExecuted });
         if (!flow.ok) return err(badDocument(path, flow.error.message));
         wanted.push(flow.value.entry);
       }

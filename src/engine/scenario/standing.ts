@@ -2,7 +2,7 @@
 import { err, ok, allOk } from '../base';
 import { badDocument } from './bad-document';
 import { formatFlow, parseFlow } from '../openflow';
-import { sameFlow } from '../vswitch';
+import { notExecuted, sameFlow } from '../vswitch';
 import { configureBridges } from '../sim';
 import { saveRow } from './rows';
 import type { Result } from '../base';
@@ -206,7 +206,7 @@ function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: stri
 
 function parseAll(lines: readonly string[], path: string): Result<readonly FlowEntry[]> {
   return each(lines, path, (line, at) => {
-    const flow = parseFlow(line);
+    const flow = parseFlow(line, { refuse: notExecuted });
     return flow.ok ? ok(flow.value.entry) : err(badDocument(at, flow.error.message));
   });
 }

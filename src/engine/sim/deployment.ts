@@ -186,7 +186,8 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
     if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
     if (bridge === INTEGRATION_BRIDGE) acquaint(this.world, this.programs, found);
     return this.#act(label, () => {
-      this.world.changeFlows(found, bridge, { kind: 'change', ...change });
+      const added = change.added.map(withoutRank);
+      this.world.changeFlows(found, bridge, { kind: 'change', added, removed: change.removed });
       this.world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
       return ok(undefined);
     });
@@ -353,4 +354,10 @@ const VERBS = {
 
 function isRows(settings: MachineSettings | readonly RowEdit[]): settings is readonly RowEdit[] {
   return Array.isArray(settings);
+}
+
+/** What somebody else puts in has no say in what wins, be it made from a controller's flow. */
+function withoutRank(flow: FlowEntry): FlowEntry {
+  const { rank, ...rest } = flow;
+  return rank === undefined ? flow : rest;
 }

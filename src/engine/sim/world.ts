@@ -249,16 +249,18 @@ export class World {
 
   /** Changes a bridge's flow table; removals come first. Only what really changes is recorded. */
   changeFlows(machine: Machine, bridge: string, mod: FlowMod): void {
-    const { added, removed } = bridgeOf(machine, bridge).change(mod, this.now, this.pulse);
-    if (added.length === 0 && removed.length === 0) return;
-    this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
+    const { done, back } = bridgeOf(machine, bridge).change(mod, this.now, this.pulse);
+    const { added, removed, adopted } = done;
+    const isSame = added.length === 0 && removed.length === 0;
+    if (isSame && adopted.length === 0) return;
+    if (!isSame) this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
     const { now } = this;
     this.journal.record({
       undo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added }, now, this.pulse);
+        bridgeOf(machine, bridge).repeat(back, now, this.pulse);
       },
       redo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added, removed }, now, this.pulse);
+        bridgeOf(machine, bridge).repeat(done, now, this.pulse);
       },
     });
   }

@@ -8,10 +8,6 @@
 import type { Millis } from '../base';
 import {
   cloneFlow,
-  FIELDS,
-  formatFieldValue,
-  formatHex,
-  formatSubfield,
   getField,
   getNumber,
   RESERVED_PORTS,
@@ -20,14 +16,13 @@ import {
   WORD,
   type Flow,
   type OfAction,
-  type Subfield,
   type TagReading,
 } from '../openflow';
+import { executeAction } from './actions';
+import type { ActionRun } from './actions/kind';
 import type { Bridge } from './bridge';
 import { extractWithOffsets, FRAG_ANY, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
-import { learnFlow } from './learn-flow';
-import { decrementTtl, modifyFlow, readSubfield, writeSubfield } from './modify';
 import type { Port, TunnelMetadata } from './ports';
 import type {
   BridgeVisit,
@@ -134,76 +129,33 @@ class Run {
   /** `stop`: the rest of this list is not executed. */
   private step(bridge: Bridge, table: number, action: OfAction, flow: Flow): { step: Step; stop: boolean } {
     const remarks: Remark[] = [];
-    const done = (after: Flow, outputs: readonly Output[] = NO_OUTPUTS, table?: TableVisit): Step => ({
-      action,
-      before: flow,
-      after,
-      remarks,
+    const done = executeAction(action, this.actionRun(bridge, table, flow, remarks), this.options.tags);
+    if (done === undefined) this.error = 'action-not-played';
+    const { after = flow, outputs = NO_OUTPUTS, table: visit, stop = true } = done ? { stop: false, ...done } : {};
+    return { step: { action, before: flow, after, remarks, table: visit, outputs }, stop };
+  }
+
+  private actionRun(bridge: Bridge, table: number, flow: Flow, remarks: Remark[]): ActionRun {
+    return {
+      flow,
       table,
-      outputs,
-    });
-    switch (action.type) {
-      case 'output':
-        return { step: done(flow, this.output(bridge, action.port, flow, remarks)), stop: false };
-      case 'output_reg': {
-        const port = Number(readSubfield(flow, action.source) & 0xffffffffn);
-        remarks.push({ level: 'detail', text: `output port is ${port}` });
-        return { step: done(flow, port <= 0xffff ? this.output(bridge, port, flow, remarks) : []), stop: false };
-      }
-      case 'resubmit':
-      case 'goto_table': {
-        const port = action.type === 'resubmit' ? action.port : undefined;
-        if (!this.mayResubmit(remarks)) return { step: done(flow), stop: true };
-        const next = action.table ?? table;
+      remark: (level, text) => void remarks.push({ level, text }),
+      output: (port) => this.output(bridge, port, flow, remarks),
+      toController: () => this.send(bridge, flow, RESERVED_PORTS.CONTROLLER, 'CONTROLLER', 'sent'),
+      lookup: (next, inPort) => {
+        if (!this.mayResubmit(remarks)) return undefined;
         // Going forward through the tables cannot loop, so only going back (or staying) counts as deeper.
         const deeper = next <= table ? 1 : 0;
         this.depth += deeper;
-        const visit = this.table(bridge, next, flow, port ?? getNumber(flow, 'in_port'));
+        const visit = this.table(bridge, next, flow, inPort);
         this.depth -= deeper;
-        return { step: done(visit.after, [], visit), stop: action.type === 'goto_table' };
-      }
-      case 'push':
-        this.stack.push(readSubfield(flow, action));
-        return { step: done(flow), stop: false };
-      case 'pop': {
-        const value = this.stack.pop();
-        if (value === undefined) {
-          remarks.push({ level: 'error', text: 'stack underflow' });
-          return { step: done(flow), stop: false };
-        }
-        const after = writeSubfield(flow, action, value);
-        remarks.push(isNow(after, action));
-        return { step: done(after), stop: false };
-      }
-      case 'dec_ttl': {
-        const after = decrementTtl(flow);
-        if (after) return { step: done(after), stop: false };
-        const version = getNumber(flow, 'eth_type') === 0x0800 ? 'IPv4' : 'IPv6';
-        remarks.push({ level: 'warning', text: `${version} decrement TTL exception` });
-        return {
-          step: done(flow, [this.send(bridge, flow, RESERVED_PORTS.CONTROLLER, 'CONTROLLER', 'sent')]),
-          stop: true,
-        };
-      }
-      case 'learn':
-        this.learned.push({ bridge: bridge.name, flow: learnFlow(action, flow) });
-        return { step: done(flow), stop: false };
-      case 'exit':
-        this.exit = true;
-        return { step: done(flow), stop: true };
-      case 'conjunction':
-      case 'note':
-      case 'set_queue':
-      case 'pop_queue':
-        // Nothing of the packet changes; there are no queues that could send it at another time.
-        return { step: done(flow), stop: false };
-      default: {
-        // Every other kind changes fields: one that does not is no Modification, and does not compile.
-        const after = modifyFlow(action, flow, this.options.tags);
-        if (action.type === 'move') remarks.push(isNow(after, action.target));
-        return { step: done(after), stop: false };
-      }
-    }
+        return visit;
+      },
+      push: (value) => void this.stack.push(value),
+      pop: () => this.stack.pop(),
+      learn: (entry) => void this.learned.push({ bridge: bridge.name, flow: entry }),
+      exit: () => (this.exit = true),
+    };
   }
 
   private mayResubmit(remarks: Remark[]): boolean {
@@ -359,10 +311,3 @@ function lookupFlow(flow: Flow, inPort: number): Flow {
 }
 
 const NO_OUTPUTS: readonly Output[] = [];
-
-function isNow(flow: Flow, target: Subfield): Remark {
-  const value = readSubfield(flow, target);
-  const whole = target.bits === FIELDS[target.field].bits;
-  const text = whole ? formatFieldValue(target.field, value) : formatHex(value);
-  return { level: 'detail', text: `${formatSubfield(target)} is now ${text}` };
-}

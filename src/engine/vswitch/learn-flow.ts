@@ -7,14 +7,14 @@ import {
   setField,
   type Flow,
   type FlowEntry,
-  type Learn,
+  type LearnAction,
   type LearnSpec,
   type OfAction,
   type Subfield,
 } from '../openflow';
 import { readSubfield } from './modify';
 
-export function learnFlow(learn: Learn, packet: Flow): FlowEntry {
+export function learnFlow(learn: LearnAction, packet: Flow): FlowEntry {
   const value = newFlow();
   const mask = newFlow();
   const actions: OfAction[] = [];

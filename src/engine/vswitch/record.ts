@@ -3,10 +3,9 @@
  * afterwards: bridges hold table visits, a visit holds the steps of its flow's
  * actions, a resubmit's step holds the next visit.
  */
-import { getField, type FieldName, type Flow, type FlowEntry, type OfAction, type TagReading } from '../openflow';
+import type { FieldName, Flow, FlowEntry, OfAction, TagReading } from '../openflow';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
-import { fieldsOf } from './modify';
 import type { TunnelMetadata } from './ports';
 
 /** One packet through one switch. */
@@ -25,11 +24,11 @@ export interface Execution {
   readonly outputs: readonly Output[];
   /** Flows that actions `learn` made of the packet; who ran it puts them into the tables, where real ones come after the packet is through. */
   readonly learned: readonly LearnedFlow[];
-  /** The limits of ovs-vswitchd were hit; the packet is dropped, whatever was output before. */
+  /** The limits of ovs-vswitchd were hit, or an action is not executed here; the packet is dropped, whatever was output before. */
   readonly error?: ExecutionError;
 }
 
-export type ExecutionError = 'recursion-too-deep' | 'too-many-resubmits';
+export type ExecutionError = 'recursion-too-deep' | 'too-many-resubmits' | 'action-not-played';
 
 export interface LearnedFlow {
   readonly bridge: string;
@@ -102,16 +101,6 @@ export interface Output {
  * OpenFlow forbids an output to in_port unless it is named IN_PORT.
  */
 export type OutputFate = 'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address';
-
-/** What an action did to the fields that it may change. */
-export function changesOf({ action, before, after, table }: Step): readonly FieldChange[] {
-  if (before === after || table !== undefined) return NO_CHANGES;
-  return fieldsOf(action)
-    .map((field) => ({ field, before: getField(before, field), after: getField(after, field) }))
-    .filter((change) => change.before !== change.after);
-}
-
-const NO_CHANGES: readonly FieldChange[] = [];
 
 /** Visits every table visit in order of execution. */
 export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {

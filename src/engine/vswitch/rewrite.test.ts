@@ -12,8 +12,8 @@ import {
   type FieldName,
   type Flow,
 } from '../openflow';
+import { modifyFlow } from './actions';
 import { extract, extractWithOffsets } from './extract';
-import { isModification, modifyFlow } from './modify';
 import { rewrite } from './rewrite';
 
 const packets = readFileSync(new URL('../../../recordings/packets.jsonl', import.meta.url), 'utf8')
@@ -66,7 +66,7 @@ function apply(flow: Flow, step: string | { readonly field: FieldName; readonly 
   }
   const parsed = parseActions(step);
   const first = parsed.ok ? parsed.value[0] : undefined;
-  return first && isModification(first) ? modifyFlow(first, flow) : flow;
+  return first ? modifyFlow(first, flow) : flow;
 }
 
 /** Layers whose checksum is wrong. */

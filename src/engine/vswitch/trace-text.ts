@@ -24,6 +24,7 @@ export interface TraceTextOptions {
 const FAILURES: Readonly<Record<ExecutionError, string>> = {
   'recursion-too-deep': 'Recursion too deep',
   'too-many-resubmits': 'Too many resubmits',
+  'action-not-played': 'Action not available',
 };
 
 /** The text of Open vSwitch 2.8 and later, ending in a line feed. */

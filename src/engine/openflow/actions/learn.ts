@@ -2,14 +2,16 @@
  * The action `learn`, with which a flow makes other flows out of the packets that
  * it matches (ovs-actions(7); lib/learn.c): what it says, and its text.
  */
-import { err, ok, type Result } from '../base';
-import { FIELDS, findField } from './fields';
-import { formatFieldValue, formatSubfield, parseSubfield, type Subfield } from './subfields';
-import { parseFieldValue, parseInteger } from './parse-values';
-import { splitKeyValues } from './tokens';
-import { formatHex } from './values';
+import { err, ok, type Result } from '../../base';
+import { FIELDS, findField } from '../fields';
+import { formatFieldValue, formatSubfield, parseSubfield, type Subfield } from '../subfields';
+import { parseFieldValue, parseInteger } from '../parse-values';
+import { splitKeyValues } from '../tokens';
+import { formatHex } from '../values';
+import type { OfActionKind } from './kind';
 
-export interface Learn {
+export interface LearnAction {
+  readonly type: 'learn';
   /** 0 to 254. */
   readonly table: number;
   readonly priority: number;
@@ -21,6 +23,12 @@ export interface Learn {
   readonly finIdleTimeout: number;
   readonly finHardTimeout: number;
   readonly sendFlowRemoved: boolean;
+  /** The flows go when the one that learned them goes. */
+  readonly deleteLearned: boolean;
+  /** How many flows it may have learned at a time; 0: as many as it likes. */
+  readonly limit: number;
+  /** Becomes 1 when a flow was learned, 0 when the limit forbade it. */
+  readonly result?: Subfield;
   readonly specs: readonly LearnSpec[];
 }
 
@@ -32,9 +40,19 @@ export type LearnSpec =
   | ({ readonly kind: 'load'; readonly to: Subfield } & LearnSource)
   | { readonly kind: 'output'; readonly from: Subfield };
 
+export const learn: OfActionKind<LearnAction> = {
+  document: {
+    form: 'learn(table=N,FIELD[]=FIELD[],load:FIELD[]->FIELD[],…)',
+    text: 'Puts a flow into a table, with a match and actions made out of the packet.',
+  },
+  words: { learn: parseLearn },
+  format: formatLearn,
+};
+
 /** Reads what stands in the parentheses; the error is a message. */
-export function parseLearn(text: string): Result<Learn, string> {
-  const learn: { -readonly [Key in keyof Learn]: Learn[Key] } = {
+function parseLearn(text: string): Result<LearnAction, string> {
+  const read: { -readonly [Key in keyof LearnAction]: LearnAction[Key] } = {
+    type: 'learn',
     table: 1,
     priority: 32768,
     cookie: 0n,
@@ -43,43 +61,52 @@ export function parseLearn(text: string): Result<Learn, string> {
     finIdleTimeout: 0,
     finHardTimeout: 0,
     sendFlowRemoved: false,
+    deleteLearned: false,
+    limit: 0,
     specs: [],
   };
   const specs: LearnSpec[] = [];
   for (const { key, value } of splitKeyValues(text)) {
     const number = NUMBERS[key];
-    if (key === 'cookie') learn.cookie = parseInteger(value) ?? 0n;
-    else if (key === 'send_flow_rem') learn.sendFlowRemoved = true;
-    else if (key === 'delete_learned')
-      return err(`${text}: learned flows stay when the flow that learned them goes; delete_learned is not offered`);
-    else if (number !== undefined) {
-      const read = parseInteger(value) ?? 0n;
-      if (key === 'table' && read >= 255n) return err(`${text}: table id ${read} not valid for \`learn\' action`);
-      if (read > 0xffffn) return err(`${text}: ${value} is not valid for ${key}`);
-      learn[number] = Number(read);
+    if (key === 'cookie') read.cookie = parseInteger(value) ?? 0n;
+    else if (key === 'send_flow_rem') read.sendFlowRemoved = true;
+    else if (key === 'delete_learned') read.deleteLearned = true;
+    else if (key === 'limit') read.limit = Number(parseInteger(value) ?? 0n);
+    else if (key === 'result_dst') {
+      const result = parseSubfield(value);
+      if (!result.ok) return result;
+      if (result.value.bits !== 1) return err("result_dst in 'learn' action must be a single bit");
+      read.result = result.value;
+    } else if (number !== undefined) {
+      const given = parseInteger(value) ?? 0n;
+      if (key === 'table' && given >= 255n) return err(`${text}: table id ${given} not valid for \`learn\' action`);
+      if (given > 0xffffn) return err(`${text}: ${value} is not valid for ${key}`);
+      read[number] = Number(given);
     } else {
       const spec = parseSpec(text, key, value);
       if (!spec.ok) return spec;
       specs.push(spec.value);
     }
   }
-  return ok({ ...learn, specs });
+  return ok({ ...read, specs });
 }
 
-/** `learn(table=10,NXM_OF_VLAN_TCI[0..11],…)` */
-export function formatLearn(learn: Learn): string {
-  const words = [`table=${learn.table}`];
+function formatLearn(action: LearnAction): string {
+  const words = [`table=${action.table}`];
   const add = (name: string, value: number, usual: number) => {
     if (value !== usual) words.push(`${name}=${value}`);
   };
-  add('idle_timeout', learn.idleTimeout, 0);
-  add('hard_timeout', learn.hardTimeout, 0);
-  add('fin_idle_timeout', learn.finIdleTimeout, 0);
-  add('fin_hard_timeout', learn.finHardTimeout, 0);
-  add('priority', learn.priority, 32768);
-  if (learn.sendFlowRemoved) words.push('send_flow_rem');
-  if (learn.cookie !== 0n) words.push(`cookie=${formatHex(learn.cookie)}`);
-  return `learn(${[...words, ...learn.specs.map(formatSpec)].join(',')})`;
+  add('idle_timeout', action.idleTimeout, 0);
+  add('hard_timeout', action.hardTimeout, 0);
+  add('fin_idle_timeout', action.finIdleTimeout, 0);
+  add('fin_hard_timeout', action.finHardTimeout, 0);
+  add('priority', action.priority, 32768);
+  if (action.sendFlowRemoved) words.push('send_flow_rem');
+  if (action.deleteLearned) words.push('delete_learned');
+  if (action.cookie !== 0n) words.push(`cookie=${formatHex(action.cookie)}`);
+  add('limit', action.limit, 0);
+  if (action.result) words.push(`result_dst=${formatSubfield(action.result)}`);
+  return `learn(${[...words, ...action.specs.map(formatSpec)].join(',')})`;
 }
 
 type NumberKey = 'table' | 'priority' | 'idleTimeout' | 'hardTimeout' | 'finIdleTimeout' | 'finHardTimeout';
