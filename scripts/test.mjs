@@ -5,19 +5,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import './ensure-installed.mjs';
 import { ensureChromium } from './find-chromium.mjs';
 import { findFirefox } from './find-firefox.mjs';
+import { countsOf, RECORDINGS, replayCommand } from './recordings.mjs';
+import { slowestOf } from './slowest.mjs';
 
 const node = process.execPath;
 const bin = (path) => [node, `node_modules/${path}`];
-// By recording, the kind that replays it.
-const recordings = {
-  match: 'match',
-  'match-northd': 'match',
-  actions: 'actions',
-  'actions-today': 'actions',
-  deployments: 'deployments',
-  commands: 'commands',
-  packets: 'packets',
-};
 let passed = 0;
 let failed = 0;
 const replayed = {};
@@ -49,10 +41,10 @@ await sideBySide([
       'fuzz',
     ],
   ],
-  ...Object.entries(recordings).map(([recording, kind]) => [
-    `conformance ${recording}`,
-    [node, 'scripts/run-ts.mjs', 'src/cli/main.ts', 'conformance', kind, `recordings/${recording}.jsonl`],
-    (status, stdout) => countReplayed(recording, status, stdout),
+  ...Object.entries(RECORDINGS).map(([recording, { every }]) => [
+    `conformance ${recording}${every === 1 ? '' : `, every ${every}th case (npm run conformance: all)`}`,
+    replayCommand(recording, every),
+    (status, stdout) => countReplayed(recording, every, status, stdout),
   ]),
 ]);
 writeFileSync('test-results/conformance.json', JSON.stringify(replayed));
@@ -135,11 +127,17 @@ function captured([command, ...args]) {
   });
 }
 
-function countReplayed(recording, status, stdout) {
-  const [, good = '0', bad = '1'] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
-  replayed[recording] = { passed: Number(good), failed: Number(bad) };
-  count(Number(good), Number(good) + Number(bad));
-  if (status !== 0 && Number(bad) === 0) count(0, 1);
+function countReplayed(recording, every, status, stdout) {
+  const counts = countsOf(stdout) ?? { passed: 0, failed: 1 };
+  replayed[recording] = { ...counts, every };
+  count(counts.passed, counts.passed + counts.failed);
+  if (status !== 0 && counts.failed === 0) count(0, 1);
+}
+
+function tellSlowest(tests) {
+  if (tests.length === 0) return;
+  process.stdout.write('   the slowest:\n');
+  for (const { seconds, name } of tests) process.stdout.write(`   ${seconds.toFixed(1).padStart(6)} s  ${name}\n`);
 }
 
 function unitCounts() {
@@ -148,12 +146,15 @@ function unitCounts() {
   // Tests that ask a program of this machine (tshark, Open vSwitch) are left out where it is missing.
   if (report.numPendingTests > 0)
     process.stdout.write(`   ${report.numPendingTests} left out: their judge is not installed\n`);
+  tellSlowest(slowestOf.unit(report));
   // A file that breaks while it is read has no failing test of its own.
   return [report.numPassedTests, Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0)];
 }
 
 function browserCounts() {
-  const stats = readJson('test-results/e2e.json')?.stats;
+  const report = readJson('test-results/e2e.json');
+  if (report) tellSlowest(slowestOf.browser(report));
+  const stats = report?.stats;
   return stats ? [stats.expected, stats.unexpected + stats.flaky + stats.skipped] : [0, 1];
 }
 

@@ -110,7 +110,7 @@ export function flowText(chance: Chance): string {
   return `${flowHead(chance)},actions=${chance.oneIn(5) ? 'drop' : actionList(chance)}`.replace(/^,/, '');
 }
 
-export function actionList(chance: Chance): string {
+function actionList(chance: Chance): string {
   return [action(chance), ...chance.some(() => action(chance), 3)].join(chance.pick([',', ',', ', ', ' ']));
 }
 

@@ -117,12 +117,10 @@ describe('a script', () => {
 });
 
 describe('conformance', () => {
-  const ask = (kind: string, text: string) => {
+  const ask = (kind: string, text: string, every?: number) => {
     const lines: string[] = [];
-    const status = conformance(kind, 'FILE', () => text, {
-      out: (line) => lines.push(line),
-      error: (line) => lines.push(line),
-    });
+    const streams = { out: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
+    const status = conformance(kind, 'FILE', () => text, streams, every);
     return { status, lines };
   };
 
@@ -136,7 +134,9 @@ describe('conformance', () => {
   });
 
   it('passes recorded deployments', () => {
-    expect(ask('deployments', RECORDED.slice(0, 10).join('\n'))).toEqual({ status: 0, lines: ['10 passed, 0 failed'] });
+    const ten = RECORDED.slice(0, 10).join('\n');
+    expect(ask('deployments', ten)).toEqual({ status: 0, lines: ['10 passed, 0 failed'] });
+    expect(ask('deployments', ten, 4)).toEqual({ status: 0, lines: ['3 passed, 0 failed'] });
   });
 
   it.each([

@@ -52,7 +52,7 @@ program
   .optionsGroup('Its ends:')
   .option('--from <port>', 'for a preset: the logical port that sends it, otherwise the first')
   .option('--to <port>', 'for a preset: the logical port or the Ethernet address that is to get it, otherwise the next')
-  .option('--frame <number>', 'for a capture: which packet', parseFrame, 1)
+  .option('--frame <number>', 'for a capture: which packet', parseCount, 1)
   .option('--at <machine/iface>', 'the interface that it enters by; with --flow the machine is enough')
   .option('--inport <port>', 'the logical port that it comes from, wherever that is plugged in')
   .optionsGroup('What is told:')
@@ -82,11 +82,13 @@ program
   .description('compare with recorded answers of the real programs; prints each difference')
   .argument('<kind>', 'match, actions, deployments, commands, packets or databases')
   .argument('<file>', 'recorded cases, one JSON object per line; of databases a folder of recorded networks, or one')
-  .action((kind: string, file: string) => {
-    process.exitCode = conformance(kind, file, readText, {
-      out: (line) => process.stdout.write(`${line}\n`),
-      error: (line) => process.stderr.write(`ovn: ${line}\n`),
-    });
+  .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
+  .action((kind: string, file: string, { every }: { every: number }) => {
+    const streams = {
+      out: (line: string) => process.stdout.write(`${line}\n`),
+      error: (line: string) => process.stderr.write(`ovn: ${line}\n`),
+    };
+    process.exitCode = conformance(kind, file, readText, streams, every);
   });
 
 program
@@ -117,7 +119,7 @@ function attempt<T>(file: string, body: () => T): T {
   }
 }
 
-function parseFrame(text: string): number {
+function parseCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
   return Number(text);
 }

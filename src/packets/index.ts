@@ -14,8 +14,8 @@
  * errors stay bytes; no GRE, ESP or AH.
  */
 export { formatIpv4, formatIpv6, formatMac, parseIpv4, parseIpv6, parseMac } from './address';
-export { concatBytes, fromHex, readBits, readU16, readU32, sameBytes, toHex, writeBits } from './bytes';
-export { crc32c, internetChecksum, onesSum, pseudoHeaderSum } from './checksum';
+export { concatBytes, fromHex, readBits, readU16, readU32, toHex, writeBits } from './bytes';
+export { crc32c, internetChecksum, onesSum } from './checksum';
 export { decode, type Layer } from './decode';
 export { describePacket } from './describe';
 export { defaultSpec, encode, encodeTrusted, type LayerSpec, type SpecProblem, toSpecs } from './encode';
@@ -31,25 +31,9 @@ export {
   type Values,
 } from './field';
 export { formatHex, parseDumps, parseHex } from './hex';
-export {
-  ETHERTYPE_LABELS,
-  type HeaderProtocol,
-  IP_PROTOCOL_LABELS,
-  PROTOCOL_NAMES,
-  type ProtocolName,
-  STT_PORT,
-} from './names';
+export { type HeaderProtocol, PROTOCOL_NAMES, type ProtocolName, STT_PORT } from './names';
 export { type CapturedPacket, readPcap, writePcap } from './pcap';
-export {
-  type Endpoints,
-  linkLocal,
-  multicastMac,
-  type Preset,
-  PRESET_NAMES,
-  type PresetName,
-  PRESETS,
-  solicitedNode,
-} from './presets';
+export { type Endpoints, linkLocal, type Preset, PRESET_NAMES, type PresetName, PRESETS } from './presets';
 export type { DecodedField, Protocol } from './protocol';
 export { isHeaderProtocol, protocolOf, PROTOCOLS } from './registry';
-export { decapsulate, encapsulate, TUNNEL_TYPES, type TunnelHeader, tunnelSpecs, type TunnelType } from './tunnel';
+export { decapsulate, encapsulate, TUNNEL_TYPES, type TunnelHeader, type TunnelType } from './tunnel';

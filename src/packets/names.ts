@@ -103,9 +103,9 @@ const UDP_PORTS: readonly (readonly [number, HeaderProtocol])[] = [
 export const STT_PORT = 7471;
 
 /** IEEE 802 local experimental type, for a frame whose content has no type of its own. */
-export const EXPERIMENTAL_ETHERTYPE = 0x88b5;
+const EXPERIMENTAL_ETHERTYPE = 0x88b5;
 /** RFC 3692 experimental protocol number, for an IP payload without a number of its own. */
-export const EXPERIMENTAL_IP_PROTOCOL = 253;
+const EXPERIMENTAL_IP_PROTOCOL = 253;
 /** IANA protocol number 59: no next header. */
 export const NO_NEXT_HEADER = 59;
 

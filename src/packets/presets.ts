@@ -216,14 +216,14 @@ export function linkLocal(mac: string): string {
 }
 
 /** The solicited-node multicast address of an IPv6 address (RFC 4291 section 2.7.1). */
-export function solicitedNode(address: string): string {
+function solicitedNode(address: string): string {
   const parsed = parseIpv6(address);
   const low = parsed.ok ? parsed.value.subarray(13) : Uint8Array.of(0, 0, 1);
   return formatIpv6(Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, ...low));
 }
 
 /** The Ethernet address of an IPv6 multicast group (RFC 2464 section 7). */
-export function multicastMac(group: string): string {
+function multicastMac(group: string): string {
   const parsed = parseIpv6(group);
   return formatMac(Uint8Array.of(0x33, 0x33, ...(parsed.ok ? parsed.value.subarray(12) : [0, 0, 0, 1])));
 }

@@ -31,7 +31,7 @@ export interface TunnelHeader {
 }
 
 /** The layers outside of a frame, outermost first. A key that is too wide loses its upper bits. */
-export function tunnelSpecs(header: TunnelHeader, inner: Uint8Array): readonly LayerSpec[] {
+function tunnelSpecs(header: TunnelHeader, inner: Uint8Array): readonly LayerSpec[] {
   const { type, key, ethSrc, ethDst, ipSrc, ipDst, ttl = 64 } = header;
   const underlay: readonly LayerSpec[] = [
     { protocol: 'ethernet', src: ethSrc, dst: ethDst, type: ethertypeOf('ipv4') },

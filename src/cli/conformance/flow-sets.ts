@@ -112,7 +112,7 @@ export function translateFlow(flow: RecordedFlow, numbers: Renumbering): PlainFl
 }
 
 /** A recorded match in our numbers. */
-export function translateMatch(text: string, numbers: Renumbering): Match {
+function translateMatch(text: string, numbers: Renumbering): Match {
   const parsed = parseMatch(text);
   if (!parsed.ok) throw new Error(`recorded match ${text}: ${parsed.error.message}`);
   const value = matchValue(parsed.value);

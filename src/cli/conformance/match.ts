@@ -117,7 +117,7 @@ const CONJUNCTION_ID = /(conj_id=|conjunction\()(\d+)/g;
  * The flows, sorted, with conjunction ids that do not depend on how they were
  * numbered: an id's rank is that of the flows it appears in.
  */
-export function canonicalFlows(flows: readonly string[]): readonly string[] {
+function canonicalFlows(flows: readonly string[]): readonly string[] {
   const ids = new Set(flows.flatMap((flow) => [...flow.matchAll(CONJUNCTION_ID)].map((found) => found[2] ?? '')));
   if (ids.size < 2) return [...flows].map((flow) => flow.replace(CONJUNCTION_ID, '$1#')).sort();
   const signatures = [...ids].map((id) => {

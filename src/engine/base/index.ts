@@ -19,5 +19,5 @@ export type { RandomSource, Uuid } from './random';
 export { compareText, utf8Decode, utf8Encode } from './text';
 export { formatCommand, shellQuote } from './shell-quote';
 export type { Millis } from './time';
-export { counting, finishWork, partOf, PULSE_UNITS } from './work';
+export { counting, finishWork, partOf } from './work';
 export type { Progress, Pulse, Work } from './work';

@@ -68,7 +68,7 @@ function bestMatch<T>(
 }
 
 /** A table by its possibly abbreviated name. */
-export function findTable(
+function findTable(
   overlay: Overlay,
   tables: readonly CtlTable[],
   given: string,
@@ -240,7 +240,7 @@ export function parseValueArgument(
 }
 
 /** The UUID behind `@name`, reserved when it is met for the first time. */
-export function symbolUuid(symbols: Symbols, name: string, base: BaseType): Uuid {
+function symbolUuid(symbols: Symbols, name: string, base: BaseType): Uuid {
   const symbol = symbols.known.get(name) ?? { uuid: symbols.reserve(), created: false, strong: false, weak: false };
   symbols.known.set(name, symbol);
   if (base.refTable !== undefined) {

@@ -87,7 +87,7 @@ const COMMON_OPTIONS: readonly LongOption[] = [
 ];
 
 /** The options of a program of this kind, for completion. */
-export function ctlOptions(program: CtlProgram): readonly LongOption[] {
+function ctlOptions(program: CtlProgram): readonly LongOption[] {
   const at = COMMON_OPTIONS.findIndex(({ name }) => name === 'dry-run');
   return [...COMMON_OPTIONS.slice(0, at), ...program.ownOptions, ...COMMON_OPTIONS.slice(at)];
 }

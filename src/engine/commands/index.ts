@@ -26,7 +26,6 @@ import type { Environment } from './shell';
 export type { Candidate, Completion } from './completions';
 export { deploymentHost } from './deployment-host';
 export { describeCommands } from './describe-commands';
-export { schemaOrder } from './hash-order';
 export { describeCmdl, parseCall } from './cmdl';
 export type { CmdlProgram, CommandSyntax } from './cmdl';
 export { describeCtl, runCtl } from './ctl';
@@ -52,14 +51,12 @@ export { namesHere } from './names/names-here';
 export type { NameHere } from './names/names-here';
 export { performEdit, performEdits } from './perform-edit';
 export type { EditOutcome } from './perform-edit';
-export { runOn, startScript, VARIABLES } from './run-command';
+export { startScript } from './run-command';
 export type { Around, CommandResult } from './run-command';
-export { isUnfinished, NOTHING_SET, parseShell, pointAt, SHELL_WORDS } from './shell';
+export { isUnfinished, NOTHING_SET, parseShell, SHELL_WORDS } from './shell';
 export type { Environment, LineOutcome, LineUnderWay, ShellRun } from './shell';
 export { whatIf } from './what-if';
 export type { Supposition, WhatIf } from './what-if';
-export { startOfTime, versionText } from './release-facts';
-export { timestamp } from './log-line';
 
 /**
  * Runs one line as one user action; the daemons have settled when it returns.

@@ -42,7 +42,7 @@ export interface CommandResult extends ProgramResult {
 }
 
 /** What `ovs-sandbox` and the article set; everything else is unknown. */
-export const VARIABLES: Readonly<Record<string, string>> = { sandbox: '/sandbox' };
+const VARIABLES: Readonly<Record<string, string>> = { sandbox: '/sandbox' };
 
 /** Stands around every program that a script runs. */
 export type Around = (program: () => ProgramResult, argv: readonly string[]) => ProgramResult;

@@ -23,7 +23,6 @@ export interface Mask extends Bits {
 }
 
 export const ZERO: Bits = { a: 0, b: 0, c: 0, d: 0 };
-export const ONE: Bits = { a: 0, b: 0, c: 0, d: 1 };
 
 export function bits(a: number, b: number, c: number, d: number): Bits {
   return { a: a | 0, b: b | 0, c: c | 0, d: d | 0 };

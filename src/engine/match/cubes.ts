@@ -16,7 +16,7 @@ const SWEEPING = 2;
 const COMPARING = 0.3;
 
 /** OVN's order: by bits compared, then value, then mask. */
-export function compareCubes(x: NumberTest, y: NumberTest): number {
+function compareCubes(x: NumberTest, y: NumberTest): number {
   return (
     x.mask.count - y.mask.count ||
     compareBits(x.value, y.value) ||

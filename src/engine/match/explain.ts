@@ -2,8 +2,8 @@
 import type { TextRange } from '../base';
 import { annotate } from './annotate';
 import { bitsToBigInt, shiftRight } from './bits';
-import { evaluate, evaluateTest, readMasked, type FieldReader } from './evaluate';
-import { joinOrigins, placesOf, rangesOf, uniqueSymbol, type Expr, type Origin, type Test } from './expr';
+import { evaluate, readMasked, type FieldReader } from './evaluate';
+import { joinOrigins, placesOf, rangesOf, uniqueSymbol, type Expr, type Origin } from './expr';
 import { formatStringValue, formatSymbolValue } from './format-value';
 import { printExpr } from './print';
 import type { SymbolTable } from './symbols';
@@ -132,11 +132,4 @@ function metValue(part: Expr, reader: FieldReader): string {
   const met = bitsToBigInt(shiftRight(readMasked(part, reader), offset));
   const name = length === 1 ? `bit ${offset}` : `bits ${offset} to ${offset + length - 1}`;
   return `${whole}, its ${name} ${formatSymbolValue(symbol, met, false)}`;
-}
-
-/** The comparisons of an expression with their truth, in the order of the text. */
-export function testsOf(expr: Expr, reader: FieldReader): readonly { readonly test: Test; readonly value: boolean }[] {
-  if (expr.kind === 'and' || expr.kind === 'or') return expr.terms.flatMap((term) => testsOf(term, reader));
-  if (expr.kind !== 'number' && expr.kind !== 'string') return [];
-  return [{ test: expr, value: evaluateTest(expr, reader) }];
 }

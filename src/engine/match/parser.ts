@@ -15,7 +15,7 @@ import type { Token, TokenType } from './lexer';
 import type { SymbolTable } from './symbols';
 
 /** Parentheses inside each other, as in OVN. */
-export const MAX_PARENTHESES = 100;
+const MAX_PARENTHESES = 100;
 
 /** Parses all of `tokens`, which `lex` made of `text`. */
 export function parse(

@@ -33,5 +33,4 @@ export type { MembershipColumn } from './membership';
 export type { NorthboundLayout } from './topology';
 export { parsePortSecurity } from './addresses';
 export type { PortSecurityMember } from './addresses';
-export { MAX_TUNNEL_KEY } from './tunnel-keys';
 export type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';

@@ -18,7 +18,7 @@ export interface Condition {
 }
 
 /** The functions of RFC 7047 section 5.1, `<function>`. */
-export const FUNCTIONS = {
+const FUNCTIONS = {
   '<': order((sign) => sign < 0),
   '<=': order((sign) => sign <= 0),
   '==': valuesEqual,

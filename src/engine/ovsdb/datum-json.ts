@@ -45,7 +45,7 @@ export function atomToJson(atom: Atom, type: AtomicType): Json {
   return type === 'uuid' ? ['uuid', atom] : atom;
 }
 
-export function atomFromJson(base: BaseType, json: unknown, names?: NamedUuids): Result<Atom, OvsdbError> {
+function atomFromJson(base: BaseType, json: unknown, names?: NamedUuids): Result<Atom, OvsdbError> {
   if (base.type !== 'uuid') return checkAtom(base, json);
   const uuid = uuidFromJson(json, names);
   return uuid.ok ? (checkConstraints(base, uuid.value) ?? uuid) : uuid;

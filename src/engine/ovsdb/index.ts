@@ -29,7 +29,7 @@ export type { AtomicType, BaseType, ColumnSchema, ColumnType, DatabaseSchema, Ta
 export { findColumn } from './schema';
 export { invertChanges, rowsEqual, squashChanges } from './changes';
 export { compareAtoms, compareValues, valuesEqual } from './datum';
-export { formatAtom, formatDatum } from './datum-text';
+export { formatDatum } from './datum-text';
 export { parseAtom, parseDatum } from './datum-parse';
 export { describeType } from './type-english';
 export { dumpTables } from './dump';
@@ -39,9 +39,9 @@ export { monitor } from './monitor';
 export type { Monitor, RowUpdate, TableUpdates } from './monitor';
 export { dumpDatabase, loadDatabase } from './snapshot';
 export type { DatabaseDump } from './snapshot';
-export { CELL_FORMATS, DEFAULT_STYLE, formatBare, formatTable, formatTables, TABLE_FORMATS } from './table-text';
+export { CELL_FORMATS, DEFAULT_STYLE, formatTable, TABLE_FORMATS } from './table-text';
 export type { Cell, CellFormat, Table, TableFormat, TableStyle } from './table-text';
-export { valueFromJson, valueToJson } from './datum-json';
+export { valueFromJson } from './datum-json';
 export { jsonText } from './json';
 export {
   atomsOf,

@@ -20,7 +20,7 @@ export function jsonString(text: string): string {
 }
 
 /** A JSON number: integers in full, other numbers as `formatReal`. */
-export function jsonNumber(value: number): string {
+function jsonNumber(value: number): string {
   return Number.isSafeInteger(value) ? String(value + 0) : formatReal(value);
 }
 

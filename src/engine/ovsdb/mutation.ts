@@ -17,7 +17,7 @@ export interface Mutation {
 }
 
 /** The mutators of RFC 7047 section 5.1; arithmetic ones give undefined for a division by zero. */
-export const MUTATORS = {
+const MUTATORS = {
   '+=': (a: number, b: number) => a + b,
   '-=': (a: number, b: number) => a - b,
   '*=': (a: number, b: number) => a * b,

@@ -47,7 +47,7 @@ export function formatTables(tables: readonly Table[], style: TableStyle = DEFAU
 }
 
 /** A value without quotes, brackets and commas: `--data=bare`. */
-export function formatBare(value: ColumnValue): string {
+function formatBare(value: ColumnValue): string {
   if (typeof value !== 'object') return String(value);
   return value.map((member) => (typeof member === 'object' ? `${member[0]}=${member[1]}` : String(member))).join(' ');
 }

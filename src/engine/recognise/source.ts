@@ -89,7 +89,7 @@ export class Source {
   }
 }
 
-export function isUuidText(text: string): boolean {
+function isUuidText(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
 }
 

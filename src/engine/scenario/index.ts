@@ -29,23 +29,23 @@
  * takes back flows that came past it. Flows that are saved as text come back without
  * the way to the row that they were made from. The short form has another clock.
  */
-export { CURRENT_VERSION, parseDocument, readDocument } from './document';
+export { parseDocument, readDocument } from './document';
 export type { Position, SavedDaemon, SavedMachine, SavedPacket, ScenarioDocument, ScenarioExtras } from './document';
 export type { SavedRow, SavedTables } from './rows';
 export type { SavedMachineStanding, SavedStanding } from './saved-standing';
 export { GALLERY, galleryScenario, gridMac, gridPlan } from './gallery';
 export type { GalleryEntry } from './gallery';
-export { decodeLink, encodeLink, MAX_SCENARIO_BYTES } from './link';
+export { decodeLink, encodeLink } from './link';
 export type { Compression, LinkContent, LinkExtras } from './link';
 export { packContent } from './link-pack';
 export { documentText, writing } from './write';
 export { buildNetwork } from './plan';
 export type { NetworkPlan, PlannedAcl, PlannedMachine, PlannedPort, PlannedVif } from './plan';
 export { sensiblePositions } from './positions';
-export { checkCost, COST_LIMITS, costOf } from './cost';
+export { costOf } from './cost';
 export type { ScenarioCost, TooCostly } from './cost';
 export { exporting, exportScenario } from './export';
 export type { ExportOptions } from './export';
-export { beginning, beginOpening, opening, openScenario } from './open';
+export { beginning, opening, openScenario } from './open';
 export type { BeginningScenario, OpenedScenario, OpeningOptions } from './open';
 export { seal, unseal } from './seal';

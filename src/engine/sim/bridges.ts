@@ -9,7 +9,7 @@ import { isUuid, type LogRecord } from '../base';
 import type { Uuid } from '../base';
 
 /** The OpenFlow number of a bridge's own port. */
-export const LOCAL_OFPORT = 65534;
+const LOCAL_OFPORT = 65534;
 
 /** What an interface without a place in a bridge has in its `ofport` column. */
 const NO_OFPORT = -1;

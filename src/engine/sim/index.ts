@@ -26,12 +26,10 @@
 export { Deployment } from './deployment';
 export type { DeploymentOptions, Mark } from './deployment';
 export type { SimRelease } from './release';
-export { isTunnel, LOCAL_OFPORT } from './bridges';
+export { isTunnel } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
-export { describeChanges } from './changes';
 export { millis } from './clock';
 export type { BranchDifference, FlowDifference, RowDifference } from './compare';
-export { underlayAddress } from './inject';
 export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
 export { Machine, SwitchBridge } from './machine';
 export type { FlowDelta, FlowMod, PortCounters } from './machine';
@@ -49,7 +47,7 @@ export { INTEGRATION_BRIDGE } from '../controller';
 export { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
 export type { TunnelPacket, TunnelType } from './underlay';
-export { machineEdits, plugEdits } from './provision';
+export { plugEdits } from './provision';
 export type { MachineSettings } from './provision';
 export type {
   BranchInfo,

@@ -227,7 +227,7 @@ function underlayOf(world: World): Underlay {
 }
 
 /** The address that a machine tells the others to send tunnel packets to. */
-export function underlayAddress(machine: Machine): string | undefined {
+function underlayAddress(machine: Machine): string | undefined {
   const [root] = machine.ovs.rows('Open_vSwitch').values();
   return root === undefined ? undefined : getMapString(root, 'external_ids', 'ovn-encap-ip');
 }

@@ -32,7 +32,7 @@ function describe(term: Expr, reader: FieldReader): FailedClause {
   return { clause: printExpr(term), symbols: Array.from(symbols.keys()), met: met.join(', ') };
 }
 
-export function valueText(symbol: MatchSymbol, reader: FieldReader): string {
+function valueText(symbol: MatchSymbol, reader: FieldReader): string {
   if (symbol.width === 0) return JSON.stringify(reader.string(symbol.name));
   return symbol.field === undefined ? '?' : formatFieldValue(symbol.field, reader.number(symbol.name));
 }

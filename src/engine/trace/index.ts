@@ -10,7 +10,7 @@ export type { ComparedKind, ComparedStep, StepDifference, TraceComparison } from
 export { formatLogicalTrace, formatOpenFlowTrace, formatSummary, formatTraceJson } from './formats';
 export { formatOvnTrace } from './ovn-trace-text';
 export type { OvnTraceForm } from './ovn-trace-text';
-export { ofFlow, ofMicroflow, packetOfText, textsOfPacket } from './packet-text';
+export { packetOfText, textsOfPacket } from './packet-text';
 export type { PacketLanguage, PacketText } from './packet-text';
 export { logicalPortAt, placeOfPort, portOfDatapath, portsOf } from './places';
 export type { Place } from './places';
@@ -25,7 +25,7 @@ export type {
 } from './reachability';
 export type { TraceRelease } from './release';
 export { trace, whyNot } from './trace';
-export { sendTraffic, trafficPacket } from './traffic';
+export { sendTraffic } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';
 export type {
   Agreement,

@@ -60,7 +60,7 @@ export function packetOfText(
 }
 
 /** A datapath flow is read as well, a line of dump-flows as a whole. */
-export function ofFlow(text: string, { ports, datapathPorts }: FlowPlaces = {}): Result<PacketText> {
+function ofFlow(text: string, { ports, datapathPorts }: FlowPlaces = {}): Result<PacketText> {
   if (looksLikeDatapathFlow(text)) return ofDatapathFlow(text, datapathPorts);
   const read = parseFlowKey(text, ports ? { ports } : {});
   if (!read.ok) return read;
@@ -77,7 +77,7 @@ function ofDatapathFlow(text: string, places: PortNames | undefined): Result<Pac
   return ok({ bytes: compose(flow, /\b(?:ttl|hlimit)=/.test(text)), ...(inPort === undefined ? {} : { inPort }) });
 }
 
-export function ofMicroflow({ symbols }: TraceRelease, text: string): Result<PacketText> {
+function ofMicroflow({ symbols }: TraceRelease, text: string): Result<PacketText> {
   const read = microflow(text, { symbols });
   if (!read.ok) return read;
   const flow = newFlow();

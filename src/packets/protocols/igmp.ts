@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 /** The type that has a layout of its own. */
-export const IGMPV3_REPORT = 0x22;
+const IGMPV3_REPORT = 0x22;
 
 export const igmp: Protocol = {
   title: 'IGMP',

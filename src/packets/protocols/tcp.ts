@@ -38,7 +38,7 @@ const OPTIONS: OptionShape = {
 const FIXED = 20;
 const IP_PROTOCOL = 6;
 
-export const TCP_FIELDS: readonly Field[] = layout([
+const TCP_FIELDS: readonly Field[] = layout([
   { key: 'src', name: 'tcp.src', label: 'Source port', bits: 16, kind: 'decimal' },
   { key: 'dst', name: 'tcp.dst', label: 'Destination port', bits: 16, kind: 'decimal' },
   { key: 'seq', name: 'tcp.seq', label: 'Sequence number', bits: 32, kind: 'decimal' },

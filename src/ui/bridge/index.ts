@@ -142,7 +142,6 @@ export type {
   WhatIf,
   WhyNot,
 } from './protocol';
-export { isSignal } from './signals';
 export type { Keeping, Mistake, Piece, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
 export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';

@@ -63,7 +63,7 @@ export function createDesk(): DeskApi {
 }
 
 /** Rules compete in the same switch or group, direction, tier or table, and stage. */
-export function scopeOf({ kind, owner, direction, stage, afterLb }: ProjectRule): string {
+function scopeOf({ kind, owner, direction, stage, afterLb }: ProjectRule): string {
   return JSON.stringify([kind, owner, direction, stage, afterLb]);
 }
 

@@ -85,7 +85,7 @@ interface Pending extends Call {
 }
 
 /** One end of the bridge, as comlink wants it. */
-export class Gate extends EventTarget {
+class Gate extends EventTarget {
   constructor(private readonly send: (message: unknown, transfer: Transferable[]) => void) {
     super();
   }

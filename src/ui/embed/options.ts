@@ -2,7 +2,7 @@
 import { embedding, isSet } from '../bridge';
 import type { Theme } from '../state';
 
-export const READING_PANES = ['trace', 'pipeline', 'match', 'openflow', 'databases', 'log'] as const;
+const READING_PANES = ['trace', 'pipeline', 'match', 'openflow', 'databases', 'log'] as const;
 export type EmbeddedPane = (typeof READING_PANES)[number] | 'terminal';
 
 export interface EmbedOptions {

@@ -14,9 +14,8 @@
  */
 export { Keeper } from './keeper';
 export type { Face, KeeperPlatform, KeepingStatus, NewAction, NewState } from './keeper-types';
-export { Mute, reasonOf } from './database';
+export { Mute } from './database';
 export type { Reason } from './database';
-export { RING } from './records';
 export type { ActionRecord, EntryRecord, StateRecord, StoredProblem } from './records';
 export { Store } from './store';
 export type { ReadEntry } from './store';

@@ -63,15 +63,15 @@ export interface ActionRecord {
 }
 
 /** So many states has an entry at most. */
-export const RING = 20;
+const RING = 20;
 /** So many bytes have the texts of an entry together at most, as long as there is more than one. */
-export const RING_BYTES = 32_000_000;
+const RING_BYTES = 32_000_000;
 
 /** An entry in which nothing was done stays so long (milliseconds), for who comes back to it. */
-export const UNTOUCHED_STAYS = 3_600_000;
+const UNTOUCHED_STAYS = 3_600_000;
 
 /** What was thrown away can be had back so long (milliseconds). */
-export const DELETED_STAYS = 3_600_000;
+const DELETED_STAYS = 3_600_000;
 
 /** True for what nobody looks for any more. */
 export function isStale({ untouched, changed, deleted }: EntryRecord, now: number): boolean {

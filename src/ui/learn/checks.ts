@@ -20,7 +20,7 @@ export function daemonNamed(mirror: Mirror, name: string): DaemonView | undefine
 }
 
 /** The steps of the shown trace, if it was made of the deployment as it is now. */
-export function freshSteps(player: Player): readonly TraceStep[] {
+function freshSteps(player: Player): readonly TraceStep[] {
   return player.trace && !player.stale ? player.trace.steps : [];
 }
 

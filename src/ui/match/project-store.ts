@@ -48,7 +48,7 @@ const NOTHING: Project = {
   problem: null,
   explained: null,
 };
-export const projectStore = createStore<Project>(() => NOTHING);
+const projectStore = createStore<Project>(() => NOTHING);
 export const useProject = <T>(select: (project: Project) => T): T => useStore(projectStore, select);
 
 const desk = new DeskClient();

@@ -9,7 +9,7 @@ export interface TreeRow {
 }
 
 /** Lines that a person may want to read; more are counted only. */
-export const MAX_ROWS = 300;
+const MAX_ROWS = 300;
 /** Lines where more were asked for. */
 export const MOST_ROWS = 3000;
 

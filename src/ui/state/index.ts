@@ -41,7 +41,7 @@ export {
   toggleBreakpoint,
 } from './player';
 export type { Player } from './player';
-export { paneFiltersStore, setPaneFilters, usePaneFilters } from './pane-filters';
+export { setPaneFilters, usePaneFilters } from './pane-filters';
 export type { PaneFilters } from './pane-filters';
 export { PANES, preferencesStore, setPreference, SPEEDS, TYPE_SIZES } from './preferences';
 export type { MotionChoice, PaneId, Preferences, Theme, TypeSize } from './preferences';

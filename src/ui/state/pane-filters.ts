@@ -15,7 +15,7 @@ export interface PaneFilters {
   readonly tables: Readonly<Record<string, string>>;
 }
 
-export const paneFiltersStore = createStore<PaneFilters>(() => ({
+const paneFiltersStore = createStore<PaneFilters>(() => ({
   pipeline: '',
   openflow: '',
   rows: '',

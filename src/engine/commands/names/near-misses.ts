@@ -19,7 +19,7 @@ export function nearMisses(word: string, candidates: readonly string[], most = 2
 }
 
 /** Letters to insert, leave out, exchange or swap with their neighbour; parts joined by `-` in another order are one. */
-export function distanceOf(left: string, right: string, limit: number): number {
+function distanceOf(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit || left.length > 60) return limit + 1;
   const parts = (word: string) => word.split(/[-_]/).sort().join('-');
   if (left !== right && parts(left) === parts(right)) return 1;

@@ -13,9 +13,9 @@ import { putBack, restore, ShellState, type Input } from './state';
 import type { AndOr, Command, CompleteCommand, Pipeline, Redirect, Script } from './syntax';
 
 /** Rounds of loops and programs of one script. */
-export const MOST_ROUNDS = 10_000;
+const MOST_ROUNDS = 10_000;
 /** Characters that one script may print. */
-export const MOST_OUTPUT = 2_000_000;
+const MOST_OUTPUT = 2_000_000;
 const DEEPEST_CALL = 60;
 
 export interface ShellHost {

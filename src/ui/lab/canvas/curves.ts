@@ -13,7 +13,7 @@ export interface Route {
 
 const samples = 16;
 
-export function pointOf([a, b, c, d]: Curve, t: number): Point {
+function pointOf([a, b, c, d]: Curve, t: number): Point {
   const s = 1 - t;
   const [p, q, r, w] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
   return { x: p * a.x + q * b.x + r * c.x + w * d.x, y: p * a.y + q * b.y + r * c.y + w * d.y };

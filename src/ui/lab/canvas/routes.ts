@@ -22,7 +22,7 @@ export function pointOfStop(scene: Scene, stop: Stop): Point | undefined {
   return box ? besideText(box, stop.key) : middleOfBox(machineBox(scene, stop));
 }
 
-export function routeBetween(scene: Scene, from: Stop, to: Stop): Route | undefined {
+function routeBetween(scene: Scene, from: Stop, to: Stop): Route | undefined {
   const [start, end] = [pointOfStop(scene, from), pointOfStop(scene, to)];
   if (!end) return undefined;
   if (!start) return routeOf([end]);

@@ -79,6 +79,6 @@ function partOf<N extends object, P>(parts: WeakMap<N, P>, node: N, make: (node:
   return part;
 }
 
-export function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }

@@ -107,7 +107,7 @@ function selectCards(nodes: readonly GraphNode[], changes: readonly NodeChange<G
 }
 
 /** Where all cards are. */
-export function positionsOf(nodes: readonly GraphNode[]): Positions {
+function positionsOf(nodes: readonly GraphNode[]): Positions {
   return Object.fromEntries(nodes.map(({ id, position }) => [id, position]));
 }
 

@@ -39,7 +39,7 @@ export function setFollowing(following: boolean): void {
 }
 
 /** The shape of the space that the graph has. */
-export function spaceOf(): Shape {
+function spaceOf(): Shape {
   const { phone, flat } = layoutStore.getState();
   return phone && !flat ? 'tall' : 'wide';
 }

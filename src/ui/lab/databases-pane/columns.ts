@@ -33,7 +33,7 @@ export function inReadingOrder(columns: readonly ColumnInfo[]): readonly ColumnI
 }
 
 /** Says nothing: an empty text, set or map. */
-export function isEmptyCell(text: string | undefined): boolean {
+function isEmptyCell(text: string | undefined): boolean {
   return text === undefined || text === '' || text === '""' || text === '[]' || text === '{}';
 }
 

@@ -71,7 +71,7 @@ export function traceLines(trace: Trace): readonly TraceLine[] {
   });
 }
 
-export function toneOf(step: TraceStep, logical: boolean): Tone {
+function toneOf(step: TraceStep, logical: boolean): Tone {
   switch (step.kind) {
     case 'table':
       return logical ? 'logical' : 'openflow';

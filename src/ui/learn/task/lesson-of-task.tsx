@@ -35,7 +35,7 @@ function firstMissing(checks: readonly Check[], seen: Seen): string | null {
 }
 
 /** Null when it holds, else what is missing. */
-export function missingOf(check: Check, { mirror, player, ran }: Seen): string | null {
+function missingOf(check: Check, { mirror, player, ran }: Seen): string | null {
   switch (check.is) {
     case 'switch':
       return switchNamed(mirror, check.name) ? null : `There is no switch ${check.name} yet.`;

@@ -13,7 +13,7 @@ const KEY = 'ovn-playground.tasks';
 const MOST = 20;
 
 /** By their identity, oldest first. */
-export const taskStore = createStore<{ readonly lessons: readonly Lesson[] }>(() => ({ lessons: [] }));
+const taskStore = createStore<{ readonly lessons: readonly Lesson[] }>(() => ({ lessons: [] }));
 const texts = new Map<string, string>();
 
 /** Adds a task, or finds it again; a bad one is answered with where it is wrong. */

@@ -1,0 +1,33 @@
+// The recordings of the real programs, by the name of their file: the kind that
+// replays them, and for those with hundreds of cases which of them npm test
+// replays: every how manieth. npm run conformance replays all.
+export const RECORDINGS = {
+  match: { kind: 'match', every: 5 },
+  'match-northd': { kind: 'match', every: 5 },
+  actions: { kind: 'actions', every: 1 },
+  'actions-today': { kind: 'actions', every: 5 },
+  deployments: { kind: 'deployments', every: 1 },
+  commands: { kind: 'commands', every: 1 },
+  packets: { kind: 'packets', every: 5 },
+};
+
+/** The command that replays a recording. */
+export function replayCommand(name, every = 1) {
+  const file = `recordings/${name}.jsonl`;
+  const sample = every === 1 ? [] : ['--every', String(every)];
+  return [
+    process.execPath,
+    'scripts/run-ts.mjs',
+    'src/cli/main.ts',
+    'conformance',
+    RECORDINGS[name].kind,
+    file,
+    ...sample,
+  ];
+}
+
+/** What such a command counted; undefined when it broke before that. */
+export function countsOf(stdout) {
+  const found = /(\d+) passed, (\d+) failed\s*$/.exec(stdout);
+  return found === null ? undefined : { passed: Number(found[1]), failed: Number(found[2]) };
+}
