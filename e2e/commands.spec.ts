@@ -122,6 +122,11 @@ test('? lists all keys and searches them, F1 helps, a pane explains itself and t
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog', { name: 'Help' }).getByRole('link', { name: 'docs.ovn.org' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await command(page, 'Stages and actions');
+  const words = page.getByRole('dialog', { name: 'Help: Pipeline' });
+  for (const text of ['Ingress port security', 'Lets through or drops by the switch’s ACLs', 'It stands alone.'])
+    await expect(words).toContainText(text);
+  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'OpenFlow' }).click();
   await page.getByRole('button', { name: 'Help on this pane' }).click();
   await page.getByRole('button', { name: 'Type it in the terminal: ovs-ofctl dump-flows br-int', exact: true }).click();

@@ -185,7 +185,7 @@ test('playing and running stop at breakpoints on a table, a row, a port and an e
   await expect(page.getByRole('status').filter({ hasText: 'Pipeline 3 · 50 outport == "sw0-port2"' })).toBeVisible();
 });
 
-test('a step says what changed; fields and bytes light each other up', async ({ page }) => {
+test('a step says what changed and what its table is for; fields and bytes light each other up', async ({ page }) => {
   await ping(page);
   await page.keyboard.press('ArrowDown');
   const panel = details(page);
@@ -197,6 +197,8 @@ test('a step says what changed; fields and bytes light each other up', async ({ 
   for (const part of ['Registers and metadata', 'Packet', 'Bytes (56)'])
     await panel.getByText(part, { exact: true }).click();
   await expect(panel).toContainText('logical inport "sw0-port1" was 0x0');
+  await panel.getByText('What “Ingress port security” does', { exact: true }).click();
+  await expect(panel.getByLabel('What the actions do')).toContainText('Goes on in the next table.');
   await tree(page).focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowDown');

@@ -1,6 +1,5 @@
 /** Links of the lab and of the match lab: damaged as text, or sound on the outside with anything inside. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { crc32c } from '../../src/packets';
 import { utf8Encode, type Result } from '../../src/engine/base';
 import {
   decodeLink,
@@ -8,7 +7,7 @@ import {
   openScenario,
   packContent,
   parseDocument,
-  toBase64url,
+  seal,
   type Compression,
   type LinkContent,
 } from '../../src/engine/scenario';
@@ -42,11 +41,7 @@ const compression: Compression = {
 /** A link whose checksum is right, whatever JSON it holds. */
 function linkOf(json: string): string {
   const bytes = utf8Encode(json);
-  const deflated = deflateRawSync(bytes);
-  const whole = new Uint8Array(4 + deflated.length);
-  new DataView(whole.buffer).setUint32(0, crc32c(bytes));
-  whole.set(deflated, 4);
-  return toBase64url(whole);
+  return seal(bytes, deflateRawSync(bytes));
 }
 
 const CONTENTS = once(() =>

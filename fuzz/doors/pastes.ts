@@ -89,7 +89,7 @@ export const databaseFile: Door = {
       const { document, switches, ports } = networkOf(read.value, 'x');
       const parsed = parseDocument(document);
       must(parsed.ok, `the network is no document: ${parsed.ok ? '' : parsed.error.message}`);
-      return `${Math.min(switches, 2)} switches, ${Math.min(ports, 2)} ports, ${read.value.damage === null ? 'whole' : 'damaged'}`;
+      return `${Math.min(switches, 2)} switches, ${Math.min(ports, 2)} ports, ${read.value.notes.length === 0 ? 'whole' : 'damaged'}`;
     },
   }),
 };

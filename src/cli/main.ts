@@ -80,8 +80,8 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands or packets')
-  .argument('<file>', 'recorded cases, one JSON object per line')
+  .argument('<kind>', 'match, actions, deployments, commands, packets or databases')
+  .argument('<file>', 'recorded cases, one JSON object per line; of databases a folder of recorded networks, or one')
   .action((kind: string, file: string) => {
     process.exitCode = conformance(kind, file, readText, {
       out: (line) => process.stdout.write(`${line}\n`),

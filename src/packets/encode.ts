@@ -5,7 +5,7 @@
  *
  * Invariant: `encode(toSpecs(bytes))` is `bytes`, for any bytes.
  */
-import { err, ok, type Problem, type Result } from '../engine/base';
+import { err, isRecord, ok, type Problem, type Result } from '../engine/base';
 import { concatBytes, fromHex, toHex } from './bytes';
 import { decodeDetailed, type DetailedLayer } from './decode';
 import {
@@ -181,10 +181,6 @@ function wrongList(given: unknown): string | undefined {
     Object.values(record).every((value) => (Array.isArray(value) ? value.every(isPlain) : isPlain(value))),
   );
   return fits ? undefined : 'objects of texts, numbers, truth values and lists of them';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** From the innermost layer outwards, since lengths and checksums look inwards. */

@@ -1,4 +1,5 @@
 /** The page's first script: theme, stores, engine, then the app, or the part of it that another page embeds. */
+import './begin';
 import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { boot } from './actions';

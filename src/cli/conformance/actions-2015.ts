@@ -1,6 +1,5 @@
 /** Action texts against what the parser of 2015-08 answered. */
-import { actions2015_08, encodeActions, formatPrerequisites, parseActions } from '../../engine/actions';
-import { symbols2015 } from '../../engine/match';
+import { encodeActions, formatPrerequisites, parseActions } from '../../engine/actions';
 import {
   FIELDS,
   formatAction,
@@ -10,6 +9,7 @@ import {
   type FieldName,
   type OfAction,
 } from '../../engine/openflow';
+import { release2015_08 as RELEASE } from '../../engine/releases';
 
 interface Answer {
   readonly error?: string;
@@ -17,15 +17,17 @@ interface Answer {
   readonly prereqs?: string;
 }
 
-/** The ports, and the tables after the row's and for output, that the cases were recorded with. */
+/** The ports, and the table after the row's, that the cases were recorded with. */
 const PORTS: ReadonlyMap<string, number> = new Map([
   ['eth0', 5],
   ['eth1', 6],
   ['LOCAL', 65534],
 ]);
-const SYMBOLS = symbols2015();
-
-const TABLES = { nextTable: 11, outputTable: 64, outport: 'reg7' } as const;
+const PLACES = {
+  nextTable: 11,
+  outputTable: RELEASE.logical.tables.output,
+  outport: RELEASE.logical.registers.outport,
+} as const;
 
 /**
  * The difference between a recorded line and our answer; undefined when there is none. Texts must be equal; where the
@@ -44,11 +46,11 @@ export function compareActions2015(recorded: ReadonlyMap<string, string>): strin
 }
 
 function answer(text: string): Answer {
-  const parsed = parseActions(text, { dialect: actions2015_08, symbols: SYMBOLS, nextAllowed: true });
+  const parsed = parseActions(text, { dialect: RELEASE.actions, symbols: RELEASE.symbols, nextAllowed: true });
   if (!parsed.ok) return { error: parsed.error.message };
   const { actions, prerequisites } = parsed.value;
-  const openflow = formatActions(encodeActions(actions, { ...TABLES, lookupPort: (name) => PORTS.get(name) }));
-  return { openflow, prereqs: formatPrerequisites(prerequisites, SYMBOLS) };
+  const openflow = formatActions(encodeActions(actions, { ...PLACES, lookupPort: (name) => PORTS.get(name) }));
+  return { openflow, prereqs: formatPrerequisites(prerequisites, RELEASE.symbols) };
 }
 
 function isSameAnswer(ours: Answer, recorded: Answer): boolean {

@@ -1,6 +1,7 @@
 /** The databases of a deployment against recorded ones: sets of rows, floods in any order. */
+import { isRecord } from '../../engine/base';
 import { getString } from '../../engine/ovsdb';
-import { asList, asNumber, asText, isRecord, list } from './recorded-json';
+import { asList, asNumber, asText, list } from './recorded-json';
 import type { Deployment } from '../../engine/releases';
 
 export function comparePipeline(deployment: Deployment, expected: readonly unknown[]): string[] {

@@ -1,4 +1,5 @@
 /** The switches of a deployment against recorded ones: interfaces, flows, and the rules that packets hit. */
+import { isRecord } from '../../engine/base';
 import { getField, matchMask, matchValue, parseMatch, type FieldName } from '../../engine/openflow';
 import { getNumbers, getPairs, getString, type Row } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
@@ -6,7 +7,7 @@ import { compareSets } from './deployment-databases';
 import { compareTraces } from './deployment-traces';
 import { compareFlows, readRecordedFlow, type RecordedFlow, type Renumbering } from './flow-sets';
 import { adoptContainers } from './open-choices';
-import { asList, asNumber, asText, field, isRecord, list } from './recorded-json';
+import { asList, asNumber, asText, field, list } from './recorded-json';
 import type { RecordedDeployment, Deployment } from '../../engine/releases';
 import type { Machine } from '../../engine/sim';
 
@@ -22,6 +23,7 @@ export function compareSwitches(deployment: Deployment, recorded: RecordedDeploy
     const flows = list(field(expected, 'OpenFlow'), name).map(readRecordedFlow);
     differences.push(...compareSets(`interfaces of ${name}`, ourInterfaces(machine), interfaces.map(withoutOfport)));
     const renumbering = {
+      registers: deployment.release.logical.registers,
       keys: keysOf(deployment, expected),
       ports: portsOf(machine, interfaces),
       datapaths: datapathsOf(deployment, recorded, name, flows, expected),
@@ -87,6 +89,7 @@ function datapathsOf(
   flows: readonly RecordedFlow[],
   expected: unknown,
 ): ReadonlyMap<bigint, bigint> {
+  const { registers } = deployment.release.logical;
   const switchOfPort = new Map(recorded.ports.map((port) => [port.name, port.switch]));
   const switchOfKey = new Map<bigint, string>();
   for (const item of list(expected, 'Port_Binding')) {
@@ -105,8 +108,8 @@ function datapathsOf(
     if (!match.ok) throw new Error(`recorded match ${text}: ${match.error.message}`);
     const [value, mask] = [matchValue(match.value), matchMask(match.value)];
     const asked = (name: FieldName) => (getField(mask, name) === 0n ? undefined : getField(value, name));
-    const key = asked('reg6') ?? asked('reg7');
-    const theirs = asked('metadata');
+    const key = asked(registers.inport) ?? asked(registers.outport);
+    const theirs = asked(registers.datapath);
     const number = key === undefined ? undefined : ours.get(switchOfKey.get(key) ?? '');
     if (theirs !== undefined && number !== undefined) datapaths.set(theirs, number);
   }

@@ -3,12 +3,13 @@
  * here with the operations that commands use, settled, and compared part by part.
  * A recorded case holds both releases; it passes when both do.
  */
+import { isRecord } from '../../engine/base';
 import { northboundOfDeployment, readRecordedDeployment, releaseById, Deployment } from '../../engine/releases';
 import { getUuids } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE, plugEdits } from '../../engine/sim';
 import { comparePipeline, compareSets, compareSouthbound } from './deployment-databases';
 import { compareSwitches } from './deployment-switches';
-import { field, isRecord, list, NotACase } from './recorded-json';
+import { field, list, NotACase } from './recorded-json';
 import type { RecordedDeployment, Release } from '../../engine/releases';
 
 export function conformDeployments(

@@ -22,6 +22,7 @@ import {
   type Match,
   type OfAction,
 } from '../../engine/openflow';
+import type { RegisterMap } from '../../engine/logical';
 import { samePackets } from './packet-sets';
 import { asList, asNumber, asText } from './recorded-json';
 
@@ -30,6 +31,8 @@ export type RecordedFlow = readonly [table: number, priority: number, match: str
 
 /** From a recorded number to ours. */
 export interface Renumbering {
+  /** Which fields hold keys and the numbers of datapaths. */
+  readonly registers: RegisterMap;
   readonly datapaths: ReadonlyMap<bigint, bigint>;
   readonly keys: ReadonlyMap<bigint, bigint>;
   readonly ports: ReadonlyMap<bigint, bigint>;
@@ -109,36 +112,37 @@ export function translateFlow(flow: RecordedFlow, numbers: Renumbering): PlainFl
 }
 
 /** A recorded match in our numbers. */
-export function translateMatch(text: string, { datapaths, keys, ports }: Renumbering): Match {
+export function translateMatch(text: string, numbers: Renumbering): Match {
   const parsed = parseMatch(text);
   if (!parsed.ok) throw new Error(`recorded match ${text}: ${parsed.error.message}`);
   const value = matchValue(parsed.value);
   const mask = matchMask(parsed.value);
-  const translate = (field: FieldName, map: ReadonlyMap<bigint, bigint>) => {
-    if (getField(mask, field) !== 0n) setField(value, field, map.get(getField(value, field)) ?? UNKNOWN);
+  const translate = (field: FieldName, map: ReadonlyMap<bigint, bigint> | undefined) => {
+    if (map !== undefined && getField(mask, field) !== 0n)
+      setField(value, field, map.get(getField(value, field)) ?? UNKNOWN);
   };
-  translate('metadata', datapaths);
-  translate('reg6', keys);
-  translate('reg7', keys);
-  translate('tun_id', keys);
-  translate('in_port', ports);
+  for (const { field } of numbers.registers.meanings) translate(field, numbersIn(field, numbers));
+  translate('in_port', numbers.ports);
   return matchFromWords(value, mask);
 }
 
 /** A number that none of ours is. */
 const UNKNOWN = 0xfedcn;
 
-function translateAction(action: OfAction, { datapaths, keys, ports }: Renumbering): OfAction {
-  if (action.type === 'output') return { ...action, port: Number(ports.get(BigInt(action.port)) ?? UNKNOWN) };
+function translateAction(action: OfAction, numbers: Renumbering): OfAction {
+  if (action.type === 'output') return { ...action, port: Number(numbers.ports.get(BigInt(action.port)) ?? UNKNOWN) };
   if (action.type !== 'load') return action;
-  const map = action.field === 'metadata' ? datapaths : KEY_FIELDS.has(action.field) ? keys : undefined;
+  const map = numbersIn(action.field, numbers);
   return map === undefined ? action : { ...action, value: map.get(action.value) ?? UNKNOWN };
 }
 
-const KEY_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>(['reg6', 'reg7', 'tun_id']);
+/** What the numbers in a field become; undefined for a field that holds something else. */
+function numbersIn(field: FieldName, { registers, datapaths, keys }: Renumbering): Renumbering['keys'] | undefined {
+  const meaning = registers.meanings.find((each) => each.field === field);
+  return meaning === undefined ? undefined : meaning.holds === 'datapath' ? datapaths : keys;
+}
 
-/** The text of actions with the destinations of a flood in one order. */
-/** As dump-flows prints them over OpenFlow 1.0, in which they were recorded. */
+/** The text of actions as dump-flows prints them over OpenFlow 1.0, in which they were recorded, with the destinations of a flood in one order. */
 function plainActions(given: readonly OfAction[]): string {
   const actions = toOpenFlow10(given);
   const steps: string[] = [];

@@ -19,16 +19,17 @@ export function adoptContainers(
   recorded: readonly RecordedFlow[],
   numbers: Renumbering,
 ): void {
+  const { registers, tables } = deployment.release.logical;
   const bindings = deployment.release.southbound.bindings(deployment.sb);
   const placeOf = (actions: readonly OfAction[]) => {
-    const key = toOpenFlow10(actions).find((action) => action.type === 'load' && action.field === 'reg6');
+    const key = toOpenFlow10(actions).find((action) => action.type === 'load' && action.field === registers.inport);
     const binding = bindings.find(({ tunnelKey }) => key?.type === 'load' && BigInt(tunnelKey) === key.value);
     return binding?.parent === undefined ? undefined : `${binding.parent} ${binding.tag ?? ''}`;
   };
   for (const flow of recorded) {
     const theirs = translateEntry(flow, numbers);
     const ours = bridge.given(theirs);
-    if (ours === undefined || theirs.table !== 0) continue;
+    if (ours === undefined || theirs.table !== tables.enter) continue;
     const place = placeOf(ours.actions);
     if (place === undefined || place !== placeOf(theirs.actions)) continue;
     replace(deployment, machine, [{ ...theirs, cookie: ours.cookie }], [ours]);

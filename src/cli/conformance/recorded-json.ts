@@ -1,11 +1,9 @@
 /** Reading recorded JSON: what is not as expected ends the run with its name. */
 
+import { isRecord } from '../../engine/base';
+
 /** A line of a file of cases that is not what such a line looks like. */
 export class NotACase extends Error {}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function field(value: unknown, name: string): unknown {
   if (!isRecord(value) || !Object.hasOwn(value, name)) throw new NotACase(`there is no '${name}' in ${excerpt(value)}`);

@@ -35,8 +35,10 @@ export function kindAt(cursor: Cursor, dialect: ActionDialect): ActionKind<Logic
   return name && KINDS[name];
 }
 
+/** What stands in the place of actions. */
+export const DROP: ActionDocument = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
+
 /** How the actions of a dialect are written, and what they do. */
 export function documentActions(dialect: ActionDialect): readonly ActionDocument[] {
-  const drop = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
-  return [...dialect.kinds.map((name) => KINDS[name].document(dialect)), drop];
+  return [...dialect.kinds.map((name) => KINDS[name].document(dialect)), DROP];
 }

@@ -21,6 +21,7 @@
  */
 export { actions2015_04, actions2015_08, documentActions } from './dialect';
 export type { ActionDialect } from './dialect';
+export { explainActions } from './explain';
 export { parseActions } from './parse';
 export type { ActionsContext, ParsedActions } from './parse';
 export { encodeActions, executeAction, formatLogicalActions, portsNamed } from './kinds';

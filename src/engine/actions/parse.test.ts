@@ -6,6 +6,7 @@ import {
   actions2015_04,
   actions2015_08,
   documentActions,
+  explainActions,
   encodeActions,
   formatLogicalActions,
   formatPrerequisites,
@@ -187,6 +188,15 @@ test.each([
 ])('%s is written %s', (text, written) => {
   const parsed = parseActions(text, { dialect: actions2015_08, symbols: symbols2015(), nextAllowed: true });
   expect(parsed.ok && formatLogicalActions(parsed.value.actions, actions2015_08)).toBe(written);
+});
+
+test.each([
+  ['reg0 = 1; reg1 = 2; next;', ['FIELD = CONSTANT;', 'next;']],
+  ['drop;', ['drop;']],
+  ['nonsense', ['FIELD = CONSTANT;', 'next;', 'output;', 'drop;']],
+])('%s is explained by %j', (text, forms) => {
+  const context = { dialect: actions2015_08, symbols: symbols2015(), nextAllowed: true };
+  expect(explainActions(text, context).map(({ form }) => form)).toEqual(forms);
 });
 
 test('2015-04 names the port of an output', () => {

@@ -22,8 +22,10 @@ export function utf8Encode(text: string): Uint8Array {
 
 /** Decodes UTF-8; every byte that does not belong becomes U+FFFD. Never throws. */
 export function utf8Decode(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length;) {
+  let plain = 0;
+  while (plain < bytes.length && (bytes[plain] ?? 0) < 0x80) plain++;
+  let text = asciiText(bytes, plain);
+  for (let i = plain; i < bytes.length;) {
     const lead = bytes[i] ?? 0;
     const extra =
       lead < 0x80
@@ -49,5 +51,16 @@ export function utf8Decode(bytes: Uint8Array): string {
       i += 1 + extra;
     }
   }
+  return text;
+}
+
+/** Arguments that a call takes safely in every engine. */
+const CHUNK = 4096;
+
+/** The first `length` bytes, each of which is a character: most of what is read is such text, and long. */
+function asciiText(bytes: Uint8Array, length: number): string {
+  let text = '';
+  for (let at = 0; at < length; at += CHUNK)
+    text += String(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(length, at + CHUNK))));
   return text;
 }

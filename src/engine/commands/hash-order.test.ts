@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hashOrder, schemaOrder } from './hash-order';
+import { hashOrder, hashText } from '../base';
+import { schemaOrder } from './hash-order';
 
 // As ovsdb-client 3.1 prints the table Open_vSwitch of its own schema.
 test('columns come as the real ovsdb-client lists them', () => {
@@ -20,5 +21,5 @@ test('tables, too', () => {
 
 test('every name is walked once', () => {
   const names = Array.from({ length: 100 }, (_, n) => `name${n}`);
-  expect(hashOrder(names).sort()).toEqual([...names].sort());
+  expect(hashOrder(names, hashText).sort()).toEqual([...names].sort());
 });

@@ -55,40 +55,47 @@ export interface Owner {
   readonly db: string;
 }
 
-/** Claims or gives up one binding, as the interfaces here demand; brings `held` up to date. Returns the chassis it then has. */
+/** A binding that gets another chassis, or none. */
+export interface Claim {
+  readonly logicalPort: string;
+  readonly chassis: string | undefined;
+  readonly edit: RowEdit;
+  readonly said: LogRecord;
+}
+
+/** Claims or gives up one binding, as the interfaces here demand; brings `held` up to date. Undefined when it stays as it is. */
 export function settleClaim(
   rules: ControllerRules,
   local: LocalIndex,
   owner: Owner,
   held: HeldPorts,
   binding: Binding,
-  edits: RowEdit[],
-  log: LogRecord[],
-): string | undefined {
+): Claim | undefined {
   const { logicalPort, chassis, uuid } = binding;
   const { table } = rules.binding;
   const about = { db: owner.db, table, uuid };
-  const say = (message: string) => log.push({ level: 'INFO', module: 'binding', message, about, event: true });
+  const claim = (now: Owner | undefined, message: string): Claim => ({
+    logicalPort,
+    chassis: now?.name,
+    edit: chassisEdit(rules, uuid, now),
+    said: { level: 'INFO', module: 'binding', message, about, event: true },
+  });
   if (!isHere(rules, local, binding)) {
     held.delete(logicalPort);
-    if (chassis !== owner.name) return chassis;
-    say(`Releasing lport ${logicalPort} from this chassis.`);
-    edits.push(chassisEdit(rules, uuid, undefined));
-    return undefined;
+    return chassis === owner.name ? claim(undefined, `Releasing lport ${logicalPort} from this chassis.`) : undefined;
   }
   if (chassis === owner.name) {
     held.add(logicalPort);
-    return chassis;
+    return undefined;
   }
-  if (chassis !== undefined && held.has(logicalPort)) return chassis;
-  say(
+  if (chassis !== undefined && held.has(logicalPort)) return undefined;
+  held.add(logicalPort);
+  return claim(
+    owner,
     chassis === undefined
       ? `Claiming lport ${logicalPort} for this chassis.`
       : `Changing chassis for lport ${logicalPort} from ${chassis} to ${owner.name}`,
   );
-  held.add(logicalPort);
-  edits.push(chassisEdit(rules, uuid, owner));
-  return owner.name;
 }
 
 /** The edit that writes the chassis of a binding; no owner unbinds it. */

@@ -1,11 +1,11 @@
 /** One ovn-controller: what changed in its two databases in, edits and flows out. */
-import { finishWork, type LogRecord, type Progress, type RowRef, type Uuid, type Work as Pieces } from '../base';
-import type { LogicalFlowLayout } from '../logical';
+import { compareText, finishWork, type LogRecord, type Progress, type Uuid, type Work as Pieces } from '../base';
 import { flowKey, formatFlow, type FlowEntry } from '../openflow';
-import { getString, type ChangeSet, type RowEdit, type DatabaseView } from '../ovsdb';
+import { getString, getUuid, inRowOrder, type ChangeSet, type RowEdit, type DatabaseView } from '../ovsdb';
 import { BindingIndex, readBinding, type Binding } from './bindings';
 import { Overwritten, registerChassis } from './chassis';
-import { chassisEdit, HeldPorts, settleClaim, type Owner } from './claims';
+import { chassisEdit, HeldPorts, settleClaim, type Claim, type Owner } from './claims';
+import { complainOfRow, Complaints } from './complaints';
 import { DatapathNumbers } from './datapaths';
 import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
@@ -68,7 +68,7 @@ export class Controller {
   #installedOn: Uuid | undefined;
   /** Changes went by unseen: the next run must read everything. */
   #stale = true;
-  #lastComplaints = '';
+  readonly #complaints = new Complaints();
   /** The answer of `memory`, and what it was made from. */
   #remembered: ControllerMemory | undefined;
   #rememberedAt = '';
@@ -103,7 +103,7 @@ export class Controller {
       this.#stale = true;
       const wait =
         missing === undefined ? 'Integration bridge br-int does not exist' : `external-ids:${missing} is not set`;
-      this.#complain([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
+      this.#complaints.say([{ level: 'INFO', module: 'main', message: `${wait}; waiting` }], log);
       return { sb: [], ovs: [], flows: this.#difference(false, log), log };
     }
     const all = this.#stale || seen === 'all' || seen.sb.some(isRenamedChassis);
@@ -225,7 +225,7 @@ export class Controller {
         work.rows.add(uuid);
       } else if (table === columns.table) this.#changeBinding(sb, uuid, datapaths, work);
     }
-    for (const datapath of datapaths) this.#settleDatapath(datapath, work);
+    for (const datapath of this.#inOrder(sb, datapaths)) this.#settleDatapath(datapath, work);
     for (const port of dirt.logicalPorts) for (const { uuid } of this.#bindings.behind(port)) work.bindings.add(uuid);
     for (const name of dirt.chassis) for (const { uuid } of this.#bindings.onChassis(name)) work.bindings.add(uuid);
     return work;
@@ -246,6 +246,16 @@ export class Controller {
       }
     }
     if (old !== undefined && old.logicalPort !== now?.logicalPort) this.#held.delete(old.logicalPort);
+  }
+
+  /** New datapaths get their numbers in the order of their bindings, as in a run over everything. */
+  #inOrder(sb: DatabaseView, datapaths: ReadonlySet<Uuid>): Iterable<Uuid> {
+    const isNew = (datapath: Uuid) =>
+      this.#datapaths.get(datapath) === undefined && this.#bindings.hasDatapath(datapath);
+    if (Array.from(datapaths).filter(isNew).length < 2) return datapaths;
+    const { table, datapath: column } = this.#rules.binding;
+    const found = Array.from(sb.rows(table).values(), (row) => getUuid(row, column));
+    return new Set([...found.filter((datapath) => datapaths.has(datapath)), ...datapaths]);
   }
 
   /** A datapath has a number as long as it has ports; when that changes, all of it does. */
@@ -276,7 +286,7 @@ export class Controller {
       this.#overwritten,
     );
     edits.push(...done.edits);
-    this.#complain(done.log, log);
+    this.#complaints.say(done.log, log);
     const couldClaim = this.#canClaim;
     this.#canClaim = done.chassis !== undefined;
     if (done.chassis === undefined) return undefined;
@@ -313,22 +323,34 @@ export class Controller {
   }
 
   #claim(owner: Owner, work: Work, edits: RowEdit[], log: LogRecord[]): void {
+    const changed: Claim[] = [];
     for (const uuid of work.bindings) {
       const binding = this.#bindings.get(uuid);
       if (binding === undefined) continue;
-      const chassis = settleClaim(this.#rules, this.#local, owner, this.#held, binding, edits, log);
+      const claim = settleClaim(this.#rules, this.#local, owner, this.#held, binding);
+      if (claim === undefined) continue;
+      changed.push(claim);
       // Its flows are already those of where it will be: nobody wakes the controller for what it does itself.
-      if (chassis !== binding.chassis) this.#bindings.set(uuid, { ...binding, chassis });
+      this.#bindings.set(uuid, { ...binding, chassis: claim.chassis });
+    }
+    for (const { edit, said } of changed.sort((a, b) => compareText(a.logicalPort, b.logicalPort))) {
+      edits.push(edit);
+      log.push(said);
     }
   }
 
   *#translate(sb: DatabaseView, work: Work, log: LogRecord[]): Pieces<void> {
     let units = 0;
+    const said = new Map<Uuid, LogRecord[]>();
     for (const uuid of work.rows) {
-      this.#translateRow(sb, uuid, log);
+      const records: LogRecord[] = [];
+      this.#translateRow(sb, uuid, records);
+      if (records.length > 0) said.set(uuid, records);
       units += 1;
       if (units % COMPILED_ROWS === 0) yield PIECE;
     }
+    const { table } = this.#rules.logical.flows;
+    for (const [, records] of inRowOrder(sb, table, said)) log.push(...records);
     for (const uuid of work.bindings) {
       units += 1;
       if (units % COMPILED_ROWS === 0) yield PIECE;
@@ -361,9 +383,7 @@ export class Controller {
     if (compiled === old) return;
     this.#pipeline.set(uuid, compiled);
     this.#exchange(old?.flows ?? [], compiled.flows);
-    if (compiled.problem === undefined && compiled.lost.length === 0) return;
-    const { flows } = this.#rules.logical;
-    logRow(flows, compiled, old, { db: sb.schema.name, table: flows.table, uuid }, log);
+    complainOfRow(this.#rules.logical.flows, compiled, old, sb.schema.name, log);
   }
 
   #exchange(old: readonly OriginFlow[], now: readonly OriginFlow[]): void {
@@ -374,41 +394,13 @@ export class Controller {
 
   #difference(all: boolean, log: LogRecord[]): FlowChanges {
     const { added, removed, dropped } = this.#table.difference();
-    for (const flow of dropped) {
-      log.push({ level: 'INFO', module: 'ofctrl', message: `dropping duplicate flow:${formatFlow(flow)}` });
+    for (const text of dropped.map((flow) => formatFlow(flow)).sort(compareText)) {
+      log.push({ level: 'INFO', module: 'ofctrl', message: `dropping duplicate flow:${text}` });
     }
     const moved = this.#installedOn !== this.#local.bridge;
     this.#installedOn = this.#local.bridge;
     if (this.#local.bridge === undefined) return { replaceAll: [] };
     return all || moved ? { replaceAll: this.#table.installed() } : { added, removed };
-  }
-
-  /** Says what is wrong with the configuration once, not at every run. */
-  #complain(records: readonly LogRecord[], log: LogRecord[]): void {
-    const complaints = records.map(({ message }) => message).join('\n');
-    if (complaints !== this.#lastComplaints) log.push(...records);
-    this.#lastComplaints = complaints;
-  }
-}
-
-function logRow(
-  { columns }: LogicalFlowLayout,
-  now: CompiledRow,
-  old: CompiledRow | undefined,
-  about: RowRef,
-  log: LogRecord[],
-): void {
-  const say = (level: LogRecord['level'], message: string) => log.push({ level, module: 'pipeline', message, about });
-  if (now.problem !== undefined && now.problem.problem.message !== old?.problem?.problem.message) {
-    const { column, problem } = now.problem;
-    const text = column === 'table' ? '' : ` "${now.row[column]}"`;
-    say('WARN', `error parsing ${columns[column]}${text}: ${problem.message}`);
-  }
-  if (now.lost.length > 0 && (old === undefined || old.lost.length === 0)) {
-    say(
-      'INFO',
-      `the switch is not told the test of ${now.lost.join(', ')} in match "${now.row.match}", so its flows match any value`,
-    );
   }
 }
 

@@ -8,11 +8,13 @@
  *   name, what it overwrote in its Chassis row. All of that is in `memory()`; a real daemon forgets it at a restart.
  * - What changed only says where to look. A run over changes ends with the flows
  *   that a run over everything would make.
- * - The releases differ in `ControllerRules`, which are data.
+ * - The releases differ in `ControllerRules`, which are data and stand in their folders.
  *
  * Invariants: after a run whose edits were committed, a run over the same
  * databases asks for nothing; every flow knows the row it was made from; of rows
- * that ask for the same flow the same one always wins.
+ * that ask for the same flow, and of overlapping flows of equal priority, the same
+ * one always wins, in whichever order they came (their `rank`); edits and log lines
+ * come in an order that depends on databases and memory only.
  *
  * Simplified: the southbound database is reached whenever ovn-remote is set;
  * log lines are not limited in rate; a chassis that changes its name takes the
@@ -23,7 +25,6 @@ export { Controller } from './controller';
 export type { ControllerOptions } from './controller';
 export { LogicalCompiler } from './logical';
 export type { RowProblem } from './logical';
-export { controller2015_04, controller2015_08 } from './rules';
 export type { ControllerRules } from './rules';
 export { INTEGRATION_BRIDGE } from './local';
 export { originOf, sameOrigin } from './flow-table';

@@ -3,7 +3,7 @@
  * and what is plugged into the integration bridge, kept up to date change by
  * change.
  */
-import type { Uuid } from '../base';
+import { compareText, type Uuid } from '../base';
 import { getMapString, getNumbers, getString, getUuids, type ChangeSet, type Row, type DatabaseView } from '../ovsdb';
 
 export const INTEGRATION_BRIDGE = 'br-int';
@@ -110,9 +110,9 @@ export class LocalIndex {
     return highest(this.vifsOf(logicalPort).map(({ ofport }) => ofport));
   }
 
-  /** The ports that are tunnels of OVN's. */
+  /** The ports that are tunnels of OVN's, by UUID. */
   tunnels(): readonly LocalPort[] {
-    return [...this.#tunnels.values()].flat();
+    return [...this.#tunnels.values()].flat().sort((a, b) => compareText(a.uuid, b.uuid));
   }
 
   /** The OpenFlow port of the tunnel to a chassis. */

@@ -15,7 +15,6 @@ import {
 import { getNumbers, getPairs, getString } from '../ovsdb';
 import { release2015_08 } from '../releases';
 import { LogicalCompiler } from './logical';
-import { controller2015_08 } from './rules';
 import { TestWorld } from './testing';
 
 interface Recording {
@@ -49,8 +48,11 @@ const recordings = readFileSync(new URL('../../../recordings/deployments.jsonl',
 test.each(recordings.map((recording, n) => [n, recording] as const))(
   'deployment %i',
   (_n, { deployment, expect: expected }) => {
-    const world = new TestWorld(controller2015_08, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs });
-    const compiler = new LogicalCompiler(controller2015_08);
+    const world = new TestWorld(release2015_08.controller, {
+      sb: release2015_08.schemas.sb,
+      ovs: release2015_08.schemas.ovs,
+    });
+    const compiler = new LogicalCompiler(release2015_08.controller);
     const datapaths = new Map(
       [...new Set(expected.Pipeline.map(([name]) => name))].map((name) => [name, uuidFromContent(name)]),
     );

@@ -1,7 +1,7 @@
-/** What differs between the controllers of the releases, as data. */
-import { actions2015_04, actions2015_08, type ActionDialect } from '../actions';
-import { LOGICAL_2015, type LogicalVocabulary } from '../logical';
-import { symbols2015, type SymbolTable } from '../match';
+/** What differs between the controllers of the releases, as data: each release is given with its own. */
+import type { ActionDialect } from '../actions';
+import type { LogicalVocabulary } from '../logical';
+import type { SymbolTable } from '../match';
 import type { FieldName } from '../openflow';
 
 export interface ControllerRules {
@@ -31,47 +31,3 @@ export interface ControllerRules {
   readonly dialect: ActionDialect;
   readonly symbols: SymbolTable;
 }
-
-const BINDING = {
-  logicalPort: 'logical_port',
-  tunnelKey: 'tunnel_key',
-  datapath: 'logical_datapath',
-  parent: 'parent_port',
-  tag: 'tag',
-  chassis: 'chassis',
-} as const;
-
-/**
- * The controllers of 2015 spoke OpenFlow 1.3, in which their Open vSwitch could
- * not say the time to live: a flow that was to test it matches any.
- */
-const LOST_IN_OPENFLOW_13: readonly FieldName[] = ['nw_ttl'];
-
-/**
- * 2015-04: registers its chassis and claims bindings. Tunnels and flows are what
- * the article announces as the next steps, done as 2015-08 came to do them;
- * vxlan tunnels are ours, because the article's own chassis has no other type.
- */
-export const controller2015_04: ControllerRules = {
-  logical: LOGICAL_2015,
-  binding: { ...BINDING, table: 'Bindings', chassisBy: 'name' },
-  encapTypes: [],
-  tunnelTypes: ['geneve', 'stt', 'vxlan'],
-  claimsContainers: false,
-  registersWithoutBridge: false,
-  lostFields: LOST_IN_OPENFLOW_13,
-  dialect: actions2015_04,
-  symbols: symbols2015(),
-};
-
-export const controller2015_08: ControllerRules = {
-  logical: LOGICAL_2015,
-  binding: { ...BINDING, table: 'Port_Binding', chassisBy: 'reference' },
-  encapTypes: ['geneve', 'stt', 'vxlan'],
-  tunnelTypes: ['geneve', 'stt'],
-  claimsContainers: true,
-  registersWithoutBridge: true,
-  lostFields: LOST_IN_OPENFLOW_13,
-  dialect: actions2015_08,
-  symbols: symbols2015(),
-};

@@ -1,5 +1,6 @@
 /** A small world for tests: a southbound database, hypervisors with controllers, and switches that only number ports. */
 import { createRandom, uuidFromContent, type Uuid, type LogRecord } from '../base';
+import { formatActions, formatMatch, toOpenFlow10 } from '../openflow';
 import {
   Database,
   getAtoms,
@@ -10,10 +11,11 @@ import {
   type DatabaseSchema,
   type RowEdit,
 } from '../ovsdb';
+import { release2015_04, release2015_08 } from '../releases';
 import { Controller, type ControllerOptions } from './controller';
-import type { LogicalCompiler } from './logical';
+import { LogicalCompiler } from './logical';
 import type { ControllerRules } from './rules';
-import type { ControllerResult, OriginFlow } from './types';
+import type { ControllerMemory, ControllerResult, ControllerSeen, OriginFlow } from './types';
 
 export interface Schemas {
   readonly sb: DatabaseSchema;
@@ -32,6 +34,8 @@ export class TestMachine {
   /** What the switch has been told. */
   readonly switch = new Map<string, OriginFlow>();
   readonly log: LogRecord[] = [];
+  /** Told of each run before what it asks for is committed: what the controller had seen and remembered when it began, and its result. */
+  onRun: (seen: ControllerSeen, memory: ControllerMemory, result: ControllerResult) => void = () => undefined;
   #seen: { sb: ChangeSet[]; ovs: ChangeSet[] } | 'all' = 'all';
   #nextOfport = 1;
 
@@ -56,7 +60,9 @@ export class TestMachine {
   run(): ControllerResult {
     const seen = this.#seen === 'all' ? 'all' : { sb: this.#seen.sb.flat(), ovs: this.#seen.ovs.flat() };
     this.#seen = { sb: [], ovs: [] };
+    const memory = this.controller.memory();
     const result = this.controller.run({ sb: this.world.sb, ovs: this.ovs }, seen);
+    this.onRun(seen, memory, result);
     commit(this.world.sb, result.sb);
     commit(this.ovs, result.ovs);
     this.#apply(result);
@@ -230,4 +236,53 @@ export function commit(database: Database, edits: readonly RowEdit[]): void {
   if (edits.length === 0) return;
   const done = database.commit(edits);
   if (!done.ok) throw new Error(`${done.error.code}: ${done.error.message}`);
+}
+
+export const SW0 = uuidFromContent('sw0');
+export const SW1 = uuidFromContent('sw1');
+
+export function world2015_08(): TestWorld {
+  return new TestWorld(release2015_08.controller, { sb: release2015_08.schemas.sb, ovs: release2015_08.schemas.ovs });
+}
+
+export function world2015_04(): TestWorld {
+  return new TestWorld(release2015_04.controller, { sb: release2015_04.schemas.sb, ovs: release2015_08.schemas.ovs });
+}
+
+export function addMachines(world: TestWorld, ...names: string[]): TestMachine[] {
+  const compiler = new LogicalCompiler(world.rules);
+  return names.map((name, i) => world.addMachine({ name, encap: 'geneve', ip: `192.168.0.${i + 1}` }, compiler));
+}
+
+/** `TABLE PRIORITY MATCH => ACTIONS`, sorted. */
+export function flowsOf(machine: TestMachine): string[] {
+  return [...machine.switch.values()]
+    .map(
+      (flow) =>
+        `${flow.table} ${flow.priority} ${formatMatch(flow.match)} => ${formatActions(toOpenFlow10(flow.actions))}`,
+    )
+    .sort();
+}
+
+export function tunnelsOf(machine: TestMachine): string[] {
+  return [...machine.ovs.rows('Interface').values()]
+    .filter((row) => getString(row, 'type') !== '')
+    .map((row) => `${getString(row, 'name')} ${getString(row, 'type')}`)
+    .sort();
+}
+
+export function chassisOf(world: TestWorld): string[] {
+  return [...world.sb.rows('Chassis').values()]
+    .map((row) => {
+      const encaps = getUuids(row, 'encaps').map((uuid) => {
+        const encap = world.sb.row('Encap', uuid);
+        return encap === undefined ? 'no row' : `${getString(encap, 'type')}@${getString(encap, 'ip')}`;
+      });
+      return `${getString(row, 'name')}: ${encaps.sort().join(' ')}`;
+    })
+    .sort();
+}
+
+export function messages(machine: TestMachine): string[] {
+  return machine.log.map(({ level, message }) => `${level} ${message}`);
 }

@@ -31,7 +31,7 @@ export type KeyOf = (logicalPort: string) => number | undefined;
 /** A flow as the controller wants it, with the way back to the row it was made from. */
 export interface OriginFlow extends FlowEntry {
   readonly origin: FlowOrigin;
-  /** Of flows with the same key, the one whose rank comes first is installed. */
+  /** Of flows with the same key, the one whose rank comes first is installed; of flows of equal priority, it wins. */
   readonly rank: string;
   /** Table, priority and match: two flows with the same key are one flow to a switch. */
   readonly key: string;

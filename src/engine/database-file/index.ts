@@ -1,18 +1,23 @@
 /**
- * Files in which ovsdb-server keeps a database, alone or as one server of a cluster
- * (ovsdb(5), "Standalone Format", ovsdb/log.c, ovsdb/raft.c), and the network that a
- * northbound one describes.
+ * Files in which the databases of OVN and Open vSwitch are found in the field, to
+ * rows with typed values: what ovsdb-server keeps, alone or as one server of a cluster
+ * (ovsdb(5); ovsdb/log.c, ovsdb/raft.c), what `ovsdb-client backup` and `dump` write, and
+ * what `list` and `lflow-list` print. Also the network that a northbound one describes.
  *
- * Invariants: no bytes make it throw, and reading ends: records, rows and what is
- * written out of sets are counted. A record that is damaged ends the reading, as it
- * does for ovsdb-server; what stands before it counts.
+ * Invariants: no bytes make it throw, and reading ends: records, rows and lengths are
+ * bounded, and there is a rest after each piece. The schema is the file's own, of whatever
+ * release. A record that is damaged ends the reading, as it does for ovsdb-server; what
+ * stands before it counts, and a note says where that was.
  *
- * Simplified: checksums are not compared; what a cluster has not committed yet
- * counts as committed. A release of 2015 knows switches, ports and ACLs on their way
- * to a port: the rest is counted and left out.
+ * Simplified: integers are exact within ±(2^53 - 1) only; a release of 2015 knows switches,
+ * ports and ACLs on their way to a port: of a network the rest is counted and left out.
  */
-export { isDatabaseFile, readDatabaseFile } from './log';
-export type { DatabaseFile, FileRow } from './log';
+export { rowsOf } from './file-database';
+export type { ClusterFacts, DatabaseForm, FileDatabase, FileTable, Note } from './file-database';
+export { formOf, LOOKED_AT } from './forms';
+export type { OtherForm } from './forms';
+export { isDatabaseForm, readDatabaseFile, readDatabaseInPieces } from './read';
+export { entryIn, numberIn, pairsIn, textIn, textsIn } from './columns';
 export { SetsWritten } from './written-out';
 export { networkOf, wrongAcl2015 } from './network';
 export { policyOf } from './policy';

@@ -1,7 +1,8 @@
 /** What a northbound database says of switches, ports and ACLs, as a scenario of August 2015. */
 import { isUuid } from '../base';
-import type { DatabaseFile, FileRow } from './log';
-import { atomsOf, pairsOf, textOf } from './values';
+import type { Row } from '../ovsdb';
+import { numberIn, pairsIn, textIn, textsIn } from './columns';
+import { rowsOf, type FileDatabase } from './file-database';
 import { SetsWritten } from './written-out';
 
 export interface LeftOut {
@@ -24,7 +25,6 @@ export interface FileNetwork {
 
 type SavedRow = readonly [string, Readonly<Record<string, unknown>>];
 
-const NO_ROWS: ReadonlyMap<string, FileRow> = new Map();
 const ACTIONS: ReadonlySet<string> = new Set(['allow', 'allow-related', 'drop', 'reject']);
 /** Tables that are read for what others say. */
 const USED: ReadonlySet<string> = new Set([
@@ -36,7 +36,7 @@ const USED: ReadonlySet<string> = new Set([
   'Port_Group',
 ]);
 
-export function networkOf(file: DatabaseFile, name: string): FileNetwork {
+export function networkOf(file: FileDatabase, name: string): FileNetwork {
   return new Import(file).network(name);
 }
 
@@ -44,31 +44,32 @@ class Import {
   private readonly left = new Map<string, number>();
   private readonly ports: SavedRow[] = [];
   private readonly acls: SavedRow[] = [];
-  private readonly portRows: ReadonlyMap<string, FileRow>;
+  private readonly portRows: ReadonlyMap<string, Row>;
   private readonly names = new Set<string>();
   /** The switch of a port. */
   private readonly homes = new Map<string, string>();
   private readonly used = new Set<string>();
   private readonly sets: SetsWritten;
 
-  constructor(private readonly file: DatabaseFile) {
-    this.portRows = file.tables.get('Logical_Switch_Port') ?? file.tables.get('Logical_Port') ?? NO_ROWS;
+  constructor(private readonly file: FileDatabase) {
+    this.portRows = rowsOf(file, file.tables.has('Logical_Switch_Port') ? 'Logical_Switch_Port' : 'Logical_Port');
     this.sets = new SetsWritten(this.namedRows('Address_Set', 'addresses'), this.groups());
   }
 
   network(name: string): FileNetwork {
     const switches = [...this.rows('Logical_Switch')].filter(([uuid]) => isUuid(uuid));
     const saved = switches.map(([uuid, row]): [string, Record<string, unknown>] => {
-      const ports = atomsOf(row.get('ports')).filter((port) => this.addPort(port, uuid));
-      return [uuid, { name: textOf(row.get('name')) ?? '', ports }];
+      const ports = textsIn(row, 'ports').filter((port) => this.addPort(port, uuid));
+      return [uuid, { name: textIn(row, 'name'), ports }];
     });
     const groupAcls = this.aclsOfGroups();
     for (const [index, [uuid, row]] of switches.entries()) {
-      const own = [...atomsOf(row.get('acls')), ...(groupAcls.get(uuid) ?? [])];
+      const own = [...textsIn(row, 'acls'), ...(groupAcls.get(uuid) ?? [])];
       const acls = own.flatMap((acl) => this.addAcl(acl));
       if (acls.length > 0) Object.assign(saved[index]?.[1] ?? {}, { acls });
     }
-    for (const [table, rows] of this.file.tables) if (!USED.has(table) && rows.size > 0) this.leave(table, rows.size);
+    for (const [table, { rows }] of this.file.tables)
+      if (!USED.has(table) && rows.size > 0) this.leave(table, rows.size);
     const document = {
       v: 2,
       name,
@@ -93,22 +94,18 @@ class Import {
     };
   }
 
-  private rows(table: string): ReadonlyMap<string, FileRow> {
-    return this.file.tables.get(table) ?? NO_ROWS;
+  private rows(table: string): ReadonlyMap<string, Row> {
+    return rowsOf(this.file, table);
   }
 
   private namedRows(table: string, column: string): ReadonlyMap<string, readonly string[]> {
-    return new Map(
-      [...this.rows(table).values()].map((row) => [textOf(row.get('name')) ?? '', atomsOf(row.get(column))]),
-    );
+    return new Map([...this.rows(table).values()].map((row) => [textIn(row, 'name'), textsIn(row, column)]));
   }
 
   /** Groups by name, with the names of their ports. */
   private groups(): ReadonlyMap<string, readonly string[]> {
-    const nameOf = (uuid: string) => textOf(this.portRows.get(uuid)?.get('name'));
-    return new Map(
-      [...this.namedRows('Port_Group', 'ports')].map(([name, ports]) => [name, ports.flatMap((p) => nameOf(p) ?? [])]),
-    );
+    const namesOf = (uuid: string) => textsIn(this.portRows.get(uuid), 'name');
+    return new Map([...this.namedRows('Port_Group', 'ports')].map(([name, ports]) => [name, ports.flatMap(namesOf)]));
   }
 
   private leave(what: string, count = 1): void {
@@ -117,28 +114,28 @@ class Import {
 
   private addPort(uuid: string, home: string): boolean {
     const row = this.portRows.get(uuid);
-    const name = textOf(row?.get('name')) ?? '';
+    const name = textIn(row, 'name');
     if (row === undefined || !isUuid(uuid) || name === '' || this.names.has(name)) return false;
-    const type = textOf(row.get('type')) ?? '';
+    const type = textIn(row, 'type');
     if (type !== '' && type !== 'localnet') {
       this.leave(`Logical_Switch_Port of type ${type.slice(0, 30)}`);
       return false;
     }
     this.names.add(name);
     this.homes.set(uuid, home);
-    const [macs, dynamic] = macsOf([...atomsOf(row.get('addresses')), ...atomsOf(row.get('macs'))]);
+    const [macs, dynamic] = macsOf([...textsIn(row, 'addresses'), ...textsIn(row, 'macs')]);
     if (dynamic > 0) this.leave('dynamic address', dynamic);
-    const tag = Number(textOf(row.get('tag')) ?? NaN);
-    const parent = textOf(row.get('parent_name'));
-    const enabled = textOf(row.get('enabled'));
+    const tag = numberIn(row, 'tag');
+    const parent = textIn(row, 'parent_name');
+    const enabled = textIn(row, 'enabled');
     this.ports.push([
       uuid,
       {
         name,
-        ...(type === '' ? {} : { type, options: pairsOf(row.get('options')) }),
+        ...(type === '' ? {} : { type, options: pairsIn(row, 'options') }),
         ...(macs.length === 0 ? {} : { macs }),
-        ...some('port_security', macsOf(atomsOf(row.get('port_security')))[0]),
-        ...(parent === undefined || parent === '' ? {} : { parent_name: [parent] }),
+        ...some('port_security', macsOf(textsIn(row, 'port_security'))[0]),
+        ...(parent === '' ? {} : { parent_name: [parent] }),
         ...(Number.isInteger(tag) && tag >= 0 && tag <= 4095 ? { tag: [tag] } : {}),
         ...(enabled === 'false' ? { enabled: [false] } : {}),
       },
@@ -150,11 +147,11 @@ class Import {
   private aclsOfGroups(): ReadonlyMap<string, readonly string[]> {
     const acls = new Map<string, string[]>();
     for (const row of this.rows('Port_Group').values()) {
-      const homes = new Set(atomsOf(row.get('ports')).flatMap((port) => this.homes.get(port) ?? []));
+      const homes = new Set(textsIn(row, 'ports').flatMap((port) => this.homes.get(port) ?? []));
       for (const home of homes) {
         const known = acls.get(home) ?? [];
         acls.set(home, known);
-        for (const acl of atomsOf(row.get('acls'))) known.push(acl);
+        for (const acl of textsIn(row, 'acls')) known.push(acl);
       }
     }
     return acls;
@@ -164,7 +161,7 @@ class Import {
     const row = this.rows('ACL').get(uuid);
     if (row === undefined || !isUuid(uuid)) return [];
     const wrong = wrongAcl2015(aclOf(row));
-    const written = wrong === undefined ? this.sets.write(textOf(row.get('match')) ?? '') : undefined;
+    const written = wrong === undefined ? this.sets.write(textIn(row, 'match')) : undefined;
     if (wrong !== undefined || written?.ok === false) {
       this.leave(`ACL ${wrong ?? (written?.ok === false ? written.error.message : '')}`);
       return [];
@@ -176,22 +173,22 @@ class Import {
     this.acls.push([
       own,
       {
-        priority: Number(textOf(row.get('priority'))),
+        priority: numberIn(row, 'priority'),
         match: written?.value ?? '',
-        action: textOf(row.get('action')) ?? 'drop',
-        ...(textOf(row.get('log')) === 'true' ? { log: true } : {}),
+        action: textIn(row, 'action') || 'drop',
+        ...(textIn(row, 'log') === 'true' ? { log: true } : {}),
       },
     ]);
     return [own];
   }
 }
 
-function aclOf(row: FileRow): AclFacts {
+function aclOf(row: Row): AclFacts {
   return {
-    action: textOf(row.get('action')) ?? '',
-    priority: Number(textOf(row.get('priority')) ?? NaN),
-    direction: textOf(row.get('direction')) ?? 'to-lport',
-    tier: Number(textOf(row.get('tier')) ?? 0),
+    action: textIn(row, 'action'),
+    priority: numberIn(row, 'priority'),
+    direction: textIn(row, 'direction') || 'to-lport',
+    tier: numberIn(row, 'tier') || 0,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The ACLs of a northbound database as they are written there, with the sets and groups that they name. */
-import type { DatabaseFile, FileRow } from './log';
-import { atomsOf, pairsOf, textOf } from './values';
+import { entryIn, numberIn, textIn, textsIn } from './columns';
+import { rowsOf, type FileDatabase } from './file-database';
 
 export interface FileAcl {
   /** Its switch or port group; of one in several, the first. */
@@ -25,31 +25,28 @@ export interface FilePolicy {
   readonly portGroups: readonly NamedList[];
 }
 
-export function policyOf({ tables }: DatabaseFile): FilePolicy {
-  const rows = (table: string): readonly FileRow[] => [...(tables.get(table)?.values() ?? [])];
-  const ports = tables.get('Logical_Switch_Port') ?? tables.get('Logical_Port');
+export function policyOf(database: FileDatabase): FilePolicy {
+  const all = (table: string) => [...rowsOf(database, table).values()];
+  const ports = rowsOf(database, database.tables.has('Logical_Switch_Port') ? 'Logical_Switch_Port' : 'Logical_Port');
+  const nameOf = new Map([...ports].map(([uuid, row]) => [uuid, textIn(row, 'name')]));
   const owners = new Map<string, string>();
-  for (const row of [...rows('Port_Group'), ...rows('Logical_Switch')])
-    for (const acl of atomsOf(row.get('acls'))) owners.set(acl, nameOf(row));
+  for (const row of [...all('Port_Group'), ...all('Logical_Switch')])
+    for (const acl of textsIn(row, 'acls')) owners.set(acl, textIn(row, 'name'));
   return {
-    acls: [...(tables.get('ACL') ?? [])].map(([uuid, row]) => ({
-      owner: owners.get(uuid) ?? '',
-      direction: textOf(row.get('direction')) ?? 'to-lport',
-      priority: Number(textOf(row.get('priority')) ?? 0) || 0,
-      match: textOf(row.get('match')) ?? '',
-      action: textOf(row.get('action')) ?? '',
-      tier: Number(textOf(row.get('tier')) ?? 0) || 0,
-      name: textOf(row.get('name')) ?? '',
-      afterLb: pairsOf(row.get('options')).some(([key, value]) => key === 'apply-after-lb' && value === 'true'),
+    acls: all('ACL').map((row) => ({
+      owner: owners.get(row._uuid) ?? '',
+      direction: textIn(row, 'direction') || 'to-lport',
+      priority: numberIn(row, 'priority') || 0,
+      match: textIn(row, 'match'),
+      action: textIn(row, 'action'),
+      tier: numberIn(row, 'tier') || 0,
+      name: textIn(row, 'name'),
+      afterLb: entryIn(row, 'options', 'apply-after-lb') === 'true',
     })),
-    addressSets: rows('Address_Set').map((row) => ({ name: nameOf(row), members: atomsOf(row.get('addresses')) })),
-    portGroups: rows('Port_Group').map((row) => ({
-      name: nameOf(row),
-      members: atomsOf(row.get('ports')).flatMap((uuid) => textOf(ports?.get(uuid)?.get('name')) ?? []),
+    addressSets: all('Address_Set').map((row) => ({ name: textIn(row, 'name'), members: textsIn(row, 'addresses') })),
+    portGroups: all('Port_Group').map((row) => ({
+      name: textIn(row, 'name'),
+      members: textsIn(row, 'ports').flatMap((uuid) => nameOf.get(uuid) ?? []),
     })),
   };
-}
-
-function nameOf(row: FileRow): string {
-  return textOf(row.get('name')) ?? '';
 }

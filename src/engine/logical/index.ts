@@ -19,5 +19,4 @@ export type { LogicalTable, PhysicalTable, TableRange, TableRanges } from './tab
 export { tableTitles } from './table-titles';
 export type { TableTitle } from './table-titles';
 export type { RegisterMap, RegisterMeaning } from './register-map';
-export { LOGICAL_2015 } from './logical-2015';
 export type { LogicalVocabulary } from './vocabulary';

@@ -1,7 +1,8 @@
 /** The vocabulary refuses what would make two things of one, and rows come back as they were written. */
 import { describe, expect, it } from 'vitest';
 import { ZERO_UUID } from '../base';
-import { logicalFlowLayout, LOGICAL_2015, Stages, stageTitle, TableMap, tableTitles } from '.';
+import { release2015_08 } from '../releases';
+import { logicalFlowLayout, Stages, stageTitle, TableMap, tableTitles } from '.';
 import type { DatapathKind, Direction, LogicalFlowContents, TableRanges } from '.';
 
 const stage = (kind: DatapathKind, direction: Direction, number: number) => ({
@@ -46,7 +47,7 @@ const LATER: TableRanges = {
 
 describe('OpenFlow tables', () => {
   it('of 2015', () => {
-    const { tables } = LOGICAL_2015;
+    const { tables } = release2015_08.logical;
     expect([tables.enter, tables.tableOf('ingress', 0), tables.tableOf('ingress', 31), tables.output]).toEqual([
       0, 16, 47, 64,
     ]);
@@ -101,7 +102,7 @@ describe('rows of logical flows', () => {
     actions: 'next;',
   };
   const layouts = {
-    'of 2015': LOGICAL_2015.flows,
+    'of 2015': release2015_08.logical.flows,
     'with directions': logicalFlowLayout('Logical_Flow', {
       datapath: 'logical_datapath',
       direction: 'pipeline',

@@ -6,23 +6,22 @@
  * A port and its binding are matched by name. A new binding takes the lowest
  * tunnel key that no binding has; an old one keeps the key it has.
  */
-import { uuidFromContent, type LogRecord, type Uuid, type Work } from '../base';
+import { uuidFromContent, type LogRecord, type Uuid } from '../base';
+import type { Graph, Settled, Source } from '../derive';
 import {
   getNumber,
   getOptionalBoolean,
   getString,
   valuesEqual,
-  type ChangeSet,
   type ColumnValue,
   type Row,
   type RowEdit,
   type RowValues,
   type DatabaseView,
 } from '../ovsdb';
-import { inPieces } from './pieces';
-import { PORT_TABLE, refTo, type Topology } from './topology';
+import { northboundRow } from './references';
+import { PORT_TABLE, type Topology } from './topology';
 import { TunnelKeys } from './tunnel-keys';
-import type { NorthdView } from './types';
 
 /** How a release writes its bindings. */
 export interface BindingLayout {
@@ -42,8 +41,7 @@ export interface BindingEdits {
 }
 
 interface Pass {
-  readonly view: NorthdView;
-  readonly topology: Topology;
+  readonly sb: DatabaseView;
   readonly asked: BindingEdits;
   readonly free: Iterator<number, void>;
   /** Whether it was already said that there are no keys left. */
@@ -53,85 +51,60 @@ interface Pass {
 export class Bindings {
   readonly #layout: BindingLayout;
   readonly #keys = new TunnelKeys();
-  /** Names to look at again: edited and not yet seen to arrive, or left without a key. */
-  readonly #unsettled = new Set<string>();
+  #pass: Pass | undefined;
 
-  constructor(layout: BindingLayout) {
+  constructor(graph: Graph, nb: Source, sb: Source, topology: Topology, layout: BindingLayout) {
     this.#layout = layout;
-  }
-
-  /** Follows the table's changes, `all` for its whole contents; returns the names concerned. */
-  observe(sb: DatabaseView, seen: ChangeSet | 'all'): ReadonlySet<string> {
-    const names = new Set<string>();
-    if (seen === 'all') {
-      for (const row of sb.rows(this.#layout.table).values()) {
-        names.add(getString(row, 'logical_port'));
-        this.#keys.add(getNumber(row, 'tunnel_key'));
-      }
-      return names;
-    }
-    const changes = seen.filter((change) => change.table === this.#layout.table);
-    for (const { before, after } of changes) {
-      if (before !== undefined) {
-        names.add(getString(before, 'logical_port'));
-        this.#keys.remove(getNumber(before, 'tunnel_key'));
-      }
-      if (after !== undefined) {
-        names.add(getString(after, 'logical_port'));
-        this.#keys.add(getNumber(after, 'tunnel_key'));
-      }
-    }
-    // One row may give up a key and another take it in the same commit, in either order.
-    for (const { uuid } of changes) {
-      const row = sb.row(this.#layout.table, uuid);
-      if (row !== undefined) this.#keys.add(getNumber(row, 'tunnel_key'));
-    }
-    return names;
-  }
-
-  /** Makes the bindings of these ports, and `up` of the ports, right. */
-  *asking(view: NorthdView, topology: Topology, names: ReadonlySet<string>, asked: BindingEdits): Work<void> {
-    const pass: Pass = { view, topology, asked, free: this.#keys.free(), complained: false };
-    const again = [...this.#unsettled];
-    this.#unsettled.clear();
-    for (const name of again) if (!names.has(name)) this.#settle(pass, name);
-    yield* inPieces(names, (name) => {
-      this.#settle(pass, name);
+    const { ports } = topology;
+    const bindings = sb.table(layout.table);
+    const bindingsByName = bindings.by('bindings by port', (row) => [getString(row, 'logical_port')]);
+    const portsByName = ports.by('ports by name', ({ facts, owner }) => (owner === undefined ? [] : [facts.name]));
+    graph.effect(bindings, {
+      run: (row, uuid) => (portsByName.has(getString(row, 'logical_port')) ? 'settled' : this.#delete(uuid)),
+      gone: () => undefined,
+    });
+    bindings.watch((before, after) => {
+      if (before !== undefined) this.#keys.remove(getNumber(before, 'tunnel_key'));
+      if (after !== undefined) this.#keys.add(getNumber(after, 'tunnel_key'));
+    });
+    graph.effect(nb.table(PORT_TABLE), {
+      run: (port, uuid) => {
+        const datapath = ports.get(uuid)?.owner;
+        if (datapath === undefined) return 'settled';
+        const binding = bindingsByName.first(getString(port, 'name'));
+        const columns = layout.columns(port, datapath);
+        return binding === undefined ? this.#insert(port, columns) : this.#update(port, binding, columns);
+      },
+      gone: () => undefined,
     });
   }
 
-  #settle(pass: Pass, name: string): void {
-    const { view, topology, asked } = pass;
-    const port = view.nb.find(PORT_TABLE, 'name', name);
-    const owner = port === undefined ? undefined : topology.ownerOf(port._uuid);
-    const binding = view.sb.find(this.#layout.table, 'logical_port', name);
-    if (port !== undefined && owner !== undefined) {
-      const columns = this.#layout.columns(port, owner.ref.uuid);
-      const right =
-        binding === undefined ? this.#insert(pass, port, columns) : this.#update(asked, port, binding, columns);
-      if (!right) this.#unsettled.add(name);
-    } else if (binding !== undefined) {
-      asked.sb.push({ op: 'delete', table: this.#layout.table, uuid: binding._uuid });
-      this.#unsettled.add(name);
-    }
+  /** From now on edits go to `asked`. */
+  begin(sb: DatabaseView, asked: BindingEdits): void {
+    this.#pass = { sb, asked, free: this.#keys.free(), complained: false };
   }
 
-  #insert(pass: Pass, port: Row, columns: RowValues): false {
-    const { view, asked } = pass;
+  #delete(uuid: Uuid): Settled {
+    this.#current.asked.sb.push({ op: 'delete', table: this.#layout.table, uuid });
+    return 'again';
+  }
+
+  #insert(port: Row, columns: RowValues): Settled {
+    const pass = this.#current;
     const key = pass.free.next();
     if (key.done !== true) {
       const name = getString(port, 'name');
       const row = { ...columns, logical_port: name, tunnel_key: key.value };
-      asked.sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(view.sb, name), row });
+      pass.asked.sb.push({ op: 'insert', table: this.#layout.table, uuid: this.#newUuid(pass.sb, name), row });
     } else if (!pass.complained) {
       pass.complained = true;
-      asked.log.push(exhausted(view, port));
+      pass.asked.log.push(exhausted(port));
     }
-    return false;
+    return 'again';
   }
 
-  /** Returns whether both rows are right already. */
-  #update(asked: BindingEdits, port: Row, binding: Row, columns: RowValues): boolean {
+  #update(port: Row, binding: Row, columns: RowValues): Settled {
+    const { asked } = this.#current;
     let wrong: Record<string, ColumnValue> | undefined;
     for (const column in columns) {
       const [held, value] = [binding[column], columns[column]];
@@ -144,7 +117,7 @@ export class Bindings {
     const up = this.#layout.isBound(binding);
     const upRight = getOptionalBoolean(port, 'up') === up;
     if (!upRight) asked.nb.push({ op: 'update', table: PORT_TABLE, uuid: port._uuid, row: { up: [up] } });
-    return wrong === undefined && upRight;
+    return wrong === undefined && upRight ? 'settled' : 'again';
   }
 
   /** The name decides, so that a port has the same binding in every run; unless somebody gave that row another name. */
@@ -154,13 +127,18 @@ export class Bindings {
       if (sb.row(this.#layout.table, uuid) === undefined) return uuid;
     }
   }
+
+  get #current(): Pass {
+    if (this.#pass === undefined) throw new Error('No run has begun.');
+    return this.#pass;
+  }
 }
 
-function exhausted(view: NorthdView, port: Row): LogRecord {
+function exhausted(port: Row): LogRecord {
   return {
     level: 'WARN',
     module: 'ovn_northd',
     message: 'all tunnel keys exhausted',
-    about: refTo(view.nb, PORT_TABLE, port._uuid),
+    about: northboundRow(PORT_TABLE, port._uuid),
   };
 }

@@ -12,6 +12,8 @@
  *
  * Invariants:
  * - A run after a run whose edits were committed asks for nothing.
+ * - What a run asks for, and in which order, depends on the two databases only: a
+ *   deployment that was reopened or taken back goes on exactly as it would have.
  * - Runs that follow changes one by one end with the rows that one run over the
  *   final databases wants; only tunnel keys depend on history.
  * - A row that is still wanted is never deleted, whatever else changes.

@@ -6,9 +6,6 @@ const ROWS: Progress = { what: 'ovn-northd', done: 0, total: null };
 /** So many rows, ports or changes make a piece. */
 const UNITS = 500;
 
-/** All switches and what they flood are one piece: they are few beside their ports. */
-export const SWITCHES_DONE = ROWS;
-
 /** Does something for each of many. */
 export function* inPieces<T>(items: Iterable<T>, body: (item: T) => void): Work<void> {
   let units = 0;

@@ -8,8 +8,8 @@
  * same UUIDs however it came about. A row in the table with the right contents
  * under another UUID (somebody else inserted it) is kept if it is the only one.
  *
- * Invariant: what `asking` asks for depends on what is wanted and on the table only; which keys
- * it looks at are those that can have changed since they were last found right.
+ * Invariant: what `asking` asks for, and in which order, depends on what is wanted and on the table
+ * only; which keys it looks at are those that can have changed since they were last found right.
  */
 import { compareText, uuidFromContent, type Uuid, type Work } from '../base';
 import type { LogicalFlowContents, LogicalFlowLayout } from '../logical';
@@ -95,7 +95,7 @@ export class PipelineTable {
     });
   }
 
-  /** Adds the edits that make the table right. */
+  /** Adds the edits that make the table right: what goes, what changes, and what comes in the order of the pipeline. */
   *asking(sb: DatabaseView, edits: RowEdit[]): Work<void> {
     // What is wanted under the UUID of a stray decides whether that stray can stand in for its contents.
     if (this.#strayKeys.size > 0) {
@@ -104,31 +104,45 @@ export class PipelineTable {
         if (other !== undefined) this.#unsettled.add(other);
       }
     }
+    const asked: Asked = { deletes: [], updates: [], inserts: [] };
     yield* inPieces(this.#unsettled, (key) => {
-      const before = edits.length;
-      this.#settle(sb, key, edits);
-      if (edits.length === before) this.#unsettled.delete(key);
+      if (this.#settle(sb, key, asked)) this.#unsettled.delete(key);
+    });
+    const { table } = this.#layout;
+    for (const uuid of asked.deletes.sort(compareText)) edits.push({ op: 'delete', table, uuid });
+    for (const [uuid, flow] of asked.updates.sort(inPipeline)) {
+      edits.push({ op: 'update', table, uuid, row: this.#layout.write(flow) });
+    }
+    yield* inPieces(asked.inserts.sort(inPipeline), ([uuid, flow]) => {
+      edits.push({ op: 'insert', table, uuid, row: this.#layout.write(flow) });
     });
   }
 
-  /** No row is edited twice: its own key edits it if it is wanted there or is no stray, else the key of its contents. */
-  #settle(sb: DatabaseView, key: Uuid, edits: RowEdit[]): void {
+  /**
+   * Returns whether nothing is to be done about a key. No row is edited twice: its own key edits it if it is wanted
+   * there or is no stray, else the key of its contents.
+   */
+  #settle(sb: DatabaseView, key: Uuid, asked: Asked): boolean {
     const { table } = this.#layout;
     const wanted = this.#wanted.get(key)?.row;
     const there = sb.row(table, key);
     const strays = this.#straysOf(key);
     let surplus = strays;
+    let isRight = false;
     if (wanted === undefined) {
-      if (there !== undefined && !this.#strayKeys.has(key)) edits.push({ op: 'delete', table, uuid: key });
+      if (there !== undefined && !this.#strayKeys.has(key)) asked.deletes.push(key);
+      else isRight = true;
     } else if (there !== undefined) {
-      if (!this.#layout.holds(there, wanted))
-        edits.push({ op: 'update', table, uuid: key, row: this.#layout.write(wanted) });
+      if (this.#layout.holds(there, wanted)) isRight = true;
+      else asked.updates.push([key, wanted]);
     } else if (strays.length > 0) {
       surplus = strays.slice(1);
+      isRight = true;
     } else {
-      edits.push({ op: 'insert', table, uuid: key, row: this.#layout.write(wanted) });
+      asked.inserts.push([key, wanted]);
     }
-    for (const uuid of surplus) edits.push({ op: 'delete', table, uuid });
+    asked.deletes.push(...surplus);
+    return isRight && surplus.length === 0;
   }
 
   /** The strays with the contents of a key, sorted, without those whose own UUID is wanted for something else. */
@@ -192,6 +206,25 @@ export class PipelineTable {
 }
 
 const NONE: readonly Uuid[] = [];
+
+/** What one run asks for, in the order in which it comes upon it. */
+interface Asked {
+  readonly deletes: Uuid[];
+  readonly updates: [Uuid, LogicalFlowContents][];
+  readonly inserts: [Uuid, LogicalFlowContents][];
+}
+
+/** By datapath and table, the highest priority first: rows are listed as they were inserted, and so are the flows of them. */
+function inPipeline([, a]: readonly [Uuid, LogicalFlowContents], [, b]: readonly [Uuid, LogicalFlowContents]): number {
+  return (
+    compareText(a.datapath, b.datapath) ||
+    -compareText(a.direction, b.direction) ||
+    a.table - b.table ||
+    b.priority - a.priority ||
+    compareText(a.match, b.match) ||
+    compareText(a.actions, b.actions)
+  );
+}
 
 function contentKey({ datapath, direction, table, priority, match, actions }: LogicalFlowContents): Uuid {
   const place = direction === 'ingress' ? `${table}` : `${direction} ${table}`;

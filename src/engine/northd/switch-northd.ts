@@ -2,21 +2,19 @@
  * ovn-northd as both releases of 2015 have it: logical switches into Pipeline
  * rows and bindings, and chassis of bindings into `up`.
  *
- * A first run takes every row for new; every later run does the same for the
- * rows that changed. So there is one way through the code, and what it costs is
- * in proportion to what changed and to the switches that it concerns.
+ * Everything is derived from tracked reads, so there is one way through the code for the first run and for every later
+ * one, and what a run costs is in proportion to what changed and to the switches that it concerns.
  */
-import { isUuid, type LogRecord, type Uuid, type Work } from '../base';
+import { isUuid, type LogRecord, type Progress, type Uuid, type Work } from '../base';
+import { Graph, type Collection, type Source } from '../derive';
 import { Stages, type LogicalFlowLayout, type Stage } from '../logical';
-import type { ChangeSet, DatabaseView, RowChange } from '../ovsdb';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
-import { SWITCH_TABLE } from './membership';
 import type { Provenance } from './explanation';
-import { inPieces, SWITCHES_DONE } from './pieces';
 import { PipelineTable, type WantedRow } from './pipeline';
+import { northboundRow } from './references';
 import { portComplaints, SWITCH_PIPELINE } from './stages-2015/switch-pipeline';
 import type { SwitchDialect, SwitchStage } from './switch-stage';
-import { ACL_TABLE, PORT_TABLE, Topology, refTo, type Dirty, type NorthboundLayout } from './topology';
+import { PORT_TABLE, topology, type NorthboundLayout, type PlacedPort, type Topology } from './topology';
 import type { NorthdCompiler, NorthdOutput, NorthdRules, NorthdSeen, NorthdView } from './types';
 
 /** What tells one release's rules from another's. */
@@ -39,111 +37,123 @@ export function switchNorthd(options: SwitchNorthdOptions): NorthdRules {
   };
 }
 
+const ROWS: Progress = { what: 'ovn-northd', done: 0, total: null };
+
 class SwitchNorthd implements NorthdCompiler {
   readonly #dialect: SwitchDialect;
+  readonly #graph = new Graph();
+  readonly #nb: Source = this.#graph.source();
+  readonly #sb: Source = this.#graph.source();
   readonly #topology: Topology;
   readonly #pipeline: PipelineTable;
   readonly #bindings: Bindings;
+  /** What is wrong with a port is told once, and again when it has changed. */
+  readonly #complaints: { readonly syntax: LogRecord[]; readonly claims: LogRecord[] } = { syntax: [], claims: [] };
 
   constructor({ layout, flows, bindings, dialect }: SwitchNorthdOptions) {
     this.#dialect = dialect;
-    this.#topology = new Topology(layout);
+    this.#topology = topology(this.#graph, this.#nb, layout);
     this.#pipeline = new PipelineTable(flows);
-    this.#bindings = new Bindings(bindings);
+    this.#compiles('switch', this.#topology.switches);
+    this.#compiles('flood', this.#topology.switches);
+    this.#compiles('port', this.#topology.ports, (port, uuid) => {
+      if (port.claims > 1) this.#complaints.claims.push(claimedTwice(port, uuid));
+    });
+    this.#compiles('acl', this.#topology.acls);
+    this.#graph.effect(this.#topology.portFacts, {
+      run: (port) => {
+        this.#complaints.syntax.push(...portComplaints(port));
+        return 'settled';
+      },
+      gone: () => undefined,
+    });
+    this.#bindings = new Bindings(this.#graph, this.#nb, this.#sb, this.#topology, bindings);
   }
 
   *running(view: NorthdView, seen: NorthdSeen): Work<NorthdOutput> {
-    const dirty = yield* this.#topology.following(view.nb, seen === 'all' ? everything(view.nb) : seen.nb);
-    for (const uuid of dirty.switches) this.#compile('switch', uuid);
-    for (const uuid of dirty.floods) this.#compile('flood', uuid);
-    yield SWITCHES_DONE;
-    yield* inPieces(dirty.ports, (uuid) => {
-      this.#compile('port', uuid);
-    });
-    yield* inPieces(dirty.acls.values(), ({ sw, acl }) => {
-      this.#compile('acl', sw, acl);
-    });
-    const sbSeen = seen === 'all' ? 'all' : seen.sb;
+    const [nbSeen, sbSeen] = seen === 'all' ? ([seen, seen] as const) : [seen.nb, seen.sb];
+    yield* this.#nb.observing(view.nb, nbSeen, ROWS);
+    yield* this.#sb.observing(view.sb, sbSeen, ROWS);
+    const asked: BindingEdits = { nb: [], sb: [], log: [] };
+    const bindings: BindingEdits = { nb: asked.nb, sb: [], log: [] };
+    this.#bindings.begin(view.sb, bindings);
+    yield* this.#graph.updating(ROWS);
     yield* this.#pipeline.observing(view.sb, sbSeen);
-    for (const name of this.#bindings.observe(view.sb, sbSeen)) dirty.names.add(name);
-    const asked: BindingEdits = { nb: [], sb: [], log: this.#complaints(view.nb, dirty) };
     yield* this.#pipeline.asking(view.sb, asked.sb);
-    yield* this.#bindings.asking(view, this.#topology, dirty.names, asked);
+    for (const edit of bindings.sb) asked.sb.push(edit);
+    asked.log.push(...this.#complaints.syntax.splice(0), ...this.#complaints.claims.splice(0), ...bindings.log);
     return asked;
   }
 
   provenance(row: Uuid): Provenance | undefined {
     return this.#pipeline.provenance(row, (source) => {
-      const [kind = '', uuid = '', member = ''] = source.split(' ');
-      return isSource(kind) && isUuid(uuid) ? SOURCES[kind](this.#dialect, this.#topology, uuid, member) : [];
+      const space = source.indexOf(' ');
+      const [kind, key] = [source.slice(0, space), source.slice(space + 1)];
+      return isSource(kind) ? SOURCES[kind](this.#dialect, this.#topology, key) : [];
     });
   }
 
-  #compile(kind: Source, uuid: Uuid, member = ''): void {
-    const source = member === '' ? `${kind} ${uuid}` : `${kind} ${uuid} ${member}`;
-    this.#pipeline.want(source, SOURCES[kind](this.#dialect, this.#topology, uuid, member));
-  }
-
-  #complaints(nb: DatabaseView, dirty: Dirty): LogRecord[] {
-    const log: LogRecord[] = [];
-    for (const uuid of dirty.news) {
-      const port = this.#topology.port(uuid);
-      if (port !== undefined) log.push(...portComplaints(port));
-    }
-    for (const uuid of dirty.ports) {
-      if (this.#topology.claimsOn(uuid) < 2) continue;
-      const name = this.#topology.port(uuid)?.name ?? '';
-      const about = refTo(nb, PORT_TABLE, uuid);
-      log.push({
-        level: 'WARN',
-        module: 'ovn_northd',
-        message: `${name}: logical port is in several logical switches`,
-        about,
-      });
-    }
-    return log;
+  /** Each entry of a collection wants what its kind of source makes of it. */
+  #compiles<K extends string, V extends NonNullable<unknown>>(
+    kind: SourceKind,
+    over: Collection<K, V>,
+    complain?: (value: V, key: K) => void,
+  ): void {
+    this.#graph.effect(over, {
+      run: (value, key) => {
+        complain?.(value, key);
+        this.#pipeline.want(`${kind} ${key}`, SOURCES[kind](this.#dialect, this.#topology, key));
+        return 'settled';
+      },
+      gone: (key) => {
+        this.#pipeline.want(`${kind} ${key}`, []);
+      },
+    });
   }
 }
 
-/** What wants rows, and which rows it wants now: none once it is gone. */
+function claimedTwice({ facts }: PlacedPort, uuid: Uuid): LogRecord {
+  return {
+    level: 'WARN',
+    module: 'ovn_northd',
+    message: `${facts.name}: logical port is in several logical switches`,
+    about: northboundRow(PORT_TABLE, uuid),
+  };
+}
+
+/**
+ * What wants rows, and which rows it wants now: none once it is gone. Of its switch a port or ACL needs the UUID only;
+ * the name stands in reasons, which are made when they are asked for, so it is not noted as read.
+ */
 const SOURCES = {
-  switch: (dialect, topology, uuid) => {
-    const sw = topology.switch(uuid);
+  switch: (dialect, { switches }, key) => {
+    const sw = isUuid(key) ? switches.get(key) : undefined;
     return sw === undefined ? [] : SWITCH_PIPELINE.flatMap(({ switchRows }) => switchRows?.(dialect, sw) ?? []);
   },
-  flood: (dialect, topology, uuid) => {
-    const sw = topology.switch(uuid);
+  flood: (dialect, { switches, flooded }, key) => {
+    const sw = isUuid(key) ? switches.get(key) : undefined;
     if (sw === undefined) return [];
-    const ports = topology.portsOf(uuid);
-    return SWITCH_PIPELINE.flatMap(({ floodRows }) => floodRows?.(dialect, sw, ports) ?? []);
+    const newestFirst = flooded
+      .values(sw.ref.uuid)
+      .map(({ facts }) => facts)
+      .reverse();
+    return SWITCH_PIPELINE.flatMap(({ floodRows }) => floodRows?.(dialect, sw, newestFirst) ?? []);
   },
-  port: (dialect, topology, uuid) => {
-    const port = topology.port(uuid);
-    const sw = topology.ownerOf(uuid);
+  port: (dialect, { switches, ports }, key) => {
+    const port = isUuid(key) ? ports.get(key) : undefined;
+    const sw = port?.owner === undefined ? undefined : switches.peek(port.owner);
     if (port === undefined || sw === undefined) return [];
-    return SWITCH_PIPELINE.flatMap(({ portRows }) => portRows?.(dialect, sw, port) ?? []);
+    return SWITCH_PIPELINE.flatMap(({ portRows }) => portRows?.(dialect, sw, port.facts) ?? []);
   },
-  acl: (dialect, topology, uuid, member) => {
-    const sw = topology.switch(uuid);
-    const acl = isUuid(member) ? topology.acl(uuid, member) : undefined;
-    if (sw === undefined || acl === undefined) return [];
-    return SWITCH_PIPELINE.flatMap(({ aclRows }) => aclRows?.(dialect, sw, acl) ?? []);
+  acl: (dialect, { switches, acls }, key) => {
+    const acl = acls.get(key);
+    const sw = acl === undefined ? undefined : switches.peek(acl.sw);
+    if (acl === undefined || sw === undefined) return [];
+    return SWITCH_PIPELINE.flatMap(({ aclRows }) => aclRows?.(dialect, sw, acl.facts) ?? []);
   },
-} as const satisfies Record<
-  string,
-  (dialect: SwitchDialect, topology: Topology, uuid: Uuid, member: string) => readonly WantedRow[]
->;
-type Source = keyof typeof SOURCES;
+} as const satisfies Record<string, (dialect: SwitchDialect, topology: Topology, key: string) => readonly WantedRow[]>;
+type SourceKind = keyof typeof SOURCES;
 
-function isSource(kind: string): kind is Source {
+function isSource(kind: string): kind is SourceKind {
   return kind in SOURCES;
-}
-
-/** The whole northbound database as if it had just been inserted, in the order of insertion. */
-function everything(nb: DatabaseView): ChangeSet {
-  const changes: RowChange[] = [];
-  for (const table of [SWITCH_TABLE, PORT_TABLE, ACL_TABLE]) {
-    for (const [uuid, after] of nb.rows(table)) changes.push({ table, uuid, before: undefined, after });
-  }
-  return changes;
 }

@@ -18,17 +18,27 @@ describe('TunnelKeys', () => {
     expect(keys.free().next().value).toBe(40000);
   });
 
-  it('always gives the lowest, whatever was added and removed', () => {
-    const step = fc.record({ add: fc.boolean(), key: fc.integer({ min: 1, max: 12 }) });
+  it('lets one row take what another is yet to give up', () => {
+    const keys = new TunnelKeys();
+    for (const key of [1, 2, 2]) keys.add(key);
+    keys.remove(2);
+    expect(keys.free().next().value).toBe(3);
+  });
+
+  it('always gives the lowest, whatever rows take and give up', () => {
+    const step = fc.record({ row: fc.nat(7), key: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }) });
     fc.assert(
       fc.property(fc.array(step), (steps) => {
         const keys = new TunnelKeys();
-        const used = new Set<number>();
-        for (const { add, key } of steps) {
-          keys[add ? 'add' : 'remove'](key);
-          used[add ? 'add' : 'delete'](key);
+        const held = new Map<number, number | undefined>();
+        for (const { row, key } of steps) {
+          const old = held.get(row);
+          held.set(row, key);
+          if (old !== undefined) keys.remove(old);
+          if (key !== undefined) keys.add(key);
+          const taken = new Set(held.values());
           let lowest = 1;
-          while (used.has(lowest)) lowest += 1;
+          while (taken.has(lowest)) lowest += 1;
           expect(keys.free().next().value).toBe(lowest);
         }
       }),

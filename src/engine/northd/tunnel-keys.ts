@@ -4,15 +4,21 @@
 export const MAX_TUNNEL_KEY = 65535;
 
 export class TunnelKeys {
-  readonly #used = new Set<number>();
+  /** How many rows have a key: two for a moment, while one is heard to take what another is yet to give up. */
+  readonly #used = new Map<number, number>();
   /** Every key below this one is used. */
   #floor = 1;
 
   add(key: number): void {
-    this.#used.add(key);
+    this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
   }
 
   remove(key: number): void {
+    const others = (this.#used.get(key) ?? 0) - 1;
+    if (others > 0) {
+      this.#used.set(key, others);
+      return;
+    }
     this.#used.delete(key);
     if (key < this.#floor) this.#floor = Math.max(1, key);
   }

@@ -25,6 +25,11 @@ export interface FlowEntry {
   readonly idleTimeout?: number;
   /** Seconds of life; absent or 0: for ever. */
   readonly hardTimeout?: number;
+  /**
+   * Who hands in flows may say which of several with equal priority wins: the one with the lowest rank, and before all
+   * that have none. Otherwise OpenFlow leaves that open.
+   */
+  readonly rank?: string;
 }
 
 export interface FlowStats {

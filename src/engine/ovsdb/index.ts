@@ -34,6 +34,7 @@ export { parseAtom, parseDatum } from './datum-parse';
 export { describeType } from './type-english';
 export { dumpTables } from './dump';
 export type { DumpSelection } from './dump';
+export { inRowOrder } from './in-row-order';
 export { monitor } from './monitor';
 export type { Monitor, RowUpdate, TableUpdates } from './monitor';
 export { dumpDatabase, loadDatabase } from './snapshot';
@@ -58,6 +59,7 @@ export {
   getStrings,
   getUuid,
   getUuids,
+  isPairs,
   mapGet,
   mapWith,
   pairsOf,

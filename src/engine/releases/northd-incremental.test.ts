@@ -1,4 +1,4 @@
-/** Whatever is done to the databases and in whichever pieces ovn-northd sees it, it ends where a fresh one would. */
+/** Whatever is done to the databases and in whichever pieces ovn-northd sees it, it asks for what a fresh one would, and ends where that one would. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Uuid } from '../base';
@@ -38,6 +38,9 @@ class Lab {
     const seen = this.#pending;
     this.#pending = { nb: [], sb: [] };
     const asked = this.northd.run(this, seen);
+    // Down to the order, which is the order of new rows and decides who gets which key.
+    const fresh = new Northd(this.release.northd).run(this, 'all');
+    expect([asked.nb, asked.sb]).toEqual([fresh.nb, fresh.sb]);
     if (lose.sb !== true) expect(this.sb.commit(asked.sb)).toMatchObject({ ok: true });
     if (lose.nb !== true) expect(this.nb.commit(asked.nb)).toMatchObject({ ok: true });
     return asked.nb.length + asked.sb.length > 0;

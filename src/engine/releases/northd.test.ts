@@ -70,8 +70,8 @@ describe('port security', () => {
 
   it('2015-04: a blank after each address, and nothing for broadcasts', () => {
     expect(sw0(release2015_04, secured).pipeline()).toEqual([
-      '0 100 vlan.present -> drop',
       '0 100 eth.src[40] -> drop',
+      '0 100 vlan.present -> drop',
       `0 50 inport == "p" && eth.src == {${MAC1} ${MAC2} } -> resubmit`,
       '0 0 1 -> drop',
       '1 100 eth.dst[40] -> outport = "p"; resubmit;',
@@ -82,8 +82,8 @@ describe('port security', () => {
 
   it('2015-08: broadcasts are delivered', () => {
     expect(sw0(release2015_08, secured).pipeline()).toEqual([
-      '0 100 vlan.present -> drop;',
       '0 100 eth.src[40] -> drop;',
+      '0 100 vlan.present -> drop;',
       `0 50 inport == "p" && eth.src == {${MAC1} ${MAC2}} -> next;`,
       '0 0 1 -> drop;',
       '1 100 eth.dst[40] -> outport = "p"; next;',

@@ -2,7 +2,7 @@
  * Deployments as the recordings of the real daemons describe them, and the
  * northbound database that such a deployment asks for.
  */
-import { err, ok, type Result, type Uuid } from '../base';
+import { err, isRecord, ok, type Result, type Uuid } from '../base';
 import { Overlay, type DatabaseView } from '../ovsdb';
 import type { RowEdit } from '../ovsdb';
 import type { Release } from './release';
@@ -123,10 +123,6 @@ function readPort(item: Json): RecordedPort {
     enabled: typeof item.enabled === 'boolean' ? item.enabled : undefined,
     container,
   };
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Json {

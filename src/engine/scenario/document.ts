@@ -10,11 +10,10 @@
  * opens. Without, it is what daemons that start afresh make of it when they have
  * settled, which is short enough for a link; all of version 1 are such.
  */
-import { err, ok } from '../base';
-import { badDocument, JsonReader } from './json-reader';
+import { err, ok, JsonReader, parseJson, allOk, optional, withoutAbsent } from '../base';
+import { badDocument } from './bad-document';
 import { migrate } from './migrations';
 import { sensiblePositions } from './positions';
-import { allOk, optional, withoutAbsent } from './read-fields';
 import { readTables } from './read-rows';
 import { readMachineStanding, readStanding } from './saved-standing';
 import type { Result } from '../base';
@@ -83,20 +82,15 @@ export interface ScenarioDocument {
 
 /** Reads a document of any version from text. */
 export function parseDocument(text: string): Result<ScenarioDocument> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return err(badDocument('', 'this is not JSON'));
-  }
-  return readDocument(json);
+  const parsed = parseJson(text);
+  return parsed === undefined ? err(badDocument('', 'this is not JSON')) : readDocument(parsed.json);
 }
 
 /** Reads a document of any version from JSON of unknown origin. */
 export function readDocument(json: unknown): Result<ScenarioDocument> {
   const migrated = migrate(json);
   if (!migrated.ok) return migrated;
-  const document = new JsonReader(migrated.value, '');
+  const document = new JsonReader(migrated.value, badDocument);
   const fields = {
     name: document.field('name').string(),
     release: document.field('release').string(),

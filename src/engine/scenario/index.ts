@@ -29,7 +29,6 @@
  * takes back flows that came past it. Flows that are saved as text come back without
  * the way to the row that they were made from. The short form has another clock.
  */
-export { fromBase64url, toBase64url } from './base64url';
 export { CURRENT_VERSION, parseDocument, readDocument } from './document';
 export type { Position, SavedDaemon, SavedMachine, SavedPacket, ScenarioDocument, ScenarioExtras } from './document';
 export type { SavedRow, SavedTables } from './rows';
@@ -49,3 +48,4 @@ export { exporting, exportScenario } from './export';
 export type { ExportOptions } from './export';
 export { beginning, beginOpening, opening, openScenario } from './open';
 export type { BeginningScenario, OpenedScenario, OpeningOptions } from './open';
+export { seal, unseal } from './seal';

@@ -1,6 +1,5 @@
 /** Rows as columns, and the UUIDs in them as the numbers of the rows that they name (`link-pack.ts`). */
-import { compareText } from '../base';
-import { isRecord } from './json-reader';
+import { compareText, isRecord } from '../base';
 
 /** A value that names rows: one, a set as it stands, or one in the order of the UUIDs. */
 export class Named {

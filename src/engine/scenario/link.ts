@@ -9,14 +9,12 @@
  * The rest is base64url of a checksum of the text and of the text. Links of every
  * form open for ever.
  */
-import { err, ok, utf8Decode, utf8Encode } from '../base';
-import { crc32c } from '../../packets';
-import { fromBase64url, toBase64url } from './base64url';
+import { err, ok, utf8Decode, utf8Encode, isRecord, parseJson } from '../base';
 import { readDocument } from './document';
-import { isRecord } from './json-reader';
 import { decodeShort, encodeShort, MAX_CODED_BYTES } from './link-coder';
 import { packContent, unpackContent } from './link-pack';
 import { PRIMER } from './link-primer';
+import { seal, unseal } from './seal';
 import type { Problem, Result } from '../base';
 import type { LinkContent, LinkExtras } from './link-pack';
 
@@ -40,11 +38,11 @@ const MAX_PACKED_BYTES = 4 * 1024 * 1024;
 export async function encodeLink(content: LinkContent, compression: Compression): Promise<Result<string>> {
   const packed = packedText(content);
   const coded = packed && codedText(packed);
-  if (packed !== undefined && coded !== undefined) return ok(`a.${checked(packed, coded)}`);
-  if (packed !== undefined) return ok(`b.${checked(packed, await compression.deflate(packed))}`);
+  if (packed !== undefined && coded !== undefined) return ok(`a.${seal(packed, coded)}`);
+  if (packed !== undefined) return ok(`b.${seal(packed, await compression.deflate(packed))}`);
   const json = utf8Encode(JSON.stringify({ scenario: content.scenario, extras: content.extras }));
   if (json.length > MAX_SCENARIO_BYTES) return err(TOO_LARGE_TO_SHARE);
-  return ok(checked(json, await compression.deflate(json)));
+  return ok(seal(json, await compression.deflate(json)));
 }
 
 /** Undefined for what is too long for the coder, or would not come back equal. */
@@ -53,13 +51,6 @@ function codedText(packed: Uint8Array): Uint8Array | undefined {
   const coded = encodeShort(packed, PRIMER);
   const again = decodeShort(coded, PRIMER);
   return again?.length === packed.length && again.every((byte, at) => byte === packed[at]) ? coded : undefined;
-}
-
-function checked(text: Uint8Array, compressed: Uint8Array): string {
-  const bytes = new Uint8Array(CHECKSUM_BYTES + compressed.length);
-  new DataView(bytes.buffer).setUint32(0, crc32c(text));
-  bytes.set(compressed, CHECKSUM_BYTES);
-  return toBase64url(bytes);
 }
 
 /** Undefined for what is too large to be packed, or would not come back equal. */
@@ -84,27 +75,21 @@ function comesBack(text: string, { scenario, extras }: LinkContent): boolean {
 export async function decodeLink(text: string, compression: Compression): Promise<Result<LinkContent>> {
   const [, form, payload = text] = /^(.)\.(.*)$/s.exec(text) ?? [];
   if (form !== undefined && form !== 'a' && form !== 'b') return err(DAMAGED_OR_NEWER);
-  const bytes = fromBase64url(payload);
-  if (bytes === undefined || bytes.length < CHECKSUM_BYTES) return err(DAMAGED);
-  const compressed = bytes.subarray(CHECKSUM_BYTES);
   let whole: Uint8Array | undefined;
   try {
-    if (form === 'a') whole = decodeShort(compressed, PRIMER);
-    else whole = await compression.inflate(compressed, form === 'b' ? MAX_PACKED_BYTES : MAX_SCENARIO_BYTES);
+    whole = await unseal(payload, (compressed) => {
+      if (form === 'a') return decodeShort(compressed, PRIMER);
+      return compression.inflate(compressed, form === 'b' ? MAX_PACKED_BYTES : MAX_SCENARIO_BYTES);
+    });
   } catch (cause) {
     return err(cause instanceof RangeError ? TOO_LARGE : DAMAGED);
   }
-  if (whole === undefined || crc32c(whole) !== new DataView(bytes.buffer).getUint32(0)) return err(DAMAGED);
+  if (whole === undefined) return err(DAMAGED);
   return form === undefined ? readJson(utf8Decode(whole)) : readPacked(utf8Decode(whole));
 }
 
 function readJson(text: string): Result<LinkContent> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return err(DAMAGED);
-  }
+  const value = parseJson(text)?.json;
   return isRecord(value) ? readContent(value) : err(DAMAGED);
 }
 
@@ -121,8 +106,6 @@ function readContent(value: { readonly scenario?: unknown; readonly extras?: unk
   const scenario = readDocument(value.scenario);
   return scenario.ok ? ok({ scenario: scenario.value, extras: readExtras(value.extras) }) : scenario;
 }
-
-const CHECKSUM_BYTES = 4;
 
 const DAMAGED: Problem = {
   code: 'damaged-link',

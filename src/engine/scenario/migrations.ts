@@ -1,6 +1,6 @@
 /** Documents of earlier versions, brought up to the current one step by step. */
-import { err, ok } from '../base';
-import { badDocument, isRecord } from './json-reader';
+import { err, ok, isRecord } from '../base';
+import { badDocument } from './bad-document';
 import type { Result } from '../base';
 
 type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 /** A document as a deployment. */
 import { err, finishWork, ok } from '../base';
+import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
 import { notExecuted } from '../vswitch';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
-import { badDocument } from './json-reader';
 import { insertions } from './rows';
 import { restoreMachineStanding } from './standing';
 import type { Result, Work } from '../base';

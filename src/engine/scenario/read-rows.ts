@@ -1,6 +1,5 @@
 /** Rows of JSON of unknown origin; whether they fit a schema is the database's to say. */
-import { isUuid, ok } from '../base';
-import { JsonReader } from './json-reader';
+import { isUuid, ok, JsonReader } from '../base';
 import type { Result } from '../base';
 import type { Atom, ColumnValue, MapPair } from '../ovsdb';
 import type { SavedRow, SavedTables } from './rows';
@@ -14,7 +13,7 @@ export function readRow(row: JsonReader): Result<SavedRow> {
   if (!Array.isArray(row.value) || row.value.length !== 2) return row.wrong('a UUID and columns');
   const uuid: unknown = row.value[0];
   if (typeof uuid !== 'string' || !isUuid(uuid)) return row.wrong('a UUID and columns');
-  const columns = readColumns(new JsonReader(row.value[1], row.path));
+  const columns = readColumns(row.at(row.value[1], row.path));
   return columns.ok ? ok([uuid, columns.value]) : columns;
 }
 

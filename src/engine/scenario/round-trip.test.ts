@@ -198,7 +198,8 @@ describe('what is exported opens', () => {
           deployment.beginHere();
           perform(deployment, after, true);
           perform(again, after, true);
-          expect(outcome(again)).toEqual(outcome(deployment));
+          // Down to the order of rows and flows, which decides between flows of equal priority.
+          expect(stateOf(again)).toEqual(stateOf(deployment));
         },
       ),
       {

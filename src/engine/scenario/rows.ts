@@ -1,7 +1,7 @@
 /** Rows as a document has them: the UUID, and the columns that differ from what an inserted row has anyway. */
 import { err, ok } from '../base';
+import { badDocument } from './bad-document';
 import { valuesEqual } from '../ovsdb';
-import { badDocument } from './json-reader';
 import type { Progress, Result } from '../base';
 import type { ColumnValue, Database, Row, RowEdit } from '../ovsdb';
 

@@ -3,12 +3,10 @@
  * controllers remember, what is on the way to a switch, and flows that nobody would
  * make again.
  */
-import { isUuid, ok } from '../base';
-import { allOk, optional, withoutAbsent } from './read-fields';
+import { isUuid, ok, allOk, optional, withoutAbsent, type JsonReader } from '../base';
 import { readColumns } from './read-rows';
 import type { Result, Uuid } from '../base';
 import type { ControllerMemory } from '../controller';
-import type { JsonReader } from './json-reader';
 import type { SavedRow } from './rows';
 
 export interface SavedStanding {

@@ -1,10 +1,9 @@
 /** How a deployment stands, as a document says it, and back. What cannot be written so that it can be read is told. */
-import { err, ok } from '../base';
+import { err, ok, allOk } from '../base';
+import { badDocument } from './bad-document';
 import { formatFlow, parseFlow } from '../openflow';
 import { notExecuted, sameFlow } from '../vswitch';
 import { configureBridges } from '../sim';
-import { badDocument } from './json-reader';
-import { allOk } from './read-fields';
 import { saveRow } from './rows';
 import type { Result } from '../base';
 import type { ControllerMemory } from '../controller';

@@ -8,6 +8,7 @@ import { INTEGRATION_BRIDGE } from '../controller';
 import { finishWork } from '../base';
 import { localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { takeSeen } from './programs';
+import { travel } from './travel';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseChange } from './types';
 import type { World } from './world';
@@ -18,7 +19,7 @@ const FEW_ROWS = 2_000;
 /** Makes the state the one after `position` entries of the current line. */
 export function travelAbreast(world: World, programs: Programs, position: number): void {
   const fit = programs.names.filter((name) => isFit(world, name, programs.find(name)));
-  const { databases, machinesAdded, machinesRemoved } = world.travel(position);
+  const { databases, machinesAdded, machinesRemoved } = travel(world, position);
   const rows = databases.reduce((sum, { changes }) => sum + changes.length, 0);
   const kept =
     rows > FEW_ROWS || machinesAdded.length + machinesRemoved.length > 0

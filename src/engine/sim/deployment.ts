@@ -1,44 +1,25 @@
-/** A whole deployment: the doors through which it is changed, watched and wound back. */
-import { err, finishWork, ok, uuidFromContent } from '../base';
+/** A whole deployment: what is to be read of it, and the doors through which it is changed and wound back. */
+import { err, finishWork, ok, type Pulse, type Result, type Work } from '../base';
+import { INTEGRATION_BRIDGE } from '../controller';
+import type { FlowEntry } from '../openflow';
+import type { ChangeSet, RowEdit, TransactOutcome } from '../ovsdb';
 import { travelAbreast } from './abreast';
 import { millis } from './clock';
-import { compareBranches } from './compare';
-import { Explainer } from './explainer';
-import { inject } from './inject';
-import { startDaemon, stopDaemon } from './life';
-import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
-import { Programs } from './programs';
-import { machineEdits } from './provision';
-import { running } from './runner';
-import { renameMachine } from './rename';
-import { acquaint, machineStanding, resume, standingOf, warmUp } from './standing';
-import { redoTarget, undoTarget } from './undo';
-import { World } from './world';
-import type { WorldMark } from './world';
-import type { Millis, Pulse, Result, Uuid, Work } from '../base';
-import type { ChangeSet, Database, RowEdit, TransactOutcome } from '../ovsdb';
-import { type RowProblem, INTEGRATION_BRIDGE } from '../controller';
-import type { Provenance } from '../northd';
-import type { FlowEntry } from '../openflow';
-import type { SimRelease } from './release';
-import type { BranchDifference } from './compare';
-import type { InjectOptions, PacketRun } from './inject';
+import { DeploymentReading } from './deployment-reading';
+import { inject, type InjectOptions, type PacketRun } from './inject';
+import { startDaemon, stopDaemon, changeStatus, reconnect } from './life';
 import type { Machine } from './machine';
-import type { MachineSettings } from './provision';
-import type { MachineStanding, Resumption, Standing } from './standing';
-import type {
-  BranchInfo,
-  CutOff,
-  DaemonName,
-  DaemonState,
-  DaemonStatus,
-  DatabaseKey,
-  HistoryEntry,
-  LogEntry,
-  Update,
-} from './types';
-import type { Wake } from './state';
+import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { nextEvent } from './next-event';
+import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
+import { machineEdits, type MachineSettings } from './provision';
+import type { SimRelease } from './release';
+import { renameMachine } from './rename';
+import { running } from './runner';
+import { acquaint, resume, warmUp, type MachineStanding, type Resumption, type Standing } from './standing';
+import { markOf, switchBranch, takeBack, travel, type WorldMark } from './travel';
+import type { CutOff, DaemonName, DaemonStatus, DatabaseKey, HistoryEntry } from './types';
+import { redoTarget, undoTarget } from './undo';
 
 /** A user's action takes this long, in virtual milliseconds. */
 const ACTION_TIME = 1;
@@ -64,66 +45,37 @@ export interface DeploymentOptions<Release extends SimRelease> {
 }
 
 /** Whoever makes it says of which release; each layer above asks for the parts of it that it needs. */
-export class Deployment<Release extends SimRelease = SimRelease> {
-  readonly release: Release;
-  readonly seed: number;
-  readonly #world: World;
-  readonly #programs: Programs;
+export class Deployment<Release extends SimRelease = SimRelease> extends DeploymentReading<Release> {
   /** The number that the entries of the user action under way share. */
   #action: number | undefined;
 
   /** `copied` is for `copy`: the deployment begins as that one is. */
   constructor({ release, seed }: DeploymentOptions<Release>, copied?: Deployment<Release>) {
-    this.release = release;
-    this.seed = seed;
-    this.#world = new World(release, seed);
-    this.#programs = new Programs(release, (name) => this.#world.memories.get(name));
-    this.#explainer = new Explainer(this.#world, this.#programs);
-    this.#world.pulse = () => {
+    super(release, seed);
+    this.world.pulse = () => {
       this.pulse();
     };
-    this.#world.onDelivery = (daemon, db, changes) => {
-      this.#programs.deliver(daemon, db, changes);
+    this.world.onDelivery = (daemon, db, changes) => {
+      this.programs.deliver(daemon, db, changes);
     };
     if (copied !== undefined) {
-      this.#world.adopt(copied.#world);
-      this.#beginning = this.position;
+      this.world.adopt(copied.world);
+      this.beginning = this.position;
       return;
     }
     this.#act('creates the deployment', () => {
-      startDaemon(this.#world, this.#programs, 'ovn-northd', null);
+      startDaemon(this.world, this.programs, 'ovn-northd', null);
       return ok(undefined);
     });
   }
 
   // Databases
 
-  get nb(): Database {
-    return this.#world.nb;
-  }
-
-  get sb(): Database {
-    return this.#world.sb;
-  }
-
-  get machines(): ReadonlyMap<string, Machine> {
-    return this.#world.machines;
-  }
-
-  database(key: DatabaseKey): Database | undefined {
-    return this.#world.database(key);
-  }
-
-  /** Every database there is, the common ones first. */
-  get databases(): readonly DatabaseKey[] {
-    return [NORTHBOUND, SOUTHBOUND, ...Array.from(this.machines.keys(), localDatabase)];
-  }
-
   /** Commits as the user. A refusal changes nothing and leaves no trace in history. */
   commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
-    const database = this.#world.database(key);
+    const database = this.world.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
-    return this.#act(label, () => database.commit(edits, this.#world.pulse));
+    return this.#act(label, () => database.commit(edits, this.world.pulse));
   }
 
   commitNorthbound(edits: readonly RowEdit[], label: string): Result<ChangeSet> {
@@ -140,22 +92,9 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** The operations of a "transact" request (RFC 7047 section 4.1.3), as the user's. */
   transact(key: DatabaseKey, operations: unknown, label: string): Result<TransactOutcome> {
-    const database = this.#world.database(key);
+    const database = this.world.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
     return this.#act(label, () => ok(database.transact(operations)));
-  }
-
-  /**
-   * The UUID for the `index`-th new row of the user's next commit: the same
-   * question has the same answer until something is committed.
-   */
-  plannedUuid(index: number): Uuid {
-    return uuidFromContent(`row ${index} after ${this.#world.random.state()}`);
-  }
-
-  /** Where the stream of chance is; saved with a scenario so that it goes on from there. */
-  get chance(): number {
-    return this.#world.random.state();
   }
 
   /** Several changes as one user action: undone together. */
@@ -172,7 +111,7 @@ export class Deployment<Release extends SimRelease = SimRelease> {
   /** What is done from here to `endAction` is one user action, also when it is done in pieces. */
   beginAction(): void {
     if (this.#action !== undefined) throw new Error('A user action is already under way.');
-    this.#action = this.#world.nextAction();
+    this.#action = this.world.nextAction();
   }
 
   endAction(): void {
@@ -181,14 +120,14 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** A moment to come back to, should what follows go wrong in a way that it never should. */
   mark(): Mark {
-    return { ...this.#world.mark(), action: this.#action };
+    return { ...markOf(this.world), action: this.#action };
   }
 
   /** Makes everything, history too, as it was at `mark`: as if what followed had never been tried. */
   takeBack(mark: Mark): void {
     this.#action = mark.action;
-    this.#world.takeBack(mark);
-    this.#programs.dropAll();
+    takeBack(this.world, mark);
+    this.programs.dropAll();
   }
 
   // Machines
@@ -202,12 +141,12 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     const unfit = badMachineName(name);
     if (unfit !== undefined) return err(unfit);
     return this.#act(`adds machine ${name}`, () => {
-      const machine = this.#world.addMachine(name);
+      const machine = this.world.addMachine(name);
       const edits = isRows(settings) ? settings : machineEdits(settings, (index) => this.plannedUuid(index));
-      const committed = machine.ovs.commit(edits, this.#world.pulse);
+      const committed = machine.ovs.commit(edits, this.world.pulse);
       if (!committed.ok) return committed;
-      startDaemon(this.#world, this.#programs, 'ovs-vswitchd', name);
-      startDaemon(this.#world, this.#programs, 'ovn-controller', name);
+      startDaemon(this.world, this.programs, 'ovs-vswitchd', name);
+      startDaemon(this.world, this.programs, 'ovn-controller', name);
       return ok(machine);
     });
   }
@@ -217,9 +156,9 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     if (!this.machines.has(name)) return err(noSuchMachine(name));
     return this.#act(`removes machine ${name}`, () => {
       for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
-        stopDaemon(this.#world, this.#programs, daemonName(kind, name), 'stopped');
+        stopDaemon(this.world, this.programs, daemonName(kind, name), 'stopped');
       }
-      this.#world.removeMachine(name);
+      this.world.removeMachine(name);
       return ok(undefined);
     });
   }
@@ -232,7 +171,7 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     if (this.machines.has(to)) return err(duplicateMachine(to));
     const unfit = badMachineName(to);
     if (unfit !== undefined) return err(unfit);
-    return this.#act(`renames machine ${from} to ${to}`, () => renameMachine(this.#world, this.#programs, machine, to));
+    return this.#act(`renames machine ${from} to ${to}`, () => renameMachine(this.world, this.programs, machine, to));
   }
 
   /** Changes a bridge's flows past its ovn-controller, as `ovs-ofctl` does. */
@@ -245,10 +184,11 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     const found = this.machines.get(machine);
     if (found === undefined) return err(noSuchMachine(machine));
     if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
-    if (bridge === INTEGRATION_BRIDGE) acquaint(this.#world, this.#programs, found);
+    if (bridge === INTEGRATION_BRIDGE) acquaint(this.world, this.programs, found);
     return this.#act(label, () => {
-      this.#world.changeFlows(found, bridge, { kind: 'change', ...change });
-      this.#world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
+      const added = change.added.map(withoutRank);
+      this.world.changeFlows(found, bridge, { kind: 'change', added, removed: change.removed });
+      this.world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
       return ok(undefined);
     });
   }
@@ -257,57 +197,23 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** Puts a packet in at an interface and follows every copy to its end. */
   inject(machine: string, iface: string, bytes: Uint8Array, options: InjectOptions = {}): Result<PacketRun> {
-    return inject(this.#world, machine, iface, bytes, options);
-  }
-
-  /** How often a flow of a machine's integration bridge was hit. */
-  flowCount(
-    machine: string,
-    flow: Pick<FlowEntry, 'table' | 'priority' | 'match'>,
-  ): { readonly packets: number; readonly bytes: number } {
-    const stats = this.machines.get(machine)?.bridges.get(INTEGRATION_BRIDGE)?.installed(flow)?.stats;
-    return { packets: stats?.packets ?? 0, bytes: stats?.bytes ?? 0 };
+    return inject(this.world, machine, iface, bytes, options);
   }
 
   // Daemons and time
 
-  get now(): Millis {
-    return this.#world.now;
-  }
-
-  /** ovn-northd, then those of each machine in the order of the machines. */
-  get daemons(): readonly DaemonState[] {
-    const names = [daemonName('ovn-northd', null)];
-    for (const machine of this.machines.keys()) {
-      names.push(daemonName('ovs-vswitchd', machine), daemonName('ovn-controller', machine));
-    }
-    return names.flatMap((name) => this.daemon(name) ?? []);
-  }
-
-  daemon(name: DaemonName): DaemonState | undefined {
-    const daemon = this.#world.daemons.get(name);
-    if (daemon === undefined) return undefined;
-    const { kind, machine, status, delay } = daemon;
-    return { name, kind, machine, status, delay, due: this.#world.wakes.get(name)?.due ?? null };
-  }
-
   setDaemon(name: DaemonName, change: { readonly status?: DaemonStatus; readonly delay?: number }): Result<void> {
-    const daemon = this.#world.daemons.get(name);
+    const daemon = this.world.daemons.get(name);
     if (daemon === undefined) return err({ code: 'no-such-daemon', message: `there is no daemon ${name}` });
     const status = change.status ?? daemon.status;
     const words =
       status === daemon.status ? `delays ${name} by ${change.delay ?? daemon.delay} ms` : `${VERBS[status]} ${name}`;
     return this.#act(words, () => {
       const delay = Math.max(0, Math.trunc(change.delay ?? daemon.delay));
-      if (delay !== daemon.delay) this.#world.daemons.set(name, { ...daemon, delay });
-      if (status !== daemon.status) this.#setStatus(name, daemon.status, status);
+      if (delay !== daemon.delay) this.world.daemons.set(name, { ...daemon, delay });
+      if (status !== daemon.status) changeStatus(this.world, this.programs, name, status);
       return ok(undefined);
     });
-  }
-
-  isCutOff(machine: string, what: CutOff): boolean {
-    const cuts = this.#world.sight.cuts(machine);
-    return what === 'underlay' ? cuts.underlay : cuts.southbound !== null;
   }
 
   /** Cuts a machine off from the southbound database or from the underlay, or connects it again. */
@@ -315,16 +221,10 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     if (!this.machines.has(machine)) return err(noSuchMachine(machine));
     if (this.isCutOff(machine, what) === cut) return ok(undefined);
     return this.#act(`${cut ? 'cuts' : 'reconnects'} ${machine} ${cut ? 'off from' : 'to'} the ${what}`, () => {
-      this.#world.sight.setCut(machine, what, cut, this.position + 1);
-      if (what === 'southbound' && !cut) this.#reconnected(machine);
+      this.world.sight.setCut(machine, what, cut, this.position + 1);
+      if (what === 'southbound' && !cut) reconnect(this.world, this.programs, machine);
       return ok(undefined);
     });
-  }
-
-  /** What will happen next, and when; undefined when everything has settled (or waits for a paused daemon). */
-  get next(): { readonly daemon: DaemonName; readonly due: Millis } | undefined {
-    const next = this.#next();
-    return next === undefined ? undefined : { daemon: next[0], due: next[1].due };
   }
 
   /** False while the user lets events happen one by one: then nothing waits for the daemons. */
@@ -332,14 +232,14 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** Lets exactly one thing happen. */
   step(): HistoryEntry | undefined {
-    return finishWork(this.stepping(), this.#world.pulse);
+    return finishWork(this.stepping(), this.world.pulse);
   }
 
   /** `step` in pieces. Nobody may act between them; one that is let go leaves everything as it was. */
   *stepping(events = 0): Work<HistoryEntry | undefined> {
-    const next = this.#next();
+    const next = nextEvent(this.world);
     if (next === undefined) return undefined;
-    yield* running(this.#world, this.#programs, ...next, { what: next[0], done: events, total: null });
+    yield* running(this.world, this.programs, ...next, { what: next[0], done: events, total: null });
     this.pulse();
     return this.history[this.position - 1];
   }
@@ -353,43 +253,21 @@ export class Deployment<Release extends SimRelease = SimRelease> {
 
   /** Lets things happen until nothing is left to happen; tells how many did. */
   settle(limit?: number): Settled {
-    return finishWork(this.settling(limit), this.#world.pulse);
+    return finishWork(this.settling(limit), this.world.pulse);
   }
 
   /** `settle` in pieces: of events, and of the long ones among them. */
   *settling(limit = MANY_EVENTS + MANY_EVENTS_PER_DAEMON * this.daemons.length): Work<Settled> {
     let events = 0;
-    for (let next = this.#next(); next !== undefined && events < limit; next = this.#next()) {
+    for (let next = nextEvent(this.world); next !== undefined && events < limit; next = nextEvent(this.world)) {
       yield* this.stepping(events);
       events += 1;
       yield { what: next[0], done: events, total: null };
     }
-    return { events, settled: this.#next() === undefined };
+    return { events, settled: nextEvent(this.world) === undefined };
   }
 
   // History
-
-  /** The current branch, with the entries after `position` that lie in its future. */
-  get history(): readonly HistoryEntry[] {
-    return this.#world.timeline.entries;
-  }
-
-  get position(): number {
-    return this.#world.timeline.position;
-  }
-
-  /** The id of the current branch. With `position`, it names a state that never changes. */
-  get branch(): string {
-    return this.#world.timeline.branch;
-  }
-
-  get branches(): readonly BranchInfo[] {
-    return this.#world.timeline.branches;
-  }
-
-  get log(): readonly LogEntry[] {
-    return this.#world.log;
-  }
 
   /**
    * Makes everything as it was after `position` entries of the current branch:
@@ -401,48 +279,34 @@ export class Deployment<Release extends SimRelease = SimRelease> {
       return err({ code: 'no-such-entry', message: `history has no entry ${position}` });
     }
     if (position !== this.position) {
-      this.#world.travel(position);
-      this.#programs.dropAll();
+      travel(this.world, position);
+      this.programs.dropAll();
     }
     return ok(undefined);
   }
 
   /** Continues on another branch, at its end. */
   switchBranch(branch: string): Result<void> {
-    if (branch === this.#world.timeline.branch) return this.goTo(this.history.length);
-    if (!this.#world.switchBranch(branch)) {
+    if (branch === this.world.timeline.branch) return this.goTo(this.history.length);
+    if (!switchBranch(this.world, branch)) {
       return err({ code: 'no-such-branch', message: `there is no branch ${branch}` });
     }
-    this.#programs.dropAll();
+    this.programs.dropAll();
     return ok(undefined);
-  }
-
-  /** How the ends of two branches differ. */
-  compareBranches(left: string, right: string): BranchDifference | undefined {
-    const [a, b] = [this.#world.timeline.entriesOf(left), this.#world.timeline.entriesOf(right)];
-    return a === undefined || b === undefined ? undefined : compareBranches(a, b);
-  }
-
-  get canUndo(): boolean {
-    return undoTarget(this.history, this.position, this.#beginning) !== undefined;
-  }
-
-  get canRedo(): boolean {
-    return this.position < this.history.length;
   }
 
   /** Goes back to before the last user action; what began the deployment is not undone. */
   undo(): boolean {
-    const target = undoTarget(this.history, this.position, this.#beginning);
+    const target = undoTarget(this.history, this.position, this.beginning);
     if (target === undefined) return false;
-    travelAbreast(this.#world, this.#programs, target);
+    travelAbreast(this.world, this.programs, target);
     return true;
   }
 
   /** Goes on to the end of what the next user action brought about. */
   redo(): boolean {
     if (!this.canRedo) return false;
-    travelAbreast(this.#world, this.#programs, redoTarget(this.history, this.position));
+    travelAbreast(this.world, this.programs, redoTarget(this.history, this.position));
     return true;
   }
 
@@ -451,8 +315,8 @@ export class Deployment<Release extends SimRelease = SimRelease> {
    * the user begins. `chance` continues the stream of a saved scenario.
    */
   beginHere(chance?: number): void {
-    if (chance !== undefined) this.#world.continueChance(chance);
-    this.#beginning = this.position;
+    if (chance !== undefined) this.world.continueChance(chance);
+    this.beginning = this.position;
   }
 
   /**
@@ -464,92 +328,20 @@ export class Deployment<Release extends SimRelease = SimRelease> {
     return new Deployment(this, this);
   }
 
-  /** What there is beside rows, flows and history, to be kept and resumed; machines are read one by one. */
-  standing(): Omit<Standing, 'machines'> {
-    return standingOf(this.#world, this.#programs);
-  }
-
-  machineStanding(machine: Machine): MachineStanding {
-    return machineStanding(this.#world, machine);
-  }
-
   /** Makes a deployment in which nothing has happened what another one was; `restoring` then does the rest. */
   resume(saved: Resumption): Result<readonly MachineStanding[]> {
     const occasion = { who: 'user', label: 'opens the scenario', cause: null, action: null };
-    return this.#world.record(occasion, saved.now, () => resume(this.#world, this.#programs, saved));
+    return this.world.record(occasion, saved.now, () => resume(this.world, this.programs, saved));
   }
 
   /** Gives the switches the flows that their controllers want, and lets the daemons know what they knew. */
   restoring(saved: Pick<Standing, 'machines' | 'cold'>): Work<void> {
-    return warmUp(this.#world, this.#programs, saved);
+    return warmUp(this.world, this.programs, saved);
   }
-
-  subscribe(listener: (update: Update) => void): () => void {
-    return this.#world.subscribe(listener);
-  }
-
-  // Explanations
-
-  /** Why ovn-northd wants a southbound row; undefined for one that it does not want. */
-  provenance(row: Uuid): Provenance | undefined {
-    return this.#explainer.provenance(row);
-  }
-
-  /** What keeps a Pipeline row out of every flow table, as the controllers that looked at it found. */
-  rowProblem(row: Uuid): RowProblem | undefined {
-    return this.#explainer.problem(row);
-  }
-
-  /** The flows of a machine's br-int that were made from a southbound row; undefined when only looking through them tells. */
-  flowsOf(machine: string, row: Uuid): readonly FlowEntry[] | undefined {
-    return this.#explainer.flowsOf(machine, row);
-  }
-
-  /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */
-  datapathNumbers(machine: string): readonly (readonly [Uuid, number])[] {
-    return this.#world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];
-  }
-
-  readonly #explainer: Explainer;
-
-  #beginning = 1;
 
   #act<T>(label: string, body: () => Result<T>): Result<T> {
-    const action = this.#action ?? this.#world.nextAction();
-    return this.#world.record({ who: 'user', label, cause: null, action }, millis(this.now + ACTION_TIME), body);
-  }
-
-  #next(): [DaemonName, Wake] | undefined {
-    let best: [DaemonName, Wake] | undefined;
-    for (const [name, wake] of this.#world.wakes.entries()) {
-      if (this.#world.daemons.get(name)?.status !== 'running') continue;
-      if (best === undefined || isBefore(wake, best[1])) best = [name, wake];
-    }
-    return best;
-  }
-
-  #setStatus(name: DaemonName, before: DaemonStatus, after: DaemonStatus): void {
-    const daemon = this.#world.daemons.get(name);
-    if (daemon === undefined) return;
-    const wasAlive = before === 'running' || before === 'paused';
-    if (after === 'killed' || after === 'stopped') {
-      if (wasAlive) stopDaemon(this.#world, this.#programs, name, after);
-      else this.#world.daemons.set(name, { ...daemon, status: after });
-    } else {
-      if (!wasAlive) startDaemon(this.#world, this.#programs, daemon.kind, daemon.machine);
-      const now = this.#world.daemons.get(name);
-      if (now !== undefined && now.status !== after) this.#world.daemons.set(name, { ...now, status: after });
-    }
-  }
-
-  /** The controller compares everything with what it missed, as a reconnecting OVSDB client does. */
-  #reconnected(machine: string): void {
-    const name = daemonName('ovn-controller', machine);
-    const daemon = this.#world.daemons.get(name);
-    if (daemon?.blind === true) this.#world.daemons.set(name, { ...daemon, blind: false });
-    const program = this.#programs.find(name);
-    if (program !== undefined) program.looksAtAll = true;
-    this.#world.wake(name);
+    const action = this.#action ?? this.world.nextAction();
+    return this.world.record({ who: 'user', label, cause: null, action }, millis(this.now + ACTION_TIME), body);
   }
 }
 
@@ -560,10 +352,12 @@ const VERBS = {
   stopped: 'stops',
 } satisfies Record<DaemonStatus, string>;
 
-function isBefore(a: Wake, b: Wake): boolean {
-  return a.due < b.due || (a.due === b.due && a.order < b.order);
-}
-
 function isRows(settings: MachineSettings | readonly RowEdit[]): settings is readonly RowEdit[] {
   return Array.isArray(settings);
+}
+
+/** What somebody else puts in has no say in what wins, be it made from a controller's flow. */
+function withoutRank(flow: FlowEntry): FlowEntry {
+  const { rank, ...rest } = flow;
+  return rank === undefined ? flow : rest;
 }

@@ -1,6 +1,7 @@
 /** For tests: everything that can happen to a deployment, for properties to draw from. */
 import { getUuids } from '../ovsdb';
 import { INTEGRATION_BRIDGE } from '../controller';
+import { matchFrom } from '../openflow';
 import { plugEdits } from './provision';
 import type { NorthboundOps } from '../network';
 import type { Deployment as AnyDeployment } from './deployment';
@@ -117,6 +118,20 @@ const HAPPENINGS = {
         'deletes br-int',
       );
   },
+  changeFlows: (d, a, b) => {
+    const machine = pick([...d.machines.values()], a);
+    const bridge = machine?.bridges.get(INTEGRATION_BRIDGE);
+    if (!machine || !bridge) return;
+    const old = pick(bridge.flows, a >> 2);
+    const match = matchFrom([{ field: of(['in_port', 'metadata', 'reg7'], a), value: BigInt(1 + (b % 2)) }]);
+    const added = { table: of([0, 17, 64], b), priority: 50, match, actions: [], cookie: 0n };
+    const changes = {
+      add: { added: [added], removed: [] },
+      modify: { added: old ? [{ ...old, actions: [] }] : [], removed: [] },
+      delete: { added: [], removed: old ? [old] : [] },
+    };
+    d.changeFlows(machine.name, INTEGRATION_BRIDGE, changes[of(['add', 'modify', 'delete'], b >> 1)], 'changes flows');
+  },
   setDaemon: (d, a, b) => {
     const daemon = pick(d.daemons, a);
     if (daemon) d.setDaemon(daemon.name, { status: of(STATUSES, b), delay: b % 3 });
@@ -137,6 +152,9 @@ const HAPPENINGS = {
 
 export const NAMES = Object.keys(HAPPENINGS) as readonly (keyof typeof HAPPENINGS)[];
 
+/** What comes past the controllers: one that starts anew takes it back. */
+export const BY_HAND: ReadonlySet<string> = new Set(['changeFlows']);
+
 /** What leads to another place in history. */
 export const TRAVELS: ReadonlySet<string> = new Set(['undo', 'redo', 'goTo', 'switchBranch']);
 
@@ -145,7 +163,7 @@ function ops(d: Deployment) {
 }
 
 /** One of some. */
-function of<T>(from: readonly T[], choice: number): T {
+function of<const T>(from: readonly T[], choice: number): T {
   const one = pick(from, choice);
   if (one === undefined) throw new Error('There is nothing to choose from.');
   return one;

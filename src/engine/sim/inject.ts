@@ -212,7 +212,7 @@ const underlays = new WeakMap<World, Underlay>();
 function underlayOf(world: World): Underlay {
   const since = world.timeline.record(world.timeline.position);
   const known = underlays.get(world);
-  if (known !== undefined && known.since === since) return known;
+  if (known?.since === since) return known;
   const addresses = new Map<string, bigint>();
   const machines = new Map<bigint, Machine>();
   for (const machine of world.machines.values()) {

@@ -2,7 +2,7 @@
 import { daemonName, localDatabase, SOUTHBOUND } from './names';
 import { removeBridge } from './runner';
 import type { Programs } from './programs';
-import type { DaemonKind, DaemonName } from './types';
+import type { DaemonKind, DaemonName, DaemonStatus } from './types';
 import type { World } from './world';
 
 /** A new process: it looks at everything, and an ovn-controller sends its switch everything. */
@@ -36,6 +36,31 @@ export function stopDaemon(world: World, programs: Programs, name: DaemonName, h
   if (daemon.kind === 'ovs-vswitchd' && machine !== null) {
     for (const bridge of world.bridgesOf(machine).keys()) removeBridge(world, machine, bridge);
   }
+}
+
+/** Pauses, continues, kills, stops or starts a daemon. */
+export function changeStatus(world: World, programs: Programs, name: DaemonName, status: DaemonStatus): void {
+  const daemon = world.daemons.get(name);
+  if (daemon === undefined) return;
+  const wasAlive = daemon.status === 'running' || daemon.status === 'paused';
+  if (status === 'killed' || status === 'stopped') {
+    if (wasAlive) stopDaemon(world, programs, name, status);
+    else world.daemons.set(name, { ...daemon, status });
+  } else {
+    if (!wasAlive) startDaemon(world, programs, daemon.kind, daemon.machine);
+    const now = world.daemons.get(name);
+    if (now !== undefined && now.status !== status) world.daemons.set(name, { ...now, status });
+  }
+}
+
+/** The southbound database can be reached again: the controller compares everything with what it missed, as a reconnecting OVSDB client does. */
+export function reconnect(world: World, programs: Programs, machine: string): void {
+  const name = daemonName('ovn-controller', machine);
+  const daemon = world.daemons.get(name);
+  if (daemon?.blind === true) world.daemons.set(name, { ...daemon, blind: false });
+  const program = programs.find(name);
+  if (program !== undefined) program.looksAtAll = true;
+  world.wake(name);
 }
 
 /** What an ovn-controller does before a clean exit. Cut off, it can do nothing. */

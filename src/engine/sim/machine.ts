@@ -23,6 +23,14 @@ export interface FlowDelta {
   readonly removed: readonly FlowEntry[];
 }
 
+/** What a change did, exactly: flows are as old as they are, or were. */
+export interface FlowStep extends FlowDelta {
+  /** Of each flow that came. */
+  readonly ages: readonly number[];
+  /** Flows that were there and are the same to the switch, but were handed in by somebody else, with another rank. */
+  readonly adopted: readonly FlowEntry[];
+}
+
 export interface PortCounters {
   readonly rxPackets: number;
   readonly rxBytes: number;
@@ -91,29 +99,32 @@ export class SwitchBridge {
     return this.inner.flows.find(flow);
   }
 
-  /** What must change for the table to hold exactly `wanted`. */
-  differences(wanted: readonly FlowEntry[], pulse?: Pulse): FlowDelta {
+  /** What must change for the table to hold exactly `wanted`; `adopted` is there already, from somebody else. */
+  differences(wanted: readonly FlowEntry[], pulse?: Pulse): Omit<FlowStep, 'ages'> {
     const each = counting(pulse);
     const kept = new Set<InstalledFlow>();
     const added: FlowEntry[] = [];
+    const adopted: FlowEntry[] = [];
     for (const flow of wanted) {
       each();
       const old = this.installed(flow);
       if (old !== undefined) kept.add(old);
-      if (!isSame(old?.given, flow)) added.push(flow);
+      if (old === undefined || !isSame(old.given, flow)) added.push(flow);
+      else if (old.rank !== flow.rank) adopted.push(flow);
     }
     const removed: FlowEntry[] = [];
     for (const flow of this.inner.flows) {
       each();
       if (!kept.has(flow)) removed.push(flow.given);
     }
-    return { added, removed };
+    return { added, removed, adopted };
   }
 
-  /** Removes, then adds; says what really changed. A flow in another's place removes that one. */
-  change(mod: FlowMod, now: Millis, pulse?: Pulse): FlowDelta {
+  /** Removes, then adds; says what really changed, and what takes it back. A flow in another's place removes that one and is as old. */
+  change(mod: FlowMod, now: Millis, pulse?: Pulse): { readonly done: FlowStep; readonly back: FlowStep } {
     const each = counting(pulse);
-    const wanted = mod.kind === 'replace' ? this.differences(mod.flows, pulse) : mod;
+    const wanted = mod.kind === 'replace' ? this.differences(mod.flows, pulse) : { ...mod, adopted: [] };
+    const adopted: { readonly before: FlowEntry; readonly after: FlowEntry }[] = [];
     const removed = new Set<InstalledFlow>();
     for (const flow of wanted.removed) {
       each();
@@ -121,14 +132,15 @@ export class SwitchBridge {
       if (old !== undefined) removed.add(old);
     }
     const missing: FlowEntry[] = [];
-    for (const flow of wanted.added) {
+    for (const flow of [...wanted.added, ...wanted.adopted]) {
       each();
       const old = this.installed(flow);
+      if (old !== undefined) removed.delete(old);
       if (old === undefined || !isSame(old.given, flow)) {
         missing.push(flow);
         continue;
       }
-      removed.delete(old);
+      if (old.rank !== flow.rank) adopted.push({ before: old.given, after: flow });
       this.inner.flows.adopt(old, flow);
     }
     for (const flow of removed) {
@@ -143,7 +155,30 @@ export class SwitchBridge {
       for (const old of changes.removed) if (!added.delete(old)) removed.add(old);
       for (const made of changes.added) added.add(made);
     }
-    return { added: givenOf(added), removed: givenOf(removed) };
+    const came = { flows: givenOf(added), ages: agesOf(added) };
+    const went = { flows: givenOf(removed), ages: agesOf(removed) };
+    return {
+      done: { added: came.flows, ages: came.ages, removed: went.flows, adopted: adopted.map(({ after }) => after) },
+      back: { added: went.flows, ages: went.ages, removed: came.flows, adopted: adopted.map(({ before }) => before) },
+    };
+  }
+
+  /** Does what was done once more, or takes it back. */
+  repeat({ added, ages, removed, adopted }: FlowStep, now: Millis, pulse?: Pulse): void {
+    const each = counting(pulse);
+    for (const flow of removed) {
+      each();
+      const old = this.installed(flow);
+      if (old !== undefined) this.inner.removeFlow(old);
+    }
+    for (const [index, flow] of added.entries()) {
+      each();
+      this.inner.putFlow(flow, now, ages[index]);
+    }
+    for (const flow of adopted) {
+      const old = this.installed(flow);
+      if (old !== undefined) this.inner.flows.adopt(old, flow);
+    }
   }
 
   /** Takes over the flows of another bridge, in the order of their age, and what it has learned; counters begin anew. */
@@ -231,6 +266,10 @@ const NOTHING_YET: PortCounters = { rxPackets: 0, rxBytes: 0, txPackets: 0, txBy
 
 function givenOf(flows: Iterable<InstalledFlow>): readonly FlowEntry[] {
   return Array.from(flows, ({ given }) => given);
+}
+
+function agesOf(flows: Iterable<InstalledFlow>): readonly number[] {
+  return Array.from(flows, ({ sequence }) => sequence);
 }
 
 /** A flow that became another row's is another one to whoever follows it, though not to the switch. */

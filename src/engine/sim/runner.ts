@@ -131,7 +131,12 @@ function sendFlows(
   if ('replaceAll' in flows && queue.length === 0) world.foreign.set(`${machine}/${INTEGRATION_BRIDGE}`, undefined);
   if (!('replaceAll' in flows)) mod = { kind: 'change', added: flows.added, removed: flows.removed };
   else if (queue.length > 0) mod = { kind: 'replace', flows: flows.replaceAll };
-  else mod = { kind: 'change', ...bridge.differences(flows.replaceAll, world.pulse) };
+  else {
+    const { added, removed, adopted } = bridge.differences(flows.replaceAll, world.pulse);
+    mod = { kind: 'change', added, removed };
+    // The switch has them, so nothing needs to be sent; but now it is known whose they are.
+    world.changeFlows(world.machine(machine), INTEGRATION_BRIDGE, { kind: 'change', added: adopted, removed: [] });
+  }
   const nothing = mod.kind === 'change' && mod.added.length === 0 && mod.removed.length === 0;
   world.setConnection(machine, { synced: true, queue: nothing ? queue : [...queue, mod] });
   if (!nothing) world.wake(daemonName('ovs-vswitchd', machine));

@@ -12,7 +12,8 @@ import { badMachineName, duplicateMachine } from './problems';
 import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { Millis, Result, Work } from '../base';
 import { type Controller, type ControllerMemory, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
-import type { FlowEntry } from '../openflow';
+import { flowKey, type FlowEntry } from '../openflow';
+import { byPrecedence, type InstalledFlow } from '../vswitch';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';
 import type { FlowMod, Machine } from './machine';
@@ -150,15 +151,16 @@ function hasWhatIsWanted(world: World, { name }: Machine): boolean {
 }
 
 function foreignStanding(machine: Machine, bridge: string, foreign: ForeignFlows | undefined): ForeignStanding {
-  const put: FlowEntry[] = [];
+  const put: InstalledFlow[] = [];
   const gone: FlowPlace[] = [];
-  if (foreign === 'all') return { all: true, put, gone };
+  if (foreign === 'all') return { all: true, put: [], gone };
   for (const place of foreign?.values() ?? []) {
-    const flow = machine.bridges.get(bridge)?.given(place);
+    const flow = machine.bridges.get(bridge)?.installed(place);
     if (flow === undefined) gone.push(place);
     else put.push(flow);
   }
-  return { all: false, put, gone };
+  put.sort(byPrecedence);
+  return { all: false, put: put.map(({ given }) => given), gone };
 }
 
 /** Within the first occurrence of a deployment: makes it the one that was read, but for what controllers make. */
@@ -291,9 +293,11 @@ function restoreFlows(world: World, machine: Machine, bridge: BridgeStanding, wa
   const { config, foreign } = bridge;
   const occasion = { who: 'user', label: `restores the flows of ${machine.name}`, cause: null, action: null };
   world.record(occasion, world.now, () => {
-    world.changeFlows(machine, config.name, { kind: 'replace', flows: wanted });
-    const gone = foreign.gone.flatMap((place) => machine.bridges.get(config.name)?.given(place) ?? []);
-    world.changeFlows(machine, config.name, { kind: 'change', added: foreign.put, removed: gone });
+    // What was put in the place of a wanted flow is not as old as that one would be.
+    const places = new Set([...foreign.put, ...foreign.gone].map(flowKey));
+    const left = places.size === 0 ? wanted : wanted.filter((flow) => !places.has(flowKey(flow)));
+    world.changeFlows(machine, config.name, { kind: 'replace', flows: left });
+    world.changeFlows(machine, config.name, { kind: 'change', added: foreign.put, removed: [] });
     return ok(undefined);
   });
 }

@@ -49,7 +49,8 @@ function switches(deployment: Deployment, anyNumbers = false, marked = false): R
         name,
         Array.from(bridges.values(), ({ config, flows }) => [
           config,
-          flows.map((flow) => plain(formatFlow(marked ? { ...flow, cookie: markOf(flow) } : flow))).sort(),
+          // In the order in which the switch tries them.
+          flows.map((flow) => plain(formatFlow(marked ? { ...flow, cookie: markOf(flow) } : flow))),
         ]),
       ];
     }),

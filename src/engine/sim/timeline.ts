@@ -3,7 +3,8 @@
  * acting before its end leaves it as it is and continues on a new line that
  * shares the records up to that point.
  */
-import type { BranchInfo, HistoryEntry } from './types';
+import type { ChangeSet } from '../ovsdb';
+import type { BranchInfo, DatabaseKey, HistoryEntry } from './types';
 import type { Millis } from '../base';
 import type { Step } from './journal';
 
@@ -77,8 +78,18 @@ export class Timeline {
     return this.#lines.get(branch)?.entries;
   }
 
-  record(index: number): OccurrenceRecord | undefined {
-    return this.#line.records[index - 1];
+  /** What became entry `index`, from 1, of the current line. */
+  record(index: number): OccurrenceRecord {
+    const record = this.#line.records[index - 1];
+    if (record === undefined) throw new Error(`History has no entry ${index}.`);
+    return record;
+  }
+
+  /** What was committed to a database after entry `index`, up to `position`. */
+  *changesAfter(index: number, database: DatabaseKey): Iterable<ChangeSet> {
+    for (let after = index + 1; after <= this.#position; after++) {
+      for (const { db, changes } of this.record(after).entry.changes) if (db === database) yield changes;
+    }
   }
 
   /** Appends at `position`; true when that began a new line. */

@@ -6,12 +6,13 @@
  */
 import { flowKey } from '../openflow';
 import { Database, invertChanges } from '../ovsdb';
-import { Journal, JournaledMap, redoSteps, undoSteps } from './journal';
+import { Journal, JournaledMap, undoSteps } from './journal';
 import { RewindableRandom } from './random';
 import { Sight } from './sight';
 import { FRESH_CONNECTION } from './state';
 import { describeDraft, emptyDraft } from './entry-draft';
-import { emptyMove, joinMoves } from './move';
+import { watchersOf } from './watchers';
+import { copyRows } from './copy-rows';
 import { Timeline } from './timeline';
 import { Machine } from './machine';
 import { millis } from './clock';
@@ -25,7 +26,7 @@ import type { BridgeConfig } from './bridges';
 import type { EntryDraft } from './entry-draft';
 import type { Move } from './move';
 import type { Connection, Daemon, FlowPlace, ForeignFlows, Occasion, Wake } from './state';
-import type { Instant, OccurrenceRecord, TimelineMark } from './timeline';
+import type { Instant } from './timeline';
 import type { FlowMod, SwitchBridge } from './machine';
 import type { DaemonName, DatabaseKey, HistoryEntry, LogEntry, Update } from './types';
 
@@ -34,12 +35,6 @@ const USUAL_LATENCY = 1;
 
 /** Ends the machine's name in the key of a bridge: no machine's name holds it, while a bridge's may hold anything. */
 const BEHIND_MACHINE = '/';
-
-/** A moment that `takeBack` leads back to. */
-export interface WorldMark {
-  readonly line: TimelineMark;
-  readonly instant: Instant;
-}
 
 /** Of so many flows nobody keeps apart any more which are a controller's. */
 const MANY_FOREIGN = 2_000;
@@ -71,7 +66,7 @@ export class World {
   readonly #connections: JournaledMap<Connection>;
   readonly #bridges: JournaledMap<BridgeConfig>;
   readonly #listeners = new Set<(update: Update) => void>();
-  #instant: Instant;
+  #reached: Instant;
   #sequence = 0;
   #actions = 0;
   #draft: EntryDraft | undefined;
@@ -96,7 +91,7 @@ export class World {
       const at = key.indexOf(BEHIND_MACHINE);
       this.machines.get(key.slice(0, at))?.configureBridge(key.slice(at + 1), config, this.now);
     });
-    this.#instant = this.#currentInstant();
+    this.#reached = this.instant;
   }
 
   database(key: DatabaseKey): Database | undefined {
@@ -107,7 +102,7 @@ export class World {
 
   /** Makes one history entry of what `body` does; when it fails or does nothing, there is none. */
   record<T>(occasion: Occasion, time: Millis, body: () => Result<T>): Result<T> {
-    const before = this.#instant;
+    const before = this.#reached;
     const draft = emptyDraft();
     this.journal.open();
     this.#draft = draft;
@@ -120,13 +115,13 @@ export class World {
       this.#draft = undefined;
       if (result === undefined) {
         undoSteps(this.journal.close());
-        this.#restoreInstant(before);
+        this.restoreInstant(before);
       }
     }
     const steps = this.journal.close();
     if (!result.ok) {
       undoSteps(steps);
-      this.#restoreInstant(before);
+      this.restoreInstant(before);
       return result;
     }
     if (steps.length === 0 && draft.log.length === 0) {
@@ -146,11 +141,11 @@ export class World {
     };
     // What was planned for this occurrence (see `plannedUuid`) is never planned again.
     if (occasion.action !== null) this.random.uint32();
-    const after = this.#currentInstant();
+    const after = this.instant;
     const branchChanged = this.timeline.append({ entry, steps, before, after });
-    this.#instant = after;
+    this.#reached = after;
     this.log.push(...draft.log);
-    this.#announce({
+    this.announce({
       appended: branchChanged ? [] : [entry],
       branchChanged,
       databases: draft.changes,
@@ -254,16 +249,18 @@ export class World {
 
   /** Changes a bridge's flow table; removals come first. Only what really changes is recorded. */
   changeFlows(machine: Machine, bridge: string, mod: FlowMod): void {
-    const { added, removed } = bridgeOf(machine, bridge).change(mod, this.now, this.pulse);
-    if (added.length === 0 && removed.length === 0) return;
-    this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
+    const { done, back } = bridgeOf(machine, bridge).change(mod, this.now, this.pulse);
+    const { added, removed, adopted } = done;
+    const isSame = added.length === 0 && removed.length === 0;
+    if (isSame && adopted.length === 0) return;
+    if (!isSame) this.#draft?.flows.push({ machine: machine.name, bridge, added, removed });
     const { now } = this;
     this.journal.record({
       undo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added: removed, removed: added }, now, this.pulse);
+        bridgeOf(machine, bridge).repeat(back, now, this.pulse);
       },
       redo: () => {
-        bridgeOf(machine, bridge).change({ kind: 'change', added, removed }, now, this.pulse);
+        bridgeOf(machine, bridge).repeat(done, now, this.pulse);
       },
     });
   }
@@ -306,44 +303,14 @@ export class World {
     this.foreign.adopt(other.foreign.entries());
     this.#connections.adopt(other.#connections.entries());
     this.sight.adopt(other.sight);
-    this.sight.rebuild((entry) => this.#southboundChangesAfter(entry));
+    this.rebuildSight();
     this.#actions = other.#actions;
-    this.#restoreInstant(other.#currentInstant());
+    this.restoreInstant(other.instant);
   }
 
-  /** Makes the state the one after `position` entries of the current line. */
-  travel(position: number): Move {
-    const move = this.#travelQuietly(position);
-    if (move !== undefined) this.#announce(move);
-    return move ?? emptyMove();
-  }
-
-  /** Continues on `branch`, at its end. */
-  switchBranch(branch: string): boolean {
-    const shared = this.timeline.sharedWith(branch);
-    if (shared === undefined) return false;
-    const back = this.#travelQuietly(Math.min(shared, this.timeline.position));
-    this.timeline.switchTo(branch);
-    const on = this.#travelQuietly(this.timeline.entries.length);
-    this.#announce({ ...joinMoves(back, on), branchChanged: true });
-    return true;
-  }
-
-  mark(): WorldMark {
-    return { line: this.timeline.mark(), instant: this.#currentInstant() };
-  }
-
-  /** Winds back to `mark` and forgets what came after it. */
-  takeBack({ line, instant }: WorldMark): void {
-    this.acting = undefined;
-    const shared = this.timeline.sharedWith(line.branch);
-    if (shared === undefined) throw new Error(`Branch ${line.branch} is gone.`);
-    const back = this.#travelQuietly(Math.min(shared, line.position, this.timeline.position));
-    this.timeline.switchTo(line.branch);
-    const on = this.#travelQuietly(line.position);
-    this.timeline.cut(line);
-    this.#restoreInstant(instant);
-    this.#announce({ ...joinMoves(back, on), branchChanged: true });
+  /** Works out again what machines that are cut off still see of the southbound database. */
+  rebuildSight(): void {
+    this.sight.rebuild((entry) => this.timeline.changesAfter(entry, SOUTHBOUND));
   }
 
   subscribe(listener: (update: Update) => void): () => void {
@@ -353,68 +320,16 @@ export class World {
     };
   }
 
-  #travelQuietly(position: number): Move | undefined {
-    const from = this.timeline.position;
-    if (position === from) return undefined;
-    const move = emptyMove();
-    const machines = new Map(this.machines);
-    if (position < from) {
-      for (let index = from; index > position; index--) this.#takeBack(this.#recordAt(index), move);
-    } else {
-      for (let index = from + 1; index <= position; index++) this.#takeAgain(this.#recordAt(index), move);
-    }
-    this.timeline.moved(position);
-    for (const [name, machine] of machines) if (this.machines.get(name) !== machine) move.machinesRemoved.push(name);
-    for (const [name, machine] of this.machines) if (machines.get(name) !== machine) move.machinesAdded.push(name);
-    this.sight.rebuild((entry) => this.#southboundChangesAfter(entry));
-    return move;
-  }
-
-  #recordAt(index: number): OccurrenceRecord {
-    const record = this.timeline.record(index);
-    if (record === undefined) throw new Error(`History has no entry ${index}.`);
-    return record;
-  }
-
-  #takeBack({ entry, steps, before }: OccurrenceRecord, move: Move): void {
-    this.pulse();
-    undoSteps(steps);
-    this.#restoreInstant(before);
-    this.log.length -= entry.log.length;
-    for (const { db, changes } of entry.changes.toReversed()) {
-      move.databases.push({ db, changes: invertChanges(changes) });
-    }
-    for (const { machine, bridge, added, removed } of entry.flows.toReversed()) {
-      move.flows.push({ machine, bridge, added: removed, removed: added });
-    }
-    move.logRewound ||= entry.log.length > 0;
-  }
-
-  #takeAgain({ entry, steps, after }: OccurrenceRecord, move: Move): void {
-    this.pulse();
-    redoSteps(steps);
-    this.#restoreInstant(after);
-    this.log.push(...entry.log);
-    move.databases.push(...entry.changes);
-    move.flows.push(...entry.flows);
-    move.log.push(...entry.log);
-  }
-
-  #currentInstant(): Instant {
+  /** The parts of the state that are plain numbers. */
+  get instant(): Instant {
     return { now: this.now, random: this.random.state(), sequence: this.#sequence };
   }
 
-  #restoreInstant(instant: Instant): void {
+  restoreInstant(instant: Instant): void {
     this.now = instant.now;
     this.random.rewind(instant.random);
     this.#sequence = instant.sequence;
-    this.#instant = instant;
-  }
-
-  *#southboundChangesAfter(entry: number): Iterable<ChangeSet> {
-    for (let index = entry + 1; index <= this.timeline.position; index++) {
-      for (const { db, changes } of this.#recordAt(index).entry.changes) if (db === SOUTHBOUND) yield changes;
-    }
+    this.#reached = instant;
   }
 
   #placeMachine(name: string, machine: Machine | undefined): void {
@@ -454,7 +369,7 @@ export class World {
         database.apply(changes, this.pulse);
       },
     });
-    for (const name of this.#watchers(key)) {
+    for (const name of watchersOf(key, this.machines.keys(), this.sight)) {
       this.onDelivery(name, key, changes);
       // Only northd reads what it writes: `up` follows from bindings that it made itself.
       if (name !== this.acting || (key === SOUTHBOUND && name === daemonName('ovn-northd', null))) this.wake(name);
@@ -465,20 +380,8 @@ export class World {
   /** The daemon whose run is under way: its own commits tell it nothing new. */
   acting: DaemonName | undefined;
 
-  *#watchers(key: DatabaseKey): Iterable<DaemonName> {
-    if (key === NORTHBOUND || key === SOUTHBOUND) yield daemonName('ovn-northd', null);
-    if (key === SOUTHBOUND) {
-      for (const name of this.machines.keys())
-        if (this.sight.seesSouthbound(name)) yield daemonName('ovn-controller', name);
-    }
-    const machine = machineOfDatabase(key);
-    if (machine !== undefined) {
-      yield daemonName('ovs-vswitchd', machine);
-      yield daemonName('ovn-controller', machine);
-    }
-  }
-
-  #announce(move: Move): void {
+  /** Tells those who subscribed. */
+  announce(move: Move): void {
     const update: Update = {
       position: this.timeline.position,
       time: this.now,
@@ -493,18 +396,4 @@ function bridgeOf(machine: Machine, name: string): SwitchBridge {
   const bridge = machine.bridges.get(name);
   if (bridge === undefined) throw new Error(`${machine.name} has no bridge ${name}.`);
   return bridge;
-}
-
-/** Rows are copied one by one: a row object remembers the place in the order of the one database that it was deleted from. */
-function copyRows(from: Database, to: Database): void {
-  for (const table of from.schema.tables.keys()) {
-    to.apply(
-      Array.from(from.rows(table), ([uuid, row]) => ({
-        table,
-        uuid,
-        before: undefined,
-        after: Object.freeze({ ...row }),
-      })),
-    );
-  }
 }

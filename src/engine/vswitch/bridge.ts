@@ -62,9 +62,9 @@ export class Bridge {
     return this.tell(this.flows.apply(mod, now));
   }
 
-  /** Adds a flow, in the place of one with the same match and priority. */
-  putFlow(entry: FlowEntry, now: Millis): FlowChanges {
-    return this.tell(this.flows.put(entry, now));
+  /** Adds a flow, in the place of one with the same match and priority. One that comes back has the `age` that it had, its `sequence`. */
+  putFlow(entry: FlowEntry, now: Millis, age?: number): FlowChanges {
+    return this.tell(this.flows.put(entry, now, age));
   }
 
   /** Removes a flow that is in the tables. */

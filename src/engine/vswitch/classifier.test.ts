@@ -40,15 +40,20 @@ const conjunctionRule = fc.record({ priority, id: fc.integer({ min: 1, max: 2 })
   clauses: [],
 }));
 const rule = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ match, priority, clauses }) },
+  { weight: 6, arbitrary: fc.record({ match, priority, clauses, rank: fc.constantFrom(undefined, 'a', 'b') }) },
   { weight: 1, arbitrary: conjunctionRule },
 );
 
+/** By priority, rank and match where both have a rank, those that have none last and by age. */
+function precedence(a: Rule, b: Rule): number {
+  const text = ({ rank, match, sequence }: Rule) =>
+    rank === undefined ? `2 ${`${sequence}`.padStart(9, '0')}` : `1 ${rank} ${matchKey(match)}`;
+  return b.priority - a.priority || (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0);
+}
+
 /** The definition: look at every rule. */
 function linear(rules: readonly Rule[], packet: Flow): Rule | undefined {
-  const sorted = rules
-    .filter((candidate) => matches(candidate.match, packet))
-    .sort((a, b) => b.priority - a.priority || a.sequence - b.sequence);
+  const sorted = rules.filter((candidate) => matches(candidate.match, packet)).sort(precedence);
   const hard = sorted.find((candidate) => candidate.clauses.length === 0);
   for (const level of [3, 2, 1, 0]) {
     if (hard && level <= hard.priority) break;
@@ -58,7 +63,7 @@ function linear(rules: readonly Rule[], packet: Flow): Rule | undefined {
     const tagged = cloneFlow(packet);
     setField(tagged, 'conj_id', BigInt(id));
     const plain = rules.filter((candidate) => candidate.clauses.length === 0 && matches(candidate.match, tagged));
-    const best = plain.sort((a, b) => b.priority - a.priority || a.sequence - b.sequence)[0];
+    const best = plain.sort(precedence)[0];
     if (best) return best;
   }
   return hard;

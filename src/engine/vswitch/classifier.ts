@@ -4,9 +4,10 @@
  * subtables are tried from the highest priority down until none can win.
  *
  * Where rules of equal priority overlap, OpenFlow leaves the choice open. Here
- * the rule that was added first wins, always.
+ * the rule with the lowest rank wins, then the one that was added first, always.
  */
-import { cloneFlow, maskKey, setNumber, type Flow, type Match } from '../openflow';
+import { compareText } from '../base';
+import { cloneFlow, maskKey, matchKey, setNumber, type Flow, type Match } from '../openflow';
 
 export interface Clause {
   readonly id: number;
@@ -21,8 +22,21 @@ export interface Rule {
   readonly priority: number;
   /** Not empty: the rule is part of conjunctive matches and is no result itself (ovs-fields(7), conj_id). */
   readonly clauses: readonly Clause[];
-  /** Of rules of equal priority that match, the one with the lowest number wins: that which was added first. No two have the same. */
+  /** Of rules of equal priority that match, the one of the lowest rank wins, and before all that have none. */
+  readonly rank?: string | undefined;
+  /** Without a rank, the one with the lowest number wins: that which was added first. No two have the same. */
   readonly sequence: number;
+}
+
+type Precedence = Omit<Rule, 'clauses'>;
+
+/** How rules are tried: by falling priority, then by rank, then by age. It does not depend on when those with a rank were added. */
+export function byPrecedence(a: Precedence, b: Precedence): number {
+  if (a.priority !== b.priority) return b.priority - a.priority;
+  if (a.rank === undefined || b.rank === undefined || a === b) {
+    return a.rank === b.rank ? a.sequence - b.sequence : a.rank === undefined ? 1 : -1;
+  }
+  return compareText(a.rank, b.rank) || compareText(matchKey(a.match), matchKey(b.match));
 }
 
 export interface Lookup<R extends Rule> {
@@ -92,7 +106,7 @@ export class Classifier<R extends Rule> {
   all(flow: Flow): R[] {
     const found: R[] = [];
     for (const subtable of this.order) subtable.collect(flow, found);
-    return found.sort((a, b) => b.priority - a.priority || a.sequence - b.sequence);
+    return found.sort(byPrecedence);
   }
 
   *[Symbol.iterator](): Iterator<R> {
@@ -105,8 +119,7 @@ export class Classifier<R extends Rule> {
       if (best && best.priority > subtable.highest) break;
       const rule = subtable.best(flow);
       if (!rule) continue;
-      if (!best || rule.priority > best.priority) best = rule;
-      else if (rule.priority === best.priority && rule.sequence < best.sequence) best = rule;
+      if (!best || byPrecedence(rule, best) < 0) best = rule;
     }
     return best;
   }

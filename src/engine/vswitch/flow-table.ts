@@ -15,14 +15,14 @@ import {
   type Match,
   type OfAction,
 } from '../openflow';
-import { Classifier, type Clause, type Lookup } from './classifier';
+import { byPrecedence, Classifier, type Clause, type Lookup } from './classifier';
 
 /** A flow as it is in the switch. Its counters grow; everything else stays. */
 export interface InstalledFlow extends FlowEntry {
   /** The same flow as it was handed in, which may say more than a switch looks at: where it comes from. */
   readonly given: FlowEntry;
   readonly stats: Readonly<FlowStats>;
-  /** Grows with every flow added to the bridge; one that is modified keeps its own. */
+  /** Its age: grows with every flow added to the bridge; one that is modified keeps its own, and so has one that takes the place of a flow without a rank. */
   readonly sequence: number;
 }
 
@@ -60,6 +60,7 @@ export interface FlowFilter {
 /** As the tables have it, which count. */
 export interface HeldFlow extends InstalledFlow {
   given: FlowEntry;
+  rank?: string;
   readonly stats: { -readonly [Key in keyof FlowStats]: FlowStats[Key] };
   readonly clauses: readonly Clause[];
 }
@@ -100,9 +101,9 @@ export class FlowTables {
     return this.tables.get(entry.table)?.find(entry.match, entry.priority);
   }
 
-  /** The flows by table, then falling priority, then age. */
+  /** The flows by table, then in the order in which they are tried. */
   flows(filter: FlowFilter = {}): readonly InstalledFlow[] {
-    return this.select(filter).sort((a, b) => a.table - b.table || b.priority - a.priority || a.sequence - b.sequence);
+    return this.select(filter).sort((a, b) => a.table - b.table || byPrecedence(a, b));
   }
 
   /** The flows in no particular order. */
@@ -130,11 +131,18 @@ export class FlowTables {
     }
   }
 
-  /** Adds a flow, in the place of one with the same match and priority. */
-  put(entry: FlowEntry, now: Millis): FlowChanges {
+  /**
+   * Adds a flow, in the place of one with the same match and priority. One that comes back has its old age. How old a
+   * flow with a rank is, is chance: nobody inherits that.
+   */
+  put(entry: FlowEntry, now: Millis, age?: number): FlowChanges {
     const old = this.tables.get(entry.table)?.find(entry.match, entry.priority);
     if (old) this.drop(old);
-    const flow = this.insert(entry, { packets: 0, bytes: 0, since: now });
+    const flow = this.insert(
+      entry,
+      { packets: 0, bytes: 0, since: now },
+      age ?? (old?.rank === undefined ? old?.sequence : undefined),
+    );
     return { removed: old ? [old] : [], added: [flow] };
   }
 
@@ -148,7 +156,10 @@ export class FlowTables {
   /** The flow stays as it is, but was handed in again: by this entry, which is the same to a switch. */
   adopt(flow: InstalledFlow, given: FlowEntry): void {
     const held = this.held(flow);
-    if (held) held.given = given;
+    if (!held) return;
+    held.given = given;
+    if (given.rank === undefined) delete held.rank;
+    else held.rank = given.rank;
   }
 
   /** Removes flows whose idle or hard timeout has passed. */
@@ -189,8 +200,9 @@ export class FlowTables {
     return { removed: targets, added };
   }
 
-  private insert(entry: FlowEntry, stats: FlowStats, sequence = this.sequence++): HeldFlow {
-    const { table, priority, match, actions, cookie, idleTimeout, hardTimeout } = entry;
+  private insert(entry: FlowEntry, stats: FlowStats, sequence = this.sequence): HeldFlow {
+    this.sequence = Math.max(this.sequence, sequence + 1);
+    const { table, priority, match, actions, cookie, idleTimeout, hardTimeout, rank } = entry;
     const flow: HeldFlow = {
       table,
       priority,
@@ -199,6 +211,7 @@ export class FlowTables {
       cookie,
       ...timeouts(idleTimeout, hardTimeout),
       given: entry,
+      ...(rank === undefined ? {} : { rank }),
       stats: { ...stats },
       sequence,
       clauses: clausesOf(actions),

@@ -9,7 +9,7 @@
  * - An `Execution` is the whole story of a packet as an immutable tree, from
  *   which the texts of ofproto/trace are printed.
  *
- * Invariants: the classifier finds what a linear search by priority (then age)
+ * Invariants: the classifier finds what a linear search by priority (then rank, then age)
  * would; a trace changes nothing; the same calls give the same answers, since
  * time is handed in.
  *
@@ -21,6 +21,7 @@ export { createSwitch } from './switch';
 export type { ReceiveOptions, Switch, SwitchOptions } from './switch';
 export { Bridge } from './bridge';
 export type { FailMode, FlowListener } from './bridge';
+export { byPrecedence } from './classifier';
 export { sameFlow } from './flow-table';
 export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-table';
 export { isTunnel } from './ports';

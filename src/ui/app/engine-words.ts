@@ -39,17 +39,15 @@ export function keepingWords({ state, reason, elsewhere }: Keeping): KeepingWord
   return null;
 }
 
-const number = new Intl.NumberFormat('en');
-
 /** `commands: 412 of 1,860`. */
 export function progressWords({ what, done, total }: Progress): string {
-  if (total !== null) return `${what}: ${number.format(done)} of ${number.format(total)}`;
-  return done > 0 ? `${what}: ${number.format(done)}` : `${what}…`;
+  if (total !== null) return `${what}: ${thousands(done)} of ${thousands(total)}`;
+  return done > 0 ? `${what}: ${thousands(done)}` : `${what}…`;
 }
 
 /** What the length of a link means; null when any link of that length goes anywhere. */
 export function linkAdvice(length: number): { readonly text: string; readonly usable: boolean } | null {
-  const has = `This link has ${number.format(length)} characters.`;
+  const has = `This link has ${thousands(length)} characters.`;
   if (length > 2_000_000)
     return { text: `${has} Browsers refuse links of over 2,000,000: save it as a file instead.`, usable: false };
   if (length > 64_000)
@@ -57,4 +55,12 @@ export function linkAdvice(length: number): { readonly text: string; readonly us
   if (length > 2_000)
     return { text: `${has} Some chat programs cut links after 2,000: try it, or save it as a file.`, usable: true };
   return null;
+}
+
+let format: Intl.NumberFormat | undefined;
+
+/** `1,860`. Made when it is first needed: it takes longer than drawing the frame. */
+function thousands(n: number): string {
+  format ??= new Intl.NumberFormat('en');
+  return format.format(n);
 }

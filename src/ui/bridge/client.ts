@@ -6,7 +6,7 @@
  */
 import { wrap } from 'comlink';
 import { embedding, KEEPS_NOTHING } from './embedding';
-import { engineStore } from './engine-status';
+import { engineStore, printedStore } from './engine-status';
 import { locked } from './locked';
 import type { EngineClient, Update, WorkerApi } from './protocol';
 import { planAfterFailing, planAfterLoss } from './recovery';
@@ -52,6 +52,11 @@ function supervised(): Supervisor {
   return supervisor;
 }
 
+/** Starts the first worker, which reads its script while the page reads its own. */
+export function beginEngine(): void {
+  supervised();
+}
+
 function startWorker(events: WorkerEvents) {
   const name = embedding.part === null ? 'engine' : KEEPS_NOTHING;
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
@@ -67,6 +72,9 @@ function take(signal: Signal): void {
       return;
     case 'progress':
       engineStore.setState({ progress: signal.progress });
+      return;
+    case 'printed':
+      printedStore.setState({ run: signal.run, pieces: signal.pieces });
       return;
     case 'update':
       listener?.(signal.update);

@@ -9,6 +9,7 @@ import type { Around, ProgramResult } from '../../engine/commands';
 import { sensiblePositions } from '../../engine/scenario';
 import type { LoggedAction } from './action-log';
 import type { Open } from './open-scenario';
+import type { Printing } from './printing';
 import type { CommandResult, EditOutcome, ScriptResult } from './protocol';
 
 /** Answers for a program, by its number in the script, that met a mistake of ours. */
@@ -45,6 +46,7 @@ export function* runLines(
   { lines, machine, environment = NOTHING_SET, programs = Infinity, mistaken = [] }: Of<'script'>,
   stopped: Stopped,
   failed?: ProgramFailed,
+  printed: (run: Printing) => void = () => undefined,
 ): Work<ScriptResult> {
   const { deployment } = open;
   const exists = (name: string | undefined) => name !== undefined && deployment.machines.has(name);
@@ -94,6 +96,7 @@ export function* runLines(
       if (stopped() || shell.done >= programs) break;
       ended = work.next().done === true;
       if (ended) break;
+      printed(shell);
       yield { what: 'commands', done: shell.done, total: shell.total };
     }
   } finally {

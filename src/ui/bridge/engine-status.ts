@@ -1,6 +1,6 @@
 /** How the engine is, as far as the page is told: for the top bar, notices and reports. */
 import { createStore } from 'zustand/vanilla';
-import type { Keeping, Progress } from './signals';
+import type { Keeping, Piece, Progress } from './signals';
 
 export interface EngineStatus {
   /** `opening`: a worker is being brought up; `gone`: none can be. */
@@ -18,4 +18,10 @@ export const engineStore = createStore<EngineStatus>(() => ({
   progress: null,
   keeping: null,
   listChanges: 0,
+}));
+
+/** The last that a script under way has printed, told to those who watch. */
+export const printedStore = createStore<{ readonly run: number; readonly pieces: readonly Piece[] }>(() => ({
+  run: 0,
+  pieces: [],
 }));

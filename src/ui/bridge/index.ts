@@ -3,12 +3,12 @@
  * what crosses is plain data, described in `protocol.ts`. The page imports types
  * and the client from here and nothing of the engine itself.
  */
-export { engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
+export { beginEngine, engine, engineLog, isReplaced, openEngine, stopEngine, subscribe } from './client';
 export type { Opener } from './client';
 export type { EngineClient } from './protocol';
 export { embedding, isSet, readEmbedding } from './embedding';
 export type { EmbeddedPart, Embedding } from './embedding';
-export { engineStore } from './engine-status';
+export { engineStore, printedStore } from './engine-status';
 export type { EngineStatus } from './engine-status';
 export type { Plan } from './recovery';
 export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
@@ -32,6 +32,7 @@ export type {
   PipelineQuestion,
   Range,
   ShownRow,
+  Vocabulary,
 } from './windows-protocol';
 export { MatchClient } from './match-client';
 export { decodeMatchLink, encodeMatchLink, matchStateJson, readMatchState } from './match-link';
@@ -142,6 +143,6 @@ export type {
   WhyNot,
 } from './protocol';
 export { isSignal } from './signals';
-export type { Keeping, Mistake, Progress, Signal, UnkeptReason } from './signals';
+export type { Keeping, Mistake, Piece, Progress, Signal, UnkeptReason } from './signals';
 export type { LoggedAction } from './action-log';
 export type { ComparedGroup, ComparedThing, KeptAbout } from './kept-protocol';

@@ -66,5 +66,12 @@ describe('links', () => {
   it('name what is wrong with the content', () => {
     expect(readMatchState({ v: 2 })).toMatchObject({ ok: false, error: { code: 'unknown-version' } });
     expect(readMatchState({ v: 1, text: 1 })).toMatchObject({ ok: false, error: { code: 'invalid-link' } });
+    const packet = { id: 'a', name: 'a', kind: 'hex', text: '', inport: '', outport: '' };
+    const lists = { addressSets: [], portGroups: [], ports: null };
+    const kinds = [packet, { ...packet, kind: 'pcap' }];
+    const state = { v: 1, text: '', symbols: 'today', ...lists, packets: kinds, focus: null, other: '' };
+    expect(readMatchState(state)).toMatchObject({
+      error: { message: 'This link is damaged: its “packets[1].kind” is not what it should be.' },
+    });
   });
 });

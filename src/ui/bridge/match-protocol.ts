@@ -251,7 +251,7 @@ export interface DatabaseNetwork {
   readonly acls: number;
   readonly writtenOut: number;
   readonly leftOut: readonly { readonly what: string; readonly count: number }[];
-  /** What was wrong with the file's end. */
+  /** What of the file is missing, and where, in whole sentences. */
   readonly damage: string | null;
 }
 

@@ -1,12 +1,12 @@
 /** Whatever was pasted, dropped or opened, to what is in it: a text, a capture, a database file, or bytes of no use here. */
 import {
-  isDatabaseFile,
+  formOf,
   networkOf,
   policyOf,
   readDatabaseFile,
   SetsWritten,
   wrongAcl2015,
-  type DatabaseFile,
+  type FileDatabase,
 } from '../../engine/database-file';
 import { looksLike, recognise, type Item, type Leftover } from '../../engine/recognise';
 import { readPcap, toHex } from '../../packets';
@@ -43,7 +43,8 @@ export function readAnything(pasted: string | Uint8Array, name = 'A database fil
     return /^OVSDB (?:JSON|CLUSTER) \d/.test(pasted)
       ? readDatabase(new TextEncoder().encode(pasted), name)
       : readText(pasted, undefined);
-  if (isDatabaseFile(pasted)) return readDatabase(pasted, name);
+  const form = formOf(pasted);
+  if (form === 'standalone' || form === 'cluster') return readDatabase(pasted, name);
   const frames = readPcap(pasted);
   const looks = frames.ok ? null : looksLike(pasted);
   return looks === null
@@ -67,9 +68,15 @@ function readDatabase(bytes: Uint8Array, name: string): PasteReading {
   };
 }
 
-function networkIn(file: DatabaseFile, name: string): DatabaseNetwork {
+function networkIn(file: FileDatabase, name: string): DatabaseNetwork {
   const { document, ...counts } = networkOf(file, name.replace(/\.(?:db|ovsdb|log)$/, ''));
-  return { json: document, ...counts, damage: file.damage };
+  return { json: document, ...counts, damage: damageOf(file) };
+}
+
+/** What is missing, and where; null where nothing is. */
+function damageOf({ notes }: FileDatabase): string | null {
+  const damage = notes.filter(({ kind }) => kind === 'damage');
+  return damage.length === 0 ? null : damage.map(({ text }) => text).join(' ');
 }
 
 function readText(pasted: string | Uint8Array, bytes: Uint8Array | undefined): PasteReading {

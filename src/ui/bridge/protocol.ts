@@ -310,9 +310,10 @@ export interface EngineApi extends WindowsApi {
   run(line: string, machine: string): Promise<CommandResult>;
   /**
    * Lines in the language of the terminal, run as one user action; tells how far it is, and ends at `stop()`.
-   * Where they cannot be read, none of them runs.
+   * Where they cannot be read, none of them runs. Where it is given a number, `run`, what takes long is told by the
+   * signal `printed` of that number as it is printed.
    */
-  runScript(lines: readonly string[], machine: string, environment?: Environment): Promise<ScriptResult>;
+  runScript(lines: readonly string[], machine: string, environment?: Environment, run?: number): Promise<ScriptResult>;
   /** Ends a script or a settling under way, as soon as the command or event under way has ended. */
   stop(): void;
   /** Ctrl+C for a program that goes on. */

@@ -125,8 +125,9 @@ export class RowLists {
         const direction = flows.directionOf(row);
         if (head?.tableId !== tableId || head.direction !== direction) {
           const datapathName = sw === undefined ? datapath : getString(sw, 'name');
-          const stage = stages.find(logical.kindOf(datapath), direction, tableId)?.name ?? null;
-          head = { datapath, datapathName, datapathIndex: place ?? -1, direction, tableId, stage };
+          const { name: stage = null, text: stageText = null } =
+            stages.find(logical.kindOf(datapath), direction, tableId) ?? {};
+          head = { datapath, datapathName, datapathIndex: place ?? -1, direction, tableId, stage, stageText };
           list.push({ head, value: undefined });
         }
         list.push({ head, value: row });

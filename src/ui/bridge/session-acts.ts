@@ -7,6 +7,7 @@ import type { LoggedAction } from './action-log';
 import { edit, enact, runLine, runLines } from './enact';
 import { failedCommand, failedEdit } from './guard';
 import type { Edit, EngineApi } from './protocol';
+import { telling } from './printing';
 import { atOnce } from './session-core';
 import type { SessionCore } from './session-core';
 
@@ -52,18 +53,31 @@ export function sessionActs(core: SessionCore): Acts {
         (open) => atOnce(() => runLine(open, line, machine)),
         (problem) => failedCommand(machine, problem),
       ),
-    runScript(lines, machine, environment = NOTHING_SET) {
+    runScript(lines, machine, environment = NOTHING_SET, run) {
       const set = [environment.variables, environment.functions].some((names) => Object.keys(names).length > 0);
       const action = { kind: 'script', lines, machine, ...(set ? { environment } : {}) } as const;
       const mistaken: number[] = [];
+      const { clock, post } = core.platform;
+      const printed =
+        run === undefined
+          ? undefined
+          : telling(clock, machine, (pieces) => {
+              post({ signal: 'printed', run, pieces });
+            });
       return core.act(
         action,
         (open) =>
-          runLines(open, action, core.stopped, (index, argv, thrown) => {
-            mistaken.push(index);
-            const problem = core.mistake(formatCommand(argv), thrown, { answered: true, fatal: false });
-            return failedCommand(machine, problem);
-          }),
+          runLines(
+            open,
+            action,
+            core.stopped,
+            (index, argv, thrown) => {
+              mistaken.push(index);
+              const problem = core.mistake(formatCommand(argv), thrown, { answered: true, fatal: false });
+              return failedCommand(machine, problem);
+            },
+            printed,
+          ),
         (problem) => ({
           lines: [],
           results: [],

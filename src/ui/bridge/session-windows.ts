@@ -1,4 +1,5 @@
 /** The session's answers about rows, flows, history and log: what a pane shows, and no more. */
+import { documentActions, explainActions } from '../../engine/actions';
 import type { Deployment } from '../../engine/releases';
 import { getString } from '../../engine/ovsdb';
 import type { LogEntry } from '../../engine/sim';
@@ -52,6 +53,7 @@ export function sessionWindows(core: SessionCore): WindowsApi {
     row: guarded('show a row', windows.row, null),
     rowsByUuid: guarded('find a row', windows.rowsByUuid, []),
     pipelineRow: guarded('show a logical flow', windows.pipelineRow, null),
+    vocabulary: guarded('list stages and actions', windows.vocabulary, { stages: [], actions: [] }),
     pipelineDetail: guarded('explain a logical flow', windows.pipelineDetail, null),
     flowsOfRow: guarded('show the flows of a row', windows.flowsOfRow, []),
     rowsMadeOf: guarded('show what became of a row', windows.rowsMadeOf, []),
@@ -161,6 +163,10 @@ export function windowsOf(opened: () => Open): WindowsApi {
       return found;
     },
     pipelineRow: (uuid) => shownRow(opened(), uuid) ?? null,
+    vocabulary() {
+      const { stages, actions } = opened().deployment.release;
+      return { stages: stages.all, actions: documentActions(actions) };
+    },
     pipelineDetail(uuid) {
       const open = opened();
       const { deployment } = open;
@@ -168,8 +174,14 @@ export function windowsOf(opened: () => Open): WindowsApi {
       if (row === undefined) return null;
       const provenance = deployment.provenance(uuid) ?? null;
       const madeOf = provenance?.nb ?? [];
+      const { logical, stages, actions: dialect, symbols } = deployment.release;
+      const stored = deployment.sb.row(logical.flows.table, uuid);
+      const direction = stored && logical.flows.directionOf(stored);
+      const stage = direction && stages.find(logical.kindOf(row.datapath), direction, row.tableId);
       return {
         row,
+        stageText: stage?.text ?? null,
+        actions: explainActions(row.actions, { dialect, symbols, nextAllowed: true }),
         provenance,
         madeOf: madeOf.slice(0, MOST_NAMED).map((ref) => named(deployment, ref)),
         madeOfCount: madeOf.length,

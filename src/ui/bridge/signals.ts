@@ -39,11 +39,26 @@ export interface Mistake {
   readonly fatal: boolean;
 }
 
+/** Something that a script has printed before its end. */
+export interface Piece {
+  /** Of the line in the script, as in the results. */
+  readonly index: number;
+  readonly line: string;
+  /** Where the line ran. */
+  readonly machine: string;
+  /** What came since the piece before. */
+  readonly stdout: string;
+  /** The rest of what the line printed; null while it goes on. */
+  readonly end: { readonly stderr: string; readonly notes: readonly string[] } | null;
+}
+
 export type Signal =
   /** At least every 500 ms, also from inside long work where that can be had. */
   | { readonly signal: 'alive' }
   /** How far the long work under way is; null when it has ended. */
   | { readonly signal: 'progress'; readonly progress: Progress | null }
+  /** What the script that was run as `run` has printed since. */
+  | { readonly signal: 'printed'; readonly run: number; readonly pieces: readonly Piece[] }
   /** What changed; the first one after `subscribe()` has everything. */
   | { readonly signal: 'update'; readonly update: Update }
   | { readonly signal: 'keeping'; readonly keeping: Keeping }
@@ -58,6 +73,7 @@ export type Signal =
 const NAMES: ReadonlySet<unknown> = new Set<Signal['signal']>([
   'alive',
   'progress',
+  'printed',
   'update',
   'keeping',
   'kept-changed',

@@ -3,7 +3,8 @@
  * are and that they changed, and asks for the ones that a pane shows.
  */
 import type { RowRef, Uuid } from '../../engine/base';
-import type { Direction } from '../../engine/logical';
+import type { ActionDocument } from '../../engine/actions';
+import type { Direction, Stage } from '../../engine/logical';
 import type { Provenance } from '../../engine/northd';
 import type { RowChange } from '../../engine/ovsdb';
 import type { DatabaseKey, FlowView, HistoryView, LogView, PipelineRowView, RowView } from './shown';
@@ -38,8 +39,9 @@ export interface PipelineHead {
   readonly datapathIndex: number;
   readonly direction: Direction;
   readonly tableId: number;
-  /** The name of its stage; null for a table that no stage fills. */
+  /** The name of its stage, and what it does; null for a table that no stage fills. */
   readonly stage: string | null;
+  readonly stageText: string | null;
 }
 
 export interface FlowHead {
@@ -66,10 +68,20 @@ export interface NamedRef extends RowRef {
 /** A Pipeline row with why it is there. */
 export interface PipelineDetail {
   readonly row: PipelineRowView;
+  /** What its stage does; null for a table that no stage fills. */
+  readonly stageText: string | null;
+  /** What its actions do, each kind once. */
+  readonly actions: readonly ActionDocument[];
   readonly provenance: Provenance | null;
   /** The rows that it was made of: the first of them, and how many there are. */
   readonly madeOf: readonly NamedRef[];
   readonly madeOfCount: number;
+}
+
+/** The words that logical flows of the open release are made of. */
+export interface Vocabulary {
+  readonly stages: readonly Stage[];
+  readonly actions: readonly ActionDocument[];
 }
 
 /** How many flows a machine has from a row, and the first of them. */
@@ -158,6 +170,7 @@ export interface WindowsApi {
     prefix: string,
   ) => readonly { readonly db: DatabaseKey; readonly table: string; readonly uuid: Uuid }[];
   readonly pipelineRow: (uuid: Uuid) => PipelineRowView | null;
+  readonly vocabulary: () => Vocabulary;
   readonly pipelineDetail: (uuid: Uuid) => PipelineDetail | null;
   /** The flows that were made from a southbound row, for each machine. */
   readonly flowsOfRow: (uuid: Uuid) => readonly Became[];

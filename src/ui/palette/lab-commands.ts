@@ -91,6 +91,13 @@ export const paneCommands: readonly Command[] = [
     words: 'what is this explain where in OVN',
     run: () => openHelp(preferencesStore.getState().pane),
   },
+  {
+    id: 'help.words',
+    name: 'Stages and actions of logical flows',
+    group: 'Page',
+    words: 'what is table next resubmit output drop load register explain vocabulary',
+    run: () => openHelp('pipeline'),
+  },
   ...(['graph', 'outline', 'details'] as const).map((part) => ({
     id: `help.${part}`,
     name: `Help on the ${part}`,

@@ -14,5 +14,5 @@ export { isUnfinished, parseShell } from './parser';
 export { pointAt } from './point-at';
 export { ShellRun } from './run';
 export { SHELL_WORDS } from './state';
-export type { LineOutcome, ShellHost } from './run';
+export type { LineOutcome, LineUnderWay, ShellHost } from './run';
 export type { CompleteCommand, Script } from './syntax';

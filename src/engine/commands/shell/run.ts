@@ -37,6 +37,13 @@ export interface LineOutcome extends ProgramResult {
   readonly on: string | undefined;
 }
 
+/** What a line has printed so far; what goes to stderr is known when it ends, since a redirection may still take it. */
+export interface LineUnderWay {
+  readonly line: string;
+  readonly on: string | undefined;
+  readonly stdout: string;
+}
+
 interface Streams {
   /** Undefined: nothing stands before it. */
   readonly input: Input | undefined;
@@ -57,6 +64,7 @@ export class ShellRun extends ShellState {
   private notes: string[] = [];
   private follow: ProgramResult['follow'];
   private sent: ProgramResult['sent'];
+  private current: LineUnderWay | undefined;
 
   constructor(
     private readonly text: string,
@@ -67,6 +75,11 @@ export class ShellRun extends ShellState {
   ) {
     super(machine, environment, host.preset);
     this.total = plannedIn(script);
+  }
+
+  /** Between two pauses: the line that has not ended yet, with what it has printed for good. */
+  get underWay(): LineUnderWay | undefined {
+    return this.current;
   }
 
   /** Runs line after line; whoever stops in the middle finds in `lines` what was printed until then. */
@@ -81,7 +94,15 @@ export class ShellRun extends ShellState {
   private *line({ list, range }: CompleteCommand): Steps<boolean> {
     const on = this.machine;
     const out = { text: '' };
+    const text = this.text.slice(range.start, range.end).trimEnd();
     let [ended, finished] = [false, false];
+    this.current = {
+      line: text,
+      on,
+      get stdout() {
+        return out.text;
+      },
+    };
     this.errors = '';
     this.notes = [];
     this.follow = undefined;
@@ -98,8 +119,9 @@ export class ShellRun extends ShellState {
       if (thrown.hint !== undefined) this.notes.push(thrown.hint);
     } finally {
       const moved = this.machine !== on && this.machine !== undefined;
+      this.current = undefined;
       this.lines.push({
-        line: this.text.slice(range.start, range.end).trimEnd(),
+        line: text,
         on,
         status: finished ? this.status : 130,
         stdout: out.text,

@@ -1,6 +1,7 @@
 /** Table 1 of 2015: to which ports a packet goes. */
 import { startsWithEthernet } from '../addresses';
 import type { DroppedCopy, Explanation } from '../explanation';
+import { northboundRow } from '../references';
 import { because, quote, rowsOf, type PortFacts, type SwitchStage } from '../switch-stage';
 
 const PLACE = { kind: 'switch', direction: 'ingress', number: 1, name: 'Destination lookup' } as const;
@@ -40,7 +41,7 @@ export const destinationLookup: SwitchStage = {
     byRule: { 'l2-lookup-flood': nobody, 'l2-lookup-unknown': nobody, 'l2-lookup': nobody },
     unmatched: ({ where, datapath, datapathName, ethDst }) => ({
       sentence: `${where}, destination lookup: no port of ${datapathName} has the address ${ethDst}.`,
-      causes: [{ db: 'OVN_Northbound', table: 'Logical_Switch', uuid: datapath }],
+      causes: [northboundRow('Logical_Switch', datapath)],
       remedies: [{ kind: 'give-address', datapath, address: ethDst }],
     }),
   },

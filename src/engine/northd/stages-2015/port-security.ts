@@ -2,6 +2,7 @@
 import type { RowRef } from '../../base';
 import { parsePortSecurity } from '../addresses';
 import type { DroppedCopy, Explanation } from '../explanation';
+import { northboundRow } from '../references';
 import type { PortFacts } from '../switch-stage';
 
 /** The Ethernet addresses that a port may use, and members of its port security that say nothing. */
@@ -59,5 +60,5 @@ function isMulticast(address: string): boolean {
 }
 
 function portRef(uuid: RowRef['uuid']): RowRef {
-  return { db: 'OVN_Northbound', table: 'Logical_Port', uuid };
+  return northboundRow('Logical_Port', uuid);
 }

@@ -4,16 +4,16 @@
  * no two hypervisors can agree on a tunnel.
  */
 import { actions2015_04 } from '../../actions';
-import { controller2015_04 } from '../../controller';
-import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { editTable } from '../2015/edits';
+import { LOGICAL_2015 } from '../2015/logical';
 import { memberNamesSwitch } from '../2015/membership';
 import { northboundOps } from '../2015/northbound-ops';
 import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
+import { CONTROLLER_RULES } from './controller-rules';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
 import { NORTHD_RULES } from './northd-rules';
@@ -31,7 +31,7 @@ export const release2015_04 = {
   symbols: symbols2015(),
   northd: NORTHD_RULES,
   actions: actions2015_04,
-  controller: controller2015_04,
+  controller: CONTROLLER_RULES,
   logical: LOGICAL_2015,
   tables: { binding: { table: 'Bindings' } },
   vswitch: { tags: 'one' },

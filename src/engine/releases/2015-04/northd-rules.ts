@@ -1,8 +1,8 @@
 /** What ovn-northd of 2015-04 makes of the northbound database. */
-import { LOGICAL_2015 } from '../../logical';
 import { quotePortName, switchNorthd, type SwitchDialect } from '../../northd';
 import { getAtoms, getString, getStrings } from '../../ovsdb';
 import { containerOf } from '../2015/container';
+import { LOGICAL_2015 } from '../2015/logical';
 import { memberNamesSwitch } from '../2015/membership';
 
 /** How its ovn-northd writes rows. */

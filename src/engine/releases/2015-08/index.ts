@@ -1,15 +1,15 @@
 /** OVN on 2015-08-03, the last day on which the table of logical flows was called Pipeline. */
 import { actions2015_08 } from '../../actions';
-import { controller2015_08 } from '../../controller';
-import { LOGICAL_2015 } from '../../logical';
 import { symbols2015 } from '../../match';
 import { editTable } from '../2015/edits';
+import { LOGICAL_2015 } from '../2015/logical';
 import { switchListsMembers } from '../2015/membership';
 import { northboundOps } from '../2015/northbound-ops';
 import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
+import { CONTROLLER_RULES } from './controller-rules';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
 import { NORTHD_RULES } from './northd-rules';
@@ -27,7 +27,7 @@ export const release2015_08 = {
   symbols: symbols2015(),
   northd: NORTHD_RULES,
   actions: actions2015_08,
-  controller: controller2015_08,
+  controller: CONTROLLER_RULES,
   logical: LOGICAL_2015,
   tables: { binding: { table: 'Port_Binding' } },
   vswitch: { tags: 'one' },

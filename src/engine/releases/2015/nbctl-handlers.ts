@@ -1,6 +1,5 @@
 /** What the commands of ovn-nbctl do. */
-import { compareText, isUuid } from '../../base';
-import { hashOrder } from '../../commands';
+import { compareText, hashOrder, hashText, isUuid } from '../../base';
 import {
   getOptionalNumber,
   getOptionalString,
@@ -208,7 +207,7 @@ function sortedPairs(map: ReadonlyMap<string, string>): MapPair[] {
 
 export function mapLines(row: Row, column: string): string {
   const map = new Map(pairsOfText(row, column));
-  return hashOrder([...map.keys()])
+  return hashOrder(map.keys(), hashText)
     .map((key) => `${key}=${map.get(key) ?? ''}\n`)
     .join('');
 }

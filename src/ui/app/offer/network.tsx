@@ -30,7 +30,7 @@ export function Network({ network, name, onDone }: Props) {
       what={what || 'An empty network'}
       note={
         <>
-          {damage === null ? null : <p className={css.bad}>{damage}: what stands before it was read.</p>}
+          {damage === null ? null : <p className={css.bad}>{damage}</p>}
           {writtenOut === 0 ? null : (
             <p>Sets and groups are written out in {counted(writtenOut, 'ACL')}: OVN of 2015 knows neither.</p>
           )}

@@ -1,4 +1,5 @@
 import type { PartText } from '../part';
+import { Vocabulary } from '../vocabulary';
 
 export const text: PartText = {
   title: 'Pipeline',
@@ -10,6 +11,7 @@ export const text: PartText = {
         security. Within a table, the matching row with the highest priority wins.
       </p>
       <p>A selected row lights up what it was made from and the flows that it became.</p>
+      <Vocabulary />
     </>
   ),
   where: (

@@ -4,6 +4,7 @@ import { Button, Card, EmptyState } from '../../kit';
 import { flowKey, setPreference, useAnswer } from '../../state';
 import { engine } from '../../bridge';
 import type { PipelineDetail, Uuid } from '../../bridge';
+import { ActionWords } from './action-words';
 import css from './inspector.module.css';
 import { EntityLink, RowLink } from '../links';
 import { Facts, Heading } from './parts';
@@ -24,7 +25,8 @@ export function RowPanel({ db, uuid }: { db: string; uuid: Uuid }) {
   );
 }
 
-function PipelineCards({ detail: { row, provenance, madeOf, madeOfCount } }: { detail: PipelineDetail }) {
+function PipelineCards({ detail }: { detail: PipelineDetail }) {
+  const { row, stageText, actions, provenance, madeOf, madeOfCount } = detail;
   const made = useAnswer(`flows of ${row.uuid}`, () => engine().flowsOfRow(row.uuid)) ?? [];
   return (
     <>
@@ -35,9 +37,11 @@ function PipelineCards({ detail: { row, provenance, madeOf, madeOfCount } }: { d
         </Card>
       ) : null}
       <Card title={`Logical table ${row.tableId}${row.stage === null ? '' : `: ${row.stage}`}`}>
+        {stageText === null ? null : <p className={css.stageText}>{stageText}</p>}
         <p className={css.note}>{provenance?.text ?? 'No northd of ours wrote this row.'}</p>
         <code className={css.wrap}>{row.match}</code>
         <code className={css.wrap}>{row.actions || '(no actions)'}</code>
+        <ActionWords actions={actions} />
         <div className={css.rowActions}>
           <Button look="quiet" onClick={() => setPreference({ pane: 'match', sheet: 'panes' })}>
             Its stages, flows and truth

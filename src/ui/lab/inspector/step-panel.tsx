@@ -12,7 +12,7 @@ import type { Trace, TraceStep } from '../../bridge';
 import { onPlayerKey } from '../player-keys';
 import { StepAnswer } from './step-answer';
 import { ChangesCard, RegistersFold, StackFold } from './step-changes';
-import { FlowFold } from './step-flow';
+import { FlowFold, WordsFold } from './step-flow';
 import { PacketFolds } from './step-packet';
 import { placeOf } from './step-place';
 import { VerdictCard } from './step-verdict';
@@ -40,6 +40,7 @@ export function StepPanel() {
       ) : null}
       <StepCard trace={trace} step={step} phone={phone} />
       <WhyNotCard trace={trace} step={step} />
+      <WordsFold step={step} />
       <ChangesCard step={step} />
       {phone ? (
         <Button look="quiet" aria-expanded={rest} onClick={() => setRest(!rest)}>

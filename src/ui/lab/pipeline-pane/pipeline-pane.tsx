@@ -64,7 +64,8 @@ export function PipelinePane() {
         color,
         label: (
           <>
-            {head.datapathName} · table {head.tableId} <span className={css.stage}>{head.stage}</span>
+            {head.datapathName} · table {head.tableId} <span className={css.stage}>{head.stage}</span>{' '}
+            <span className={css.stageText}>{head.stageText}</span>
           </>
         ),
       };

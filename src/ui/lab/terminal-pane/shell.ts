@@ -6,13 +6,14 @@
 import { createStore } from 'zustand/vanilla';
 import { promptStore, record, scriptEntries, transcriptStore, typedStore } from '../../actions';
 import type { TranscriptEntry } from '../../actions';
-import { engine, engineStore, isReplaced, stopEngine } from '../../bridge';
+import { engine, engineStore, isReplaced, printedStore, stopEngine } from '../../bridge';
 import type { Environment, ScriptResult } from '../../bridge';
 import { mirrorStore, preferencesStore, setPreference, showTrace } from '../../state';
 import { candidateLines } from './candidate-lines';
 import { foundInWords, offerPasted } from './pasted';
 import { searching } from './history-search';
 import type { Search } from './history-search';
+import { ScriptPrinter } from './printed';
 import { backspace, commonPrefix, deleteForward, deleteWord, emptyLine, insert, moveCursor } from './line-editor';
 import type { Line } from './line-editor';
 import { withoutControls } from './screen-layout';
@@ -33,6 +34,9 @@ let environment = NOTHING_SET;
 
 /** Whether a command is being waited for. */
 export const busyStore = createStore<{ readonly busy: boolean }>(() => ({ busy: false }));
+
+/** Counts the scripts that were run, in this pane and those before it. */
+let runs = 0;
 
 /** Lines that the arrow keys bring back. */
 const REMEMBERED = 500;
@@ -84,8 +88,11 @@ export function startShell(screen: Screen): Shell {
       return;
     }
     if (entry.from === 'drawn') screen.print(`${entry.machine}$ ${entry.line}   # drawn\n`, 'quiet');
-    else screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
+    else printCommand(entry.machine, entry.line);
     printOutput(entry);
+  };
+  const printCommand = (where: string, text: string) => {
+    screen.print(`${where}$ ${shownLine(text)}\n`, 'command');
   };
   const printOutput = ({ stdout, stderr, notes }: Pick<TranscriptEntry, 'stdout' | 'stderr' | 'notes'>) => {
     if (stdout !== '') screen.print(ended(stdout), 'normal');
@@ -116,6 +123,10 @@ export function startShell(screen: Screen): Shell {
   }
   if (shown === 0) screen.print('Type a command of OVN or Open vSwitch; help lists them, Tab completes.\n', 'quiet');
   redraw();
+  const showProgress = () => {
+    const { progress } = engineStore.getState();
+    if (busy && progress?.total) screen.prompt(`${count(progress.done)} of ${count(progress.total)}`, emptyLine);
+  };
   const showPrinted = ({ printed }: { readonly printed: string }) => {
     if (following && printed !== '') screen.print(printed, 'normal');
   };
@@ -129,9 +140,7 @@ export function startShell(screen: Screen): Shell {
     preferencesStore.subscribe((now, before) => {
       if (now.machine !== before.machine) redraw();
     }),
-    engineStore.subscribe(({ progress }) => {
-      if (busy && progress?.total) screen.prompt(`${count(progress.done)} of ${count(progress.total)}`, emptyLine);
-    }),
+    engineStore.subscribe(showProgress),
   ];
 
   /**
@@ -174,11 +183,20 @@ export function startShell(screen: Screen): Shell {
 
   const runLines = async (script: readonly string[], withLines: boolean) => {
     const on = machine();
-    const result = await waitFor(engine().runScript(script, on, environment));
+    runs += 1;
+    const run = runs;
+    const printer = new ScriptPrinter({ command: printCommand, output: printOutput }, withLines);
+    const stopPrinting = printedStore.subscribe((printed) => {
+      if (printed.run !== run) return;
+      screen.prompt('', emptyLine);
+      printer.take(printed.pieces);
+      showProgress();
+    });
+    const result = await waitFor(engine().runScript(script, on, environment, run)).finally(stopPrinting);
     if (!result) return;
     ({ environment } = result);
     screen.prompt('', emptyLine);
-    tell(on, result, withLines);
+    tell(on, result, printer);
     if (result.problem) screen.print(`# ${result.problem.message}\n`, 'error');
     else if (result.stopped)
       screen.print(`# stopped after ${count(result.done)} of ${count(result.total)} commands\n`, 'quiet');
@@ -201,13 +219,10 @@ export function startShell(screen: Screen): Shell {
     }
   };
 
-  /** Prints what commands answered, and records it for other terminals; the lines of a script are shown with it. */
-  const tell = (on: string, result: ScriptResult, withLines: boolean) => {
+  /** Prints what commands answered, and records it for other terminals. */
+  const tell = (on: string, result: ScriptResult, printer: ScriptPrinter) => {
     const entries = scriptEntries(on, result);
-    for (const entry of entries) {
-      if (withLines) screen.print(`${entry.machine}$ ${shownLine(entry.line)}\n`, 'command');
-      printOutput(entry);
-    }
+    printer.rest(entries);
     printedAlready = true;
     record(...entries);
     printedAlready = false;

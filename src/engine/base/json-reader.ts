@@ -1,12 +1,24 @@
 /** Reads JSON of unknown origin piece by piece; what is wrong is said with its path. */
-import { err, ok } from '../base';
-import type { Problem, Result } from '../base';
+import { err, ok, type Problem, type Result } from './result';
+
+/** What a document is called that is not as expected at `path`, which is empty for all of it. */
+export type Misfit = (path: string, message: string) => Problem;
+
+/** What a text says in JSON; undefined for one that is not JSON. */
+export function parseJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
 
 /** A value and where in the document it stands, e.g. `machines[0].rows`. */
 export class JsonReader {
   constructor(
     readonly value: unknown,
-    readonly path: string,
+    readonly misfit: Misfit,
+    readonly path = '',
   ) {}
 
   get isAbsent(): boolean {
@@ -15,13 +27,13 @@ export class JsonReader {
 
   field(name: string): JsonReader {
     const path = this.path === '' ? name : `${this.path}.${name}`;
-    return new JsonReader(isRecord(this.value) ? this.value[name] : undefined, path);
+    return this.at(isRecord(this.value) ? this.value[name] : undefined, path);
   }
 
   /** One element of a list; absent where there is none. */
   item(index: number): JsonReader {
     const list: readonly unknown[] = Array.isArray(this.value) ? this.value : [];
-    return new JsonReader(list[index], `${this.path}[${index}]`);
+    return this.at(list[index], `${this.path}[${index}]`);
   }
 
   boolean(): Result<boolean> {
@@ -52,7 +64,7 @@ export class JsonReader {
     if (!Array.isArray(this.value)) return this.wrong('a list');
     const items: T[] = [];
     for (let index = 0; index < this.value.length; index++) {
-      const item = read(new JsonReader(this.value[index], `${this.path}[${index}]`));
+      const item = read(this.item(index));
       if (!item.ok) return item;
       items.push(item.value);
     }
@@ -75,17 +87,14 @@ export class JsonReader {
     return isRecord(this.value) ? ok(this) : this.wrong('an object');
   }
 
-  wrong(expected: string): Result<never> {
-    return err(badDocument(this.path, `expected ${expected}`));
+  /** Another value of the same document. */
+  at(value: unknown, path: string): JsonReader {
+    return new JsonReader(value, this.misfit, path);
   }
-}
 
-export function badDocument(path: string, message: string): Problem {
-  return {
-    code: 'bad-scenario',
-    message: path === '' ? message : `${path}: ${message}`,
-    hint: 'The scenario is damaged, or was written by something else.',
-  };
+  wrong(expected: string): Result<never> {
+    return err(this.misfit(this.path, `expected ${expected}`));
+  }
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,9 +2,7 @@
  * The vocabulary of 2015: switches only, whose one pipeline is ingress; ports
  * have keys that no other port of the deployment has.
  */
-import { logicalFlowLayout } from './logical-flow';
-import { TableMap } from './table-map';
-import type { LogicalVocabulary } from './vocabulary';
+import { logicalFlowLayout, TableMap, type LogicalVocabulary } from '../../logical';
 
 export const LOGICAL_2015: LogicalVocabulary = {
   flows: logicalFlowLayout('Pipeline', {

@@ -1,10 +1,13 @@
 /** Several fields read as one: the first problem, or all values. */
-import { err, ok } from '../base';
-import { badDocument, type JsonReader } from './json-reader';
-import type { Result } from '../base';
+import type { JsonReader } from './json-reader';
+import { ok, type Result } from './result';
 
 export function optional<T>(reader: JsonReader, read: (reader: JsonReader) => Result<T>): Result<T | undefined> {
   return reader.isAbsent ? ok(undefined) : read(reader);
+}
+
+export function orNull<T>(reader: JsonReader, read: (reader: JsonReader) => Result<T>): Result<T | null> {
+  return reader.value === null ? ok(null) : read(reader);
 }
 
 /** An object of results as a result of an object: the first problem, or all values. */
@@ -17,7 +20,8 @@ export function allOk<T extends Readonly<Record<string, unknown>>>(results: {
     if (!result.ok) return result;
     values[key] = result.value;
   }
-  return isComplete(values, results) ? ok(values) : err(badDocument('', 'expected an object'));
+  if (!isComplete(values, results)) throw new Error('A field was lost.');
+  return ok(values);
 }
 
 function keysOf<T extends object>(object: T): (keyof T)[] {

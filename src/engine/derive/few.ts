@@ -1,0 +1,15 @@
+/** Sets that nearly always have one member, without a set for it. */
+export type Few<T> = T | Set<T> | undefined;
+
+export function withMember<T extends NonNullable<unknown>>(few: Few<T>, member: T): Few<T> {
+  if (few === undefined || few === member) return member;
+  if (few instanceof Set) return few.add(member);
+  return new Set([few, member]);
+}
+
+export function withoutMember<T extends NonNullable<unknown>>(few: Few<T>, member: T): Few<T> {
+  if (few === member) return undefined;
+  if (!(few instanceof Set)) return few;
+  few.delete(member);
+  return few.size === 0 ? undefined : few;
+}
