@@ -11,6 +11,7 @@ import { readDatabaseFile } from '../src/engine/database-file';
 import { Southbound } from '../src/engine/imported';
 import { collect } from './heap';
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const TIMES = [1, 5];
 /** Seconds that opening may take. */
 const TARGETS: Readonly<Record<number, number>> = { 1: 2, 5: 10 };
@@ -54,8 +55,6 @@ function multiplied(times: number): Uint8Array {
   );
   return new Uint8Array(Buffer.from([schema, ...copies.flat()].map(record).join('')));
 }
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 function record(text: string): string {
   const checksum = createHash('sha1').update(text).digest('hex');
