@@ -13,6 +13,7 @@ const recordings = {
   match: 'match',
   'match-northd': 'match',
   actions: 'actions',
+  'actions-today': 'actions',
   deployments: 'deployments',
   commands: 'commands',
   packets: 'packets',
