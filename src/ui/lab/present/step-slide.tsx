@@ -34,7 +34,7 @@ export function StepSlide() {
         {step.table === undefined ? '' : ` · ${step.machine}, table ${step.table}`}
       </p>
       <div aria-live="polite">
-        <h2>{logical ? logical.stage : step.text}</h2>
+        <h2>{logical ? logical.stage : step.flow ? `Table ${step.flow.table}` : step.text}</h2>
         {logical ? <p>{row?.stageText ?? step.text}</p> : null}
       </div>
       {step.flow ? (
