@@ -33,7 +33,7 @@ export function corpusEntry(name: string, link: string, { deployment, ...extras 
     chance,
     extras,
     daemons: standing(deployment.daemons),
-    ...outcome(deployment, true),
+    ...outcome(deployment, true, 'sorted'),
   };
   return {
     name,

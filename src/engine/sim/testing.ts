@@ -21,19 +21,32 @@ export function snapshot(deployment: Deployment): Readonly<Record<string, unknow
   };
 }
 
-/** What the daemons are there for: databases and flows, `marked` with the rows that the flows were made from. */
-export function outcome(deployment: Deployment, marked = false): Readonly<Record<string, unknown>> {
+/**
+ * What the daemons are there for: databases and flows, `marked` with the rows that the flows were made from; the flows
+ * in the order in which switches try them, or sorted.
+ */
+export function outcome(
+  deployment: Deployment,
+  marked = false,
+  order: 'tried' | 'sorted' = 'tried',
+): Readonly<Record<string, unknown>> {
   return {
     databases: deployment.databases.map((key) => {
       const database = deployment.database(key);
       return [key, database === undefined ? [] : rowsOf(database).sort()];
     }),
-    ...switches(deployment, true, marked),
+    ...switches(deployment, true, marked, order),
   };
 }
 
 /** With `anyNumbers`, a datapath goes by its UUID instead of by the number that a controller happened to give it. */
-function switches(deployment: Deployment, anyNumbers = false, marked = false): Readonly<Record<string, unknown>> {
+function switches(
+  deployment: Deployment,
+  anyNumbers = false,
+  marked = false,
+  order: 'tried' | 'sorted' = 'tried',
+): Readonly<Record<string, unknown>> {
+  const ordered = (texts: string[]) => (order === 'sorted' ? texts.sort() : texts);
   return {
     machines: Array.from(deployment.machines.values(), ({ name, bridges }) => {
       const numbers = new Map(deployment.datapathNumbers(name).map(([uuid, number]) => [number, uuid]));
@@ -49,8 +62,7 @@ function switches(deployment: Deployment, anyNumbers = false, marked = false): R
         name,
         Array.from(bridges.values(), ({ config, flows }) => [
           config,
-          // In the order in which the switch tries them.
-          flows.map((flow) => plain(formatFlow(marked ? { ...flow, cookie: markOf(flow) } : flow))),
+          ordered(flows.map((flow) => plain(formatFlow(marked ? { ...flow, cookie: markOf(flow) } : flow)))),
         ]),
       ];
     }),
