@@ -8,6 +8,8 @@ const above = {
   actions: ['base', 'openflow', 'match'],
   recognise: ['base', 'match'],
   'database-file': ['base', 'ovsdb', 'match'],
+  imported: ['base', 'ovsdb', 'database-file'],
+  archives: ['base'],
   policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],
   network: ['base', 'ovsdb'],

@@ -75,7 +75,7 @@ test('a damaged link in a new tab opens what was kept last', async ({ page, cont
 
 test('a change is safe when its result is on the screen', async ({ page }) => {
   await openLab(page);
-  for (const name of ['one', 'two', 'three', 'four']) {
+  for (const name of ['one', 'two']) {
     await typeCommands(page, []);
     await page.keyboard.type(`ovn-nbctl lswitch-add ${name}`);
     await page.keyboard.press('Enter');
@@ -83,12 +83,12 @@ test('a change is safe when its result is on the screen', async ({ page }) => {
     await page.reload();
     await expect(outlined(page, name)).toBeVisible();
   }
-  for (const name of ['one', 'two', 'three']) await expect(outlined(page, name)).toBeVisible();
+  await expect(outlined(page, 'one')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await outlined(page, 'four').waitFor({ state: 'hidden' });
+  await outlined(page, 'two').waitFor({ state: 'hidden' });
   await page.reload();
-  await expect(outlined(page, 'three')).toBeVisible();
-  await expect(outlined(page, 'four')).toBeHidden();
+  await expect(outlined(page, 'one')).toBeVisible();
+  await expect(outlined(page, 'two')).toBeHidden();
 });
 
 test('loading again at any moment of an edit shows what had been shown', async ({ page }) => {

@@ -1,4 +1,5 @@
 /** What is pasted is plain text wherever that is; where no field takes it, and of files, it is said what was understood. */
+import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, expectSaid, graph, openLab, openPane, test } from './support';
 
@@ -114,8 +115,15 @@ function databaseFile(): string {
     Logical_Switch_Port: { [uuid(2)]: { name: 'w1', addresses: '0a:00:00:00:00:01 10.0.0.1' } },
     Logical_Router: { [uuid(3)]: { name: 'r1' } },
   };
-  return [{ name: 'OVN_Northbound', tables: {} }, rows]
+  const text = { type: 'string' };
+  const many = (key: string) => ({ type: { key, min: 0, max: 'unlimited' } });
+  const tables = {
+    Logical_Switch: { columns: { name: text, ports: many('uuid') } },
+    Logical_Switch_Port: { columns: { name: text, addresses: many('string') } },
+    Logical_Router: { columns: { name: text } },
+  };
+  return [{ name: 'OVN_Northbound', tables }, rows]
     .map((record) => `${JSON.stringify(record)}\n`)
-    .map((text) => `OVSDB JSON ${text.length} ${'0'.repeat(40)}\n${text}`)
+    .map((text) => `OVSDB JSON ${text.length} ${createHash('sha1').update(text).digest('hex')}\n${text}`)
     .join('');
 }

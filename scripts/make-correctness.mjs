@@ -40,6 +40,16 @@ const recordings = {
       ['encoded', cases.filter((one) => one.openflow !== undefined).length],
     ],
   },
+  'actions-today': {
+    title: 'Actions of today',
+    from: 'the action parser of OVN 26.03.2',
+    compared:
+      'errors, the actions printed again, OpenFlow with every byte of userdata, groups and prerequisites, letter for letter',
+    parts: (cases) => [
+      ['refused with an error', cases.filter((one) => one.error !== undefined).length],
+      ['encoded', cases.filter((one) => one.openflow !== undefined).length],
+    ],
+  },
   deployments: {
     title: 'Deployments',
     from: 'the daemons of 2015-04 and of 2015-08, and their Open vSwitch',

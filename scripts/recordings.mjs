@@ -5,6 +5,7 @@ export const RECORDINGS = {
   match: { kind: 'match', every: 5 },
   'match-northd': { kind: 'match', every: 5 },
   actions: { kind: 'actions', every: 1 },
+  'actions-today': { kind: 'actions', every: 5 },
   deployments: { kind: 'deployments', every: 1 },
   commands: { kind: 'commands', every: 1 },
   packets: { kind: 'packets', every: 5 },

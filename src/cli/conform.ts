@@ -1,4 +1,6 @@
 /** `ovn conformance KIND FILE`, of which it takes every `every`th case: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
+import { conformDatabases } from './conformance/databases';
+import { readNetworks } from './read-networks';
 import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine } from './conformance';
 
 export interface Streams {
@@ -13,8 +15,9 @@ export function conformance(
   { out, error }: Streams,
   every = 1,
 ): number {
+  if (kind === 'databases') return conformNetworks(file, { out, error });
   if (!isKind(kind)) {
-    error(`there is no kind '${kind}'; kinds are ${CONFORMANCE_KINDS.join(', ')}`);
+    error(`there is no kind '${kind}'; kinds are ${[...CONFORMANCE_KINDS, 'databases'].join(', ')}`);
     return 2;
   }
   const lines = read(file)
@@ -38,6 +41,23 @@ export function conformance(
     return failed === 0 ? 0 : 1;
   } catch (cause) {
     error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return 2;
+  }
+}
+
+/** A folder of recorded networks, instead of a file with a case in each line. */
+function conformNetworks(path: string, { out, error }: Streams): number {
+  try {
+    const networks = readNetworks(path);
+    if (networks.length === 0) {
+      error(`${path}: there is no recorded network in it, with an sb.db`);
+      return 2;
+    }
+    const { passed, failed } = conformDatabases(networks, out);
+    out(`${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  } catch (cause) {
+    error(cause instanceof Error ? cause.message : String(cause));
     return 2;
   }
 }

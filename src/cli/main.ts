@@ -80,8 +80,8 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands or packets')
-  .argument('<file>', 'recorded cases, one JSON object per line')
+  .argument('<kind>', 'match, actions, deployments, commands, packets or databases')
+  .argument('<file>', 'recorded cases, one JSON object per line; of databases a folder of recorded networks, or one')
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
   .action((kind: string, file: string, { every }: { every: number }) => {
     const streams = {

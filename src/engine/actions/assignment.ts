@@ -4,6 +4,7 @@ import { bitsToBigInt, type Expr, type IntegerConstant, type MatchSymbol, type S
 import { FIELDS, type FieldName } from '../openflow';
 import type { Cursor, Failure } from './cursor';
 import type { Parsed } from './kind';
+import { parseField, type Place } from './field-place';
 import { conjoin, prerequisitesOf } from './prerequisites';
 
 /** Writes a constant into a field or some bits of it, or a logical port into inport or outport. */
@@ -74,49 +75,6 @@ export function parseAssignment(cursor: Cursor, symbols: SymbolTable): Result<Pa
   return load({ type: 'bits', value: number << shift, mask: mask << shift, offset, bits });
 }
 
-/** Bits `offset` to `offset + bits - 1` of a symbol; no bits for a string. */
-interface Place {
-  readonly symbol: MatchSymbol;
-  readonly offset: number;
-  readonly bits: number;
-  readonly range: TextRange;
-}
-
-function parseField(cursor: Cursor, symbols: SymbolTable): Result<Place> {
-  const { start, text } = cursor.token;
-  const symbol = cursor.token.type === 'id' ? symbols.symbols.get(text) : undefined;
-  if (symbol === undefined) return cursor.syntaxError('expecting field name');
-  cursor.take();
-  const whole = { symbol, offset: 0, bits: symbol.width };
-  if (!cursor.accept('[')) return ok({ ...whole, range: { start, end: cursor.previousEnd } });
-
-  const fail = (message: string) => cursor.error(message, 'bad-subfield', { start, end: cursor.previousEnd });
-  if (symbol.width === 0) return fail(`Cannot select subfield of string field ${symbol.name}.`);
-  const low = parseBitNumber(cursor);
-  if (!low.ok) return low;
-  const high = cursor.accept('..') ? parseBitNumber(cursor) : low;
-  if (!high.ok) return high;
-  if (!cursor.accept(']')) return cursor.syntaxError("expecting `]'");
-  if (low.value > high.value) return fail(`Invalid bit range ${low.value} to ${high.value}.`);
-  if (high.value >= symbol.width) {
-    return fail(`Cannot select bits ${low.value} to ${high.value} of ${symbol.width}-bit field ${symbol.name}.`);
-  }
-  const isWhole = low.value === 0 && high.value === symbol.width - 1;
-  if (symbol.level === 'nominal' && !isWhole) return fail(`Cannot select subfield of nominal field ${symbol.name}.`);
-  const bits = high.value - low.value + 1;
-  return ok({ symbol, offset: low.value, bits, range: { start, end: cursor.previousEnd } });
-}
-
-/** OVN takes decimal numbers that fit a C int. */
-function parseBitNumber(cursor: Cursor): Result<number> {
-  const { constant, type } = cursor.token;
-  if (type !== 'integer' || constant?.format !== 'decimal') return cursor.syntaxError('expecting small integer');
-  const value = bitsToBigInt(constant.value);
-  if (value > 0x7fffffffn) return cursor.syntaxError('expecting small integer');
-  cursor.take();
-  return ok(Number(value));
-}
-
 type Item =
   { readonly kind: 'string'; readonly text: string } | { readonly kind: 'integer'; readonly constant: IntegerConstant };
 
@@ -167,7 +125,7 @@ function checkType(symbol: MatchSymbol, constants: Constants): string | undefine
 const ADDRESS_WIDTHS = { ethernet: 48, ipv4: 32, ipv6: 128 } as const;
 
 /** An address is as wide as its kind, a number as its value, a masked constant as its mask. */
-function widthOf(constant: IntegerConstant): number {
+export function widthOf(constant: IntegerConstant): number {
   if (constant.excess !== undefined) return constant.excess;
   if (constant.mask !== undefined) return bitLength(bitsToBigInt(constant.mask));
   const { format } = constant;

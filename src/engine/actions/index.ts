@@ -8,6 +8,8 @@
  *   tables and ports on one hypervisor; `executeAction` does one of them to a
  *   packet in the logical network; `formatLogicalActions` writes their text.
  * - All of a kind of action stands in `kinds/`, in one file for each family.
+ * - `today/` is the language since 2023, with kinds of its own: `parseTodayActions`, `formatTodayActions` and
+ *   `encodeTodayActions` (no execution). An `ActionLanguage` says what a release has of it.
  *
  * Invariants: every text gives steps or one problem in OVN's words, the first
  * that OVN would report; steps depend on the text only, never on a hypervisor.
@@ -25,3 +27,18 @@ export type { ActionName, LogicalAction } from './kinds';
 export type { ActionDocument, EncodeContext, LogicalPacket } from './kind';
 export { formatPrerequisites } from './prerequisites';
 export { problemOf2015 } from './tokens';
+export {
+  ACTION_NAMES,
+  documentTodayActions,
+  encodeTodayActions,
+  formatTodayAction,
+  formatTodayActions,
+  parseTodayActions,
+  printPrerequisites,
+} from './today/actions';
+export type { ActionName as TodayActionName, ParsedTodayActions, TodayAction } from './today/actions';
+export type { DatapathFeatures, EncodingContext } from './today/kind';
+export type { ActionLanguage, LogicalRegisters, OpenFlowTables, Pipeline } from './today/language';
+export { DHCPV4_OPTIONS, DHCPV6_OPTIONS } from './today/option-tables';
+export type { OptionForm, OptionSpec } from './today/option-tables';
+export type { ReadingContext } from './today/reader';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { conformActions } from '../../cli/conformance/actions';
 
-test('every recorded action text gets the answer of the real parser', () => {
-  const lines = readFileSync(new URL('../../../recordings/actions.jsonl', import.meta.url), 'utf8')
+test.each(['actions', 'actions-today'])('every recorded text of %s gets the answer of the real parser', (recording) => {
+  const lines = readFileSync(new URL(`../../../recordings/${recording}.jsonl`, import.meta.url), 'utf8')
     .trimEnd()
     .split('\n');
   const differences: string[] = [];

@@ -1,7 +1,7 @@
 /** Entries by key that can be read with tracking, grouped, and followed by collections made of them. */
 import { Group } from './group';
-import { settleOrder, type Key } from './order';
-import { Cell, cellOf, type Tracker } from './tracking';
+import { inOrder, type Key, type Rank } from './order';
+import { Cell, cellOf, type AnyCell, type Cells, type Tracker } from './tracking';
 
 /** A collection that goes by the keys of another, and is told of each that changes. */
 export interface Follower<K> {
@@ -17,10 +17,11 @@ export abstract class Collection<K extends Key, V extends NonNullable<unknown>> 
   readonly number: number;
   protected readonly tracker: Tracker;
   readonly #values = new Map<K, V>();
-  readonly #cells = new Map<K, Cell>();
+  readonly #cells: Cells<K> = new Map();
   readonly #groups: Pick<Group<Key, K, V>, 'follow'>[] = [];
   readonly #followers: Follower<K>[] = [];
-  #listing: Cell | undefined;
+  readonly #watchers: ((before: V | undefined, after: V | undefined) => void)[] = [];
+  #listing: AnyCell | undefined;
   #sorted: readonly K[] | undefined;
 
   protected constructor(name: string, number: number, tracker: Tracker) {
@@ -31,7 +32,7 @@ export abstract class Collection<K extends Key, V extends NonNullable<unknown>> 
 
   get(key: K): V | undefined {
     this.tracker.check(this.number, this.name);
-    if (this.tracker.notes) this.tracker.note(cellOf(this.#cells, key));
+    if (this.tracker.notes(this, key)) this.tracker.note(cellOf(this.#cells, key));
     return this.#values.get(key);
   }
 
@@ -42,8 +43,11 @@ export abstract class Collection<K extends Key, V extends NonNullable<unknown>> 
   /** All keys in their order. A computation that lists them is done again whenever one comes or goes. */
   keys(): readonly K[] {
     this.tracker.check(this.number, this.name);
-    if (this.tracker.notes) this.tracker.note((this.#listing ??= new Cell(() => (this.#listing = undefined))));
-    return (this.#sorted ??= settleOrder([...this.#values.keys()], this.compare));
+    if (this.tracker.isNoting) {
+      const unread = { delete: () => (this.#listing = undefined) };
+      this.tracker.note((this.#listing ??= new Cell(unread, undefined)));
+    }
+    return (this.#sorted ??= inOrder([...this.#values.keys()], this.rank));
   }
 
   /**
@@ -57,28 +61,38 @@ export abstract class Collection<K extends Key, V extends NonNullable<unknown>> 
     return group;
   }
 
-  /** Which of two keys comes first; also of keys that have just gone. */
-  abstract readonly compare: (a: K, b: K) => number;
+  /** For books that are kept outside: `watcher` hears of each change at once, in the order of the keys. */
+  watch(watcher: (before: V | undefined, after: V | undefined) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** What its keys are sorted by; also of keys that have just gone. */
+  abstract readonly rank: Rank<K>;
 
   /** For collections made of this one. */
   follow(follower: Follower<K>): void {
     this.#followers.push(follower);
   }
 
-  /** The value of a key, unnoted. */
+  /** The value of a key, unnoted: for reads that make no difference to what is computed. */
   peek(key: K): V | undefined {
     return this.#values.get(key);
   }
 
+  /** The entries in the order of their keys, where they have just been written in it; unnoted. */
+  entries(): Iterable<readonly [K, V]> {
+    return this.#values;
+  }
+
   /** Changes an entry, and tells everybody whom it concerns. Equal values are for the caller to sort out. */
-  protected write(key: K, value: V | undefined, moved = false): void {
-    const before = this.#values.get(key);
+  protected write(key: K, before: V | undefined, value: V | undefined, moved = false): void {
     if (value !== undefined) this.#values.set(key, value);
     else if (!this.#values.delete(key)) return;
     for (const group of this.#groups) {
       if (moved) group.follow(key, before, undefined);
       group.follow(key, moved ? undefined : before, value);
     }
+    for (const watcher of this.#watchers) watcher(before, value);
     for (const follower of this.#followers) follower.changed(key, moved);
     this.#cells.get(key)?.touch();
     if (!moved && (before === undefined) === (value === undefined)) return;

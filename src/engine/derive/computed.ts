@@ -1,9 +1,9 @@
 /** What is computed for each entry of a collection. */
 import type { Progress, Work } from '../base';
 import { Collection, type Follower } from './collection';
-import { compareKeys, settleOrder, type Key } from './order';
+import { inOrder, ownRank, type Key, type Rank } from './order';
 import { pieces } from './pieces';
-import { noteReads, type Cell, type Task, type Tracker } from './tracking';
+import { noteReads, type AnyCell, type Task, type Tracker } from './tracking';
 
 /** A part of the graph that is brought up to date in its turn. */
 export interface Stage {
@@ -46,8 +46,8 @@ export class Tasks<K extends Key, V extends NonNullable<unknown>> implements Sta
   *settling(progress: Progress): Work<void> {
     if (this.#isFirst) {
       this.#isFirst = false;
-      yield* pieces(this.#over.keys(), progress, (key) => {
-        this.#do(key, this.#over.peek(key));
+      yield* pieces(this.#over.entries(), progress, ([key, value]) => {
+        this.#do(key, value);
       });
       return;
     }
@@ -55,10 +55,10 @@ export class Tasks<K extends Key, V extends NonNullable<unknown>> implements Sta
     const [gone, there]: [K[], K[]] = [[], []];
     for (const key of this.#stale) (this.#over.peek(key) === undefined ? gone : there).push(key);
     this.#stale.clear();
-    yield* pieces(settleOrder(gone, compareKeys), progress, (key) => {
+    yield* pieces(inOrder(gone, ownRank), progress, (key) => {
       this.#do(key, undefined);
     });
-    yield* pieces(settleOrder(there, this.#over.compare), progress, (key) => {
+    yield* pieces(inOrder(there, this.#over.rank), progress, (key) => {
       this.#do(key, this.#over.peek(key));
     });
     this.#moved.clear();
@@ -71,10 +71,13 @@ export class Tasks<K extends Key, V extends NonNullable<unknown>> implements Sta
 
   #do(key: K, value: V | undefined): void {
     const moved = this.#moved.size > 0 && this.#moved.has(key);
-    const reads: Cell[] = [];
-    this.#tracker.run(this.#number, reads, () => {
+    const reads: AnyCell[] = [];
+    const outer = this.#tracker.begin(this.#number, reads, this.#over, key);
+    try {
       this.#perform(key, value, moved);
-    });
+    } finally {
+      this.#tracker.end(outer);
+    }
     let task = this.#tasks.get(key);
     if (task === undefined) {
       if (reads.length === 0) return;
@@ -86,7 +89,7 @@ export class Tasks<K extends Key, V extends NonNullable<unknown>> implements Sta
 }
 
 class KeyTask<K> implements Task {
-  reads: readonly Cell[] = NO_READS;
+  reads: readonly AnyCell[] = NO_READS;
   readonly #key: K;
   readonly #stale: Set<K>;
 
@@ -100,14 +103,14 @@ class KeyTask<K> implements Task {
   }
 }
 
-const NO_READS: readonly Cell[] = [];
+const NO_READS: readonly AnyCell[] = [];
 
 /** One value for each entry, under the same key. */
 export class MapStage<K extends Key, V extends NonNullable<unknown>, W extends NonNullable<unknown>>
   extends Collection<K, W>
   implements Stage
 {
-  readonly compare: (a: K, b: K) => number;
+  readonly rank: Rank<K>;
   readonly #tasks: Tasks<K, V>;
 
   constructor(
@@ -119,12 +122,12 @@ export class MapStage<K extends Key, V extends NonNullable<unknown>, W extends N
     same: (a: W, b: W) => boolean,
   ) {
     super(name, number, tracker);
-    this.compare = over.compare;
+    this.rank = over.rank;
     this.#tasks = new Tasks(number, tracker, over, (key, value, moved) => {
       const before = this.peek(key);
       const now = value === undefined ? undefined : compute(value, key);
-      if (moved || before === undefined || now === undefined) this.write(key, now, moved && before !== undefined);
-      else if (!same(before, now)) this.write(key, now);
+      if (before === undefined || now === undefined) this.write(key, before, now);
+      else if (moved || !same(before, now)) this.write(key, before, now, moved);
     });
   }
 
@@ -144,7 +147,7 @@ export class FlatMapStage<K extends Key, V extends NonNullable<unknown>, L exten
   extends Collection<L, W>
   implements Stage
 {
-  readonly compare = compareKeys;
+  readonly rank = ownRank;
   readonly #tasks: Tasks<K, V>;
   readonly #keysOf = new Map<K, readonly L[]>();
   /** By key, what its sources give it, in their order. */
@@ -176,13 +179,14 @@ export class FlatMapStage<K extends Key, V extends NonNullable<unknown>, L exten
 
   /** Where several sources give a key a value, the first in their order does. */
   #give(key: L, source: K, value: W | undefined, over: Collection<K, V>): void {
-    const given = (this.#given.get(key) ?? []).filter((each) => each.source !== source);
-    if (value !== undefined) given.push({ source, value });
-    if (given.length > 1) given.sort((a, b) => over.compare(a.source, b.source));
+    let given: readonly Given<K, W>[] = (this.#given.get(key) ?? []).filter((each) => each.source !== source);
+    if (value !== undefined) given = [...given, { source, value }];
+    if (given.length > 1) given = inOrder(given, ({ source }) => over.rank(source));
     const [first] = given;
     if (first === undefined) this.#given.delete(key);
     else this.#given.set(key, given);
     const before = this.peek(key);
-    if (before === undefined || first === undefined || !this.#same(before, first.value)) this.write(key, first?.value);
+    if (before === undefined || first === undefined || !this.#same(before, first.value))
+      this.write(key, before, first?.value);
   }
 }

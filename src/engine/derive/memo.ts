@@ -1,9 +1,9 @@
 /** Values that are computed for the keys that somebody reads. */
 import type { Progress, Work } from '../base';
-import { compareKeys, settleOrder, type Key } from './order';
+import { inOrder, ownRank, type Key } from './order';
 import { pieces } from './pieces';
 import type { Stage } from './computed';
-import { Cell, noteReads, type Task, type Tracker } from './tracking';
+import { Cell, noteReads, type AnyCell, type Task, type Tracker } from './tracking';
 
 export class MemoStage<K extends Key, V> implements Stage {
   readonly name: string;
@@ -30,14 +30,14 @@ export class MemoStage<K extends Key, V> implements Stage {
       this.#tracker.note(kept.cell);
       return kept.value;
     }
-    if (!this.#tracker.notes) return this.#tracker.run(this.#number, undefined, () => this.#compute(key));
+    if (!this.#tracker.notes(this, key)) return this.#run(key, undefined);
     const made = this.#keep(key);
     this.#tracker.note(made.cell);
     return made.value;
   }
 
   *settling(progress: Progress): Work<void> {
-    const stale = settleOrder([...this.#stale], compareKeys);
+    const stale = inOrder([...this.#stale], ownRank);
     this.#stale.clear();
     yield* pieces(stale, progress, (key) => {
       const kept = this.#kept.get(key);
@@ -52,26 +52,36 @@ export class MemoStage<K extends Key, V> implements Stage {
   #keep(key: K): Kept<V> {
     const task: Task = { reads: [], mark: () => this.#stale.add(key) };
     const value = this.#computed(key, { task });
-    const cell = new Cell(() => {
+    const forget = () => {
       this.#kept.delete(key);
       this.#stale.delete(key);
       noteReads(task, []);
-    });
+    };
+    const cell = new Cell({ delete: forget }, key);
     const kept = { task, cell, value };
     this.#kept.set(key, kept);
     return kept;
   }
 
   #computed(key: K, { task }: Pick<Kept<V>, 'task'>): V {
-    const reads: Cell[] = [];
-    const value = this.#tracker.run(this.#number, reads, () => this.#compute(key));
+    const reads: AnyCell[] = [];
+    const value = this.#run(key, reads);
     noteReads(task, reads);
     return value;
+  }
+
+  #run(key: K, reads: AnyCell[] | undefined): V {
+    const outer = this.#tracker.begin(this.#number, reads);
+    try {
+      return this.#compute(key);
+    } finally {
+      this.#tracker.end(outer);
+    }
   }
 }
 
 interface Kept<V> {
   readonly task: Task;
-  readonly cell: Cell;
+  readonly cell: AnyCell;
   value: V;
 }

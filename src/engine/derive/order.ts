@@ -2,15 +2,27 @@
 
 export type Key = string | number;
 
-export function compareKeys(a: Key, b: Key): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** What a key is sorted by; ranks of one collection are all numbers or all texts. */
+export type Rank<K> = (key: K) => Key;
+
+/** Keys that are sorted by themselves. */
+export function ownRank<K extends Key>(key: K): Key {
+  return key;
 }
 
-/** Sorts in place, where it is not sorted already: most lists are. */
-export function settleOrder<K>(keys: K[], compare: (a: K, b: K) => number): K[] {
-  for (let index = 1; index < keys.length; index++) {
-    const [before, after] = [keys[index - 1], keys[index]];
-    if (before !== undefined && after !== undefined && compare(before, after) > 0) return keys.sort(compare);
+/** The keys in the order of their ranks: the same list, if it is in order already, as most lists are. */
+export function inOrder<K>(keys: readonly K[], rank: Rank<K>): readonly K[] {
+  let before: Key | undefined;
+  for (const key of keys) {
+    const own = rank(key);
+    if (before !== undefined && before > own) return sorted(keys, rank);
+    before = own;
   }
   return keys;
+}
+
+function sorted<K>(keys: readonly K[], rank: Rank<K>): readonly K[] {
+  const ranked = keys.map((key): [Key, K] => [rank(key), key]);
+  ranked.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return ranked.map(([, key]) => key);
 }

@@ -2,13 +2,14 @@
 import type { Progress, Uuid, Work } from '../base';
 import { valuesEqual, type ChangeSet, type ColumnValue, type DatabaseView, type Row } from '../ovsdb';
 import { Collection } from './collection';
+import type { Rank } from './order';
 import { pieces } from './pieces';
 import type { Tracker } from './tracking';
 
 export class Source {
   readonly #tracker: Tracker;
   readonly #number: () => number;
-  readonly #tables = new Map<string, Table[]>();
+  readonly #tables = new Map<string, Followed>();
 
   /** `number` gives each table its place in the order of the graph. */
   constructor(tracker: Tracker, number: () => number) {
@@ -21,10 +22,10 @@ export class Source {
    * is no change; a column that is not named is not there, so that it cannot be read by mistake.
    */
   table(name: string, columns?: readonly string[]): Collection<Uuid, Row> {
-    const table = new Table(name, this.#number(), this.#tracker, columns);
-    const tables = this.#tables.get(name);
-    if (tables === undefined) this.#tables.set(name, [table]);
-    else tables.push(table);
+    let followed = this.#tables.get(name);
+    if (followed === undefined) this.#tables.set(name, (followed = new Followed(name)));
+    const table = new Table(name, this.#number(), this.#tracker, columns, followed.rank);
+    followed.tables.push(table);
     return table;
   }
 
@@ -35,49 +36,69 @@ export class Source {
   *observing(view: DatabaseView, seen: ChangeSet | 'all', progress: Progress): Work<void> {
     if (seen !== 'all') {
       yield* pieces(seen, progress, ({ table, uuid, before }) => {
-        for (const each of this.#tables.get(table) ?? NO_TABLES) each.observe(view, uuid, before === undefined);
+        this.#tables.get(table)?.observe(view, uuid, before === undefined);
       });
       return;
     }
-    for (const [name, tables] of this.#tables) {
-      for (const table of tables) {
-        for (const uuid of table.keys()) if (view.row(name, uuid) === undefined) table.observe(view, uuid, false);
-        yield* pieces(view.rows(name).keys(), progress, (uuid) => {
-          table.observe(view, uuid, false);
-        });
-      }
+    for (const [name, followed] of this.#tables) {
+      for (const uuid of followed.known()) if (view.row(name, uuid) === undefined) followed.observe(view, uuid, false);
+      yield* pieces(view.rows(name).keys(), progress, (uuid) => {
+        followed.observe(view, uuid, false);
+      });
     }
   }
 }
 
-const NO_TABLES: readonly Table[] = [];
-
-class Table extends Collection<Uuid, Row> {
-  readonly #columns: readonly string[] | undefined;
+/** A table of a database, and what was asked for of it. */
+class Followed {
+  readonly tables: Table[] = [];
+  readonly #name: string;
   /** When each row came, as a number that grows. */
   readonly #places = new Map<Uuid, number>();
   #last = 0;
 
-  constructor(name: string, number: number, tracker: Tracker, columns: readonly string[] | undefined) {
-    super(name, number, tracker);
-    this.#columns = columns;
+  constructor(name: string) {
+    this.#name = name;
   }
 
-  readonly compare = (a: Uuid, b: Uuid): number => (this.#places.get(a) ?? 0) - (this.#places.get(b) ?? 0);
+  readonly rank = (uuid: Uuid): number => this.#places.get(uuid) ?? 0;
+
+  known(): readonly Uuid[] {
+    return [...this.#places.keys()];
+  }
 
   /** A row may have changed; `inserted` if that was its first version. */
   observe(view: DatabaseView, uuid: Uuid, inserted: boolean): void {
-    const held = this.peek(uuid);
-    const row = view.row(this.name, uuid);
-    if (row === undefined) {
-      this.#places.delete(uuid);
-      this.write(uuid, undefined);
-      return;
-    }
+    const place = this.#places.get(uuid);
+    const row = view.row(this.#name, uuid);
     // A row that was there and is inserted has gone in between.
-    const moved = inserted && held !== undefined && this.#places.get(uuid) !== this.#last;
-    if (held === undefined || moved) this.#places.set(uuid, ++this.#last);
-    if (moved || !this.#isSame(held, row)) this.write(uuid, this.#reduced(row), moved);
+    const moved = row !== undefined && inserted && place !== undefined && place !== this.#last;
+    if (row === undefined) this.#places.delete(uuid);
+    else if (place === undefined || moved) this.#places.set(uuid, ++this.#last);
+    for (const table of this.tables) table.take(uuid, row, moved);
+  }
+}
+
+class Table extends Collection<Uuid, Row> {
+  readonly rank: Rank<Uuid>;
+  readonly #columns: readonly string[] | undefined;
+
+  constructor(
+    name: string,
+    number: number,
+    tracker: Tracker,
+    columns: readonly string[] | undefined,
+    rank: Rank<Uuid>,
+  ) {
+    super(name, number, tracker);
+    this.#columns = columns;
+    this.rank = rank;
+  }
+
+  take(uuid: Uuid, row: Row | undefined, moved: boolean): void {
+    const held = this.peek(uuid);
+    if (row === undefined) this.write(uuid, held, undefined);
+    else if (moved || !this.#isSame(held, row)) this.write(uuid, held, this.#reduced(row), moved);
   }
 
   #isSame(held: Row | undefined, row: Row): boolean {

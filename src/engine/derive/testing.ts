@@ -37,7 +37,7 @@ export interface Comparison<D extends string> {
  * result must be that of a new one that has seen the databases only.
  */
 export function freshEqualsIncremental<D extends string>(comparison: Comparison<D>): void {
-  const { begin, follow, changes, runs = 100, steps = 40 } = comparison;
+  const { begin, follow, changes, runs = 60, steps = 30 } = comparison;
   fc.assert(
     fc.property(fc.array(fc.array(fc.nat(), { minLength: 4, maxLength: 8 }), { maxLength: steps }), (drawn) => {
       const databases = begin();

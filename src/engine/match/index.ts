@@ -54,7 +54,7 @@ export type { NearMiss } from './near-miss';
 export { conjunctiveMatches } from './references';
 export type { ConjunctiveMatch } from './references';
 export { warningsOf } from './warnings';
-export { prerequisitesOf } from './field-reference';
+export { prerequisitesOf, resolveField } from './field-reference';
 export { printFlow, printFlows, toFlows } from './flows';
 export type { Conjunction, FlowSet, LookupPort, MatchFlow } from './flows';
 export { lex } from './lexer';

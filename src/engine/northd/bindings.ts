@@ -60,13 +60,12 @@ export class Bindings {
     const bindingsByName = bindings.by('bindings by port', (row) => [getString(row, 'logical_port')]);
     const portsByName = ports.by('ports by name', ({ facts, owner }) => (owner === undefined ? [] : [facts.name]));
     graph.effect(bindings, {
-      run: (row, uuid) => {
-        this.#keys.set(uuid, getNumber(row, 'tunnel_key'));
-        return portsByName.has(getString(row, 'logical_port')) ? 'settled' : this.#delete(uuid);
-      },
-      gone: (uuid) => {
-        this.#keys.set(uuid, undefined);
-      },
+      run: (row, uuid) => (portsByName.has(getString(row, 'logical_port')) ? 'settled' : this.#delete(uuid)),
+      gone: () => undefined,
+    });
+    bindings.watch((before, after) => {
+      if (before !== undefined) this.#keys.remove(getNumber(before, 'tunnel_key'));
+      if (after !== undefined) this.#keys.add(getNumber(after, 'tunnel_key'));
     });
     graph.effect(nb.table(PORT_TABLE), {
       run: (port, uuid) => {

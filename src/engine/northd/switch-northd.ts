@@ -47,7 +47,8 @@ class SwitchNorthd implements NorthdCompiler {
   readonly #topology: Topology;
   readonly #pipeline: PipelineTable;
   readonly #bindings: Bindings;
-  readonly #complaints: { syntax: LogRecord[]; claims: LogRecord[] } = { syntax: [], claims: [] };
+  /** What is wrong with a port is told once, and again when it has changed. */
+  readonly #complaints: { readonly syntax: LogRecord[]; readonly claims: LogRecord[] } = { syntax: [], claims: [] };
 
   constructor({ layout, flows, bindings, dialect }: SwitchNorthdOptions) {
     this.#dialect = dialect;
@@ -55,9 +56,17 @@ class SwitchNorthd implements NorthdCompiler {
     this.#pipeline = new PipelineTable(flows);
     this.#compiles('switch', this.#topology.switches);
     this.#compiles('flood', this.#topology.switches);
-    this.#compiles('port', this.#topology.ports);
+    this.#compiles('port', this.#topology.ports, (port, uuid) => {
+      if (port.claims > 1) this.#complaints.claims.push(claimedTwice(port, uuid));
+    });
     this.#compiles('acl', this.#topology.acls);
-    this.#complains();
+    this.#graph.effect(this.#topology.portFacts, {
+      run: (port) => {
+        this.#complaints.syntax.push(...portComplaints(port));
+        return 'settled';
+      },
+      gone: () => undefined,
+    });
     this.#bindings = new Bindings(this.#graph, this.#nb, this.#sb, this.#topology, bindings);
   }
 
@@ -85,34 +94,20 @@ class SwitchNorthd implements NorthdCompiler {
   }
 
   /** Each entry of a collection wants what its kind of source makes of it. */
-  #compiles<K extends string, V extends NonNullable<unknown>>(kind: SourceKind, over: Collection<K, V>): void {
+  #compiles<K extends string, V extends NonNullable<unknown>>(
+    kind: SourceKind,
+    over: Collection<K, V>,
+    complain?: (value: V, key: K) => void,
+  ): void {
     this.#graph.effect(over, {
-      run: (_, key) => {
+      run: (value, key) => {
+        complain?.(value, key);
         this.#pipeline.want(`${kind} ${key}`, SOURCES[kind](this.#dialect, this.#topology, key));
         return 'settled';
       },
       gone: (key) => {
         this.#pipeline.want(`${kind} ${key}`, []);
       },
-    });
-  }
-
-  /** What is wrong with a port is told once, and again when it has changed. */
-  #complains(): void {
-    const { portFacts, ports } = this.#topology;
-    this.#graph.effect(portFacts, {
-      run: (port) => {
-        this.#complaints.syntax.push(...portComplaints(port));
-        return 'settled';
-      },
-      gone: () => undefined,
-    });
-    this.#graph.effect(ports, {
-      run: (port, uuid) => {
-        if (port.claims > 1) this.#complaints.claims.push(claimedTwice(port, uuid));
-        return 'settled';
-      },
-      gone: () => undefined,
     });
   }
 }
@@ -126,7 +121,10 @@ function claimedTwice({ facts }: PlacedPort, uuid: Uuid): LogRecord {
   };
 }
 
-/** What wants rows, and which rows it wants now: none once it is gone. */
+/**
+ * What wants rows, and which rows it wants now: none once it is gone. Of its switch a port or ACL needs the UUID only;
+ * the name stands in reasons, which are made when they are asked for, so it is not noted as read.
+ */
 const SOURCES = {
   switch: (dialect, { switches }, key) => {
     const sw = isUuid(key) ? switches.get(key) : undefined;
@@ -143,13 +141,13 @@ const SOURCES = {
   },
   port: (dialect, { switches, ports }, key) => {
     const port = isUuid(key) ? ports.get(key) : undefined;
-    const sw = port?.owner === undefined ? undefined : switches.get(port.owner);
+    const sw = port?.owner === undefined ? undefined : switches.peek(port.owner);
     if (port === undefined || sw === undefined) return [];
     return SWITCH_PIPELINE.flatMap(({ portRows }) => portRows?.(dialect, sw, port.facts) ?? []);
   },
   acl: (dialect, { switches, acls }, key) => {
     const acl = acls.get(key);
-    const sw = acl === undefined ? undefined : switches.get(acl.sw);
+    const sw = acl === undefined ? undefined : switches.peek(acl.sw);
     if (acl === undefined || sw === undefined) return [];
     return SWITCH_PIPELINE.flatMap(({ aclRows }) => aclRows?.(dialect, sw, acl.facts) ?? []);
   },

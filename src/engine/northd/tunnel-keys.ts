@@ -1,45 +1,34 @@
 /** Which tunnel keys are taken: the lowest free one is found without looking at all of them. */
-import type { Uuid } from '../base';
 
 /** Keys are positive and have 16 bits. */
 export const MAX_TUNNEL_KEY = 65535;
 
 export class TunnelKeys {
-  readonly #keyOf = new Map<Uuid, number>();
   /** How many rows have a key: two for a moment, while one is heard to take what another is yet to give up. */
   readonly #used = new Map<number, number>();
   /** Every key below this one is used. */
   #floor = 1;
 
-  /** A row has this key now; undefined for a row that is gone. */
-  set(row: Uuid, key: number | undefined): void {
-    const old = this.#keyOf.get(row);
-    if (key === old) return;
-    if (old !== undefined) this.#giveUp(old);
-    if (key === undefined) {
-      this.#keyOf.delete(row);
-    } else {
-      this.#keyOf.set(row, key);
-      this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
-    }
+  add(key: number): void {
+    this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
   }
 
-  /**
-   * The free keys, lowest first, each once, for as long as nothing is set: a run asks for all its new keys before any
-   * is in the database.
-   */
-  *free(): Generator<number, void> {
-    while (this.#used.has(this.#floor)) this.#floor += 1;
-    for (let key = this.#floor; key <= MAX_TUNNEL_KEY; key++) if (!this.#used.has(key)) yield key;
-  }
-
-  #giveUp(key: number): void {
-    const others = (this.#used.get(key) ?? 1) - 1;
+  remove(key: number): void {
+    const others = (this.#used.get(key) ?? 0) - 1;
     if (others > 0) {
       this.#used.set(key, others);
       return;
     }
     this.#used.delete(key);
     if (key < this.#floor) this.#floor = Math.max(1, key);
+  }
+
+  /**
+   * The free keys, lowest first, each once, for as long as nothing is added or
+   * removed: a run asks for all its new keys before any is in the database.
+   */
+  *free(): Generator<number, void> {
+    while (this.#used.has(this.#floor)) this.#floor += 1;
+    for (let key = this.#floor; key <= MAX_TUNNEL_KEY; key++) if (!this.#used.has(key)) yield key;
   }
 }

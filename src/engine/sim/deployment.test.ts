@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatFlow, parseFlow } from '../openflow';
 import { getNumbers, getUuids } from '../ovsdb';
 import { RELEASES, releaseById, Deployment } from '../releases';
 import { encodeTrusted } from '../../packets';
@@ -43,6 +44,12 @@ function unplug(d: Deployment, machine: string, name: string): void {
   const port = ovs.find('Port', 'name', name)!;
   const ports = getUuids(bridge, 'ports').filter((uuid) => uuid !== port._uuid);
   d.commitLocal(machine, [{ op: 'update', table: 'Bridge', uuid: bridge._uuid, row: { ports } }], `unplugs ${name}`);
+}
+
+/** In the order in which the switch tries them. */
+function flowsOf(d: Deployment, machine: string, table?: number): string[] {
+  const { flows } = d.machines.get(machine)!.bridges.get('br-int')!;
+  return flows.filter((flow) => table === undefined || flow.table === table).map((flow) => formatFlow(flow).trim());
 }
 
 /** What becomes of a frame from p1 to p2, put in at hv1: `hv2:vif2`, or why it was lost. */
@@ -115,6 +122,59 @@ describe('packets', () => {
     d.removeMachine('hv2');
     d.settle();
     expect(send(d)).toEqual(['no-machine']);
+  });
+});
+
+describe('flows of equal priority that overlap', () => {
+  const change = (d: Deployment, add: readonly string[], remove: readonly string[] = []) => {
+    const read = (text: string) => {
+      const flow = parseFlow(text);
+      if (!flow.ok) throw new Error(flow.error.message);
+      return flow.value.entry;
+    };
+    expect(d.changeFlows('hv1', 'br-int', { added: add.map(read), removed: remove.map(read) }, 'by hand').ok).toBe(
+      true,
+    );
+  };
+  const inTable40 = (d: Deployment) => flowsOf(d, 'hv1', 40).map((text) => /priority=5,(\w+)/.exec(text)?.[1]);
+  const [ip, arp, inPort] = ['ip', 'arp', 'in_port=1'].map((match) => `table=40,priority=5,${match},actions=drop`);
+
+  it('are tried in the order in which they came, whatever is changed, taken back and done again', () => {
+    const d = twoHypervisors();
+    for (const flow of [ip, arp, inPort]) change(d, [flow!]);
+    const all = ['ip', 'arp', 'in_port'];
+    expect(inTable40(d)).toEqual(all);
+    change(d, ['table=40,priority=5,ip,actions=output:2']);
+    expect(inTable40(d)).toEqual(all);
+    change(d, [], [ip!]);
+    expect(inTable40(d)).toEqual(['arp', 'in_port']);
+    d.undo();
+    expect(inTable40(d)).toEqual(all);
+    d.redo();
+    change(d, [ip!]);
+    expect(inTable40(d)).toEqual(['arp', 'in_port', 'ip']);
+    expect(inTable40(d.copy())).toEqual(['arp', 'in_port', 'ip']);
+    for (let n = 0; n < 3; n++) d.undo();
+    expect(inTable40(d)).toEqual(all);
+  });
+
+  it('are tried by the rows of the controller’s, in whichever order those came, and then what came by hand', () => {
+    const rows = ['ip4', 'tcp', 'udp'];
+    const acls = (order: readonly string[]) => {
+      const d = twoHypervisors();
+      const { northbound } = d.release;
+      const [sw] = northbound.switches(d.nb);
+      change(d, ['table=18,priority=7,icmp,actions=drop']);
+      for (const match of order) {
+        const acl = { uuid: d.plannedUuid(0), priority: 7, match, action: 'drop', log: false };
+        d.commitNorthbound(northbound.addAcls(d.nb, sw!.uuid, [acl]), `adds ${match}`);
+        d.settle();
+      }
+      return flowsOf(d, 'hv1', 18);
+    };
+    const order = acls(rows);
+    expect(order.at(-2)).toContain('priority=7,icmp actions=drop');
+    expect(acls(rows.toReversed())).toEqual(order);
   });
 });
 
@@ -203,6 +263,20 @@ describe('daemons', () => {
     d.settle();
     expect(d.release.southbound.binding(d.sb, 'p3')?.chassisName).toBe('hv2');
     expect(send(d, MAC(3))).toEqual(['hv2:vif3']);
+  });
+
+  it('that are cut off do not believe that what they wanted has happened', () => {
+    const d = twoHypervisors();
+    d.setCutOff('hv2', 'southbound', true);
+    d.settle();
+    const before = flowsOf(d, 'hv2');
+    // p1 is on hv1: to take it over and to give it up again are both wishes that come to nothing.
+    plug(d, 'hv2', 'vif9', 'p1');
+    d.settle();
+    expect(flowsOf(d, 'hv2')).not.toEqual(before);
+    unplug(d, 'hv2', 'vif9');
+    d.settle();
+    expect(flowsOf(d, 'hv2')).toEqual(before);
   });
 
   it('do not repeat in the log what they have said', () => {

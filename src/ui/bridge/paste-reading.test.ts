@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readAnything } from './paste-reading';
 
@@ -29,8 +30,9 @@ ovn-nbctl lswitch-add sw1`,
     expect(readAnything(new Uint8Array(0)).looks).toBe('an empty file');
     expect(readAnything(bytes('ip4 && tcp'))).toMatchObject({ looks: null, matchCount: 1 });
     const other = '{"name":"OVN_Southbound","tables":{}}\n';
-    expect(readAnything(bytes(`OVSDB JSON ${other.length} ${'0'.repeat(40)}\n${other}`)).looks).toContain(
-      'OVN_Southbound',
-    );
+    const sha1 = createHash('sha1').update(other).digest('hex');
+    const fileOf = (checksum: string) => bytes(`OVSDB JSON ${other.length} ${checksum}\n${other}`);
+    expect(readAnything(fileOf(sha1)).looks).toContain('OVN_Southbound');
+    expect(readAnything(fileOf('0'.repeat(40))).looks).toContain('Record 1 at byte 0 is damaged');
   });
 });

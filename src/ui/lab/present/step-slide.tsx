@@ -1,7 +1,8 @@
 /** What the packet's step says and what came of it, to be read from the last row. */
 import { sendPacket } from '../../actions';
 import { Button } from '../../kit';
-import { useMirror, usePlayer } from '../../state';
+import { engine } from '../../bridge';
+import { refKey, useAnswer, useMirror, usePlayer } from '../../state';
 import css from './present.module.css';
 
 export function StepSlide() {
@@ -9,6 +10,10 @@ export function StepSlide() {
   const at = usePlayer((p) => p.step);
   const packets = useMirror((m) => m.scenario.packets);
   const step = trace?.steps[at];
+  const origin = step?.flow?.origin;
+  const row = useAnswer(origin ? refKey(origin) : null, async () =>
+    origin ? engine().pipelineDetail(origin.uuid) : null,
+  );
   if (!trace || !step) {
     return (
       <div className={css.slide}>
@@ -30,7 +35,7 @@ export function StepSlide() {
       </p>
       <div aria-live="polite">
         <h2>{logical ? logical.stage : step.text}</h2>
-        {logical ? <p>{step.text}</p> : null}
+        {logical ? <p>{row?.stageText ?? step.text}</p> : null}
       </div>
       {step.flow ? (
         <dl className={css.flow}>

@@ -1,0 +1,160 @@
+/** What every kind of logical action of today must have. */
+import { resolveField, type FieldReference } from '../../match';
+import { FIELDS, onesOf, wholeField, type FieldName, type OfAction, type Subfield } from '../../openflow';
+import type { ActionDocument } from '../kind';
+import type { ActionLanguage, Pipeline } from './language';
+import type { ActionReader } from './reader';
+
+export interface TodayKind<A extends { readonly kind: string }> {
+  readonly document: ActionDocument;
+  /** A statement begins with its word, a result is written `FIELD = WORD(…)`, an assignment is told by its shape. */
+  readonly form: 'statement' | 'result' | 'assignment';
+  /** Reads what follows the word. */
+  parse(reader: ActionReader): A;
+  /** With its semicolon, as OVN prints it. */
+  format(action: A): string;
+  /** In OpenFlow, with the numbers of one hypervisor. */
+  encode(action: A, context: EncodingContext): readonly OfAction[];
+}
+
+/** Where the actions are run, and the numbers there. */
+export interface EncodingContext {
+  readonly language: ActionLanguage;
+  readonly pipeline: Pipeline;
+  /** Whether the flow is of a switch, not of a router: they keep connections in zones of their own. */
+  readonly isSwitch: boolean;
+  readonly lookupPort: (logicalPort: string) => number | undefined;
+  /** Whether the port is bound here. */
+  readonly isLocal: (logicalPort: string) => boolean;
+  /** The OpenFlow port of the tunnel to where the port is bound. */
+  readonly tunnelPort: (logicalPort: string) => number | undefined;
+  /** The number of the group of that text, which is made if there is none. */
+  readonly group: (text: string) => number;
+  readonly meter: (name: string) => number;
+  /** The sets of IPFIX collectors that the switch has. */
+  readonly collectorSets: ReadonlySet<number>;
+  readonly datapathKey: number;
+  /** Of the logical flow; its first 32 bits are the cookie. */
+  readonly flowUuid: string;
+  /** What packets to the controller are counted by; absent: nothing. */
+  readonly controllerMeter?: number;
+  readonly datapath: DatapathFeatures;
+  /** ovn-northd writes the `output` into `arp {…}` and `nd_ns {…}`, so that none is added to them. */
+  readonly explicitOutput: boolean;
+}
+
+/** What the datapath of the hypervisor can do. */
+export interface DatapathFeatures {
+  /** SNAT to no address, which keeps tuples apart. */
+  readonly zeroSnat: boolean;
+  /** A hash of layer 4 that is the same in both directions. */
+  readonly symmetricHash: boolean;
+  readonly meters: boolean;
+}
+
+/** Where a reference is in OpenFlow; a logical port takes all of its register. */
+export function placeOf(reference: FieldReference): Subfield {
+  const place = resolveField(reference);
+  if (place === undefined) throw new Error(`${reference.symbol.name} is no field of OpenFlow`);
+  return reference.symbol.width === 0 ? wholeField(place.field) : place;
+}
+
+/** `reg0`, `reg0[3]`, `reg0[0..15]` */
+export function formatField({ symbol: { name, width }, offset, bits }: FieldReference): string {
+  if (offset === 0 && bits === width) return name;
+  return bits === 1 ? `${name}[${offset}]` : `${name}[${offset}..${offset + bits - 1}]`;
+}
+
+/** Writes `value` into `bits` bits of a field from `offset` on. */
+export function put(field: FieldName, value: bigint, offset = 0, bits = FIELDS[field].bits): OfAction {
+  const mask = ((1n << BigInt(bits)) - 1n) << BigInt(offset);
+  return { type: 'set_field', field, value: value << BigInt(offset), ...maskFor(field, mask) };
+}
+
+/** No mask where all bytes of the field are written: that is how Open vSwitch tells. */
+export function maskFor(field: FieldName, mask: bigint): { readonly mask?: bigint } {
+  return mask === onesOf(field) && FIELDS[field].bits % 8 === 0 ? {} : { mask };
+}
+
+export function resubmit(table: number): OfAction {
+  return { type: 'resubmit', table };
+}
+
+/** An argument that a table or the controller expects in a certain field. */
+export interface Argument {
+  readonly from: FieldReference;
+  readonly to: FieldName;
+}
+
+/** `body` with the arguments where they are expected, and what was there put back afterwards. */
+export function withArguments(args: readonly Argument[], body: readonly OfAction[]): readonly OfAction[] {
+  const [set, restore] = settingUp(args);
+  return [...set, ...body, ...restore];
+}
+
+export function settingUp(
+  args: readonly Argument[],
+): readonly [set: readonly OfAction[], restore: readonly OfAction[]] {
+  const moved = args.map(({ from, to }) => ({ from: placeOf(from), to })).filter(({ from, to }) => from.field !== to);
+  const push = (place: Subfield): OfAction => ({ type: 'push', ...place });
+  const pop = (field: FieldName): OfAction => ({ type: 'pop', ...wholeField(field) });
+  const set = [
+    ...moved.map(({ to }) => push(wholeField(to))),
+    ...[...moved].reverse().map(({ from }) => push(from)),
+    ...moved.map(({ to }) => pop(to)),
+  ];
+  return [set, [...moved].reverse().map(({ to }) => pop(to))];
+}
+
+/** What ovn-controller is asked to do with a packet, by the number that comes first in its userdata. */
+export const OPCODES = {
+  arp: 0,
+  put_arp: 1,
+  put_dhcp_opts: 2,
+  nd_na: 3,
+  put_nd: 4,
+  put_dhcpv6_opts: 5,
+  dns_lookup: 6,
+  log: 7,
+  put_nd_ra_opts: 8,
+  nd_ns: 9,
+  icmp: 10,
+  tcp_reset: 11,
+  nd_na_router: 12,
+  icmp4_error: 14,
+  trigger_event: 15,
+  igmp: 16,
+  bind_vport: 17,
+  handle_svc_check: 18,
+  handle_dhcpv6_reply: 19,
+  icmp6_error: 20,
+  reject: 22,
+  handle_bfd_msg: 23,
+  sctp_abort: 24,
+  put_fdb: 25,
+  dhcp_relay_req_chk: 28,
+  dhcp_relay_resp_chk: 29,
+} as const;
+
+export function toController(
+  context: EncodingContext,
+  opcode: keyof typeof OPCODES,
+  data: readonly number[] = [],
+  {
+    pause = false,
+    meter = context.controllerMeter,
+  }: { readonly pause?: boolean; readonly meter?: number | undefined } = {},
+): OfAction {
+  return {
+    type: 'controller',
+    userdata: [0, 0, 0, OPCODES[opcode], 0, 0, 0, 0, ...data],
+    ...(pause ? { pause: true } : {}),
+    ...(meter === undefined || !context.datapath.meters ? {} : { meter }),
+  };
+}
+
+/** The low `length` bytes of a number, the most significant first. */
+export function numberBytes(value: bigint | number, length: number): readonly number[] {
+  const big = BigInt(value);
+  return Array.from({ length }, (_, i) => Number((big >> BigInt(8 * (length - 1 - i))) & 0xffn));
+}
