@@ -1,6 +1,6 @@
 /**
  * What the page is told and what one port more costs, by the size of the deployment:
- * both should not grow with it. `npm run bench:session` shows it, and `npm run bench:big`
+ * both should not grow with it. `npm run bench` and `npm run bench:session` show it, and `npm run bench:big`
  * before the page itself.
  */
 import { performEdit } from '../src/engine/commands';

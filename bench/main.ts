@@ -4,6 +4,7 @@
  */
 import { benchControllers } from './controller';
 import { benchDeployment } from './deployment';
+import { sayLastLegs } from './last-leg';
 import { benchMatch } from './match';
 import { benchNorthd } from './northd';
 import { benchSaving, SAVING_SIZES, type Pieces, type SavingBench } from './saving';
@@ -60,6 +61,8 @@ table(`a whole deployment, ${deployment.ports} ports on ${deployment.hypervisors
   ['flows on all switches', count(deployment.flows)],
   ['memory, with history', `${deployment.memory.toFixed(0)} MB`],
 ]);
+
+sayLastLegs([10, 100, 300]);
 
 const savings = SAVING_SIZES.map(benchSaving);
 for (const { ports, hypervisors, megabytes, first, second, shown, settled, silence } of savings) {

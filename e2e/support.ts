@@ -135,8 +135,7 @@ export async function typeCommands(page: Page, lines: readonly string[]): Promis
   const input = page.getByRole('textbox', { name: 'Terminal input' });
   await input.focus();
   for (const line of lines) {
-    // At once: a key for each character costs more than what the line does.
-    await page.keyboard.insertText(line);
+    await page.keyboard.type(line);
     await page.keyboard.press('Enter');
   }
   await expect.poll(async () => (await terminalText(page)).trimEnd().endsWith('$')).toBe(true);

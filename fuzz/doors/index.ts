@@ -9,12 +9,13 @@
 import type { Door } from '../door';
 import { actions } from './actions';
 import { appctl, completion, nbctl, ofctl, ovsdbClient, sbctl, shell, vsctl } from './commands';
+import { archive, databaseFile, databaseText } from './databases';
 import { edits } from './edits';
 import { flow, flowActions } from './flows';
 import { linkJson, linkPacked, linkText, matchLink } from './links';
 import { match, matchPair } from './match';
 import { hex, microflow, packetBytes, packetJson, packetRandom, packetTrace, pcap } from './packets';
-import { databaseFile, pasted } from './pastes';
+import { pasted } from './pastes';
 import { scenarioJson, scenarioText } from './scenarios';
 
 export const DOORS: readonly Door[] = [
@@ -47,4 +48,6 @@ export const DOORS: readonly Door[] = [
   packetJson,
   pasted,
   databaseFile,
+  databaseText,
+  archive,
 ];

@@ -1,7 +1,7 @@
 /** `ovn conformance KIND FILE`, of which it takes every `every`th case: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
 import { conformDatabases } from './conformance/databases';
-import { readNetworks } from './read-networks';
 import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine } from './conformance';
+import { readNetworks } from './read-networks';
 
 export interface Streams {
   readonly out: (line: string) => void;

@@ -1,9 +1,11 @@
 /** The engine without the page: replays commands, traces packets, and compares itself with recordings. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RELEASE_IDS } from '../engine/releases';
 import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
+import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
 import { runScript } from './run-script';
 import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
@@ -92,11 +94,37 @@ program
   });
 
 program
+  .command('databases')
+  .description(
+    'tell what is in the databases of a real deployment: files, folders of them, archives (must-gather, sos report)',
+  )
+  .argument(
+    '<path...>',
+    'what ovsdb-server, ovsdb-client, ovn-nbctl and ovn-sbctl wrote, or gzip, tar and zip of these',
+  )
+  .action((paths: string[]) => {
+    process.exitCode = listDatabases(paths.flatMap(filesIn), {
+      out: (line) => process.stdout.write(`${line}\n`),
+      error: (line) => process.stderr.write(`ovn: ${line}\n`),
+    });
+  });
+
+program
   .command('releases')
   .description('list the releases there are')
   .action(() => {
     process.stdout.write(listReleases());
   });
+
+/** The files in a folder and its folders, by name; a file is itself. */
+function filesIn(path: string): InputFile[] {
+  return attempt(path, () => {
+    if (!statSync(path).isDirectory()) return [{ path, read: () => readBinary(path) }];
+    return readdirSync(path)
+      .sort()
+      .flatMap((name) => filesIn(join(path, name)));
+  });
+}
 
 function readText(file: string): string {
   return attempt(file, () => readFileSync(file === '-' ? 0 : file, 'utf8'));

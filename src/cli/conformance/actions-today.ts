@@ -60,6 +60,7 @@ function answer(text: string, language: ActionLanguage): Answer {
   const encoded = encodeTodayActions(actions, {
     language,
     pipeline: 'ingress',
+    outputTable: 64,
     isSwitch: true,
     lookupPort: (name) => PORTS.get(name),
     isLocal: (name) => PORTS.has(name),

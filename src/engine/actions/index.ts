@@ -15,7 +15,9 @@
  * that OVN would report; steps depend on the text only, never on a hypervisor.
  *
  * Simplified: the registers are fields of their own, not halves of xregs as in
- * the releases of 2015, which comes to the same packets.
+ * the releases of 2015, which comes to the same packets. Of today's language
+ * `ct_commit(…)` with arguments in parentheses is not read, which no northd has
+ * written since 2020.
  */
 export { actions2015_04, actions2015_08, documentActions } from './dialect';
 export type { ActionDialect } from './dialect';

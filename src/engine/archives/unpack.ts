@@ -64,8 +64,12 @@ class Unpacking {
       this.notes.push(`${path} lies in too many archives to be unpacked.`);
       return;
     }
+    if (kind === null) {
+      if (this.keeps(bytes.subarray(0, HEAD)) && this.roomToKeep(bytes.length)) this.keep({ path, bytes });
+      return;
+    }
     const inner = new Collected(path, this);
-    if (kind === null || kind === 'tar') {
+    if (kind === 'tar') {
       for (let at = 0; at < bytes.length && !this.isFull; at += 1 << 20) {
         inner.push(bytes.subarray(at, at + (1 << 20)));
         yield { what: `reads ${path}`, done: at, total: bytes.length };

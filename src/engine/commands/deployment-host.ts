@@ -29,6 +29,15 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     get log() {
       return deployment.log;
     },
+    openstack: {
+      start: (settings) => deployment.openstack.start(settings),
+      neutron: (request) => deployment.openstack.neutron(request),
+      withNeutron: (body) => deployment.openstack.withNeutron(body),
+      withNova: (body) => deployment.openstack.withNova(body),
+      setConnected: (connected) => deployment.openstack.setConnected(connected),
+      wait: (duration) => deployment.wait(duration),
+    },
+    setCutOff: (machine, cut) => deployment.setCutOff(machine, 'southbound', cut),
     addMachine: (name) => deployment.addMachine(name),
     removeMachine: (name) => deployment.removeMachine(name),
     renameMachine: (from, to) => deployment.renameMachine(from, to),

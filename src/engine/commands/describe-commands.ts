@@ -6,6 +6,7 @@ import { FILTERS } from './filters';
 import type { CommandDescription, ProgramDescription, ProgramResult, ToolRelease } from './host';
 import { LAB_COMMANDS, refuse } from './lab';
 import { APPCTL_COMMANDS, APPCTL_OPTIONS } from './ovs-appctl';
+import { openstackPrograms } from './openstack';
 import { OVS_OFCTL } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
 import { BUILTINS } from './shell';
@@ -13,11 +14,12 @@ import { OVSDB_CLIENT } from './ovsdb-client';
 import { PACKET_COMMANDS } from './packet-commands';
 
 /** The programs of a release. */
-export function describeCommands({ tools }: ToolRelease): readonly ProgramDescription[] {
+export function describeCommands(release: ToolRelease): readonly ProgramDescription[] {
+  const { tools } = release;
   const own = (commands: readonly Omit<CommandDescription, 'options'>[]) =>
     commands.map(({ name, usage, doc }) => ({ name, usage, doc, options: [] }));
   const programs: ProgramDescription[] = [
-    ...tools.programs.map(({ description }) => description),
+    ...[...tools.programs, ...openstackPrograms(release)].map(({ description }) => description),
     describeCtl(OVS_VSCTL, 'machine'),
     describeCmdl(OVSDB_CLIENT, 'central'),
     describeCmdl(OVS_OFCTL, 'machine'),

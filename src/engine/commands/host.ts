@@ -4,6 +4,8 @@
  */
 import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
+import type { ApiReply, ApiRequest, NeutronRules, NeutronSettings, ServerHost } from '../neutron';
+import type { NovaHost } from '../nova';
 import type { FlowEntry } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { OvnTraceForm, Trace } from '../trace';
@@ -75,6 +77,8 @@ export interface Program {
 
 /** What the terminal asks of a release. */
 export interface ToolRelease {
+  /** Absent where no Neutron can be started. */
+  readonly neutron?: NeutronRules;
   readonly schemas: Readonly<Record<'nb' | 'sb', DatabaseSchema>>;
   readonly tools: {
     /** The day on which simulated time starts, the release's own, e.g. `2015-04-21`. */
@@ -97,8 +101,22 @@ export interface ToolRelease {
   };
 }
 
+/** neutron-server and Nova, as their clients and whoever starts them reach them. */
+export interface OpenStackHost {
+  start(settings: NeutronSettings): Result<void>;
+  /** A call of Neutron's API; undefined where nobody answers. */
+  neutron(request: ApiRequest): ApiReply | undefined;
+  withNeutron<T>(body: (server: ServerHost) => T): T | undefined;
+  withNova<T>(body: (nova: NovaHost) => T): T | undefined;
+  /** Whether neutron-server reaches the northbound database. */
+  setConnected(connected: boolean): Result<void>;
+  /** Lets virtual milliseconds pass for those who wait for a time-out; false where nobody does. */
+  wait(duration: number): boolean;
+}
+
 export interface CommandHost {
   readonly release: ToolRelease;
+  readonly openstack: OpenStackHost;
   readonly now: Millis;
   machines(): readonly string[];
   database(key: DatabaseKey): Database | undefined;
@@ -114,6 +132,8 @@ export interface CommandHost {
   /** What the daemons have said, oldest first. */
   readonly log: readonly LogEntry[];
   addMachine(name: string): Result<unknown>;
+  /** Cuts a machine off from the southbound database, or connects it again. */
+  setCutOff(machine: string, cut: boolean): Result<unknown>;
   removeMachine(name: string): Result<unknown>;
   renameMachine(from: string, to: string): Result<unknown>;
   bridge(machine: string, name: string): SwitchView | undefined;

@@ -36,6 +36,14 @@ export const LAB_COMMANDS = [
     max: 2,
     doc: 'give a machine another name; its daemons start afresh, its chassis keeps its system-id',
   },
+  {
+    name: 'sim_cut',
+    usage: 'MACHINE|neutron-server',
+    min: 1,
+    max: 1,
+    doc: 'cut a machine off from the southbound database, or neutron-server from the northbound one',
+  },
+  { name: 'sim_join', usage: 'MACHINE|neutron-server', min: 1, max: 1, doc: 'connect it again' },
   { name: 'ovn-northd', usage: '', min: 0, max: Infinity, doc: 'start ovn-northd, if it is not running' },
   {
     name: 'ovn-controller',
@@ -65,7 +73,7 @@ export const LAB_COMMANDS = [
     usage: 'SECONDS',
     min: 1,
     max: 1,
-    doc: 'wait until the daemons have nothing left to do; time here passes with what is done',
+    doc: 'wait until the daemons have nothing left to do, and so long for those who wait for a time-out',
   },
 ] as const satisfies readonly LabCommand[];
 
@@ -107,9 +115,20 @@ export function startDaemon(host: CommandHost, program: string, machine: string 
   };
 }
 
-/** Time passes with what happens, so that there is nothing to sleep through. */
+export function cutOff(host: CommandHost, program: 'sim_cut' | 'sim_join', name: string): ProgramResult {
+  const cut = program === 'sim_cut';
+  const done = name === 'neutron-server' ? host.openstack.setConnected(!cut) : host.setCutOff(name, cut);
+  if (!done.ok) return refuse(program, done.error.message, done.error.hint);
+  host.settle();
+  return { status: 0, stdout: '', stderr: '' };
+}
+
+/** Time passes with what happens: there is nothing to sleep through but a time-out. */
 export function sleep(host: CommandHost, seconds: string): ProgramResult {
   if (!/^\d+(?:\.\d+)?[smhd]?$/.test(seconds)) return refuse('sleep', `invalid time interval '${seconds}'`);
+  const factor = { s: 1, m: 60, h: 3600, d: 86400 }[/[smhd]$/.exec(seconds)?.[0] ?? 's'] ?? 1;
+  if (host.openstack.wait(Math.min(parseFloat(seconds) * factor * 1000, 1e9)))
+    return { status: 0, stdout: '', stderr: '' };
   const settled = host.settle();
   return {
     status: 0,

@@ -27,7 +27,7 @@ export function fileLine(
 }
 
 /** `now` after midnight (UTC) of the day `startOfTime`, written `2015-04-21`. */
-function timestamp(startOfTime: string, now: Millis): string {
+export function timestamp(startOfTime: string, now: Millis): string {
   const seconds = Math.floor(now / 1000);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = addDays(startOfTime, Math.floor(seconds / 86400));

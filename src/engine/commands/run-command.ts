@@ -4,11 +4,22 @@ import { runCtl } from './ctl';
 import { help } from './describe-commands';
 import { FILTERS } from './filters';
 import { type CommandHost, type ProgramResult } from './host';
-import { addMachine, LAB_COMMANDS, noMachine, refuse, removeMachine, renameMachine, sleep, startDaemon } from './lab';
+import {
+  addMachine,
+  cutOff,
+  LAB_COMMANDS,
+  noMachine,
+  refuse,
+  removeMachine,
+  renameMachine,
+  sleep,
+  startDaemon,
+} from './lab';
 import { printLog } from './print-log';
 import { withHint } from './names/hints';
 import { runAppctl } from './ovs-appctl';
 import { runOfctl } from './ovs-ofctl';
+import { openstackPrograms } from './openstack';
 import { OVS_VSCTL } from './ovs-vsctl';
 import { runOvsdbClient } from './ovsdb-client';
 import { runOvnTrace, runSend } from './packet-commands';
@@ -122,7 +133,7 @@ function runProgram(
   if (input?.piped && name !== 'ovs-ofctl')
     return refuse('sh', `${name} cannot stand behind a |`, `These can: ${Object.keys(FILTERS).join(', ')}.`, 127);
   const { programs, missing } = host.release.tools;
-  const own = programs.find(({ description }) => description.name === name);
+  const own = [...programs, ...openstackPrograms(host.release)].find(({ description }) => description.name === name);
   if (own) return own.run(host, args);
   switch (name) {
     case 'ovn-trace':
@@ -172,6 +183,9 @@ function runLab(
     case 'help':
     case 'man':
       return help(host.release, args);
+    case 'sim_cut':
+    case 'sim_join':
+      return cutOff(host, command.name, first);
     case 'sleep':
       return sleep(host, first);
     case 'ovn-northd':

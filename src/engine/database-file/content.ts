@@ -17,8 +17,9 @@ import {
 import type { FileTable } from './file-database';
 import { parsePart, partsInPieces, type Part } from './json-scanner';
 
-/** Rows that a file may hold, and changes that its records may make in all: more is not for a page. */
-const MOST_ROWS = 3_000_000;
+/** Changes that the records of a file may make in all, and their bytes: more has no room in a page. */
+const MOST_ROWS = 2_000_000;
+const MOST_BYTES = 400_000_000;
 /** Bytes of one row, and of a schema. */
 const LONGEST_ROW = 1 << 26;
 const LONGEST_SCHEMA = 1 << 24;
@@ -42,6 +43,7 @@ export class Content {
   readonly complaints = new Complaints();
   private tables = new Map<string, OpenTable>();
   private changes = 0;
+  private bytesRead = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
 
@@ -91,8 +93,9 @@ export class Content {
   private change(part: PlacedRow, isDiff: boolean, where: string): string | null {
     const table = this.tables.get(part.table);
     this.changes += 1;
-    if (this.changes > MOST_ROWS)
-      return `is the one in which there were ${MOST_ROWS.toLocaleString('en')} rows to read`;
+    this.bytesRead += part.to - part.from;
+    if (this.changes > MOST_ROWS || this.bytesRead > MOST_BYTES)
+      return `makes the file too large to be read: ${this.changes} rows with ${this.bytesRead} bytes were read so far`;
     if (table === undefined) return null;
     if (part.to - part.from > LONGEST_ROW) return `holds a row of ${part.to - part.from} bytes`;
     const uuid = part.key.toLowerCase();

@@ -1,6 +1,6 @@
 /** Entries by key that can be read with tracking, grouped, and followed by collections made of them. */
 import { Group } from './group';
-import { inOrder, type Key, type Rank } from './order';
+import { inOrder, type Key, type Rank, type Value } from './order';
 import { Cell, cellOf, type AnyCell, type Cells, type Tracker } from './tracking';
 
 /** A collection that goes by the keys of another, and is told of each that changes. */
@@ -10,7 +10,7 @@ export interface Follower<K> {
 }
 
 /** Inside a computation each read is noted, unless it says otherwise. */
-export abstract class Collection<K extends Key, V extends NonNullable<unknown>> {
+export abstract class Collection<K extends Key, V extends Value> {
   /** For people who look for a mistake. */
   readonly name: string;
   /** Its place in the order in which collections are brought up to date. */

@@ -1,7 +1,7 @@
 /** What is computed for each entry of a collection. */
 import type { Progress, Work } from '../base';
 import { Collection, type Follower } from './collection';
-import { inOrder, ownRank, type Key, type Rank } from './order';
+import { inOrder, ownRank, type Key, type Rank, type Value } from './order';
 import { pieces } from './pieces';
 import { noteReads, type AnyCell, type Task, type Tracker } from './tracking';
 
@@ -11,7 +11,7 @@ export interface Stage {
 }
 
 /** The tasks of one stage, one for each entry of the collection that it goes by. */
-export class Tasks<K extends Key, V extends NonNullable<unknown>> implements Stage, Follower<K> {
+export class Tasks<K extends Key, V extends Value> implements Stage, Follower<K> {
   readonly #number: number;
   readonly #tracker: Tracker;
   readonly #over: Collection<K, V>;
@@ -106,10 +106,7 @@ class KeyTask<K> implements Task {
 const NO_READS: readonly AnyCell[] = [];
 
 /** One value for each entry, under the same key. */
-export class MapStage<K extends Key, V extends NonNullable<unknown>, W extends NonNullable<unknown>>
-  extends Collection<K, W>
-  implements Stage
-{
+export class MapStage<K extends Key, V extends Value, W extends Value> extends Collection<K, W> implements Stage {
   readonly rank: Rank<K>;
   readonly #tasks: Tasks<K, V>;
 
@@ -143,7 +140,7 @@ interface Given<K, W> {
 }
 
 /** Several values for each entry, under keys of their own. */
-export class FlatMapStage<K extends Key, V extends NonNullable<unknown>, L extends Key, W extends NonNullable<unknown>>
+export class FlatMapStage<K extends Key, V extends Value, L extends Key, W extends Value>
   extends Collection<L, W>
   implements Stage
 {

@@ -36,15 +36,15 @@ function world() {
   return {
     db,
     taken: () => pending.splice(0).flat(),
-    commit(...edits: RowEdit[]): void {
+    commit: (...edits: RowEdit[]): void => {
       expect(db.commit(edits)).toMatchObject({ ok: true });
     },
-    port(name: string, values: { number?: number; labels?: string[] } = {}): Uuid {
+    port: (name: string, values: { number?: number; labels?: string[] } = {}): Uuid => {
       const uuid = db.newUuid();
       expect(db.commit([{ op: 'insert', table: 'Port', uuid, row: { name, ...values } }])).toMatchObject({ ok: true });
       return uuid;
     },
-    lsw(name: string, ports: Uuid[]): Uuid {
+    lsw: (name: string, ports: Uuid[]): Uuid => {
       const uuid = db.newUuid();
       expect(db.commit([{ op: 'insert', table: 'Switch', uuid, row: { name, ports } }])).toMatchObject({ ok: true });
       return uuid;
@@ -105,7 +105,7 @@ function derived(db: Database) {
   return {
     graph,
     computed: () => computed.splice(0),
-    update(seen: ChangeSet | 'all') {
+    update: (seen: ChangeSet | 'all') => {
       const work = source.observing(db, seen, { what: '', done: 0, total: null });
       while (work.next().done !== true);
       graph.update();

@@ -3,7 +3,7 @@ import { finishWork, type Progress, type Work } from '../base';
 import type { Collection } from './collection';
 import { FlatMapStage, MapStage, Tasks, type Stage } from './computed';
 import { MemoStage } from './memo';
-import type { Key } from './order';
+import type { Key, Value } from './order';
 import { Source } from './source';
 import { Tracker } from './tracking';
 
@@ -37,7 +37,7 @@ export class Graph {
   }
 
   /** One value for each entry, under its key; none where it is undefined. */
-  map<K extends Key, V extends NonNullable<unknown>, W extends NonNullable<unknown>>(
+  map<K extends Key, V extends Value, W extends Value>(
     name: string,
     over: Collection<K, V>,
     compute: Compute<K, V, W | undefined>,
@@ -50,7 +50,7 @@ export class Graph {
    * Any number of values for each entry, under keys of their own. A key that several entries give is there once, with
    * the value of the first of them, until none gives it any more. Keys are in the order of their text.
    */
-  flatMap<K extends Key, V extends NonNullable<unknown>, L extends Key, W extends NonNullable<unknown>>(
+  flatMap<K extends Key, V extends Value, L extends Key, W extends Value>(
     name: string,
     over: Collection<K, V>,
     compute: Compute<K, V, Iterable<readonly [L, W]>>,
@@ -70,7 +70,7 @@ export class Graph {
   }
 
   /** Hands on each entry, and what is read of it, to somebody outside. */
-  effect<K extends Key, V extends NonNullable<unknown>>(over: Collection<K, V>, { run, gone }: Effect<K, V>): void {
+  effect<K extends Key, V extends Value>(over: Collection<K, V>, { run, gone }: Effect<K, V>): void {
     const tasks = new Tasks(this.#next(), this.#tracker, over, (key, value) => {
       if (value === undefined) gone(key);
       else if (run(value, key) === 'again') tasks.again(key);

@@ -1,7 +1,6 @@
 /** Entries of a collection by what is in them, kept up to date with each entry that changes. */
-import type { Collection } from './collection';
 import { withMember, withoutMember, type Few } from './few';
-import { inOrder, type Key } from './order';
+import { inOrder, type Key, type Rank, type Value } from './order';
 import { Cell, type AnyCell, type Tracker } from './tracking';
 
 /** One group; it is kept as long as it has members or readers. */
@@ -14,13 +13,20 @@ interface Slot<K> {
   values: AnyCell | undefined;
 }
 
+/** The collection whose entries are grouped. */
+interface Grouped<K, V> {
+  readonly number: number;
+  readonly rank: Rank<K>;
+  peek(key: K): V | undefined;
+}
+
 /**
  * A computation that reads a group is told of the group, not of each entry: that an entry joined or left it, and, if
  * it read values, that one changed.
  */
-export class Group<G extends Key, K extends Key, V extends NonNullable<unknown>> {
+export class Group<G extends Key, K extends Key, V extends Value> {
   readonly name: string;
-  readonly #of: Collection<K, V>;
+  readonly #of: Grouped<K, V>;
   readonly #tracker: Tracker;
   readonly #groupsOf: (value: V, key: K) => readonly G[];
   readonly #slots = new Map<G, Slot<K>>();
@@ -28,7 +34,7 @@ export class Group<G extends Key, K extends Key, V extends NonNullable<unknown>>
   readonly #unreadKeys = { delete: (group: G): void => this.#unread(group, 'keys') };
   readonly #unreadValues = { delete: (group: G): void => this.#unread(group, 'values') };
 
-  constructor(name: string, of: Collection<K, V>, tracker: Tracker, groupsOf: (value: V, key: K) => readonly G[]) {
+  constructor(name: string, of: Grouped<K, V>, tracker: Tracker, groupsOf: (value: V, key: K) => readonly G[]) {
     this.name = name;
     this.#of = of;
     this.#tracker = tracker;

@@ -10,6 +10,7 @@
  * - `graph.map` makes one value of each entry of a collection, `graph.flatMap` several under keys of their own,
  *   `graph.memo` one for each key that somebody asks for.
  * - `collection.by` groups entries by what is in them: "the rows of table T whose column C contains V".
+ * - `collection.get`, `keys` and the reads of a group are noted; `peek` is not, for what makes no difference to the result.
  * - `graph.effect` hands on what was computed, e.g. the flows that a port wants, and is told of keys that are gone.
  *
  * How it works: collections are brought up to date in the order in which they were made, and may read only those made
@@ -24,11 +25,12 @@
  *   No result depends on what went out of date first.
  * - A read that would see something not yet up to date throws.
  *
- * Simplified: what a computation reads besides collections must never change; groups read their own entries only.
+ * Simplified: what a computation reads besides collections must never change; groups read their own entries only; a row
+ * that goes and comes back with its UUID within one squashed change set keeps the place that it had.
  */
 export { Graph } from './graph';
 export type { Effect, MapOptions, Settled } from './graph';
 export type { Collection } from './collection';
 export type { Group } from './group';
-export type { Key } from './order';
+export type { Key, Value } from './order';
 export type { Source } from './source';

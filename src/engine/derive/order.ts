@@ -2,11 +2,14 @@
 
 export type Key = string | number;
 
+/** What is derived: anything but nothing, which stands for an entry that is not there. */
+export type Value = string | number | boolean | object;
+
 /** What a key is sorted by; ranks of one collection are all numbers or all texts. */
 export type Rank<K> = (key: K) => Key;
 
 /** Keys that are sorted by themselves. */
-export function ownRank<K extends Key>(key: K): Key {
+export function ownRank(key: Key): Key {
   return key;
 }
 

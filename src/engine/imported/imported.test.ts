@@ -73,6 +73,11 @@ describe.each(NETWORKS)('%s', (network) => {
   });
 });
 
+it('a database with a name that every object has is of no release that is known', () => {
+  const { nb } = open('26.03-acl.tar.gz');
+  expect(releaseOf({ ...nb, name: 'constructor', tables: new Map() })).toEqual({ text: null, said: false });
+});
+
 it('a link-local address is made of what is no Ethernet address, too', () => {
   const { nb } = open('26.03-dgp.tar.gz');
   const ports = nb.tables.get('Logical_Router_Port');

@@ -56,7 +56,7 @@ export function releaseOf(database: FileDatabase): GuessedRelease {
     if (version !== undefined) return { text: version, said: true };
   }
   const own = database.schema.version;
-  const known = RELEASES[database.name];
+  const known = Object.hasOwn(RELEASES, database.name) ? RELEASES[database.name] : undefined;
   if (own === undefined || known === undefined) return { text: null, said: false };
   const at = known.findLastIndex(([schema]) => compareVersions(schema, own) <= 0);
   const found = known[at];

@@ -6,7 +6,7 @@
  * one, and what a run costs is in proportion to what changed and to the switches that it concerns.
  */
 import { isUuid, type LogRecord, type Progress, type Uuid, type Work } from '../base';
-import { Graph, type Collection, type Source } from '../derive';
+import { Graph, type Collection, type Source, type Value } from '../derive';
 import { Stages, type LogicalFlowLayout, type Stage } from '../logical';
 import { Bindings, type BindingEdits, type BindingLayout } from './bindings';
 import type { Provenance } from './explanation';
@@ -94,7 +94,7 @@ class SwitchNorthd implements NorthdCompiler {
   }
 
   /** Each entry of a collection wants what its kind of source makes of it. */
-  #compiles<K extends string, V extends NonNullable<unknown>>(
+  #compiles<K extends string, V extends Value>(
     kind: SourceKind,
     over: Collection<K, V>,
     complain?: (value: V, key: K) => void,

@@ -31,6 +31,11 @@ export interface SavedMachine {
   readonly standing?: SavedMachineStanding;
 }
 
+export interface SavedOpenStack {
+  readonly neutron: SavedTables;
+  readonly nova: SavedTables;
+}
+
 export interface SavedDaemon {
   readonly name: string;
   readonly status: DaemonStatus;
@@ -68,6 +73,8 @@ export interface ScenarioDocument {
   readonly northbound: SavedTables;
   /** With `standing` all of it. Without, what daemons do not come to by themselves: who is there, and more only when something is out of the ordinary. */
   readonly southbound: SavedTables;
+  /** The databases of neutron-server and Nova, where there are any; only beside `standing`. */
+  readonly openstack?: SavedOpenStack;
   readonly machines: readonly SavedMachine[];
   /** Only those that are not simply running. */
   readonly daemons: readonly SavedDaemon[];
@@ -98,6 +105,7 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
     chance: document.field('chance').integer(0, 0xffffffff),
     northbound: readTables(document.field('northbound')),
     southbound: readTables(document.field('southbound')),
+    openstack: optional(document.field('openstack'), readOpenStack),
     machines: document.field('machines').list(readMachine),
     daemons: document.field('daemons').list(readDaemon),
     cuts: document.field('cuts').list(readCut),
@@ -110,6 +118,10 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
   if (!checked.ok) return checked;
   const { positions, ...rest } = withoutAbsent(checked.value);
   return ok({ v: CURRENT_VERSION, ...rest, positions: sensiblePositions(positions) });
+}
+
+function readOpenStack(openstack: JsonReader): Result<SavedOpenStack> {
+  return allOk({ neutron: readTables(openstack.field('neutron')), nova: readTables(openstack.field('nova')) });
 }
 
 function readMachine(machine: JsonReader): Result<SavedMachine> {

@@ -5,9 +5,10 @@ import { CURRENT_VERSION } from './document';
 import { opening } from './open';
 import { savingTables } from './rows';
 import { saveMachineStanding } from './standing';
-import type { Work } from '../base';
+import { NEUTRON, NOVA } from '../sim';
+import type { Progress, Work } from '../base';
 import type { CutOff } from '../sim';
-import type { SavedMachine, ScenarioDocument, ScenarioExtras } from './document';
+import type { SavedMachine, SavedOpenStack, ScenarioDocument, ScenarioExtras } from './document';
 import type { SavedStanding } from './saved-standing';
 
 export interface ExportOptions {
@@ -47,6 +48,7 @@ export function* exporting(
 function* exportingAll(deployment: Deployment, extras: ScenarioExtras): Work<ScenarioDocument> {
   const northbound = yield* savingTables(deployment.nb, 'saves the northbound rows');
   const southbound = yield* savingTables(deployment.sb, 'saves the southbound rows');
+  const openstack = yield* savingOpenStack(deployment);
   const lost: string[] = [];
   const machines: SavedMachine[] = [];
   const total = deployment.machines.size;
@@ -65,6 +67,7 @@ function* exportingAll(deployment: Deployment, extras: ScenarioExtras): Work<Sce
     chance: deployment.chance,
     northbound,
     southbound,
+    ...(openstack !== undefined && { openstack }),
     machines,
     daemons: deployment.daemons
       .filter(({ status, delay }) => status !== 'running' || delay !== 0)
@@ -76,6 +79,15 @@ function* exportingAll(deployment: Deployment, extras: ScenarioExtras): Work<Sce
     positions: extras.positions,
     standing: saveStanding(deployment),
     ...(lost.length > 0 && { lost }),
+  };
+}
+
+function* savingOpenStack(deployment: Deployment): Generator<Progress, SavedOpenStack | undefined, void> {
+  const [neutron, nova] = [deployment.database(NEUTRON), deployment.database(NOVA)];
+  if (neutron === undefined || nova === undefined) return undefined;
+  return {
+    neutron: yield* savingTables(neutron, 'saves the rows of Neutron'),
+    nova: yield* savingTables(nova, 'saves the rows of Nova'),
   };
 }
 
@@ -91,9 +103,9 @@ function saveStanding(deployment: Deployment): SavedStanding {
   };
 }
 
-/** Fresh daemons settle, and they never step. */
-function mayBeShort({ standing }: ScenarioDocument): boolean {
-  return standing?.wakes.length === 0 && standing.stepping !== true;
+/** Fresh daemons settle, and they never step; what Neutron and Nova are in the middle of, fresh ones would not know. */
+function mayBeShort({ standing, openstack }: ScenarioDocument): boolean {
+  return openstack === undefined && standing?.wakes.length === 0 && standing.stepping !== true;
 }
 
 /**

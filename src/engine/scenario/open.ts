@@ -2,6 +2,8 @@
 import { err, finishWork, ok } from '../base';
 import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
+import { NEUTRON_SCHEMA } from '../neutron';
+import { NOVA_SCHEMA } from '../nova';
 import { notExecuted } from '../vswitch';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
@@ -68,6 +70,7 @@ export function* beginning(
     if (!resumed.ok) return resumed;
     return ok({ scenario, rest: resuming(deployment, resumed.value, standing) });
   }
+  if (document.openstack !== undefined) return err(badDocument('openstack', 'expected beside standing'));
   const loaded = yield* loading(deployment, document);
   return loaded.ok ? ok({ scenario, rest: settlingAll(deployment, document) }) : loaded;
 }
@@ -84,6 +87,10 @@ function resume(
   if (!southbound.ok) return southbound;
   const northbound = insertions(document.northbound, schemas.nb, 'northbound');
   if (!northbound.ok) return northbound;
+  const neutron = insertions(document.openstack?.neutron ?? {}, NEUTRON_SCHEMA, 'openstack.neutron');
+  if (!neutron.ok) return neutron;
+  const nova = insertions(document.openstack?.nova ?? {}, NOVA_SCHEMA, 'openstack.nova');
+  if (!nova.ok) return nova;
   const machines: ResumedMachine[] = [];
   for (const [index, machine] of document.machines.entries()) {
     const path = `machines[${index}]`;
@@ -101,6 +108,8 @@ function resume(
     chance: document.chance,
     northbound: northbound.value,
     southbound: southbound.value,
+    neutron: neutron.value,
+    nova: nova.value,
     machines,
     daemons: daemonsOf(document, blind),
     wakes: wakes.map(([daemon, due]) => ({ daemon, due: millis(due) })),
@@ -114,11 +123,16 @@ function cutsOf({ cuts }: ScenarioDocument, name: string): readonly CutOff[] {
   return cuts.filter(({ machine }) => machine === name).map(({ from }) => from);
 }
 
-function daemonsOf({ machines, daemons }: ScenarioDocument, blind: readonly string[]): readonly DaemonStanding[] {
+function daemonsOf(
+  { machines, daemons, openstack }: ScenarioDocument,
+  blind: readonly string[],
+): readonly DaemonStanding[] {
   const all = new Map<string, DaemonStanding>();
   const set = (daemon: Omit<DaemonStanding, 'blind'>) =>
     all.set(daemon.name, { ...daemon, blind: blind.includes(daemon.name) });
   set({ name: 'ovn-northd', status: 'running', delay: 0 });
+  for (const name of openstack === undefined ? [] : ['neutron-server', 'nova'])
+    set({ name, status: 'running', delay: 0 });
   for (const { name } of machines) {
     for (const kind of ['ovs-vswitchd', 'ovn-controller'])
       set({ name: `${kind}@${name}`, status: 'running', delay: 0 });

@@ -7,8 +7,8 @@ import type { Database } from '../ovsdb';
 import { compareBranches, type BranchDifference } from './compare';
 import { Explainer } from './explainer';
 import type { Machine } from './machine';
-import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import { nextEvent } from './next-event';
+import { daemonName, localDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
+import { nextEvent, nextTimeout } from './next-event';
 import { Programs } from './programs';
 import type { SimRelease } from './release';
 import { machineStanding, standingOf, type MachineStanding, type Standing } from './standing';
@@ -48,12 +48,13 @@ export abstract class DeploymentReading<Release extends SimRelease> {
   }
 
   database(key: DatabaseKey): Database | undefined {
-    return this.world.database(key);
+    return this.#isOpen(key) ? this.world.database(key) : undefined;
   }
 
   /** Every database there is, the common ones first. */
   get databases(): readonly DatabaseKey[] {
-    return [NORTHBOUND, SOUTHBOUND, ...Array.from(this.machines.keys(), localDatabase)];
+    const openstack = [NEUTRON, NOVA].filter((key) => this.#isOpen(key));
+    return [NORTHBOUND, SOUTHBOUND, ...openstack, ...Array.from(this.machines.keys(), localDatabase)];
   }
 
   /**
@@ -86,9 +87,9 @@ export abstract class DeploymentReading<Release extends SimRelease> {
     return this.world.now;
   }
 
-  /** ovn-northd, then those of each machine in the order of the machines. */
+  /** ovn-northd, those of OpenStack, then those of each machine in the order of the machines. */
   get daemons(): readonly DaemonState[] {
-    const names = [daemonName('ovn-northd', null)];
+    const names = ['ovn-northd', 'neutron-server', 'nova'];
     for (const machine of this.machines.keys()) {
       names.push(daemonName('ovs-vswitchd', machine), daemonName('ovn-controller', machine));
     }
@@ -107,9 +108,15 @@ export abstract class DeploymentReading<Release extends SimRelease> {
     return what === 'underlay' ? cuts.underlay : cuts.southbound !== null;
   }
 
-  /** What will happen next, and when; undefined when everything has settled (or waits for a paused daemon). */
+  /** False while the user lets events happen one by one: then nothing waits for the daemons. */
+  automatic = true;
+
+  /**
+   * What will happen next, and when; undefined when everything has settled (or waits for a
+   * paused daemon). A time-out comes last, and only to somebody who steps through what happens.
+   */
   get next(): { readonly daemon: DaemonName; readonly due: Millis } | undefined {
-    const next = nextEvent(this.world);
+    const next = nextEvent(this.world) ?? (this.automatic ? undefined : nextTimeout(this.world));
     return next === undefined ? undefined : { daemon: next[0], due: next[1].due };
   }
 
@@ -186,5 +193,11 @@ export abstract class DeploymentReading<Release extends SimRelease> {
   /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */
   datapathNumbers(machine: string): readonly (readonly [Uuid, number])[] {
     return this.world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];
+  }
+
+  /** The databases of OpenStack are there as long as their daemons are known. */
+  #isOpen(key: DatabaseKey): boolean {
+    const { daemons } = this.world;
+    return (key !== NEUTRON || daemons.has('neutron-server')) && (key !== NOVA || daemons.has('nova'));
   }
 }

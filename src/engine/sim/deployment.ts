@@ -4,13 +4,15 @@ import { INTEGRATION_BRIDGE } from '../controller';
 import type { FlowEntry } from '../openflow';
 import type { ChangeSet, RowEdit, TransactOutcome } from '../ovsdb';
 import { travelAbreast } from './abreast';
+import { Cloud } from './cloud';
 import { millis } from './clock';
 import { DeploymentReading } from './deployment-reading';
 import { inject, type InjectOptions, type PacketRun } from './inject';
 import { startDaemon, stopDaemon, changeStatus, reconnect } from './life';
 import type { Machine } from './machine';
 import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
-import { nextEvent } from './next-event';
+import { nextEvent, nextTimeout } from './next-event';
+import { Conversation } from './openstack';
 import { badMachineName, duplicateMachine, noSuchDatabase, noSuchMachine } from './problems';
 import { machineEdits, type MachineSettings } from './provision';
 import type { SimRelease } from './release';
@@ -46,6 +48,18 @@ export interface DeploymentOptions<Release extends SimRelease> {
 
 /** Whoever makes it says of which release; each layer above asks for the parts of it that it needs. */
 export class Deployment<Release extends SimRelease = SimRelease> extends DeploymentReading<Release> {
+  /** neutron-server and Nova, where somebody starts them. */
+  readonly openstack = new Cloud({
+    world: this.world,
+    programs: this.programs,
+    act: (label, body) => this.#act(label, body),
+    conversation: () =>
+      new Conversation(this.world, {
+        action: this.#action ?? this.world.nextAction(),
+        cause: null,
+        time: () => millis(this.now + ACTION_TIME),
+      }),
+  });
   /** The number that the entries of the user action under way share. */
   #action: number | undefined;
 
@@ -73,7 +87,7 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
 
   /** Commits as the user. A refusal changes nothing and leaves no trace in history. */
   commit(key: DatabaseKey, edits: readonly RowEdit[], label: string): Result<ChangeSet> {
-    const database = this.world.database(key);
+    const database = this.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
     return this.#act(label, () => database.commit(edits, this.world.pulse));
   }
@@ -92,7 +106,7 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
 
   /** The operations of a "transact" request (RFC 7047 section 4.1.3), as the user's. */
   transact(key: DatabaseKey, operations: unknown, label: string): Result<TransactOutcome> {
-    const database = this.world.database(key);
+    const database = this.database(key);
     if (database === undefined) return err(noSuchDatabase(key));
     return this.#act(label, () => ok(database.transact(operations)));
   }
@@ -227,9 +241,6 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
     });
   }
 
-  /** False while the user lets events happen one by one: then nothing waits for the daemons. */
-  automatic = true;
-
   /** Lets exactly one thing happen. */
   step(): HistoryEntry | undefined {
     return finishWork(this.stepping(), this.world.pulse);
@@ -237,7 +248,7 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
 
   /** `step` in pieces. Nobody may act between them; one that is let go leaves everything as it was. */
   *stepping(events = 0): Work<HistoryEntry | undefined> {
-    const next = nextEvent(this.world);
+    const next = nextEvent(this.world) ?? nextTimeout(this.world);
     if (next === undefined) return undefined;
     yield* running(this.world, this.programs, ...next, { what: next[0], done: events, total: null });
     this.pulse();
@@ -265,6 +276,32 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
       yield { what: next[0], done: events, total: null };
     }
     return { events, settled: nextEvent(this.world) === undefined };
+  }
+
+  /**
+   * Lets `duration` milliseconds of virtual time pass, which matters only to those who wait
+   * for a time-out: false where nobody does, and no time has passed.
+   */
+  wait(duration: number): boolean {
+    const until = millis(this.now + duration);
+    this.settle();
+    if (nextTimeout(this.world) === undefined) return false;
+    for (
+      let next = nextTimeout(this.world);
+      next !== undefined && next[1].due <= until;
+      next = nextTimeout(this.world)
+    ) {
+      this.step();
+      this.settle();
+    }
+    if (this.now < until) {
+      const action = this.#action ?? this.world.nextAction();
+      this.world.record({ who: 'user', label: `waits ${duration / 1000} s`, cause: null, action }, until, () => {
+        this.world.journal.record({ undo: () => undefined, redo: () => undefined });
+        return ok(undefined);
+      });
+    }
+    return true;
   }
 
   // History

@@ -1,5 +1,6 @@
 /**
- * A deployment: two common databases and ovn-northd; machines, each with its own
+ * A deployment: two common databases and ovn-northd; neutron-server and Nova with
+ * theirs, where somebody started them; machines, each with its own
  * database, ovs-vswitchd and ovn-controller; and the underlay between them.
  *
  * - Programs are run one at a time, by an event queue on a virtual clock. A commit
@@ -13,7 +14,8 @@
  * - Nothing here is a special case for a database or a daemon of the page's making:
  *   a daemon sees databases, writes databases, and talks to its switch in flows.
  *
- * Invariants: a settled deployment has no event left; databases and flows of a
+ * Invariants: a settled deployment has no event left but time-outs, which pass when
+ * somebody lets time pass (`wait`); databases and flows of a
  * settled deployment are what freshly started daemons would make of them; chance
  * comes from the seed alone.
  *
@@ -42,7 +44,7 @@ export type {
 } from './standing';
 export { configureBridges } from './bridges';
 export { INTEGRATION_BRIDGE } from '../controller';
-export { localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+export { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
 export type { TunnelPacket, TunnelType } from './underlay';
 export { plugEdits } from './provision';

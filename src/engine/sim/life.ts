@@ -1,5 +1,6 @@
 /** How daemons begin and end. */
 import { daemonName, localDatabase, SOUTHBOUND } from './names';
+import { restartServer } from './openstack';
 import { removeBridge } from './runner';
 import type { Programs } from './programs';
 import type { DaemonKind, DaemonName, DaemonStatus } from './types';
@@ -9,11 +10,15 @@ import type { World } from './world';
 export function startDaemon(world: World, programs: Programs, kind: DaemonKind, machine: string | null): void {
   const name = daemonName(kind, machine);
   const delay = world.daemons.get(name)?.delay ?? 0;
-  const blind = kind === 'ovn-controller' && world.sight.cuts(machine ?? '').southbound !== null;
+  const blind =
+    kind === 'neutron-server'
+      ? world.daemons.get(name)?.blind === true
+      : kind === 'ovn-controller' && world.sight.cuts(machine ?? '').southbound !== null;
   const daemon = { kind, machine, status: 'running', delay, blind } as const;
   world.daemons.set(name, daemon);
   programs.start(name, daemon);
   if (kind === 'ovn-controller' && machine !== null) world.setConnection(machine, { synced: false, queue: [] });
+  if (kind === 'neutron-server') restartServer(world);
   world.wake(name);
 }
 

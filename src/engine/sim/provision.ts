@@ -40,7 +40,13 @@ export function machineEdits(settings: MachineSettings, uuid: (index: number) =>
 /** A VIF plugged into a bridge: what `ovs-vsctl add-port` with `set interface` adds. */
 export function plugEdits(
   bridge: { readonly _uuid: Uuid; readonly ports: readonly Uuid[] },
-  vif: { readonly name: string; readonly ifaceId: string; readonly type?: string },
+  vif: {
+    readonly name: string;
+    readonly ifaceId: string;
+    readonly type?: string;
+    /** Beside iface-id. */
+    readonly externalIds?: readonly (readonly [string, string])[];
+  },
   uuid: (index: number) => Uuid,
 ): RowEdit[] {
   const [port, iface] = [uuid(0), uuid(1)];
@@ -49,7 +55,11 @@ export function plugEdits(
       op: 'insert',
       table: 'Interface',
       uuid: iface,
-      row: { name: vif.name, type: vif.type ?? '', external_ids: [['iface-id', vif.ifaceId]] },
+      row: {
+        name: vif.name,
+        type: vif.type ?? '',
+        external_ids: [['iface-id', vif.ifaceId], ...(vif.externalIds ?? [])],
+      },
     },
     { op: 'insert', table: 'Port', uuid: port, row: { name: vif.name, interfaces: [iface] } },
     { op: 'update', table: 'Bridge', uuid: bridge._uuid, row: { ports: [...bridge.ports, port] } },

@@ -1,5 +1,6 @@
 /** What running a deployment asks of a release. */
 import type { ControllerRules } from '../controller';
+import type { NeutronRules } from '../neutron';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
 import type { SwitchOptions } from '../vswitch';
@@ -12,4 +13,6 @@ export interface SimRelease {
   readonly controller: ControllerRules;
   /** What its Open vSwitch does in its own way. */
   readonly vswitch: SwitchOptions;
+  /** The drivers of Neutron that fit its northbound schema; absent where there is none. */
+  readonly neutron?: NeutronRules;
 }

@@ -4,6 +4,7 @@
  */
 import { ok, partOf, type LogRecord } from '../base';
 import { configureBridges, sameBridge } from './bridges';
+import { runOpenStack } from './openstack';
 import { takeSeen } from './programs';
 import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { MATCH_ALL, RESERVED_PORTS } from '../openflow';
@@ -14,6 +15,7 @@ import type { FlowEntry } from '../openflow';
 import type { RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';
 import type { FlowMod, Machine, SwitchBridge } from './machine';
+import type { OpenStackDaemon } from './openstack-names';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseKey } from './types';
 import type { Daemon, Wake } from './state';
@@ -34,6 +36,10 @@ export function* running(
   const daemon = world.daemons.get(name);
   if (daemon === undefined) throw new Error(`${name} was to run but does not exist.`);
   const time = wake.due > world.now ? wake.due : world.now;
+  if (daemon.kind === 'neutron-server' || daemon.kind === 'nova') {
+    runOpenStack(world, daemon.kind, wake, time);
+    return;
+  }
   const program = programs.get(name, daemon);
   program.unfinished = true;
   const carryOut = yield* partOf(RUNNERS[daemon.kind](world, program, name, daemon.machine ?? ''), progress);
@@ -55,7 +61,7 @@ const RUNNERS = {
   'ovn-northd': runNorthd,
   'ovn-controller': runController,
   'ovs-vswitchd': runSwitch,
-} satisfies Record<Daemon['kind'], Runner>;
+} satisfies Record<Exclude<Daemon['kind'], OpenStackDaemon>, Runner>;
 
 function* runNorthd(world: World, program: Program, name: DaemonName): Work<CarryOut> {
   if (program.northd === undefined) return NOTHING;

@@ -15,6 +15,7 @@ import { type Controller, type ControllerMemory, type ControllerResult, INTEGRAT
 import { flowKey, type FlowEntry } from '../openflow';
 import { byPrecedence, type InstalledFlow } from '../vswitch';
 import type { ChangeSet, RowEdit } from '../ovsdb';
+import { isOpenStack } from './openstack-names';
 import type { BridgeConfig } from './bridges';
 import type { FlowMod, Machine } from './machine';
 import type { Programs } from './programs';
@@ -71,6 +72,9 @@ export interface Resumption extends Omit<Standing, 'machines'> {
   readonly chance: number;
   readonly northbound: readonly RowEdit[];
   readonly southbound: readonly RowEdit[];
+  /** The rows of neutron-server and Nova, where there are any. */
+  readonly neutron?: readonly RowEdit[];
+  readonly nova?: readonly RowEdit[];
   readonly machines: readonly ResumedMachine[];
 }
 
@@ -169,6 +173,13 @@ export function resume(world: World, programs: Programs, saved: Resumption): Res
   if (!southbound.ok) return southbound;
   const northbound = commit(world, NORTHBOUND, saved.northbound);
   if (!northbound.ok) return northbound;
+  for (const [database, edits] of [
+    [world.neutron, saved.neutron],
+    [world.nova, saved.nova],
+  ] as const) {
+    const loaded = database.commit(edits ?? [], world.pulse);
+    if (!loaded.ok) return err({ ...loaded.error, message: `${database.name}: ${loaded.error.message}` });
+  }
   const standings: MachineStanding[] = [];
   for (const [index, { name, rows, standing }] of saved.machines.entries()) {
     const unfit = badMachineName(name) ?? (world.machines.has(name) ? duplicateMachine(name) : undefined);
@@ -186,6 +197,7 @@ export function resume(world: World, programs: Programs, saved: Resumption): Res
     const daemon = { ...daemonOf(name), status, delay, blind };
     if (name !== daemonName(daemon.kind, daemon.machine)) return err(noDaemon(name));
     if (daemon.machine !== null && !world.machines.has(daemon.machine)) return err(noDaemon(name));
+    if (isOpenStack(name) && world.release.neutron === undefined) return err(noDaemon(name));
     world.daemons.set(name, daemon);
   }
   for (const [name] of [...world.wakes.entries()]) world.wakes.set(name, undefined);
@@ -307,7 +319,7 @@ function commit(world: World, key: DatabaseKey, edits: readonly RowEdit[]): Resu
   return done.ok ? ok(undefined) : err({ ...done.error, message: `${key}: ${done.error.message}` });
 }
 
-const KINDS: readonly DaemonKind[] = ['ovn-northd', 'ovn-controller', 'ovs-vswitchd'];
+const KINDS: readonly DaemonKind[] = ['ovn-northd', 'neutron-server', 'nova', 'ovn-controller', 'ovs-vswitchd'];
 
 function daemonOf(name: DaemonName): { readonly kind: DaemonKind; readonly machine: string | null } {
   const at = name.indexOf('@');

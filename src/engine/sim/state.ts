@@ -10,7 +10,7 @@ export interface Daemon {
   readonly machine: string | null;
   readonly status: DaemonStatus;
   readonly delay: number;
-  /** It was started while cut off and has never seen the southbound database. */
+  /** An ovn-controller that was started while cut off and has never seen the southbound database; a neutron-server that does not reach the northbound one. */
   readonly blind: boolean;
 }
 

@@ -3,12 +3,12 @@ import type { Millis, LogRecord } from '../base';
 import type { ChangeSet, RowChange } from '../ovsdb';
 import type { FlowEntry } from '../openflow';
 
-/** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and the machine's name. */
+/** `OVN_Northbound`, `OVN_Southbound`, `Neutron`, `Nova`, or `Open_vSwitch@` and the machine's name. */
 export type DatabaseKey = string;
 
-export type DaemonKind = 'ovn-northd' | 'ovn-controller' | 'ovs-vswitchd';
+export type DaemonKind = 'ovn-northd' | 'ovn-controller' | 'ovs-vswitchd' | 'neutron-server' | 'nova';
 
-/** `ovn-northd`, or the program's name, `@` and the machine's name. */
+/** `ovn-northd`, `neutron-server`, `nova`, or the program's name, `@` and the machine's name. */
 export type DaemonName = string;
 
 /**
@@ -21,7 +21,7 @@ export type DaemonStatus = 'running' | 'paused' | 'killed' | 'stopped';
 export interface DaemonState {
   readonly name: DaemonName;
   readonly kind: DaemonKind;
-  /** The machine it runs on; ovn-northd runs on none of the hypervisors. */
+  /** The machine it runs on; null for what runs on none of the hypervisors. */
   readonly machine: string | null;
   readonly status: DaemonStatus;
   /** How long it takes from being woken to acting, in virtual milliseconds, beyond the usual one. */

@@ -1,5 +1,5 @@
 /** Who learns of a commit. */
-import { daemonName, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { daemonName, machineOfDatabase, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 import type { DaemonName, DatabaseKey } from './types';
 import type { Sight } from './sight';
 
@@ -11,6 +11,8 @@ export function* watchersOf(key: DatabaseKey, machines: Iterable<string>, sight:
       if (sight.seesSouthbound(name)) yield daemonName('ovn-controller', name);
     }
   }
+  // neutron-server is not among them: whether it follows the northbound database is in its settings.
+  if (key === NOVA) yield 'nova';
   const machine = machineOfDatabase(key);
   if (machine !== undefined) {
     yield daemonName('ovs-vswitchd', machine);

@@ -16,11 +16,13 @@ import { copyRows } from './copy-rows';
 import { Timeline } from './timeline';
 import { Machine } from './machine';
 import { millis } from './clock';
-import { daemonName, localDatabase, machineOfDatabase, NORTHBOUND, SOUTHBOUND } from './names';
+import { isOpenStack } from './openstack-names';
+import { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
+import { NEUTRON_SCHEMA, settingsOf } from '../neutron';
+import { NOVA_SCHEMA } from '../nova';
 import { type ControllerMemory, INTEGRATION_BRIDGE } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
-import type { LogRecord } from '../base';
-import type { Millis, Pulse, Result } from '../base';
+import type { LogRecord, Millis, Problem, Pulse, Result } from '../base';
 import type { SimRelease } from './release';
 import type { BridgeConfig } from './bridges';
 import type { EntryDraft } from './entry-draft';
@@ -48,6 +50,9 @@ export class World {
   readonly random: RewindableRandom;
   readonly nb: Database;
   readonly sb: Database;
+  /** Empty, and not spoken of, as long as there is no neutron-server and no Nova. */
+  readonly neutron: Database;
+  readonly nova: Database;
   readonly machines = new Map<string, Machine>();
   readonly daemons: JournaledMap<Daemon>;
   readonly wakes: JournaledMap<Wake>;
@@ -78,6 +83,8 @@ export class World {
     this.random = new RewindableRandom(seed);
     this.nb = this.#watched(NORTHBOUND, new Database(release.schemas.nb, this.random));
     this.sb = this.#watched(SOUTHBOUND, new Database(release.schemas.sb, this.random));
+    this.neutron = this.#watched(NEUTRON, new Database(NEUTRON_SCHEMA, this.random));
+    this.nova = this.#watched(NOVA, new Database(NOVA_SCHEMA, this.random));
     this.daemons = new JournaledMap(this.journal);
     this.wakes = new JournaledMap(this.journal);
     this.memories = new JournaledMap(this.journal);
@@ -97,18 +104,20 @@ export class World {
   database(key: DatabaseKey): Database | undefined {
     if (key === NORTHBOUND) return this.nb;
     if (key === SOUTHBOUND) return this.sb;
+    if (key === NEUTRON) return this.neutron;
+    if (key === NOVA) return this.nova;
     return this.machines.get(machineOfDatabase(key) ?? '')?.ovs;
   }
 
   /** Makes one history entry of what `body` does; when it fails or does nothing, there is none. */
-  record<T>(occasion: Occasion, time: Millis, body: () => Result<T>): Result<T> {
+  record<T, E = Problem>(occasion: Occasion, time: Millis, body: () => Result<T, E>): Result<T, E> {
     const before = this.#reached;
     const draft = emptyDraft();
     this.journal.open();
     this.#draft = draft;
     const earlier = this.now;
     this.now = time;
-    let result: Result<T> | undefined;
+    let result: Result<T, E> | undefined;
     try {
       result = body();
     } finally {
@@ -178,10 +187,14 @@ export class World {
   wake(name: DaemonName): void {
     const daemon = this.daemons.get(name);
     if (daemon === undefined || daemon.status === 'killed' || daemon.status === 'stopped') return;
-    if (this.wakes.has(name)) return;
-    const order = this.#sequence++;
     const due = millis(this.now + USUAL_LATENCY + daemon.delay);
-    this.wakes.set(name, { due, order, cause: this.timeline.position + 1 });
+    const known = this.wakes.get(name);
+    if (known === undefined || (isOpenStack(name) && due < known.due)) this.wakeAt(name, due);
+  }
+
+  /** Lets `daemon` act at a time that it has chosen itself. */
+  wakeAt(name: DaemonName, due: Millis): void {
+    this.wakes.set(name, { due, order: this.#sequence++, cause: this.timeline.position + 1 });
   }
 
   connection(machine: string): Connection {
@@ -283,6 +296,8 @@ export class World {
     for (const line of other.log) this.log.push(line);
     copyRows(other.nb, this.nb);
     copyRows(other.sb, this.sb);
+    copyRows(other.neutron, this.neutron);
+    copyRows(other.nova, this.nova);
     for (const { name, createdAt, ovs } of other.machines.values()) {
       const machine = new Machine(
         name,
@@ -374,7 +389,13 @@ export class World {
       // Only northd reads what it writes: `up` follows from bindings that it made itself.
       if (name !== this.acting || (key === SOUTHBOUND && name === daemonName('ovn-northd', null))) this.wake(name);
     }
+    if (key === NORTHBOUND && this.acting !== 'neutron-server' && this.#neutronFollows()) this.wake('neutron-server');
     if (key === SOUTHBOUND) this.sight.hide(changes);
+  }
+
+  /** Whether neutron-server does something when the northbound database changes. */
+  #neutronFollows(): boolean {
+    return this.daemons.get('neutron-server')?.blind === false && settingsOf(this.neutron)?.port_status === 'up';
   }
 
   /** The daemon whose run is under way: its own commits tell it nothing new. */

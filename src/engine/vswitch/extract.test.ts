@@ -21,6 +21,13 @@ describe('extract', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('takes an outer tag of today for a type where switches read one tag, as those of 2015 do', () => {
+    const rest = 'dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02';
+    const told = (tags: string) => formatFlowKey(extract(bytesOf(`020000000002020000000001${tags}1234`), 0, 'one'));
+    expect(told('88a80005')).toBe(`vlan_tci=0x0000,${rest},dl_type=0x88a8`);
+    expect(told('81000005')).toBe(`dl_vlan=5,dl_vlan_pcp=0,vlan_tci1=0x0000,${rest},dl_type=0x1234`);
+  });
+
   const IPV4 = '020000000002020000000001' + '0800';
   it.each([
     ['a frame too short', '0102', 'vlan_tci=0x0000,dl_src=00:00:00:00:00:00,dl_dst=00:00:00:00:00:00,dl_type=0x0000'],

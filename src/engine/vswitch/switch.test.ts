@@ -1,7 +1,7 @@
 /** The switch as its users see it: flow commands, ports, learning, patch ports, tunnels, counters. */
 import { describe, expect, it } from 'vitest';
 import type { Millis } from '../base';
-import { formatFlow, getField, parseFlow, parseFlowKey, parseMatch, RESERVED_PORTS } from '../openflow';
+import { formatFlow, getField, MATCH_ALL, parseFlow, parseFlowKey, parseMatch, RESERVED_PORTS } from '../openflow';
 import {
   composePacket,
   createSwitch,
@@ -214,6 +214,32 @@ describe('a standalone bridge', () => {
     expect(ports(1, packet('arp,dl_src=02:00:00:00:00:01,dl_dst=01:80:c2:00:00:00'), 302_000)).toEqual([]);
     bridge.setFailMode('secure', at(0));
     expect(dump(bridge)).toEqual([]);
+  });
+});
+
+describe('actions', () => {
+  const outputs = (...flows: readonly string[]) => {
+    const { sw, bridge } = makeSwitch();
+    for (const name of ['p1', 'p2', 'p3']) addPort(bridge, name);
+    for (const flow of flows) flowMod(bridge, 'add', flow);
+    const run = sw.receive('br0', 1, PING, { now: at(0) });
+    return run.ok ? run.value.outputs.map(({ name, fate }) => `${name} ${fate}`) : [];
+  };
+
+  it('that resubmit from another port are looked up as from that port, and only looked up', () => {
+    const resubmits = 'in_port=1,actions=resubmit:3,IN_PORT,output:3';
+    expect(outputs(resubmits, 'in_port=3,actions=output:2')).toEqual(['p2 sent', 'p1 sent', 'p3 sent']);
+    expect(outputs(resubmits, 'in_port=2,actions=output:2')).toEqual(['p1 sent', 'p3 sent']);
+  });
+
+  it('output to the controller, as to a port', () => {
+    const { sw, bridge } = makeSwitch();
+    addPort(bridge, 'p1');
+    const actions = [{ type: 'output', port: RESERVED_PORTS.CONTROLLER }] as const;
+    bridge.putFlow({ table: 0, priority: 1, match: MATCH_ALL, actions, cookie: 0n }, at(0));
+    const run = sw.receive('br0', 1, PING, { now: at(0) });
+    const sent = { port: RESERVED_PORTS.CONTROLLER, name: 'CONTROLLER', fate: 'sent' };
+    expect(run.ok && run.value.outputs).toMatchObject([sent]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Choosing: backends of load balancers, members of a group, ports that forward. */
-import { formatField, placeOf, type EncodingContext, type TodayKind } from './kind';
+import { formatField, outputTable, placeOf, type EncodingContext, type TodayKind } from './kind';
 import { formatAddress, refuseLastTable, track, zoneOf } from './conntrack';
 import type { FieldReference } from '../../match';
 import { FIELDS } from '../../openflow';
@@ -246,7 +246,7 @@ export const fwdGroup: TodayKind<FwdGroupAction> = {
   format: ({ liveness, ports }) =>
     `fwd_group(${liveness ? 'liveness="true", ' : ''}${ports.length > 0 ? `childports=${ports.map((port) => `"${port}"`).join(', ')}` : ''});`,
   encode({ liveness, ports }, context) {
-    const { registers, tables } = context.language;
+    const { registers } = context.language;
     const outport = FIELDS[registers.outport].headers[0] ?? registers.outport;
     const buckets: string[] = [];
     for (const port of ports) {
@@ -255,7 +255,7 @@ export const fwdGroup: TodayKind<FwdGroupAction> = {
       if (key === undefined || tunnel === undefined) return [];
       const watched = liveness ? `watch_port:${tunnel},` : '';
       // OVN writes the number in decimal behind 0x.
-      buckets.push(`bucket=${watched}load=0x${key}->${outport}[0..15],resubmit(,${tables.output})`);
+      buckets.push(`bucket=${watched}load=0x${key}->${outport}[0..15],resubmit(,${outputTable(context)})`);
     }
     return buckets.length === 0 ? [] : [toGroup(context, [selectionOf(undefined), ...buckets])];
   },

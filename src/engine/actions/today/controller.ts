@@ -51,10 +51,9 @@ export const log: TodayKind<LogAction> = {
     return `log(${words.join(', ')});`;
   },
   encode({ verdict, severity, name = '', meter }, context) {
-    const number = meter === undefined ? undefined : context.meter(meter);
+    const number = meter === undefined ? null : context.meter(meter);
     const data = [VERDICTS.indexOf(verdict), SEVERITIES[severity], ...utf8Encode(name)];
-    const { controllerMeter: _, ...unmetered } = context;
-    return [toController(unmetered, 'log', data, { meter: number })];
+    return [toController(context, 'log', data, { meter: number })];
   },
 };
 

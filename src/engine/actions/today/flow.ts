@@ -1,6 +1,6 @@
 /** Where a packet goes: to another table, out to a port, to a mirror, to other hypervisors. */
 import { wholeField } from '../../openflow';
-import { put, resubmit, type EncodingContext, type TodayKind } from './kind';
+import { outputTable, put, resubmit, type EncodingContext, type TodayKind } from './kind';
 import type { Pipeline } from './language';
 
 export interface NextAction {
@@ -69,11 +69,7 @@ function plain<K extends string>(
   };
 }
 
-export const output = plain(
-  'output',
-  'Hands the packet to the logical port in outport.',
-  ({ language }) => language.tables.output,
-);
+export const output = plain('output', 'Hands the packet to the logical port in outport.', outputTable);
 export const ctSnatToVip = plain(
   'ct_snat_to_vip',
   'Gives a packet that a load balancer sends back to its sender the address of the service.',

@@ -21,6 +21,8 @@ export interface TodayKind<A extends { readonly kind: string }> {
 export interface EncodingContext {
   readonly language: ActionLanguage;
   readonly pipeline: Pipeline;
+  /** What `output` goes on in, when it is not the table of the pipeline. */
+  readonly outputTable?: number;
   /** Whether the flow is of a switch, not of a router: they keep connections in zones of their own. */
   readonly isSwitch: boolean;
   readonly lookupPort: (logicalPort: string) => number | undefined;
@@ -80,6 +82,11 @@ export function resubmit(table: number): OfAction {
   return { type: 'resubmit', table };
 }
 
+/** The table that delivers to the port in outport. */
+export function outputTable({ language, pipeline, outputTable: named }: EncodingContext): number {
+  return named ?? language.tables.output[pipeline];
+}
+
 /** An argument that a table or the controller expects in a certain field. */
 export interface Argument {
   readonly from: FieldReference;
@@ -136,20 +143,24 @@ export const OPCODES = {
   dhcp_relay_resp_chk: 29,
 } as const;
 
+export interface ControllerOptions {
+  /** The pipeline waits until the controller lets the packet go on. */
+  readonly pause?: boolean;
+  /** `null` for none, absent for the one that counts what goes to the controller. */
+  readonly meter?: number | null;
+}
+
 export function toController(
   context: EncodingContext,
   opcode: keyof typeof OPCODES,
   data: readonly number[] = [],
-  {
-    pause = false,
-    meter = context.controllerMeter,
-  }: { readonly pause?: boolean; readonly meter?: number | undefined } = {},
+  { pause = false, meter = context.controllerMeter }: ControllerOptions = {},
 ): OfAction {
   return {
     type: 'controller',
     userdata: [0, 0, 0, OPCODES[opcode], 0, 0, 0, 0, ...data],
     ...(pause ? { pause: true } : {}),
-    ...(meter === undefined || !context.datapath.meters ? {} : { meter }),
+    ...(meter === undefined || meter === null || !context.datapath.meters ? {} : { meter }),
   };
 }
 

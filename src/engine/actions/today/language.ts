@@ -23,8 +23,8 @@ export interface ActionLanguage {
 export interface OpenFlowTables {
   readonly ingress: number;
   readonly egress: number;
-  /** What `output` goes on in. */
-  readonly output: number;
+  /** What `output` goes on in, in each pipeline. */
+  readonly output: Readonly<Record<Pipeline, number>>;
   readonly remoteOutput: number;
   readonly macBinding: number;
   readonly macLookup: number;

@@ -1,6 +1,6 @@
 /** Actions with actions in curly braces: answers that ovn-controller makes of a packet, and copies. */
 import { actionBytes, type OfAction } from '../../openflow';
-import { resubmit, toController, type EncodingContext, type OPCODES, type TodayKind } from './kind';
+import { outputTable, resubmit, toController, type EncodingContext, type OPCODES, type TodayKind } from './kind';
 import { zoneOf } from './conntrack';
 import type { ActionReader, Scope } from './reader';
 
@@ -38,7 +38,7 @@ export function answerKind<K extends string, A>(
       if (bytes === undefined) throw new Error(`What stands in ${kind} has no form in OpenFlow 1.5`);
       const waits = pause && context.language.waitsForNeighbours;
       const asked = toController(context, opcode, bytes, { pause: waits });
-      return waits && !context.explicitOutput ? [asked, resubmit(context.language.tables.output)] : [asked];
+      return waits && !context.explicitOutput ? [asked, resubmit(outputTable(context))] : [asked];
     },
   };
 }

@@ -153,7 +153,7 @@ function routes(constants: readonly IntegerConstant[]): readonly number[] {
 
 /** The ones of a mask, whether or not they are a prefix. */
 export function prefixBits(mask: bigint, bits: number): number {
-  return prefixLength(mask, bits) ?? [...mask.toString(2)].filter((bit) => bit === '1').length;
+  return prefixLength(mask, bits) ?? mask.toString(2).replaceAll('0', '').length;
 }
 
 const MAX_DOMAIN = 255;

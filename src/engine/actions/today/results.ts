@@ -16,6 +16,9 @@ import { FLAG_BITS, type OpenFlowTables } from './language';
 import { answer, ask } from './neighbours';
 import type { ActionReader } from './reader';
 
+/** A table that is asked; `output` is none. */
+type AnswerTable = Exclude<keyof OpenFlowTables, 'output'>;
+
 export interface ResultAction<K extends string> {
   readonly kind: K;
   readonly target: FieldReference;
@@ -33,7 +36,7 @@ function readResult<K extends string>(kind: K, bits: number, reader: ActionReade
 function flag<K extends string>(
   kind: K,
   bit: keyof typeof FLAG_BITS,
-  table: keyof OpenFlowTables,
+  table: AnswerTable,
   text: string,
 ): TodayKind<ResultAction<K>> {
   return {
@@ -90,7 +93,7 @@ export const chkLbAff = flag('chk_lb_aff', 'affinity', 'affinity', 'Whether the 
 function original<K extends string>(
   kind: K,
   bits: number,
-  table: keyof OpenFlowTables,
+  table: AnswerTable,
   part: 'ip4' | 'ip6' | 'port' | 'protocol',
   text: string,
 ): TodayKind<ResultAction<K>> {
@@ -115,7 +118,7 @@ function askRegister(
   { language: { tables } }: EncodingContext,
   field: FieldName,
   bits: number,
-  table: keyof OpenFlowTables,
+  table: AnswerTable,
   target: FieldReference,
 ): readonly OfAction[] {
   return [

@@ -5,6 +5,7 @@
  */
 import { actions2015_04 } from '../../actions';
 import { symbols2015 } from '../../match';
+import { DAYS_OF_SPRING, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } from '../../neutron';
 import { editTable } from '../2015/edits';
 import { LOGICAL_2015 } from '../2015/logical';
 import { memberNamesSwitch } from '../2015/membership';
@@ -45,6 +46,11 @@ export const release2015_04 = {
     portSecurityCommand: false,
     neverDisabled: 'Ports cannot be disabled in 2015-04.',
   }),
+  neutron: {
+    drivers: DAYS_OF_SPRING.map((day) => networkingOvn(day, northbound)),
+    defaultDriver: 'ovn-2015-04-29',
+    securityGroups: [DESIGNED, DESIGNED_CORRECTED, OCTOBER],
+  },
   tools: TOOLS,
   differences: DIFFERENCES,
 } as const satisfies Release;

@@ -1,6 +1,7 @@
 /** OVN on 2015-08-03, the last day on which the table of logical flows was called Pipeline. */
 import { actions2015_08 } from '../../actions';
 import { symbols2015 } from '../../match';
+import { DAYS_OF_SUMMER, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } from '../../neutron';
 import { editTable } from '../2015/edits';
 import { LOGICAL_2015 } from '../2015/logical';
 import { switchListsMembers } from '../2015/membership';
@@ -36,6 +37,11 @@ export const release2015_08 = {
   northbound,
   southbound: southboundModel({ bindingTable: 'Port_Binding', chassisBy: 'reference' }),
   edits: editTable({ northbound, members: switchListsMembers, portSecurityCommand: true }),
+  neutron: {
+    drivers: DAYS_OF_SUMMER.map((day) => networkingOvn(day, northbound)),
+    defaultDriver: 'ovn-2015-08-03',
+    securityGroups: [DESIGNED, DESIGNED_CORRECTED, OCTOBER],
+  },
   tools: TOOLS,
   differences: DIFFERENCES,
 } as const satisfies Release;

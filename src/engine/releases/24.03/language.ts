@@ -20,7 +20,7 @@ export const language24_03: ActionLanguage = {
   ...language26_03,
   actions: new Set(ACTION_NAMES.filter((name) => !LATER.includes(name))),
   stages: { ingress: 29, egress: 29 },
-  tables: { ...language26_03.tables, remoteOutput: 39, egress: 42 },
+  tables: { ...language26_03.tables, output: { ingress: 37, egress: 64 }, remoteOutput: 39, egress: 42 },
   registers: {
     ...language26_03.registers,
     original: { ip4: 'reg1', ip6: 'xxreg1', port: 'reg2', protocol: 'reg1', kept: false },

@@ -8,7 +8,7 @@ export const language26_03: ActionLanguage = {
     ingress: 8,
     remoteOutput: 44,
     egress: 48,
-    output: 64,
+    output: { ingress: 42, egress: 64 },
     macBinding: 66,
     macLookup: 67,
     hairpin: 68,
