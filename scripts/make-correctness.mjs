@@ -41,7 +41,6 @@ const recordings = {
     ],
   },
   'actions-today': {
-    kind: 'actions',
     title: 'Actions of today',
     from: 'the action parser of OVN 26.03.2',
     compared:

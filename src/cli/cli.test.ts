@@ -125,7 +125,11 @@ describe('conformance', () => {
   };
 
   it.each([
-    ['nonsense', '{}', "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets"],
+    [
+      'nonsense',
+      '{}',
+      "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets, databases",
+    ],
     ['match', '', 'FILE: there is no case in it'],
     ['match', '{}\n[', 'FILE: case 2 is not a JSON object'],
     ['deployments', '{"2001-01": {}}', 'FILE: 2001-01 is not a release'],
