@@ -9,6 +9,7 @@ const above = {
   recognise: ['base', 'match'],
   'database-file': ['base', 'ovsdb', 'match'],
   imported: ['base', 'ovsdb', 'database-file'],
+  'ovn-trace': ['base', 'ovsdb', 'openflow', 'match', 'actions', 'logical', 'database-file'],
   archives: ['base'],
   policy: ['base', 'openflow', 'match'],
   vswitch: ['base', 'openflow'],

@@ -1,6 +1,7 @@
 // The recordings of the real programs, by the name of their file: the kind that
 // replays them, and for those with hundreds of cases which of them npm test
 // replays: every how manieth. npm run conformance replays all.
+const TODAY = ['deployments-today', 'deployments-today-2'];
 export const RECORDINGS = {
   match: { kind: 'match', every: 5 },
   'match-northd': { kind: 'match', every: 5 },
@@ -9,11 +10,17 @@ export const RECORDINGS = {
   deployments: { kind: 'deployments', every: 1 },
   commands: { kind: 'commands', every: 1 },
   packets: { kind: 'packets', every: 5 },
+  'ovn-trace': { kind: 'ovn-trace', every: 10, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
+  databases: { kind: 'databases', every: 1, files: ['recordings/databases'] },
 };
+
+/** The files or folders that hold the cases of a recording. */
+export function filesOf(name) {
+  return RECORDINGS[name].files ?? [`recordings/${name}.jsonl`];
+}
 
 /** The command that replays a recording. */
 export function replayCommand(name, every = 1) {
-  const file = `recordings/${name}.jsonl`;
   const sample = every === 1 ? [] : ['--every', String(every)];
   return [
     process.execPath,
@@ -21,7 +28,7 @@ export function replayCommand(name, every = 1) {
     'src/cli/main.ts',
     'conformance',
     RECORDINGS[name].kind,
-    file,
+    ...filesOf(name),
     ...sample,
   ];
 }

@@ -120,7 +120,7 @@ describe('conformance', () => {
   const ask = (kind: string, text: string, every?: number) => {
     const lines: string[] = [];
     const streams = { out: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
-    const status = conformance(kind, 'FILE', () => text, streams, every);
+    const status = conformance(kind, ['FILE'], () => text, streams, every);
     return { status, lines };
   };
 
@@ -128,7 +128,7 @@ describe('conformance', () => {
     [
       'nonsense',
       '{}',
-      "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets, databases",
+      "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets, ovn-trace, databases",
     ],
     ['match', '', 'FILE: there is no case in it'],
     ['match', '{}\n[', 'FILE: case 2 is not a JSON object'],

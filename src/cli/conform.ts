@@ -10,19 +10,22 @@ export interface Streams {
 
 export function conformance(
   kind: string,
-  file: string,
+  files: readonly string[],
   read: (file: string) => string,
   { out, error }: Streams,
   every = 1,
 ): number {
-  if (kind === 'databases') return conformNetworks(file, { out, error });
+  const file = files.join(' ');
+  if (kind === 'databases') return conformNetworks(files, { out, error });
   if (!isKind(kind)) {
     error(`there is no kind '${kind}'; kinds are ${[...CONFORMANCE_KINDS, 'databases'].join(', ')}`);
     return 2;
   }
-  const lines = read(file)
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+  const lines = files.flatMap((one) =>
+    read(one)
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+  );
   if (lines.length === 0) {
     error(`${file}: there is no case in it`);
     return 2;
@@ -46,11 +49,11 @@ export function conformance(
 }
 
 /** A folder of recorded networks, instead of a file with a case in each line. */
-function conformNetworks(path: string, { out, error }: Streams): number {
+function conformNetworks(paths: readonly string[], { out, error }: Streams): number {
   try {
-    const networks = readNetworks(path);
+    const networks = paths.flatMap(readNetworks);
     if (networks.length === 0) {
-      error(`${path}: there is no recorded network in it, with an sb.db`);
+      error(`${paths.join(' ')}: there is no recorded network in it, with an sb.db`);
       return 2;
     }
     const { passed, failed } = conformDatabases(networks, out);

@@ -34,12 +34,12 @@ it('tells what is damaged, by its status too', () => {
   expect(list(['x', new TextEncoder().encode('no database')]).status).toBe(2);
 });
 
-it('the recorded networks open and print as they were recorded', () => {
+it('a recorded network opens, prints and traces as it was recorded', () => {
   const said: string[] = [];
   const read = () => '';
-  const status = conformance('databases', FOLDER, read, {
+  const status = conformance('databases', [`${FOLDER}/26.03-acl.tar.gz`], read, {
     out: (line) => said.push(line),
     error: (line) => said.push(line),
   });
-  expect([status, said.at(-1)]).toEqual([0, '63 passed, 0 failed']);
+  expect([status, said.at(-1)]).toEqual([0, '19 passed, 0 failed']);
 });

@@ -1,7 +1,9 @@
 /** The engine without the page: replays commands, traces packets, and compares itself with recordings. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { utf8Decode } from '../engine/base';
 import { RELEASE_IDS } from '../engine/releases';
 import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
@@ -10,8 +12,11 @@ import { listReleases } from './list-releases';
 import { runScript } from './run-script';
 import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
 import type { TraceOptions } from './trace-packet';
+import { traceDatabase, type DatabaseTraceOptions } from './trace-database';
 
 class FileProblem extends Error {}
+
+type TraceCommand = TraceOptions & DatabaseTraceOptions & { readonly output?: string; readonly db?: string };
 
 const program = new Command('ovn')
   .description('An OVN deployment of 2015 without the page: replay commands, trace packets, compare with recordings.')
@@ -43,7 +48,17 @@ program
 program
   .command('trace')
   .description('send one packet through a deployment and tell what becomes of it')
-  .argument('<file>', 'commands as for run, a scenario saved by the page, or a link to one; - is the standard input')
+  .argument('[file]', 'commands as for run, a scenario saved by the page, or a link to one; - is the standard input')
+  .optionsGroup('Instead of a file, with --microflow:')
+  .option('--db <file>', 'a southbound database of a real deployment, traced as ovn-trace does')
+  .option('--datapath <name>', 'where the packet begins, instead of the datapath of its inport')
+  .option('--ct <state>', 'what connection tracking finds, once for each time it is asked (default: est)', gather)
+  .option('--lb-dst <address>', 'which backend a load balancer takes')
+  .option('--select-id <number>', 'which of several next hops is taken')
+  .option('--detailed', 'every table (the default)')
+  .option('--summary', 'only actions')
+  .option('--minimal', 'only what can be seen outside')
+  .option('--all', 'all three')
   .optionsGroup('The packet, one of:')
   .option('--packet <name>', 'one of the scenario, by its name')
   .option('--preset <name>', `a usual one: ${PRESET_NAMES.join(', ')}`)
@@ -65,7 +80,20 @@ program
   .addOption(new Option('--release <release>', 'which OVN').choices(RELEASE_IDS).default(RELEASE_IDS[0]))
   .option('--seed <number>', 'what chance starts from', parseSeed, 1)
   .addHelpText('after', TRACE_HELP)
-  .action(async (file: string, { output, ...options }: TraceOptions & { output?: string }) => {
+  .action(async (file: string | undefined, { output, db, ...options }: TraceCommand) => {
+    if (db !== undefined) {
+      process.exitCode = traceDatabase(db, options, {
+        readBinary,
+        out: (text) => process.stdout.write(text),
+        error: (line) => process.stderr.write(`${line}\n`),
+      });
+      return;
+    }
+    if (file === undefined) {
+      process.stderr.write('ovn: give a file, or a southbound database with --db FILE\n');
+      process.exitCode = 2;
+      return;
+    }
     if (options.format === 'pcap' && output === undefined && process.stdout.isTTY) {
       process.stderr.write('ovn: a capture is no text for a terminal; give --output FILE\n');
       process.exitCode = 2;
@@ -82,15 +110,18 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets or databases')
-  .argument('<file>', 'recorded cases, one JSON object per line; of databases a folder of recorded networks, or one')
+  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace or databases')
+  .argument(
+    '<file...>',
+    'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
+  )
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
-  .action((kind: string, file: string, { every }: { every: number }) => {
+  .action((kind: string, files: string[], { every }: { every: number }) => {
     const streams = {
       out: (line: string) => process.stdout.write(`${line}\n`),
       error: (line: string) => process.stderr.write(`ovn: ${line}\n`),
     };
-    process.exitCode = conformance(kind, file, readText, streams, every);
+    process.exitCode = conformance(kind, files, readCases, streams, every);
   });
 
 program
@@ -130,6 +161,16 @@ function readText(file: string): string {
   return attempt(file, () => readFileSync(file === '-' ? 0 : file, 'utf8'));
 }
 
+/** A file of cases, plain or gzipped, or the cases of all files of a folder. */
+function readCases(path: string): string {
+  if (path === '-') return readText(path);
+  const texts = filesIn(path).map(({ path: file, read }) => {
+    const bytes = read();
+    return attempt(file, () => utf8Decode(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes));
+  });
+  return texts.join('\n');
+}
+
 function readBinary(file: string): Uint8Array {
   return attempt(file, () => new Uint8Array(readFileSync(file === '-' ? 0 : file)));
 }
@@ -150,6 +191,11 @@ function attempt<T>(file: string, body: () => T): T {
 function parseCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
   return Number(text);
+}
+
+/** An option that may be given several times. */
+function gather(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function parseSeed(text: string): number {

@@ -7,6 +7,8 @@ import { finishWork, utf8Decode } from '../../engine/base';
 import { readDatabaseFile, rowsOf, textIn, type FileDatabase } from '../../engine/database-file';
 import { lflowList, showNorthbound, showSouthbound, Southbound } from '../../engine/imported';
 import type { ColumnValue, Row } from '../../engine/ovsdb';
+import { networkOfFile } from '../trace-database';
+import { compareTrace, readTrace } from './ovn-trace';
 
 /** A recorded network: its files by name. */
 export interface RecordedNetwork {
@@ -30,6 +32,9 @@ export function conformDatabases(networks: readonly RecordedNetwork[], print: (l
       for (const difference of differences.slice(0, SHOWN)) print(`${network.name}: ${what}: ${difference}`);
       if (differences.length > SHOWN) print(`${network.name}: ${what}: ${differences.length - SHOWN} more differences`);
     }
+    const traced = attemptedTraces(network, print);
+    passed += traced.passed;
+    failed += traced.failed;
     for (const file of NOT_YET) later.set(file, (later.get(file) ?? 0) + linesIn(network.files.get(file)));
   }
   for (const [file, lines] of later) if (lines > 0) print(`not compared yet: ${lines} lines of ${file}`);
@@ -37,8 +42,31 @@ export function conformDatabases(networks: readonly RecordedNetwork[], print: (l
 }
 
 const SHOWN = 10;
-/** What needs the logical trace of today, and its switch. */
-const NOT_YET = ['trace.jsonl', 'ofproto-trace.jsonl'] as const;
+/** What needs the switch of today. */
+const NOT_YET = ['ofproto-trace.jsonl'] as const;
+
+/** Each line of `trace.jsonl` is a case: what ovn-trace said of a packet in this database. */
+function attemptedTraces(network: RecordedNetwork, print: (line: string) => void): Counts {
+  const file = network.files.get('trace.jsonl');
+  if (file === undefined) return { passed: 0, failed: 0 };
+  const lines = utf8Decode(file)
+    .split('\n')
+    .filter((line) => line !== '');
+  try {
+    const logical = networkOfFile(read(network, 'sb.db'));
+    let passed = 0;
+    for (const line of lines) {
+      const recorded = readTrace(JSON.parse(line));
+      const difference = compareTrace(logical, recorded);
+      if (difference === undefined) passed++;
+      else print(`${network.name}: ovn-trace ${[...recorded.args, recorded.microflow].join(' ')}\n${difference}`);
+    }
+    return { passed, failed: lines.length - passed };
+  } catch (cause) {
+    print(`${network.name}: trace.jsonl: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return { passed: 0, failed: lines.length };
+  }
+}
 
 type Check = (network: RecordedNetwork) => readonly string[];
 

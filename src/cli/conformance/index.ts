@@ -6,6 +6,7 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
 
 /** Compares every line and prints what differs; throws on a line that holds no case of its kind. */
@@ -20,6 +21,7 @@ export const CONFORMANCE = {
   deployments: conformDeployments,
   commands: conformCommands,
   packets: conformPackets,
+  'ovn-trace': conformOvnTrace,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type ConformanceKind = keyof typeof CONFORMANCE;

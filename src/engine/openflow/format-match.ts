@@ -83,7 +83,7 @@ const REGISTERS = [
   'reg15',
 ] as const;
 const TUNNEL = ['tun_id', 'tun_src', 'tun_dst'] as const;
-const METADATA: readonly FieldName[] = [...METADATA_FIRST, ...CT_TUPLE, ...REGISTERS, ...TUNNEL, 'metadata', 'in_port'];
+const METADATA: readonly FieldName[] = [...METADATA_FIRST, ...REGISTERS, ...TUNNEL, 'metadata', 'in_port'];
 
 /** The masks of the fields that a packet with these contents has. */
 function packetMask(flow: Flow, tags: TagReading): Flow {
@@ -105,7 +105,15 @@ function packetMask(flow: Flow, tags: TagReading): Flow {
   if (type === ETH_IPV6) cover('ipv6_src', 'ipv6_dst', 'ipv6_label');
   if (type === ETH_IP || type === ETH_IPV6) {
     cover('nw_proto', 'nw_tos', 'nw_ecn', 'nw_ttl', 'ip_frag');
-    if ((getField(flow, 'ip_frag') & 2n) === 0n) coverTransport(flow, type, cover);
+    const hasTransport = (getField(flow, 'ip_frag') & 2n) === 0n;
+    if (hasTransport) coverTransport(flow, type, cover);
+    // The tuple of a connection is printed whole or not at all.
+    if (getField(flow, 'ct_nw_proto') !== 0n) {
+      cover('ct_nw_proto');
+      if (type === ETH_IP) cover('ct_nw_src', 'ct_nw_dst');
+      else cover('ct_ipv6_src', 'ct_ipv6_dst');
+      if (hasTransport) cover('ct_tp_src', 'ct_tp_dst');
+    }
   }
   return mask;
 }

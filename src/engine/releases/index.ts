@@ -37,7 +37,7 @@ export const RELEASE_DIFFERENCES = differencesOf(ALL);
 export const Deployment = AnyDeployment<Release>;
 export type Deployment = AnyDeployment<Release>;
 
-export { languageOf } from './languages';
+export { languageOf, nearestLanguage } from './languages';
 export { release2015_04, release2015_08 };
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';

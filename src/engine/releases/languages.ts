@@ -14,3 +14,10 @@ const LANGUAGES: ReadonlyMap<string, ActionLanguage> = new Map([
 export function languageOf(release: string): ActionLanguage | undefined {
   return LANGUAGES.get(release) ?? LANGUAGES.get(/^\d+\.\d+/.exec(release)?.[0] ?? '');
 }
+
+/** Of the release, or of the one before it that was described; of the oldest one for those before that. */
+export function nearestLanguage(release: string): ActionLanguage {
+  const number = /\d+\.\d+/.exec(release)?.[0] ?? '';
+  const known = Array.from(LANGUAGES).findLast(([name]) => name <= number);
+  return known?.[1] ?? language23_03;
+}
