@@ -80,7 +80,7 @@ function readDatapath(row: Row): TracedDatapath {
     name,
     name2,
     title: shortenUuid(name2 ?? name),
-    key: numberIn(row, 'tunnel_key'),
+    key: numberIn(row, 'tunnel_key') || 0,
     portsByKey: new Map(),
     groupsByKey: new Map(),
     groupsByName: new Map(),
@@ -119,7 +119,7 @@ function readPorts(
       name2,
       title: shortenUuid(name2 ?? name),
       type,
-      key: numberIn(row, 'tunnel_key'),
+      key: numberIn(row, 'tunnel_key') || 0,
       datapath,
       security: textsIn(row, 'port_security').flatMap((text) => readPortSecurity(text) ?? []),
       peer: undefined,
@@ -157,7 +157,7 @@ function readGroups(
     const group: MulticastGroup = {
       uuid: row._uuid,
       name: textIn(row, 'name'),
-      key: numberIn(row, 'tunnel_key'),
+      key: numberIn(row, 'tunnel_key') || 0,
       ports: members.filter((port) => port.datapath === datapath).sort((a, b) => (a.name < b.name ? -1 : 1)),
     };
     datapath.groupsByKey.set(group.key, group);

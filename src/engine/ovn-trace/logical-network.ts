@@ -140,8 +140,8 @@ function readFlow(row: Row): LogicalFlowRow {
   return {
     uuid: row._uuid,
     direction: textIn(row, 'pipeline') === 'egress' ? 'egress' : 'ingress',
-    table: numberIn(row, 'table_id'),
-    priority: numberIn(row, 'priority'),
+    table: numberIn(row, 'table_id') || 0,
+    priority: numberIn(row, 'priority') || 0,
     match: textIn(row, 'match'),
     actions: textIn(row, 'actions'),
     stage: entryIn(row, 'external_ids', 'stage-name'),

@@ -4,12 +4,14 @@ import { CT_STATE_FLAGS, parseIpv4, parseIpv6 } from '../openflow';
 import type { OvnTraceForm } from './print';
 
 export interface TraceOptions {
-  /** States that connection tracking gives, one after the other, as bits of ct_state; then `DEFAULT_CT_STATE`. */
+  /** States that connection tracking gives, one after the other, as bits of ct_state; after them "established". */
   readonly ctStates: readonly number[];
   /** Where a load balancer sends the packet: `--lb-dst`. Used once. */
   readonly backend: Backend | undefined;
   /** Which member of a `select` is taken: `--select-id`; 0 for any. */
   readonly selectId: number;
+  /** Datapaths and ports are called as people named them; else (`--no-friendly-names`) by northbound UUID and name. */
+  readonly friendlyNames: boolean;
 }
 
 export interface Backend {
@@ -19,21 +21,18 @@ export interface Backend {
   readonly port: number;
 }
 
-export const NEW = 1;
 export const ESTABLISHED = 2;
 export const TRACKED = 0x20;
 export const SOURCE_NAT = 0x40;
 export const DESTINATION_NAT = 0x80;
 
-export const NO_OPTIONS: TraceOptions = { ctStates: [], backend: undefined, selectId: 0 };
+export const NO_OPTIONS: TraceOptions = { ctStates: [], backend: undefined, selectId: 0, friendlyNames: true };
 
 /** A command line of ovn-trace without its flow. */
 export interface TraceArguments {
   readonly options: TraceOptions;
   /** In the order of the program; detailed when none is asked for. */
   readonly forms: readonly OvnTraceForm[];
-  /** Which the program shows by the names that people gave them; else by UUID. */
-  readonly friendlyNames: boolean;
   /** What is no option. */
   readonly operands: readonly string[];
 }
@@ -91,9 +90,8 @@ export function readTraceArguments(args: readonly string[]): Result<TraceArgumen
   }
   const asked = FORMS.filter((form) => forms.has(form));
   return ok({
-    options: { ctStates, backend, selectId },
+    options: { ctStates, backend, selectId, friendlyNames },
     forms: asked.length === 0 ? ['detailed'] : asked,
-    friendlyNames,
     operands,
   });
 }

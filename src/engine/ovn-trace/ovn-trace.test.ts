@@ -104,6 +104,10 @@ describe('ovn-trace', () => {
     expect(heads).toEqual([' 0. stage0: ip4, priority 1', ' 0. stage0: udp, priority 1']);
   });
 
+  it('calls datapaths by their northbound UUID where no friendly names are wanted', () => {
+    expect(lines(small, ['--no-friendly-names', PACKET])[1]).toBe(`ingress(dp="${SWITCH}", inport="p1")`);
+  });
+
   it('ends a packet that goes round', () => {
     const round = network(flow('ingress', 0, 1, '1', 'clone { next(table=0); };'));
     expect(lines(round, [PACKET]).filter((line) => line.includes('***'))).toHaveLength(1);

@@ -84,11 +84,8 @@ export class Walk {
 
   /** The packet begins at an inport. */
   begin(datapath: TracedDatapath, flow: Flow): GrowingNode {
-    const inport = datapath.portsByKey.get(getNumber(flow, INPORT));
-    const node = new GrowingNode(
-      'pipeline',
-      `ingress(dp="${datapath.title}", inport="${inport?.title ?? '(unnamed)'}")`,
-    );
+    const inport = this.portTitle(datapath, getNumber(flow, INPORT));
+    const node = new GrowingNode('pipeline', `ingress(dp="${this.#datapathName(datapath)}", inport="${inport}")`);
     this.enter(datapath, 'ingress', 0, cloneFlow(flow), node);
     return node;
   }
@@ -132,7 +129,7 @@ export class Walk {
     }
     const here: Here = { ...at, walk: this, stack: [] };
     for (const action of actions) {
-      at.node.add('action', () => this.network.friendly(formatTodayAction(action)));
+      at.node.add('action', () => this.#friendly(formatTodayAction(action)));
       this.#execute(action, here);
     }
   }
@@ -171,7 +168,7 @@ export class Walk {
     const from = source === undefined ? '' : `(${source})`;
     const where = [stage, from].filter((part) => part !== undefined && part !== '').join(' ');
     const lead = where === '' ? '' : `${where}: `;
-    return `${number(table)}${lead}${this.network.friendly(match)}, priority ${priority}, uuid ${uuid.slice(0, 8)}`;
+    return `${number(table)}${lead}${this.#friendly(match)}, priority ${priority}, uuid ${uuid.slice(0, 8)}`;
   }
 
   choose(what: 'flow' | 'backend' | 'member', count: number): number {
@@ -204,7 +201,7 @@ export class Walk {
       pipeline,
       table,
       flow,
-      node.add('pipeline', `${pipeline}(dp="${datapath.title}", ${name}="${port}")`),
+      node.add('pipeline', `${pipeline}(dp="${this.#datapathName(datapath)}", ${name}="${port}")`),
     );
   }
 
@@ -221,7 +218,7 @@ export class Walk {
     if (port === undefined && group === undefined) {
       node.add('error', `*** unknown port or multicast group ${key}`);
     }
-    const name = port?.title ?? group?.name ?? '(unnamed)';
+    const name = port === undefined ? (group?.name ?? '(unnamed)') : this.#portName(port);
     if (direction === 'egress') this.#leave(here, port, name);
     else this.#toEgress(here, port, group, name);
   }
@@ -234,8 +231,11 @@ export class Walk {
       node.add('modify', `output("${name}")`);
       return;
     }
-    const { datapath, title, key } = peer;
-    const next = node.add('pipeline', `ingress(dp="${datapath.title}", inport="${title}")`);
+    const { datapath, key } = peer;
+    const next = node.add(
+      'pipeline',
+      `ingress(dp="${this.#datapathName(datapath)}", inport="${this.#portName(peer)}")`,
+    );
     const copy = cloneFlow(flow);
     setNumber(copy, INPORT, key);
     setNumber(copy, OUTPORT, 0);
@@ -249,17 +249,23 @@ export class Walk {
     const loops = (getNumber(flow, FLAGS) & ALLOW_LOOPBACK) !== 0;
     const copy = cloneFlow(flow);
     for (const register of REGISTERS) setNumber(copy, register, 0);
-    const title = (out: string) => `egress(dp="${datapath.title}", inport="${inport}", outport="${out}")`;
+    const title = (out: string) => `egress(dp="${this.#datapathName(datapath)}", inport="${inport}", outport="${out}")`;
     if (group !== undefined) {
-      const all = node.add('pipeline', `multicast(dp="${datapath.title}", mcgroup="${group.name}")`);
+      const all = node.add('pipeline', `multicast(dp="${this.#datapathName(datapath)}", mcgroup="${group.name}")`);
       for (const member of group.ports) {
         if (member.key === from && !loops) {
-          all.add('pipeline', title(member.title)).add('output', OMITTED);
+          all.add('pipeline', title(this.#portName(member))).add('output', OMITTED);
           continue;
         }
         // The real program hands one packet to all ports: what the pipeline of one wrote the next one finds.
         setNumber(copy, OUTPORT, member.key);
-        this.enter(datapath, 'egress', 0, copy, all.add('pipeline', title(member.title), { alwaysIndent: true }));
+        this.enter(
+          datapath,
+          'egress',
+          0,
+          copy,
+          all.add('pipeline', title(this.#portName(member)), { alwaysIndent: true }),
+        );
       }
       return;
     }
@@ -271,7 +277,7 @@ export class Walk {
         node.add('error', `*** output to type "${port.type}" port "${name}" with no or invalid distributed port`);
         return;
       }
-      outName = out.title;
+      outName = this.#portName(out);
       node.add('output', `/* Replacing type "${port.type}" outport "${name}" with distributed port "${outName}". */`);
       setNumber(copy, OUTPORT, out.key);
     }
@@ -280,9 +286,23 @@ export class Walk {
     } else node.add('output', OMITTED);
   }
 
+  #datapathName({ title, northbound }: TracedDatapath): string {
+    return this.#options.friendlyNames ? title : northbound;
+  }
+
+  #portName({ title, name }: TracedPort): string {
+    return this.#options.friendlyNames ? title : name;
+  }
+
+  #friendly(text: string): string {
+    return this.#options.friendlyNames ? this.network.friendly(text) : text;
+  }
+
   /** "" for 0, "(unnamed)" for a number that no port has. */
   portTitle(datapath: TracedDatapath, key: number): string {
-    return datapath.portsByKey.get(key)?.title ?? (key === 0 ? '' : '(unnamed)');
+    const port = datapath.portsByKey.get(key);
+    if (port !== undefined) return this.#portName(port);
+    return key === 0 ? '' : '(unnamed)';
   }
 }
 

@@ -131,6 +131,7 @@ export function mirror(here: Here, portName: string): void {
   const { walk, datapath, flow, node } = here;
   const port = walk.network.ports.get(portName);
   if (port?.datapath !== datapath) {
+    // The real program spells it so.
     node.add('error', '/* omitting output because no taget port found. */');
     return;
   }
