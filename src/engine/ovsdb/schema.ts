@@ -12,6 +12,8 @@ export interface BaseType {
   /** Inclusive bounds of an integer or a real. */
   readonly min?: number;
   readonly max?: number;
+  /** Strings of letters and digits are printed without quotes, as the programs of today do; those of 2015 quote digits. */
+  readonly plainDigits?: true;
   /** Inclusive bounds of a string's length in characters. */
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -63,6 +65,20 @@ export interface DatabaseSchema {
   readonly tables: ReadonlyMap<string, TableSchema>;
   /** Table names in the order of the schema's text. */
   readonly tableOrder: readonly string[];
+}
+
+/** The schema as the programs of today have it, which print strings with digits without quotes. */
+export function withPlainDigits(schema: DatabaseSchema): DatabaseSchema {
+  const base = (type: BaseType): BaseType => (type.type === 'string' ? { ...type, plainDigits: true } : type);
+  const column = (old: ColumnSchema): ColumnSchema => ({
+    ...old,
+    type: { ...old.type, key: base(old.type.key), ...(old.type.value && { value: base(old.type.value) }) },
+  });
+  const table = (old: TableSchema): TableSchema => ({
+    ...old,
+    columns: new Map(Array.from(old.columns, ([name, each]) => [name, column(each)])),
+  });
+  return { ...schema, tables: new Map(Array.from(schema.tables, ([name, each]) => [name, table(each)])) };
 }
 
 /** A column by name, also `_uuid` and `_version`. */

@@ -38,6 +38,7 @@ export const Deployment = AnyDeployment<Release>;
 export type Deployment = AnyDeployment<Release>;
 
 export { languageOf, nearestLanguage } from './languages';
+export { toolHostOf } from './tool-hosts';
 export { release2015_04, release2015_08 };
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';

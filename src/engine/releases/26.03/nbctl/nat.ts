@@ -22,7 +22,7 @@ import {
 } from '../addresses';
 import { ADDRESS_SET, referenced, require, ROUTER, ROUTER_PORT, SWITCH_PORT, uuidsOf } from './find';
 import { isInNetworksOf } from './router-networks';
-import { column, readPriority } from './text';
+import { column, readPriority } from '../text';
 
 const NAT = 'NAT';
 

@@ -22,7 +22,7 @@ import {
   routerOf,
   rowByUuid,
 } from './find';
-import { nameList, pairsOfWords, readEnabled, readPriority, sortedPairs, textMap, textSet } from './text';
+import { nameList, pairsOfWords, readEnabled, readPriority, sortedPairs, textMap, textSet } from '../text';
 
 const GATEWAY = 'Gateway_Chassis';
 

@@ -14,7 +14,7 @@ import {
 } from '../../../ovsdb';
 import { formatAddress, isDynamicAddress, parseIpv4Cidr, parseIpv6Cidr, portAddresses, scanMac } from '../addresses';
 import { find, referenced, require, ROUTER_PORT, rowByUuid, SWITCH_PORT, switchOf } from './find';
-import { hashedMap, pairsOfWords, readEnabled, textSet } from './text';
+import { hashedMap, pairsOfWords, readEnabled, textSet } from '../text';
 
 export const SWITCH_PORT_SETTINGS: readonly CtlCommand[] = [
   reading('lsp-get-parent', 'print the parent of a port', (port) =>
