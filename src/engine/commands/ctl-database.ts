@@ -183,8 +183,9 @@ function get(context: CtlContext): Outcome<CtlOutput> {
   if (!row.value) return ok('');
   if (id !== undefined) {
     if (!id.startsWith('@')) return fail(`row id "${id}" does not begin with "@"`);
-    if (context.symbols.known.has(id))
-      return fail(`row id "${id}" specified on "get" command was used before it was defined`);
+    const symbol = context.symbols.known.get(id);
+    if (symbol?.created === true) return fail(`row id "${id}" may only be specified on one --id option`);
+    if (symbol) return fail(`row id "${id}" specified on "get" command was used before it was defined`);
     context.symbols.known.set(id, { uuid: row.value._uuid, created: true, strong: true, weak: true });
   }
   let text = '';

@@ -1,5 +1,5 @@
 /** What the database commands of one time do in another way than those of another. */
-import { toolOrder, type Row } from '../ovsdb';
+import { toolOrder, type Row, type TableStyle } from '../ovsdb';
 
 export interface CtlDialect {
   /** Rows are also found by the beginning of their UUID, and a new one may be given its own. */
@@ -18,6 +18,8 @@ export interface CtlDialect {
   readonly warnsOfNothingToDestroy: boolean;
   /** What the server refuses is logged too. */
   readonly logsRefusals: boolean;
+  /** How tables are laid out beyond what is asked for. */
+  readonly tables: Pick<TableStyle, 'trimmed'>;
   /** How a wrong option is refused: as getopt_long(3) does, or by the program in words of its own. */
   readonly ownOptionErrors: boolean;
 }
@@ -36,6 +38,7 @@ export const DIALECT_2015: CtlDialect = {
   namesReferrer: false,
   warnsOfNothingToDestroy: false,
   logsRefusals: false,
+  tables: {},
   ownOptionErrors: false,
 };
 
@@ -50,5 +53,6 @@ export const DIALECT_TODAY: CtlDialect = {
   namesReferrer: true,
   warnsOfNothingToDestroy: true,
   logsRefusals: true,
+  tables: { trimmed: true },
   ownOptionErrors: true,
 };

@@ -32,7 +32,7 @@ export { describeCtl, runCtl } from './ctl';
 export type { CtlCommand, CtlContext, CtlOutput, CtlProgram } from './ctl';
 export { setColumns } from './ctl-changes';
 export { DIALECT_2015, DIALECT_TODAY } from './ctl-dialect';
-export type { LongOption } from './getopt';
+export type { GivenOption, LongOption } from './getopt';
 export { findRecord, findTable } from './ctl-values';
 export type { CtlTable, RowName } from './ctl-values';
 export type { ShowFilters, ShowTable } from './ctl-show';

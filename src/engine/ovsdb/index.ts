@@ -26,7 +26,7 @@ export type { Values } from './overlay';
 export type { CommitListener, DatabaseView, TransactOptions, TransactOutcome } from './database';
 export { parseSchema, schemaToJson, typeToJson } from './schema-json';
 export type { AtomicType, BaseType, ColumnSchema, ColumnType, DatabaseSchema, TableSchema } from './schema';
-export { findColumn, withPlainDigits } from './schema';
+export { findColumn, asToday } from './schema';
 export { invertChanges, rowsEqual, squashChanges } from './changes';
 export { compareAtoms, compareValues, valuesEqual } from './datum';
 export { formatDatum } from './datum-text';

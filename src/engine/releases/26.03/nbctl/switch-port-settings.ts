@@ -117,6 +117,8 @@ function setting(
   values: (port: Row, words: readonly string[], context: CtlContext) => Outcome<RowValues>,
 ): CtlCommand['run'] {
   return (context) => {
+    // Without a port the real program looks for nothing, and dies of it.
+    if (context.args[0] === undefined) return fail('', 139);
     const port = require(context, SWITCH_PORT, context.args[0]);
     if (!port.ok) return port;
     const made = values(port.value, context.args.slice(1), context);

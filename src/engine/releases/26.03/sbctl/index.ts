@@ -10,7 +10,7 @@ import {
 import type { Overlay } from '../../../ovsdb';
 import { connectionCommands } from '../connections';
 import { named, namedTables, type NamesByTable } from '../names';
-import { TODAY_OPTIONS } from '../options';
+import { refuseCommonOption, TODAY_OPTIONS } from '../options';
 import { SCHEMAS } from '../schemas';
 import { versionText } from '../version';
 import { CHASSIS_COMMANDS } from './chassis';
@@ -53,7 +53,7 @@ const NAMES: NamesByTable = {
 
 const OVN_SBCTL: CtlProgram = {
   name: 'ovn-sbctl',
-  module: 'sbctl',
+  module: 'ovn_dbctl',
   title: 'looks into the OVN southbound database',
   tables: namedTables(SCHEMAS.sb, NAMES),
   commands: [
@@ -67,8 +67,11 @@ const OVN_SBCTL: CtlProgram = {
   ownOptions: TODAY_OPTIONS,
   waitsForSwitch: false,
   version: () => versionText('ovn-sbctl', SCHEMAS.sb.version),
-  refuseOption: ({ name }) =>
-    ['no-wait', 'wait', 'print-wait-time'].includes(name) ? `--${name} not supported` : undefined,
+  refuseOption(option) {
+    const { name } = option;
+    if (['no-wait', 'wait', 'print-wait-time'].includes(name)) return `--${name} not supported`;
+    return refuseCommonOption(option);
+  },
   prepare,
 };
 
