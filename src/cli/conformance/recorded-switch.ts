@@ -21,14 +21,16 @@ export interface SwitchRecording {
   readonly tunnels: ReadonlyMap<string, string>;
 }
 
+/** They may be changed between two traces. */
 export interface SwitchChoices {
-  readonly swapped: boolean;
-  readonly answers: boolean;
+  swapped: boolean;
+  answers: boolean;
 }
 
 export interface RecordedSwitch {
   readonly switch: Switch;
   readonly bridge: string;
+  readonly choices: SwitchChoices;
   readonly numberOf: (port: { readonly bridge: string; readonly port: number }) => string;
   /** What br-phys learns of a packet's destination from a packet that came from there. */
   readonly learned: (flow: Flow) => [vlan: number, mac: bigint, port: number, now: Millis];
@@ -41,8 +43,9 @@ const OUTSIDE = 'phys';
 
 const now = 0 as Millis;
 
-export function recordedSwitch(recording: SwitchRecording, { swapped, answers }: SwitchChoices): RecordedSwitch {
-  const sw = createSwitch({ tunnels: underlay(recording, answers) });
+export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
+  const choices = { swapped: false, answers: true };
+  const sw = createSwitch({ tunnels: underlay(recording, choices) });
   const inside = made(sw, INTEGRATION_BRIDGE, 'secure');
   const outside = made(sw, UNDERLAY_BRIDGE, 'standalone');
   for (const { name, ofport } of recording.ports) {
@@ -52,15 +55,18 @@ export function recordedSwitch(recording: SwitchRecording, { swapped, answers }:
   }
   inside.geneveOption = { class: 0x102, type: 0x80 };
   fill(inside, recording);
-  const pair = swapped ? [UNDERLAY_BRIDGE, OUTSIDE] : [OUTSIDE, UNDERLAY_BRIDGE];
   const rest = recording.ports.map(({ name }) => name).filter((name) => portOf(name, recording).type === 'dummy');
-  const numbers = datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest.filter((name) => !FIRST.has(name))]);
+  const numbered = (...pair: readonly string[]) =>
+    datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest.filter((name) => !FIRST.has(name))]);
+  const [usual, other] = [numbered(OUTSIDE, UNDERLAY_BRIDGE), numbered(UNDERLAY_BRIDGE, OUTSIDE)];
   const phys = outside.ports.named(OUTSIDE)?.ofport ?? 1;
   return {
     switch: sw,
     bridge: INTEGRATION_BRIDGE,
+    choices,
     numberOf: ({ bridge, port }) => {
       const name = sw.bridge(bridge)?.ports.get(port)?.name;
+      const numbers = choices.swapped ? other : usual;
       return String(name === undefined ? port : (numbers.get(name) ?? port));
     },
     learned: (flow) => [getNumber(flow, 'vlan_tci') & 0xfff, getField(flow, 'eth_dst'), phys, now],
@@ -114,12 +120,12 @@ function fill(bridge: Bridge, { flows, groups, meters }: SwitchRecording): void 
 }
 
 /** The hypervisors' bridges have addresses that end in the same number (hv2: 192.168.0.2, aa:bb:cc:00:00:02). */
-function underlay({ chassis, tunnels }: SwitchRecording, answers: boolean): NativeTunnels {
+function underlay({ chassis, tunnels }: SwitchRecording, choices: SwitchChoices): NativeTunnels {
   const own = parseIpv4(tunnels.get(chassis) ?? '') ?? 0n;
   const known = new Set(Array.from(tunnels.values(), (ip) => parseIpv4(ip)));
   const macOf = (address: bigint) => 0xaabbcc000000n | (address & 0xffn);
   return {
     route: () => ({ bridge: UNDERLAY_BRIDGE, source: own, mac: macOf(own) }),
-    neighbor: (_, address) => (answers && known.has(address) ? macOf(address) : undefined),
+    neighbor: (_, address) => (choices.answers && known.has(address) ? macOf(address) : undefined),
   };
 }

@@ -157,7 +157,7 @@ const TABLE = {
   xxreg2: field('hex', 128, WORD.reg0 + 11, 0, 'both', 'none', ['NXM_NX_XXREG2']),
   xxreg3: field('hex', 128, WORD.reg0 + 15, 0, 'both', 'none', ['NXM_NX_XXREG3']),
   ct_state: field('ct_state', 32, WORD.ctStateZone, 16, 'mask', 'none', ['NXM_NX_CT_STATE'], 8),
-  ct_zone: field('hex', 16, WORD.ctStateZone, 0, 'fixed', 'none', ['NXM_NX_CT_ZONE']),
+  ct_zone: field('be16', 16, WORD.ctStateZone, 0, 'fixed', 'none', ['NXM_NX_CT_ZONE']),
   ct_mark: field('hex', 32, WORD.ctMark, 0, 'both', 'none', ['NXM_NX_CT_MARK']),
   ct_label: field('hex', 128, WORD.ctLabel + 3, 0, 'both', 'none', ['NXM_NX_CT_LABEL']),
   ct_nw_src: field('ipv4', 32, WORD.ctNwSrc, 0, 'mask', 'ct', ['NXM_NX_CT_NW_SRC']),

@@ -97,7 +97,7 @@ export class DatapathComposer {
     const differ = fields.filter((field) => getField(base, field) !== getField(flow, field));
     if (differ.length === 0) return false;
     const written = (whole ? fields : differ).map((field): WrittenField => {
-      const ones = (1n << BigInt(FIELDS[field].bits)) - 1n;
+      const ones = wholeMask(field);
       const difference = getField(base, field) ^ getField(flow, field);
       // What nobody is known to have touched has come from another flow altogether.
       const touched = getField(this.touched, field);
@@ -120,6 +120,12 @@ export class DatapathComposer {
     this.base[WORD.vlanTpids] = flow[WORD.vlanTpids] ?? 0;
     for (const field of ['vlan_tci', 'vlan_tci1'] as const) setField(this.base, field, getField(flow, field));
   }
+}
+
+/** All the bits that a flow keeps of a field. */
+export function wholeMask(field: FieldName): bigint {
+  const { bits, stored } = FIELDS[field];
+  return (1n << BigInt(Math.min(bits, stored))) - 1n;
 }
 
 const TRANSPORTS: Readonly<Record<number, string>> = {

@@ -5,10 +5,10 @@ import {
   formatIpv4,
   formatIpv6,
   formatNat,
-  FIELDS,
   RESERVED_PORTS,
   type FieldName,
 } from '../../openflow';
+import { wholeMask } from './composer';
 import type { DatapathAction, ToUserspace, TrackConnection, TunnelHeader, TunnelOption, WrittenField } from './actions';
 
 /** The number by which the datapath knows a bridge's port. */
@@ -103,7 +103,7 @@ const IPV6_KEYS: Partial<Record<FieldName, string>> = { nw_tos: 'tclass', nw_ttl
 function formatField({ field, value, mask }: WrittenField, header: string): string {
   const [usual, write] = KEYS[field] ?? ['', formatHex];
   const key = (header === 'ipv6' ? IPV6_KEYS[field] : undefined) ?? usual;
-  const whole = mask === (1n << BigInt(FIELDS[field].bits)) - 1n;
+  const whole = mask === wholeMask(field);
   const masked = whole ? '' : `/${write === decimal ? formatHex(mask) : write(mask)}`;
   return `${key === '' ? '' : `${key}=`}${write(value)}${masked}`;
 }
