@@ -6,6 +6,7 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformOfprotoTrace } from './ofproto-trace';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
 
@@ -22,6 +23,7 @@ export const CONFORMANCE = {
   commands: conformCommands,
   packets: conformPackets,
   'ovn-trace': conformOvnTrace,
+  'ofproto-trace': conformOfprotoTrace,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type ConformanceKind = keyof typeof CONFORMANCE;
