@@ -107,10 +107,12 @@ export const WORD = {
   ports: 74,
   /** TPIDs of the first tag (upper half) and the second: kept to write tags back, never matched. */
   vlanTpids: 75,
+  /** The first tunnel option that the switch was told of, as wide as OVN's. */
+  tunMetadata0: 76,
 } as const;
 
 /** Words of a `Flow`. */
-export const FLOW_WORDS = 76;
+export const FLOW_WORDS = 77;
 
 const TABLE = {
   in_port: field('of_port', 16, WORD.inPort, 0, 'write', 'none', ['NXM_OF_IN_PORT', 'OXM_OF_IN_PORT', 'in_port_oxm']),
@@ -121,6 +123,7 @@ const TABLE = {
   tun_id: field('hex', 64, WORD.tunId + 1, 0, 'both', 'none', ['NXM_NX_TUN_ID', 'OXM_OF_TUNNEL_ID', 'tunnel_id']),
   tun_src: field('ipv4', 32, WORD.tunSrc, 0, 'both', 'none', ['NXM_NX_TUN_IPV4_SRC']),
   tun_dst: field('ipv4', 32, WORD.tunDst, 0, 'both', 'none', ['NXM_NX_TUN_IPV4_DST']),
+  tun_metadata0: field('hex', 32, WORD.tunMetadata0, 0, 'both', 'none', ['NXM_NX_TUN_METADATA0']),
   metadata: field('hex', 64, WORD.metadata + 1, 0, 'both', 'none', ['OXM_OF_METADATA']),
   reg0: field('hex', 32, WORD.reg0, 0, 'both', 'none', ['NXM_NX_REG0']),
   reg1: field('hex', 32, WORD.reg0 + 1, 0, 'both', 'none', ['NXM_NX_REG1']),
