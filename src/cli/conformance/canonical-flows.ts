@@ -4,6 +4,7 @@
  */
 import { hashText } from '../../engine/base';
 import {
+  FIELDS,
   formatActions,
   formatMatch,
   normalizeMatch,
@@ -98,16 +99,32 @@ function nameConjunctions(
   );
 }
 
-/** `type=select,…,bucket=bucket_id:0,…,actions=…`, however it was written. */
+/** `type=select,…,bucket=bucket_id:0,…,actions=…`, as ovs-ofctl prints it, however it was written. */
 export function canonicalGroup(text: string): string {
   const [head = '', ...buckets] = text.split(/,?bucket=/);
-  return [head, ...buckets.map(canonicalBucket)].join(',bucket=');
+  const decimal = head.replace(/0x[0-9a-f]+/g, (number) => BigInt(number).toString());
+  return [decimal, ...buckets.map(canonicalBucket)].join(',bucket=');
 }
 
-function canonicalBucket(text: string): string {
-  const at = text.indexOf('actions=');
-  const options = text.slice(0, at).replace('bucket_id=', 'bucket_id:');
-  const actions = parseActions(text.slice(at + 'actions='.length), { asPrinted: true });
-  if (!actions.ok) throw new Error(`a bucket: ${actions.error.message}`);
-  return `${options}actions=${formatActions(actions.value)}`;
+/** `WORD:VALUE` and `WORD=VALUE` alike, then `actions=` and actions; or actions alone, which begin with a word too. */
+function canonicalBucket(text: string, number: number): string {
+  const options: string[] = [];
+  let rest = text;
+  for (let found; (found = OPTION.exec(rest)) !== null; rest = rest.slice(found[0].length))
+    options.push(`${found[1] ?? ''}:${found[2] ?? ''}`);
+  const actions = parseActions(rest.replace(/^actions=/, '').replace(/^load=/, 'load:'), { asPrinted: true });
+  if (!actions.ok) throw new Error(`bucket ${text}: ${actions.error.message}`);
+  if (!options.some((option) => option.startsWith('bucket_id:'))) options.unshift(`bucket_id:${number}`);
+  return [...options, `actions=${formatActions(actions.value.map(asWritten))}`].join(',');
+}
+
+const OPTION = /^(bucket_id|weight|watch_port|watch_group)[:=](\w+),/;
+
+/** A number is written into a part of a field, however that was said. */
+function asWritten(action: OfAction): OfAction {
+  if (action.type !== 'load') return action;
+  const { field, value, offset, bits } = action;
+  const mask = ((1n << BigInt(bits)) - 1n) << BigInt(offset);
+  const whole = bits === FIELDS[field].bits && bits % 8 === 0;
+  return { type: 'set_field', field, value: value << BigInt(offset), ...(whole ? {} : { mask }) };
 }

@@ -12,6 +12,7 @@ import { canonicalFlows, canonicalGroup, type CanonicalFlow, type FlowTables } f
 import { compareSets } from './deployment-databases';
 import { asText, field, list } from './recorded-json';
 import {
+  answering,
   readHypervisors,
   recordedOpenVSwitch,
   recordedSouthbound,
@@ -69,7 +70,7 @@ function compareCase(
   return hypervisors.flatMap((hypervisor) => {
     const { name } = hypervisor;
     const controller = new hypervisor26_03.Controller({ compiler, features: FEATURES });
-    controller.run({ sb, ovs: recordedOpenVSwitch(hypervisor, hypervisors) }, 'all');
+    controller.run({ sb, ovs: recordedOpenVSwitch(hypervisor, hypervisors, answering(sb, hypervisor.name)) }, 'all');
     const lines = ['', ' groups', ' meters'].map((kind) => list(openflow, `${name}${kind}`).map(asText));
     const recorded = readRecorded(lines);
     const ours = tablesOf(controller);
@@ -116,7 +117,7 @@ function readFlow(text: string): FlowEntry {
 function readMeters(lines: readonly string[]): ReadonlyMap<number, string> {
   const meters = new Map<number, string>();
   let last = 0;
-  for (const line of lines) {
+  for (const line of lines.filter((each) => each !== '')) {
     const head = /^meter=(\d+) (.*)$/.exec(line);
     if (head) meters.set((last = Number(head[1])), head[2] ?? '');
     else meters.set(last, `${meters.get(last) ?? ''}${meters.get(last)?.endsWith('=') ? '' : ' '}${line.trim()}`);

@@ -1,6 +1,6 @@
 /** The databases of a recorded hypervisor: the southbound one as it is, and an Open_vSwitch that says what was recorded of it. */
 import { createRandom, isRecord, type Uuid } from '../../engine/base';
-import { Database, loadDatabase, type RowEdit } from '../../engine/ovsdb';
+import { Database, getOptionalUuid, getString, getUuids, loadDatabase, type RowEdit } from '../../engine/ovsdb';
 import { hypervisor26_03 } from '../../engine/releases';
 import { asList, asText, field, list, NotACase } from './recorded-json';
 
@@ -64,10 +64,34 @@ function readRow(row: unknown): readonly [string, unknown] {
 const BRIDGE = 'br-int';
 
 /**
- * Interfaces by what their names say: `ovn-CHASSIS-N` are tunnels, whose BFD was up wherever it was asked for, and
- * `patch-br-int-to-PORT` patch ports.
+ * Whose BFD answered a chassis when the recording was made, which nobody wrote down: where the port of a group of
+ * gateways was bound to one of them, they heard of each other and of those that they serve.
  */
-export function recordedOpenVSwitch(hypervisor: RecordedHypervisor, others: readonly RecordedHypervisor[]): Database {
+export function answering(sb: Database, chassis: string): ReadonlySet<string> {
+  const answers = new Set<string>();
+  for (const port of sb.rows('Port_Binding').values()) {
+    const group = getOptionalUuid(port, 'ha_chassis_group');
+    const row = group === undefined ? undefined : sb.row('HA_Chassis_Group', group);
+    if (row === undefined || getOptionalUuid(port, 'chassis') === undefined) continue;
+    const members = getUuids(row, 'ha_chassis').flatMap((uuid) => {
+      const member = sb.row('HA_Chassis', uuid);
+      return (member && getOptionalUuid(member, 'chassis')) ?? [];
+    });
+    const names = [...members, ...getUuids(row, 'ref_chassis')].flatMap((uuid) => {
+      const named = sb.row('Chassis', uuid);
+      return named === undefined ? [] : [getString(named, 'name')];
+    });
+    if (members.length > 1 && names.includes(chassis)) for (const name of names) answers.add(name);
+  }
+  return answers;
+}
+
+/** Interfaces by what their names say: `ovn-CHASSIS-N` are tunnels, `patch-br-int-to-PORT` patch ports. */
+export function recordedOpenVSwitch(
+  hypervisor: RecordedHypervisor,
+  others: readonly RecordedHypervisor[],
+  answers: ReadonlySet<string>,
+): Database {
   const db = new Database(hypervisor26_03.schemas.ovs, createRandom(2));
   const edits: RowEdit[] = [];
   const ports: Uuid[] = [];
@@ -84,7 +108,7 @@ export function recordedOpenVSwitch(hypervisor: RecordedHypervisor, others: read
           type: kind.type ?? '',
           external_ids: pairs(kind.interfaceIds),
           options: pairs(kind.options),
-          ...(kind.type === 'geneve' ? { bfd: pairs({ enable: 'true' }), bfd_status: pairs({ state: 'up' }) } : {}),
+          ...(kind.answers ? { bfd: pairs({ enable: 'true' }), bfd_status: pairs({ state: 'up' }) } : {}),
         },
       },
       {
@@ -97,7 +121,7 @@ export function recordedOpenVSwitch(hypervisor: RecordedHypervisor, others: read
     ports.push(port);
   };
   for (const [name, ofport] of hypervisor.ports) {
-    const kind = interfaceOf(name, hypervisor, others);
+    const kind = interfaceOf(name, hypervisor, others, answers);
     if (kind !== undefined) add(name, ofport, kind);
   }
   const bridge = db.newUuid();
@@ -128,6 +152,8 @@ interface Interface {
   readonly interfaceIds?: Texts;
   readonly portIds?: Texts;
   readonly options?: Texts;
+  /** BFD says that the other end of the tunnel lives. */
+  readonly answers?: boolean;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -139,6 +165,7 @@ function interfaceOf(
   name: string,
   hypervisor: RecordedHypervisor,
   others: readonly RecordedHypervisor[],
+  answers: ReadonlySet<string>,
 ): Interface | undefined {
   const vif = hypervisor.vifs.find(({ iface }) => iface === name);
   if (vif !== undefined) return { interfaceIds: { 'iface-id': vif.logicalPort } };
@@ -148,6 +175,7 @@ function interfaceOf(
   if (other === undefined) return undefined;
   return {
     type: 'geneve',
+    answers: answers.has(other.name),
     options: { remote_ip: other.ip },
     portIds: { 'ovn-chassis-id': `${other.name}@${other.ip}%${hypervisor.ip}` },
   };
