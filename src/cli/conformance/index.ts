@@ -7,13 +7,16 @@ import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
 import { conformOfprotoTrace } from './ofproto-trace';
+import { conformOpenFlow } from './openflow';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
+import type { Selection } from './selection';
 
 /** Compares every line and prints what differs; throws on a line that holds no case of its kind. */
 export type Conformance = (
   lines: readonly string[],
   print: (line: string) => void,
+  selection?: Selection,
 ) => { readonly passed: number; readonly failed: number };
 
 export const CONFORMANCE = {
@@ -24,8 +27,10 @@ export const CONFORMANCE = {
   packets: conformPackets,
   'ovn-trace': conformOvnTrace,
   'ofproto-trace': conformOfprotoTrace,
+  openflow: conformOpenFlow,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
+export type { Selection } from './selection';
 export type ConformanceKind = keyof typeof CONFORMANCE;
 
 export const CONFORMANCE_KINDS = Object.keys(CONFORMANCE).filter(isKind);
