@@ -10,6 +10,7 @@ import { conformance } from './conform';
 import type { Selection } from './conformance';
 import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
+import { CHECKS_HELP, runChecks, type CheckOptions } from './run-checks';
 import { runScript } from './run-script';
 import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
 import type { TraceOptions } from './trace-packet';
@@ -109,6 +110,29 @@ program
   });
 
 program
+  .command('ci')
+  .description('run suites of connectivity checks, each over the network that it builds or names')
+  .argument('<file...>', 'suites; - is the standard input')
+  .option('--over <file>', 'commands or a saved scenario to check, instead of what the suite begins with')
+  .option('--junit <file>', 'write what came of it as JUnit XML too')
+  .option('--brief', 'without the trace behind each failure')
+  .addOption(
+    new Option('--release <release>', 'which OVN, where a suite says nothing')
+      .choices(RELEASE_IDS)
+      .default(RELEASE_IDS[0]),
+  )
+  .option('--seed <number>', 'what chance starts from, where a suite says nothing', parseSeed, 1)
+  .addHelpText('after', CHECKS_HELP)
+  .action(async (files: string[], options: CheckOptions) => {
+    process.exitCode = await runChecks(files, options, {
+      readText,
+      write: writeFile,
+      out: (text) => process.stdout.write(text),
+      error: (line) => process.stderr.write(`ovn: ${line}\n`),
+    });
+  });
+
+program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
   .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, openflow or databases')
@@ -180,7 +204,7 @@ function readBinary(file: string): Uint8Array {
   return attempt(file, () => new Uint8Array(readFileSync(file === '-' ? 0 : file)));
 }
 
-function writeFile(file: string, bytes: Uint8Array): void {
+function writeFile(file: string, bytes: Uint8Array | string): void {
   attempt(file, () => writeFileSync(file, bytes));
 }
 
