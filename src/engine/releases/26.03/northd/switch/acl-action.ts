@@ -1,0 +1,96 @@
+/** What becomes of the verdicts of ACLs: the packet goes on, is dropped or is answered; without one the next tier is asked. */
+import type { AclPlace } from '../facts/acls';
+import type { WantedFlow } from '../flow';
+import { STAGES, type StageName } from '../stages';
+import { actions } from '../texts';
+import { REG } from './registers';
+import { flowsOn, goesOn, type MakeFlow } from './rows';
+import type { Meters, Settings, StatefulSwitch } from './subjects';
+
+const PLACES = [
+  { place: 'before-lb', stage: 'ls_in_acl_action', evaluation: 'ls_in_acl_eval', pipeline: 'ingress' },
+  {
+    place: 'after-lb',
+    stage: 'ls_in_acl_after_lb_action',
+    evaluation: 'ls_in_acl_after_lb_eval',
+    pipeline: 'ingress',
+  },
+  { place: 'egress', stage: 'ls_out_acl_action', evaluation: 'ls_out_acl_eval', pipeline: 'egress' },
+] as const satisfies readonly {
+  readonly place: AclPlace;
+  readonly stage: StageName;
+  readonly evaluation: StageName;
+  readonly pipeline: string;
+}[];
+
+export function aclActions(sw: StatefulSwitch, meters: Meters, settings: Settings): readonly WantedFlow[] {
+  const flow = flowsOn(sw);
+  return PLACES.flatMap((where) =>
+    sw.acls.hasAcls
+      ? [...verdicts(flow, sw, where, meters, settings), ...tiers(flow, sw, where)]
+      : [goesOn(flow, where.stage)],
+  );
+}
+
+function verdicts(
+  flow: MakeFlow,
+  sw: StatefulSwitch,
+  { place, stage, pipeline }: (typeof PLACES)[number],
+  meters: Meters,
+  settings: Settings,
+): readonly WantedFlow[] {
+  const clearing = actions(
+    `${REG.verdictAllow} = 0`,
+    `${REG.verdictDrop} = 0`,
+    `${REG.verdictReject} = 0`,
+    sw.acls.tiers[place] > 0 && `${REG.tier} = 0`,
+  );
+  const row = (priority: number, test: string, then: string, rule: string, why: string, meter?: string) =>
+    flow(stage, priority, test, `${clearing} ${then}`, rule, why, { meter });
+  return [
+    row(1000, `${REG.verdictAllow} == 1`, 'next;', 'allow', 'What ACLs let through goes on.'),
+    row(1000, `${REG.verdictDrop} == 1`, settings.implicitDrop, 'drop', 'What ACLs drop ends here.'),
+    row(
+      1000,
+      `${REG.verdictReject} == 1`,
+      reject(pipeline),
+      'reject',
+      'What ACLs reject is answered with a TCP reset or an ICMP error.',
+      meters('reject'),
+    ),
+    row(
+      0,
+      '1',
+      settings.defaultAclDrop ? settings.implicitDrop : 'next;',
+      settings.defaultAclDrop ? 'default-drop' : 'default',
+      settings.defaultAclDrop
+        ? 'What no ACL lets through is dropped (default_acl_drop).'
+        : 'What no ACL speaks of goes on.',
+    ),
+  ];
+}
+
+/** The answer starts in the other direction, past the ACLs. */
+function reject(pipeline: 'ingress' | 'egress'): string {
+  const back = pipeline === 'ingress' ? STAGES.ls_out_qos : STAGES.ls_in_l2_lkup;
+  const swaps = '/* eth.dst <-> eth.src; ip.dst <-> ip.src; is implicit. */';
+  const answer = `outport <-> inport; next(pipeline=${back.direction},table=${back.number});`;
+  return `reg0 = 0; reject { ${swaps} ${answer} };`;
+}
+
+function tiers(
+  flow: MakeFlow,
+  sw: StatefulSwitch,
+  { place, stage, evaluation, pipeline }: (typeof PLACES)[number],
+): readonly WantedFlow[] {
+  return Array.from({ length: sw.acls.tiers[place] }, (_, tier) =>
+    flow(
+      stage,
+      500,
+      `${REG.tier} == ${tier}`,
+      actions(`${REG.tier} = ${tier + 1}`, `next(pipeline=${pipeline},table=${STAGES[evaluation].number})`),
+      'next-tier',
+      `What no ACL of tier ${tier} has decided is evaluated by the next tier.`,
+    ),
+  );
+}

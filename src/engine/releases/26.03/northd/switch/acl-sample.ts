@@ -1,0 +1,121 @@
+/** Samples of the packets that ACLs decide about, for collectors of IPFIX. */
+import { placeOf, type Acl, type Sample, type SampleCollector } from '../facts/acls';
+import type { WantedFlow } from '../flow';
+import type { StageName } from '../stages';
+import { match } from '../texts';
+import { OBSERVED } from './acl';
+import { REG } from './registers';
+import { flowsOn, goesOn, type MakeFlow } from './rows';
+import type { Settings, StatefulSwitch } from './subjects';
+
+const STAGES = {
+  'before-lb': 'ls_in_acl_sample',
+  'after-lb': 'ls_in_acl_after_lb_sample',
+  egress: 'ls_out_acl_sample',
+} as const;
+
+/** Packets of established connections, sampled once. */
+const ESTABLISHED = 'flags.pkt_sampled == 0 && ip && ct.trk && (ct.est || ct.rel)';
+
+const WHY_NEW = 'A sample of what an ACL decides about goes to the collectors.';
+const WHY_ESTABLISHED = 'A sample of a connection that an ACL let through goes to the collectors.';
+
+export function aclSampleDefaults(sw: StatefulSwitch): readonly WantedFlow[] {
+  const flow = flowsOn(sw);
+  return Object.values(STAGES).map((stage) => goesOn(flow, stage));
+}
+
+export function aclSamples(sw: StatefulSwitch, acl: Acl, settings: Settings): readonly WantedFlow[] {
+  const isTracked = sw.acls.isStateful;
+  const samplesEstablished = isTracked && acl.sampleEstablished !== undefined && acl.action === 'allow-related';
+  if (!acl.sampleNew && !samplesEstablished) return [];
+  const flow = flowsOn(sw);
+  const withState = isTracked && acl.action !== 'allow-stateless';
+  return [
+    ...(acl.sampleNew ? [newFlow(flow, acl, acl.sampleNew, withState, settings)] : []),
+    ...(withState && acl.sampleEstablished ? establishedFlows(flow, acl, acl.sampleEstablished, settings) : []),
+  ];
+}
+
+/** New connections; on egress their state may have been cleared on the way. */
+function newFlow(flow: MakeFlow, acl: Acl, sample: Sample, withState: boolean, settings: Settings): WantedFlow {
+  const place = placeOf(acl);
+  const stage = STAGES[place];
+  const state = withState && (place === 'egress' ? '(ct.new || !ct.trk)' : 'ct.new');
+  const collector = onlyCollector(sample, settings);
+  if (collector) {
+    const test = match(
+      'ip',
+      state,
+      `${REG.collectorNew} == ${collector.id}`,
+      `${REG.observedStage} == ${OBSERVED[place]}`,
+    );
+    const call = sampling([collector], settings.sampleDomainNew, REG.pointNew);
+    return flow(stage, withState ? 1000 : 900, test, call, 'sample-new', WHY_NEW);
+  }
+  const test = match('ip', state, `${REG.pointNew} == ${pointOf(acl, sample)}`);
+  return flow(stage, 1100, test, explicitSampling(acl, sample, settings.sampleDomainNew), 'sample-new', WHY_NEW);
+}
+
+/** Established connections, in their direction, and in the other pipeline their replies. */
+function establishedFlows(flow: MakeFlow, acl: Acl, sample: Sample, settings: Settings): readonly WantedFlow[] {
+  const place = placeOf(acl);
+  const replyStage: StageName = place === 'egress' ? 'ls_in_acl_sample' : 'ls_out_acl_sample';
+  const domain = settings.sampleDomainEstablished;
+  const collector = onlyCollector(sample, settings);
+  const rows = collector
+    ? {
+        priority: 1000,
+        request: match(
+          ESTABLISHED,
+          'ct_label.obs_unused == 0',
+          '!ct.rpl',
+          `ct_mark.obs_collector_id == ${collector.id}`,
+          `ct_mark.obs_stage == ${OBSERVED[place]}`,
+        ),
+        reply: match(
+          ESTABLISHED,
+          'ct_label.obs_unused == 0',
+          'ct.rpl',
+          `ct_mark.obs_collector_id == ${collector.id}`,
+        ),
+        call: sampling([collector], domain, 'ct_label.obs_point_id'),
+      }
+    : {
+        priority: 1200,
+        request: match(ESTABLISHED, '!ct.rpl', labelTest(acl, sample)),
+        reply: match(ESTABLISHED, 'ct.rpl', labelTest(acl, sample)),
+        call: explicitSampling(acl, sample, domain),
+      };
+  return [
+    flow(STAGES[place], rows.priority, rows.request, rows.call, 'sample-established', WHY_ESTABLISHED),
+    flow(replyStage, rows.priority, rows.reply, rows.call, 'sample-reply', WHY_ESTABLISHED),
+  ];
+}
+
+/** With one collector, and hypervisors that can name points in registers, one flow does for all ACLs. */
+function onlyCollector({ collectors }: Sample, { samplesRegisters }: Settings): SampleCollector | undefined {
+  return samplesRegisters && collectors.length === 1 ? collectors[0] : undefined;
+}
+
+function pointOf({ label }: Acl, sample: Sample): number {
+  return label !== 0 ? label : sample.metadata;
+}
+
+function labelTest(acl: Acl, sample: Sample): string {
+  return `ct_label.obs_point_id == ${pointOf(acl, sample)} && ct_label.obs_unused == 0`;
+}
+
+/** A label stands for itself, in no domain. Without a domain nothing is sampled, and the packet ends here. */
+function explicitSampling(acl: Acl, sample: Sample, domain: number): string {
+  if (domain === 0) return '';
+  return sampling(sample.collectors, acl.label !== 0 ? 0 : domain, String(pointOf(acl, sample)));
+}
+
+function sampling(collectors: readonly SampleCollector[], domain: number, point: string): string {
+  const calls = collectors.map(
+    ({ probability, setId }) =>
+      `sample(probability=${probability},collector_set=${setId},obs_domain=${domain},obs_point=${point});`,
+  );
+  return `${calls.length > 0 ? 'flags.pkt_sampled = 1; ' : ''}${calls.join('')} next;`;
+}
