@@ -1,5 +1,5 @@
 /** ACLs: what their rows say, and what a set of them means for a switch. */
-import type { RowRef } from '../../../../base';
+import type { RowRef, Uuid } from '../../../../base';
 import {
   getBoolean,
   getMapString,
@@ -67,9 +67,9 @@ export const ACL_COLUMNS = [
 export interface AclReferences {
   /** Whether each ACL that logs with this meter has a meter of its own. */
   readonly isFair: (meter: string) => boolean;
-  readonly sample: (uuid: string) => Sample | undefined;
+  readonly sample: (uuid: Uuid) => Sample | undefined;
   /** The number that the southbound database gives to the ACL, if every hypervisor knows what to do with it. */
-  readonly persistentId: number | undefined;
+  readonly persistentId: () => number | undefined;
 }
 
 export function aclFacts(row: Row, ref: RowRef, { isFair, sample, persistentId }: AclReferences): Acl {
@@ -94,7 +94,7 @@ export function aclFacts(row: Row, ref: RowRef, { isFair, sample, persistentId }
     tier: getNumber(row, 'tier'),
     afterLb: direction === 'from-lport' && flag('apply-after-lb'),
     logRelated: flag('log-related'),
-    persistentId: flag('persist-established') ? persistentId : undefined,
+    persistentId: flag('persist-established') ? persistentId() : undefined,
     sampleNew: sampleOf('sample_new'),
     sampleEstablished: sampleOf('sample_est'),
     hasNetworkFunction: getOptionalUuid(row, 'network_function_group') !== undefined,
@@ -117,18 +117,19 @@ export function placeOf(acl: Acl): AclPlace {
   return acl.afterLb ? 'after-lb' : 'before-lb';
 }
 
-export function summarize(acls: readonly Acl[]): AclSummary {
-  const tiers = { 'before-lb': 0, 'after-lb': 0, egress: 0 };
-  for (const acl of acls) tiers[placeOf(acl)] = Math.max(tiers[placeOf(acl)], acl.tier);
-  return { hasAcls: acls.length > 0, isStateful: acls.some(({ action }) => action === 'allow-related'), tiers };
+/** What an ACL adds to the summary of its switch. */
+export interface AclWeight {
+  readonly place: AclPlace;
+  readonly tier: number;
+  readonly isStateful: boolean;
 }
 
-export function sameSummary(a: AclSummary, b: AclSummary): boolean {
-  return (
-    a.hasAcls === b.hasAcls &&
-    a.isStateful === b.isStateful &&
-    a.tiers['before-lb'] === b.tiers['before-lb'] &&
-    a.tiers['after-lb'] === b.tiers['after-lb'] &&
-    a.tiers.egress === b.tiers.egress
-  );
+export function weightOf(acl: Acl): AclWeight {
+  return { place: placeOf(acl), tier: acl.tier, isStateful: acl.action === 'allow-related' };
+}
+
+export function summarize(weights: readonly AclWeight[]): AclSummary {
+  const tiers = { 'before-lb': 0, 'after-lb': 0, egress: 0 };
+  for (const { place, tier } of weights) tiers[place] = Math.max(tiers[place], tier);
+  return { hasAcls: weights.length > 0, isStateful: weights.some(({ isStateful }) => isStateful), tiers };
 }

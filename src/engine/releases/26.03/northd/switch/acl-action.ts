@@ -1,11 +1,13 @@
 /** What becomes of the verdicts of ACLs: the packet goes on, is dropped or is answered; without one the next tier is asked. */
 import type { AclPlace } from '../facts/acls';
+import type { SwitchPolicy } from '../facts/switch-policy';
 import type { WantedFlow } from '../flow';
+import type { Network } from '../network';
+import type { StageRules } from '../rules';
 import { STAGES, type StageName } from '../stages';
 import { actions } from '../texts';
 import { REG } from './registers';
 import { flowsOn, goesOn, type MakeFlow } from './rows';
-import type { Meters, Settings, StatefulSwitch } from './subjects';
 
 const PLACES = [
   { place: 'before-lb', stage: 'ls_in_acl_action', evaluation: 'ls_in_acl_eval', pipeline: 'ingress' },
@@ -23,50 +25,41 @@ const PLACES = [
   readonly pipeline: string;
 }[];
 
-export function aclActions(sw: StatefulSwitch, meters: Meters, settings: Settings): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  return PLACES.flatMap((where) =>
-    sw.acls.hasAcls
-      ? [...verdicts(flow, sw, where, meters, settings), ...tiers(flow, sw, where)]
-      : [goesOn(flow, where.stage)],
-  );
-}
+export const aclAction: StageRules = {
+  name: 'ACL action',
+  ofSwitchPolicy(policy, net) {
+    const flow = flowsOn(policy.sw);
+    return PLACES.flatMap((where) =>
+      policy.hasAcls
+        ? [...verdicts(flow, policy, where, net), ...tiers(flow, policy, where)]
+        : [goesOn(flow, where.stage)],
+    );
+  },
+};
 
 function verdicts(
   flow: MakeFlow,
-  sw: StatefulSwitch,
+  policy: SwitchPolicy,
   { place, stage, pipeline }: (typeof PLACES)[number],
-  meters: Meters,
-  settings: Settings,
+  { global, meters, switches }: Network,
 ): readonly WantedFlow[] {
   const clearing = actions(
     `${REG.verdictAllow} = 0`,
     `${REG.verdictDrop} = 0`,
     `${REG.verdictReject} = 0`,
-    sw.acls.tiers[place] > 0 && `${REG.tier} = 0`,
+    policy.tiers[place] > 0 && `${REG.tier} = 0`,
   );
   const row = (priority: number, test: string, then: string, rule: string, why: string, meter?: string) =>
     flow(stage, priority, test, `${clearing} ${then}`, rule, why, { meter });
+  const answer = 'What ACLs reject is answered with a TCP reset or an ICMP error.';
+  const meter = meters.of(switches.get(policy.sw)?.copp, 'reject');
   return [
     row(1000, `${REG.verdictAllow} == 1`, 'next;', 'allow', 'What ACLs let through goes on.'),
-    row(1000, `${REG.verdictDrop} == 1`, settings.implicitDrop, 'drop', 'What ACLs drop ends here.'),
-    row(
-      1000,
-      `${REG.verdictReject} == 1`,
-      reject(pipeline),
-      'reject',
-      'What ACLs reject is answered with a TCP reset or an ICMP error.',
-      meters('reject'),
-    ),
-    row(
-      0,
-      '1',
-      settings.defaultAclDrop ? settings.implicitDrop : 'next;',
-      settings.defaultAclDrop ? 'default-drop' : 'default',
-      settings.defaultAclDrop
-        ? 'What no ACL lets through is dropped (default_acl_drop).'
-        : 'What no ACL speaks of goes on.',
-    ),
+    row(1000, `${REG.verdictDrop} == 1`, global.implicitDrop(), 'drop', 'What ACLs drop ends here.'),
+    row(1000, `${REG.verdictReject} == 1`, reject(pipeline), 'reject', answer, meter),
+    global.optionIs('default_acl_drop')
+      ? row(0, '1', global.implicitDrop(), 'default-drop', 'What no ACL lets through is dropped (default_acl_drop).')
+      : row(0, '1', 'next;', 'default', 'What no ACL speaks of goes on.'),
   ];
 }
 
@@ -80,10 +73,10 @@ function reject(pipeline: 'ingress' | 'egress'): string {
 
 function tiers(
   flow: MakeFlow,
-  sw: StatefulSwitch,
+  policy: SwitchPolicy,
   { place, stage, evaluation, pipeline }: (typeof PLACES)[number],
 ): readonly WantedFlow[] {
-  return Array.from({ length: sw.acls.tiers[place] }, (_, tier) =>
+  return Array.from({ length: policy.tiers[place] }, (_, tier) =>
     flow(
       stage,
       500,

@@ -1,9 +1,11 @@
 /** Evaluation of ACLs: what holds for every switch, whatever its ACLs say. Each ACL's own flows are in acl.ts. */
+import type { SwitchPolicy } from '../facts/switch-policy';
 import type { WantedFlow } from '../flow';
+import type { Network } from '../network';
+import type { StageRules } from '../rules';
 import { actions } from '../texts';
 import { REG } from './registers';
 import { flowsOn, goesOn, type MakeFlow } from './rows';
-import type { Settings, StatefulSwitch } from './subjects';
 
 const INGRESS = 'ls_in_acl_eval';
 const AFTER_LB = 'ls_in_acl_after_lb_eval';
@@ -17,30 +19,35 @@ const SERVICES = 34000;
 
 const allow = actions(`${REG.verdictAllow} = 1`, 'next');
 
-export function aclEvaluation(sw: StatefulSwitch, settings: Settings): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const isStateful = sw.acls.isStateful || sw.hasVip;
-  return [
-    ...defaults(flow, sw),
-    ...(isStateful ? [...untold(flow), ...connections(flow, sw, settings)] : []),
-    ...[INGRESS, EGRESS, AFTER_LB].map((stage) =>
-      flow(
-        stage,
-        ABOVE_ACLS,
-        'nd || nd_ra || nd_rs || mldv1 || mldv2',
-        allow,
-        'ipv6-services',
-        'Neighbour discovery and multicast listener reports pass, whatever the ACLs say.',
+export const aclEvaluation: StageRules = {
+  name: 'ACL evaluation',
+  ofSwitchPolicy(policy, net) {
+    const flow = flowsOn(policy.sw);
+    const tracks = policy.isStateful || policy.hasVip;
+    const hasWork = policy.hasAcls || policy.hasVip;
+    return [
+      ...BOTH.map((stage) => goesOn(flow, stage, hasWork ? 0 : 65535)),
+      goesOn(flow, AFTER_LB),
+      ...(tracks ? [...untold(flow), ...connections(flow, matchesInvalid(policy, net))] : []),
+      ...([INGRESS, EGRESS, AFTER_LB] as const).map((stage) =>
+        flow(
+          stage,
+          ABOVE_ACLS,
+          'nd || nd_ra || nd_rs || mldv1 || mldv2',
+          allow,
+          'ipv6-services',
+          'Neighbour discovery and multicast listener reports pass, whatever the ACLs say.',
+        ),
       ),
-    ),
-    ...(sw.hasDnsRecords ? [dnsReply(flow, isStateful)] : []),
-    ...(sw.acls.hasAcls || sw.hasVip ? serviceChecks(flow) : []),
-  ];
-}
+      ...(policy.hasDnsRecords ? [dnsReply(flow, tracks)] : []),
+      ...(hasWork ? serviceChecks(flow) : []),
+    ];
+  },
+};
 
-function defaults(flow: MakeFlow, sw: StatefulSwitch): readonly WantedFlow[] {
-  const nothingToDo = !sw.acls.hasAcls && !sw.hasVip;
-  return [...BOTH.map((stage) => goesOn(flow, stage, nothingToDo ? 65535 : 0)), goesOn(flow, AFTER_LB)];
+/** Some hardware cannot match `ct.inv`; beside stateless traffic that is balanced it would match too much. */
+function matchesInvalid({ sw }: SwitchPolicy, net: Network): boolean {
+  return net.global.optionIs('use_ct_inv_match', true) && net.switches.get(sw)?.lbWithStatelessMode !== true;
 }
 
 /** What no ACL speaks of: its connections are committed, so that replies are known. */
@@ -59,7 +66,7 @@ function untold(flow: MakeFlow): readonly WantedFlow[] {
 }
 
 /** What follows from the state of a connection alone. */
-function connections(flow: MakeFlow, sw: StatefulSwitch, { matchesInvalid }: Settings): readonly WantedFlow[] {
+function connections(flow: MakeFlow, withInvalid: boolean): readonly WantedFlow[] {
   const blockedReply = '(ct.est && ct.rpl && ct_mark.blocked == 1)';
   const withFunction = `${REG.functionEnabled} = ct_label.nf`;
   const verdict = `${REG.verdictAllow} = 1`;
@@ -71,7 +78,7 @@ function connections(flow: MakeFlow, sw: StatefulSwitch, { matchesInvalid }: Set
       flow(
         stage,
         ABOVE_ACLS,
-        matchesInvalid && !sw.hasStatelessLb ? `ct.inv || ${blockedReply}` : blockedReply,
+        withInvalid ? `ct.inv || ${blockedReply}` : blockedReply,
         actions(`${REG.verdictDrop} = 1`, 'next'),
         'invalid',
         'Packets in an invalid state and replies of blocked connections are dropped.',
@@ -81,14 +88,7 @@ function connections(flow: MakeFlow, sw: StatefulSwitch, { matchesInvalid }: Set
       INGRESS,
       ABOVE_ACLS,
       reply,
-      actions(
-        `${REG.mayDrop} = 0`,
-        `${REG.mayBlock} = 0`,
-        `${REG.allowedRelated} = 1`,
-        withFunction,
-        verdict,
-        'next',
-      ),
+      actions(`${REG.mayDrop} = 0`, `${REG.mayBlock} = 0`, `${REG.allowedRelated} = 1`, withFunction, verdict, 'next'),
       'reply',
       'Replies of a connection that was let through pass.',
     ),
@@ -151,12 +151,12 @@ function connections(flow: MakeFlow, sw: StatefulSwitch, { matchesInvalid }: Set
   ];
 }
 
-function dnsReply(flow: MakeFlow, isStateful: boolean): WantedFlow {
+function dnsReply(flow: MakeFlow, tracks: boolean): WantedFlow {
   return flow(
     EGRESS,
     SERVICES,
     'flags.from_ctrl && udp.src == 53',
-    actions(`${REG.verdictAllow} = 1`, isStateful && 'ct_commit', 'next'),
+    actions(`${REG.verdictAllow} = 1`, tracks && 'ct_commit', 'next'),
     'dns-reply',
     'ovn-controller’s answers to DNS requests reach the port that asked.',
   );

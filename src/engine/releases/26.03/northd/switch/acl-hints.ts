@@ -1,9 +1,8 @@
 /** Which kinds of ACLs a packet may hit, told by the state of its connection and noted in bits, so that ACLs match on those. */
-import type { WantedFlow } from '../flow';
+import type { StageRules } from '../rules';
 import { actions } from '../texts';
 import { REG } from './registers';
 import { flowsOn, goesOn } from './rows';
-import type { StatefulSwitch } from './subjects';
 
 const STAGES = ['ls_in_acl_hint', 'ls_out_acl_hint'] as const;
 
@@ -60,13 +59,15 @@ const HINTS = [
   },
 ] as const;
 
-export function aclHints(sw: StatefulSwitch): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const tracks = sw.acls.isStateful || sw.hasVip;
-  return STAGES.flatMap((stage) => [
-    goesOn(flow, stage, sw.acls.hasAcls || sw.hasVip ? 0 : 65535),
-    ...(tracks ? HINTS : []).map(({ priority, match, bits, rule, why }) =>
-      flow(stage, priority, match, actions(...bits.map((bit) => `${bit} = 1`), 'next'), rule, why),
-    ),
-  ]);
-}
+export const aclHints: StageRules = {
+  name: 'ACL hints',
+  ofSwitchPolicy({ sw, hasAcls, hasVip, isStateful }) {
+    const flow = flowsOn(sw);
+    return STAGES.flatMap((stage) => [
+      goesOn(flow, stage, hasAcls || hasVip ? 0 : 65535),
+      ...(isStateful || hasVip ? HINTS : []).map(({ priority, match, bits, rule, why }) =>
+        flow(stage, priority, match, actions(...bits.map((bit) => `${bit} = 1`), 'next'), rule, why),
+      ),
+    ]);
+  },
+};

@@ -3,12 +3,14 @@
  * what connections need comes from the hints (acl-hints.ts).
  */
 import { placeOf, type Acl } from '../facts/acls';
+import type { SwitchPolicy } from '../facts/switch-policy';
 import type { WantedFlow } from '../flow';
+import type { Network } from '../network';
+import type { StageRules } from '../rules';
 import type { StageName } from '../stages';
 import { actions, match } from '../texts';
 import { REG } from './registers';
 import { flowsOn, type MakeFlow } from './rows';
-import type { Settings, StatefulSwitch } from './subjects';
 
 /** An ACL's priority in its stage; below and above there is room for what is no ACL. */
 const OFFSET = 1000;
@@ -23,15 +25,20 @@ const EVALUATION = {
 /** How samples call the place where an ACL was evaluated. */
 export const OBSERVED = { 'before-lb': 0, 'after-lb': 1, egress: 2 } as const;
 
-export function aclFlows(sw: StatefulSwitch, acl: Acl, settings: Settings): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const isStateful = sw.acls.isStateful || sw.hasVip;
-  return [
-    ...(acl.action === 'allow-stateless' && isStateful ? [statelessFilter(flow, acl)] : []),
-    ...(isStateful ? logOfRelated(flow, acl) : []),
-    ...evaluation(flow, sw, acl, isStateful, settings),
-  ];
-}
+export const acl: StageRules = {
+  name: 'ACLs',
+  ofAcl({ sw, acl }, net) {
+    const policy = net.policies.all.get(sw);
+    if (!policy) return [];
+    const flow = flowsOn(sw);
+    const tracks = policy.isStateful || policy.hasVip;
+    return [
+      ...(acl.action === 'allow-stateless' && tracks ? [statelessFilter(flow, acl)] : []),
+      ...(tracks ? logOfRelated(flow, acl) : []),
+      ...evaluation(flow, acl, policy, net),
+    ];
+  },
+};
 
 /** What is not to be tracked is marked before the tracking. */
 function statelessFilter(flow: MakeFlow, acl: Acl): WantedFlow {
@@ -63,15 +70,14 @@ function logOfRelated(flow: MakeFlow, acl: Acl): readonly WantedFlow[] {
 
 function evaluation(
   flow: MakeFlow,
-  sw: StatefulSwitch,
   acl: Acl,
-  isStateful: boolean,
-  settings: Settings,
+  { isStateful, hasVip, tiers }: SwitchPolicy,
+  { global }: Network,
 ): readonly WantedFlow[] {
   const place = placeOf(acl);
-  const tier = sw.acls.tiers[place] > 0 && `${REG.tier} == ${acl.tier}`;
+  const tier = tiers[place] > 0 && `${REG.tier} == ${acl.tier}`;
   const stage: StageName = EVALUATION[place];
-  const withoutState = !isStateful || acl.action === 'pass' || acl.action === 'allow-stateless';
+  const withoutState = !(isStateful || hasVip) || acl.action === 'pass' || acl.action === 'allow-stateless';
   const row = (hint: string | false, statements: readonly (string | false | undefined)[], rule: string, why: string) =>
     flow(
       stage,
@@ -80,7 +86,7 @@ function evaluation(
       actions(logCall(acl), VERDICTS[acl.action] ?? `${REG.verdictAllow} = 1`, ...statements),
       rule,
       why,
-      { hint: acl.ref, translated: !withoutState && settings.aclCtTranslation },
+      { hint: acl.ref, ctTranslation: !withoutState && global.optionIs('acl_ct_translation') },
     );
   const said = `An ACL with action ${acl.action} and priority ${acl.priority}`;
   if (withoutState) {

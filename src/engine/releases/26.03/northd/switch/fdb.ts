@@ -1,59 +1,48 @@
 /** Learning which MAC addresses are behind ports with unknown ones. */
 import { optionIs } from '../facts/sources';
 import type { SwitchPortFacts } from '../facts/switch-ports';
-import type { SwitchFacts } from '../facts/switches';
 import type { WantedFlow } from '../flow';
+import type { StageRules } from '../rules';
 import { actions, match } from '../texts';
 import { REG } from './registers';
 import { flowsOn, goesOn } from './rows';
 
-export function fdbDefaults(sw: SwitchFacts): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const stages = ['ls_in_lookup_fdb', 'ls_in_put_fdb', 'ls_out_lookup_fdb', 'ls_out_put_fdb'] as const;
-  return stages.map((stage) => goesOn(flow, stage));
-}
+const STAGES = ['ls_in_lookup_fdb', 'ls_in_put_fdb', 'ls_out_lookup_fdb', 'ls_out_put_fdb'] as const;
 
-export function fdbLearning(sw: SwitchFacts, port: SwitchPortFacts): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const extras = { port: port.name, hint: port.ref };
-  const here = `inport == ${port.quoted}`;
-  const isLocalnet = port.type === 'localnet';
-  const marks = isLocalnet && 'flags.localnet = 1';
+export const fdb: StageRules = {
+  name: 'MAC learning',
+  ofSwitch: ({ uuid }) => STAGES.map((stage) => goesOn(flowsOn(uuid), stage)),
+  ofSwitchPort: (port) => [...learning(port), ...marking(port)],
+};
+
+function learning(port: SwitchPortFacts): readonly WantedFlow[] {
+  if (!learns(port)) return [];
   const [lookup, put] =
     port.type === 'remote'
       ? (['ls_out_lookup_fdb', 'ls_out_put_fdb'] as const)
       : (['ls_in_lookup_fdb', 'ls_in_put_fdb'] as const);
+  const flow = flowsOn(port.sw);
+  const extras = { port: port.name, hint: port.ref };
+  const here = `inport == ${port.quoted}`;
+  const look = `${REG.fdbFound} = lookup_fdb(inport, eth.src)`;
+  const unknown = match(here, `${REG.fdbFound} == 0`);
   const why = `MAC addresses behind port ${port.quoted} are learnt.`;
   return [
-    ...(learns(port)
-      ? [
-          flow(
-            lookup,
-            100,
-            here,
-            actions(marks, `${REG.fdbFound} = lookup_fdb(inport, eth.src)`, 'next'),
-            'lookup',
-            why,
-            extras,
-          ),
-          flow(put, 100, match(here, `${REG.fdbFound} == 0`), actions('put_fdb(inport, eth.src)', 'next'), 'learn', why, extras),
-        ]
-      : []),
-    ...(isLocalnet
-      ? [
-          flow(
-            'ls_in_lookup_fdb',
-            50,
-            here,
-            actions(marks, 'next'),
-            'from-localnet',
-            'What comes from the physical network is marked.',
-            extras,
-          ),
-        ]
-      : []),
+    flow(lookup, 100, here, actions(port.type === 'localnet' && LOCALNET, look, 'next'), 'lookup', why, extras),
+    flow(put, 100, unknown, actions('put_fdb(inport, eth.src)', 'next'), 'learn', why, extras),
   ];
 }
+
+/** What comes from the physical network is marked, which later stages ask for. */
+function marking(port: SwitchPortFacts): readonly WantedFlow[] {
+  if (port.type !== 'localnet') return [];
+  const here = `inport == ${port.quoted}`;
+  const why = 'What comes from the physical network is marked.';
+  const extras = { port: port.name, hint: port.ref };
+  return [flowsOn(port.sw)('ls_in_lookup_fdb', 50, here, actions(LOCALNET, 'next'), 'localnet', why, extras)];
+}
+
+const LOCALNET = 'flags.localnet = 1';
 
 /** Of a port that may send from any address, unless it is told not to learn; localnet ports must be told to. */
 function learns(port: SwitchPortFacts): boolean {

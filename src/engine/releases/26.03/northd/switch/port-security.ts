@@ -2,6 +2,8 @@
 import type { SwitchPortFacts } from '../facts/switch-ports';
 import type { SwitchFacts } from '../facts/switches';
 import type { WantedFlow } from '../flow';
+import type { Network } from '../network';
+import type { StageRules } from '../rules';
 import { STAGES } from '../stages';
 import { actions, match } from '../texts';
 import { REG } from './registers';
@@ -13,8 +15,14 @@ const OUTPUT = 'ls_out_apply_port_sec';
 /** An ICMP error that a hypervisor made because its packet was too large for the tunnel. */
 const TOO_BIG = '((ip4 && icmp4.type == 3 && icmp4.code == 4) || (ip6 && icmp6.type == 2 && icmp6.code == 0))';
 
-export function portSecurityOfSwitch(sw: SwitchFacts, drop: string): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
+export const portSecurity: StageRules = {
+  name: 'port security',
+  ofSwitch: (sw, net) => switchFlows(sw, net.global.drop()),
+  ofSwitchPort: (port, net) => [...admission(port, net), ...externalPort(port, net), ...tooBig(port, net)],
+};
+
+function switchFlows(sw: SwitchFacts, drop: string): readonly WantedFlow[] {
+  const flow = flowsOn(sw.uuid);
   return [
     flow(
       CHECK,
@@ -28,9 +36,17 @@ export function portSecurityOfSwitch(sw: SwitchFacts, drop: string): readonly Wa
     ...(sw.vlanPassthru
       ? []
       : [
-          flow(CHECK, 100, 'vlan.present', drop, 'vlan', 'Frames with a VLAN tag are dropped, as vlan-passthru is not set.', {
-            description: 'VLANs blocked due to vlan-passthru option',
-          }),
+          flow(
+            CHECK,
+            100,
+            'vlan.present',
+            drop,
+            'vlan',
+            'Frames with a VLAN tag are dropped, as vlan-passthru is not set.',
+            {
+              description: 'VLANs blocked due to vlan-passthru option',
+            },
+          ),
         ]),
     flow(CHECK, 100, 'eth.src[40]', drop, 'multicast-source', 'No frame comes from a multicast address.', {
       description: 'Incoming Broadcast/multicast sourceaddress is invalid',
@@ -76,26 +92,9 @@ export function portSecurityOfSwitch(sw: SwitchFacts, drop: string): readonly Wa
   ];
 }
 
-/** What a port's row brings along to be admitted. */
-export interface Admission {
-  readonly port: SwitchPortFacts;
-  readonly sw: SwitchFacts;
-  /** The ports of the switch to the physical network. */
-  readonly localnetPorts: readonly SwitchPortFacts[];
-  /** The queue that its packets are put into, on a port that limits or guarantees a rate. */
-  readonly queueId: string | undefined;
-  /** The other end of a port to a router. */
-  readonly router: { readonly mac: string; readonly isGateway: boolean } | undefined;
-  readonly drop: string;
-}
-
-export function portSecurityOfPort(admission: Admission): readonly WantedFlow[] {
-  return [...admitted(admission), ...externalPort(admission), ...tooBig(admission)];
-}
-
-function admitted({ port, sw, localnetPorts, queueId, drop }: Admission): readonly WantedFlow[] {
+function admission(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
   if (port.type === 'external') return [];
-  const flow = flowsOn(sw);
+  const flow = flowsOn(port.sw);
   const extras = { port: port.name, hint: port.ref };
   const inport = `inport == ${port.quoted}`;
   const outport = `outport == ${port.quoted}`;
@@ -103,9 +102,10 @@ function admitted({ port, sw, localnetPorts, queueId, drop }: Admission): readon
     const why = `Port ${port.quoted} is disabled.`;
     return [
       flow(CHECK, 100, inport, actions(`${REG.portSecurityDrop} = 1`, 'next'), 'disabled', why, extras),
-      flow('ls_in_l2_unknown', 50, outport, drop, 'disabled', why, extras),
+      flow('ls_in_l2_unknown', 50, outport, net.global.drop(), 'disabled', why, extras),
     ];
   }
+  const queueId = net.bindings.ofPort.first(port.name)?.queueId;
   const queue = queueId !== undefined && `set_queue(${queueId})`;
   if (port.type === 'vtep') {
     const jump = `next(pipeline=ingress, table=${STAGES.ls_in_hairpin.number})`;
@@ -117,7 +117,7 @@ function admitted({ port, sw, localnetPorts, queueId, drop }: Admission): readon
     const why = `What port ${port.quoted} sends is put into queue ${queueId ?? ''}.`;
     return [
       flow(CHECK, 70, inport, actions(queue, check, 'next'), 'queue', why, extras),
-      ...queued(port, sw, localnetPorts, actions(queue, 'output')),
+      ...queued(port, net, actions(queue, 'output')),
     ];
   }
   if (port.type !== 'router') return [];
@@ -126,17 +126,13 @@ function admitted({ port, sw, localnetPorts, queueId, drop }: Admission): readon
 }
 
 /** A queue acts where packets leave for the physical network: all of them, or those that the port sent. */
-function queued(
-  port: SwitchPortFacts,
-  sw: SwitchFacts,
-  [localnet]: readonly SwitchPortFacts[],
-  output: string,
-): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
+function queued(port: SwitchPortFacts, net: Network, output: string): readonly WantedFlow[] {
+  const flow = flowsOn(port.sw);
   if (port.type === 'localnet') {
     const why = `What leaves by ${port.quoted} is put into its queue.`;
     return [flow(OUTPUT, 100, `outport == ${port.quoted}`, output, 'queue', why, { port: port.name, hint: port.ref })];
   }
+  const [localnet] = localnetPorts(port, net);
   if (!localnet) return [];
   const test = match(`outport == ${localnet.quoted}`, `inport == ${port.quoted}`);
   const why = `What port ${port.quoted} sends to the physical network is put into its queue.`;
@@ -144,10 +140,10 @@ function queued(
 }
 
 /** What a machine behind the physical network sends counts as sent by the external port that stands for it. */
-function externalPort({ port, sw, localnetPorts }: Admission): readonly WantedFlow[] {
+function externalPort(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
   if (port.type !== 'external') return [];
-  const flow = flowsOn(sw);
-  return localnetPorts.flatMap((localnet) =>
+  const flow = flowsOn(port.sw);
+  return localnetPorts(port, net).flatMap((localnet) =>
     port.addresses.map(({ mac }) =>
       flow(
         CHECK,
@@ -162,8 +158,8 @@ function externalPort({ port, sw, localnetPorts }: Admission): readonly WantedFl
 }
 
 /** The ICMP errors of a hypervisor go back to the port whose packet was too large, or to its router. */
-function tooBig({ port, sw, router }: Admission): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
+function tooBig(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
+  const flow = flowsOn(port.sw);
   const back = 'outport <-> inport';
   const tunnel = 'flags.tunnel_rx == 1';
   const why = 'An ICMP error that a packet was too large for the tunnel goes back to who sent the packet.';
@@ -174,11 +170,19 @@ function tooBig({ port, sw, router }: Admission): readonly WantedFlow[] {
       return flow(CHECK, 110, test, actions(back, 'next'), 'too-big', why);
     });
   }
-  if (!router) return [];
-  if (router.isGateway) {
-    const test = match(TOO_BIG, `eth.src == ${router.mac}`, `outport == ${port.quoted}`, tunnel);
+  const peer = port.peer?.kind === 'router' ? net.routerPorts.all.get(port.peer.port) : undefined;
+  if (!peer) return [];
+  if (net.routers.get(peer.router)?.isGateway === true) {
+    const test = match(TOO_BIG, `eth.src == ${peer.rawMac}`, `outport == ${port.quoted}`, tunnel);
     return [flow(CHECK, 120, test, actions(back, 'next'), 'too-big-router', why)];
   }
   const jump = `next(pipeline=ingress,table=${STAGES.ls_in_l2_lkup.number})`;
-  return [flow(CHECK, 120, match(TOO_BIG, `eth.dst == ${router.mac}`, tunnel), actions(back, jump), 'too-big-router', why)];
+  return [
+    flow(CHECK, 120, match(TOO_BIG, `eth.dst == ${peer.rawMac}`, tunnel), actions(back, jump), 'too-big-router', why),
+  ];
+}
+
+/** The ports by which the port's switch reaches the physical network. */
+function localnetPorts(port: SwitchPortFacts, { switches, switchPorts }: Network): readonly SwitchPortFacts[] {
+  return (switches.get(port.sw)?.localnetPorts ?? []).flatMap((uuid) => switchPorts.all.get(uuid) ?? []);
 }

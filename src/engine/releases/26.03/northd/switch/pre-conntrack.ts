@@ -1,11 +1,13 @@
 /** What is sent to connection tracking before ACLs and load balancing look at it, and what is not. */
+import type { Uuid } from '../../../../base';
 import type { SwitchPortFacts } from '../facts/switch-ports';
 import type { WantedFlow } from '../flow';
+import type { Network } from '../network';
+import type { StageRules } from '../rules';
 import type { StageName } from '../stages';
 import { actions, match } from '../texts';
 import { REG } from './registers';
 import { flowsOn, goesOn, type MakeFlow } from './rows';
-import type { Settings, StatefulSwitch } from './subjects';
 
 const PRE_ACL = ['ls_in_pre_acl', 'ls_out_pre_acl'] as const;
 const PRE_LB = ['ls_in_pre_lb', 'ls_out_pre_lb'] as const;
@@ -14,31 +16,25 @@ const NEIGHBOURS = 'nd || nd_rs || nd_ra || mldv1 || mldv2';
 const MONITOR_REPLY = 'eth.dst == $svc_monitor_mac';
 const MONITOR_CHECK = 'eth.src == $svc_monitor_mac';
 
-/** The special ports of a switch. */
-export interface SpecialPorts {
-  readonly routers: readonly SwitchPortFacts[];
-  readonly switches: readonly SwitchPortFacts[];
-  readonly localnets: readonly SwitchPortFacts[];
-}
+export const preAcl: StageRules = {
+  name: 'tracking for ACLs',
+  ofSwitch({ uuid }) {
+    const flow = flowsOn(uuid);
+    const why = 'Health checks of ovn-controller are not tracked.';
+    return [
+      ...PRE_ACL.map((stage) => goesOn(flow, stage)),
+      flow('ls_in_pre_acl', 110, MONITOR_REPLY, 'next;', 'service-check-reply', why),
+      flow('ls_out_pre_acl', 110, MONITOR_CHECK, 'next;', 'service-check', why),
+    ];
+  },
+  ofSwitchPolicy: ({ sw, isStateful }, net) => (isStateful ? trackedForAcls(sw, net) : []),
+};
 
-export function preAcl(sw: StatefulSwitch, ports: SpecialPorts, settings: Settings): readonly WantedFlow[] {
+function trackedForAcls(sw: Uuid, net: Network): readonly WantedFlow[] {
   const flow = flowsOn(sw);
-  const checks = 'Health checks of ovn-controller are not tracked.';
-  return [
-    ...PRE_ACL.map((stage) => goesOn(flow, stage)),
-    flow('ls_in_pre_acl', 110, MONITOR_REPLY, 'next;', 'service-check-reply', checks),
-    flow('ls_out_pre_acl', 110, MONITOR_CHECK, 'next;', 'service-check', checks),
-    ...(sw.acls.isStateful ? trackedForAcls(flow, sw, ports, settings) : []),
-  ];
-}
-
-function trackedForAcls(
-  flow: MakeFlow,
-  sw: StatefulSwitch,
-  { routers, switches, localnets }: SpecialPorts,
-  { aclCtTranslation }: Settings,
-): readonly WantedFlow[] {
+  const { routers, switches, localnets, isEvpn } = specialPorts(sw, net);
   const untracked = [...routers.filter((port) => !port.enableRouterPortAcl), ...switches, ...localnets];
+  const aclCtTranslation = net.global.optionIs('acl_ct_translation');
   return [
     ...untracked.flatMap((port) => skipPort(flow, PRE_ACL, port, true)),
     ...PRE_ACL.flatMap((stage) => [
@@ -63,42 +59,52 @@ function trackedForAcls(
       ),
     ]),
     flow('ls_in_pre_acl', 110, tooBig(' '), 'next;', 'too-big', 'ICMP errors of a tunnel are not tracked.'),
-    ...evpn(flow, sw, PRE_ACL, true),
+    ...(isEvpn ? evpn(flow, PRE_ACL, true) : []),
   ];
 }
 
-export function preLb(sw: StatefulSwitch, { routers, switches, localnets }: SpecialPorts): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const checks = 'Health checks of ovn-controller are not tracked.';
-  const { isStateful } = sw.acls;
-  return [
-    ...PRE_LB.flatMap((stage) => [
-      goesOn(flow, stage),
-      flow(stage, 110, 'eth.mcast', 'next;', 'multicast', 'Multicasts and broadcasts are not balanced.'),
-      flow(stage, 110, NEIGHBOURS, 'next;', 'neighbours', 'Neighbour discovery is not balanced.'),
-      flow(stage, 110, `${REG.stateless} == 1`, 'next;', 'stateless', 'What is not to be tracked is not balanced.'),
-    ]),
-    flow('ls_in_pre_lb', 110, tooBig(''), 'next;', 'too-big', 'ICMP errors of a tunnel are not tracked.'),
-    flow('ls_in_pre_lb', 110, MONITOR_REPLY, 'next;', 'service-check-reply', checks),
-    flow('ls_out_pre_lb', 110, MONITOR_CHECK, 'next;', 'service-check', checks),
-    ...routers.flatMap((port) => skipPort(flow, PRE_LB, port, isStateful)),
-    ...switches.flatMap((port) => skipPort(flow, PRE_LB, port, true)),
-    // Traffic of the physical network is tracked only to be balanced.
-    ...(sw.hasVip ? [] : localnets.flatMap((port) => skipPort(flow, PRE_LB, port, isStateful))),
-    ...evpn(flow, sw, PRE_LB, isStateful),
-    ...(sw.hasVip
-      ? PRE_LB.map((stage) =>
-          flow(
-            stage,
-            100,
-            'ip',
-            actions(`${REG.nat} = 1`, 'next'),
-            'track',
-            'The switch has a load balancer, so that all IP is tracked, and what is invalid is found.',
-          ),
-        )
-      : []),
-  ];
+export const preLb: StageRules = {
+  name: 'tracking for load balancers',
+  ofSwitch({ uuid }) {
+    const flow = flowsOn(uuid);
+    const checks = 'Health checks of ovn-controller are not tracked.';
+    return [
+      ...PRE_LB.flatMap((stage) => [
+        goesOn(flow, stage),
+        flow(stage, 110, 'eth.mcast', 'next;', 'multicast', 'Multicasts and broadcasts are not balanced.'),
+        flow(stage, 110, NEIGHBOURS, 'next;', 'neighbours', 'Neighbour discovery is not balanced.'),
+        flow(stage, 110, `${REG.stateless} == 1`, 'next;', 'stateless', 'What is not to be tracked is not balanced.'),
+      ]),
+      flow('ls_in_pre_lb', 110, tooBig(''), 'next;', 'too-big', 'ICMP errors of a tunnel are not tracked.'),
+      flow('ls_in_pre_lb', 110, MONITOR_REPLY, 'next;', 'service-check-reply', checks),
+      flow('ls_out_pre_lb', 110, MONITOR_CHECK, 'next;', 'service-check', checks),
+    ];
+  },
+  ofSwitchPolicy({ sw, isStateful, hasVip }, net) {
+    const flow = flowsOn(sw);
+    const { routers, switches, localnets, isEvpn } = specialPorts(sw, net);
+    const why = 'The switch has a load balancer, so that all IP is tracked, and what is invalid is found.';
+    return [
+      ...routers.flatMap((port) => skipPort(flow, PRE_LB, port, isStateful)),
+      ...switches.flatMap((port) => skipPort(flow, PRE_LB, port, true)),
+      // Traffic of the physical network is tracked only to be balanced.
+      ...(hasVip ? [] : localnets.flatMap((port) => skipPort(flow, PRE_LB, port, isStateful))),
+      ...(isEvpn ? evpn(flow, PRE_LB, isStateful) : []),
+      ...(hasVip ? PRE_LB.map((stage) => flow(stage, 100, 'ip', actions(`${REG.nat} = 1`, 'next'), 'track', why)) : []),
+    ];
+  },
+};
+
+/** The ports of a switch that lead elsewhere. */
+function specialPorts(sw: Uuid, { switches, switchPorts }: Network) {
+  const facts = switches.get(sw);
+  const ports = (uuids: readonly Uuid[] = []) => uuids.flatMap((uuid) => switchPorts.all.get(uuid) ?? []);
+  return {
+    routers: ports(facts?.routerPorts),
+    switches: ports(facts?.switchPorts),
+    localnets: ports(facts?.localnetPorts),
+    isEvpn: facts?.hasEvpnVni === true,
+  };
 }
 
 /** Router ports and the like have no connections of their own: who tracks them is at the other end. */
@@ -118,17 +124,14 @@ function skipPort(
 
 function evpn(
   flow: MakeFlow,
-  { hasEvpnVni }: StatefulSwitch,
   [ingress, egress]: readonly [StageName, StageName],
   keepsState: boolean,
 ): readonly WantedFlow[] {
   const why = 'Remote VTEPs have no connections here.';
-  return hasEvpnVni
-    ? [
-        flow(ingress, 110, 'from_evpn_vtep', 'next;', 'evpn', why),
-        flow(egress, 110, 'to_evpn_vtep', forgetting(keepsState), 'evpn', why),
-      ]
-    : [];
+  return [
+    flow(ingress, 110, 'from_evpn_vtep', 'next;', 'evpn', why),
+    flow(egress, 110, 'to_evpn_vtep', forgetting(keepsState), 'evpn', why),
+  ];
 }
 
 /** Without stateful ACLs the state that load balancing left is of no use any more. */
@@ -143,22 +146,31 @@ function tooBig(space: string): string {
   );
 }
 
-export function preStateful(sw: StatefulSwitch): readonly WantedFlow[] {
-  const flow = flowsOn(sw);
-  const why = 'Packets are tracked, and what was translated is translated back.';
-  return [
-    flow(
-      'ls_in_pre_stateful',
-      115,
-      match(`${REG.nat} == 1`, 'ip.is_frag'),
-      actions(`${REG.fragment} = 1`, 'ct_lb_mark'),
-      'fragment',
-      'Fragments are put together on the way, and remembered to be some.',
-    ),
-    ...(['ls_in_pre_stateful', 'ls_out_pre_stateful'] as const).flatMap((stage) => [
-      goesOn(flow, stage),
-      flow(stage, 110, `${REG.nat} == 1`, 'ct_lb_mark;', 'nat', why),
-      flow(stage, 100, `${REG.defrag} == 1`, 'ct_next;', 'track', 'Packets are tracked.'),
-    ]),
-  ];
-}
+export const preStateful: StageRules = {
+  name: 'tracking',
+  ofSwitch({ uuid }) {
+    const flow = flowsOn(uuid);
+    return [
+      flow(
+        'ls_in_pre_stateful',
+        115,
+        match(`${REG.nat} == 1`, 'ip.is_frag'),
+        actions(`${REG.fragment} = 1`, 'ct_lb_mark'),
+        'fragment',
+        'Fragments are put together on the way, and remembered to be some.',
+      ),
+      ...(['ls_in_pre_stateful', 'ls_out_pre_stateful'] as const).flatMap((stage) => [
+        goesOn(flow, stage),
+        flow(
+          stage,
+          110,
+          `${REG.nat} == 1`,
+          'ct_lb_mark;',
+          'nat',
+          'Packets are tracked, and what was translated is translated back.',
+        ),
+        flow(stage, 100, `${REG.defrag} == 1`, 'ct_next;', 'track', 'Packets are tracked.'),
+      ]),
+    ];
+  },
+};

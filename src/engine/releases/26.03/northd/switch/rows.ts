@@ -1,18 +1,12 @@
 /** How the rules of a switch write their flows. */
-import type { RowRef } from '../../../../base';
-import type { WantedFlow } from '../flow';
+import type { Uuid } from '../../../../base';
+import { flow, type WantedFlow } from '../flow';
 import type { StageName } from '../stages';
 
-/** What only some flows have; `undefined` is as good as nothing. */
-export interface Extras {
-  readonly meter?: string | undefined;
-  readonly port?: string | undefined;
-  readonly description?: string | undefined;
-  readonly hint?: RowRef | undefined;
-  readonly translated?: boolean | undefined;
-}
+/** What only some flows have. */
+export type Extras = Pick<WantedFlow, 'meter' | 'port' | 'description' | 'hint' | 'ctTranslation'>;
 
-/** A maker of flows on one datapath. */
+/** A maker of flows; `why` is one plain sentence. */
 export type MakeFlow = (
   stage: StageName,
   priority: number,
@@ -23,30 +17,13 @@ export type MakeFlow = (
   extras?: Extras,
 ) => WantedFlow;
 
-/** Flows on one datapath. */
-export function flowsOn({ ref }: { readonly ref: RowRef }): MakeFlow {
-  return flowsOnAll([ref.uuid]);
-}
-
-/** Flows that several datapaths share. */
-export function flowsOnAll(datapaths: WantedFlow['datapaths']): MakeFlow {
-  return (stage, priority, match, actions, rule, why, { meter, port, description, hint, translated } = {}) => ({
-    datapaths,
-    stage,
-    priority,
-    match,
-    actions,
-    rule,
-    why: () => why,
-    ...(meter !== undefined && { meter }),
-    ...(port !== undefined && { port }),
-    ...(description !== undefined && { description }),
-    ...(hint !== undefined && { hint }),
-    ...(translated === true && { translated }),
-  });
+/** Flows on one datapath, or flows that several share. */
+export function flowsOn(datapaths: Uuid | readonly Uuid[]): MakeFlow {
+  return (stage, priority, match, actions, rule, why, extras) =>
+    flow(datapaths, stage, priority, match, actions, { rule, why: () => why, ...extras });
 }
 
 /** The flow that lets everything go on to the next table. */
-export function goesOn(flow: MakeFlow, stage: StageName, priority = 0): WantedFlow {
-  return flow(stage, priority, '1', 'next;', 'default', 'What no other flow of this table matches goes on.');
+export function goesOn(make: MakeFlow, stage: StageName, priority = 0): WantedFlow {
+  return make(stage, priority, '1', 'next;', 'default', 'What no other flow of this table matches goes on.');
 }
