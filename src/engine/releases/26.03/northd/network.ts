@@ -6,10 +6,14 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection } from '../../../derive';
+import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
+import { coppMeters, type MeterOf } from './facts/copp';
+import { dhcpRelays } from './facts/dhcp-relays';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { peers } from './facts/peers';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
+import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
@@ -23,6 +27,11 @@ export interface Network {
   readonly routers: Collection<Uuid, RouterFacts>;
   readonly switchPorts: SwitchPorts;
   readonly routerPorts: RouterPorts;
+  readonly routerTraits: RouterTraits;
+  readonly meter: MeterOf;
+  readonly bfd: Bfd;
+  /** The server of each DHCP relay. */
+  readonly dhcpRelays: Collection<Uuid, string>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -30,12 +39,18 @@ export function networkOf(from: Sources): Network {
   const connected = peers(from, rows);
   const switches = switchFacts(from, rows, connected);
   const routers = routerFacts(from, rows, connected);
+  const bound = bindings(from);
+  const routerPorts = routerPortFacts(from, rows, connected);
   return {
     global: globalFacts(from),
-    bindings: bindings(from),
+    bindings: bound,
     switches,
     routers,
     switchPorts: switchPortFacts(from, rows, connected, switches, routers),
-    routerPorts: routerPortFacts(from, rows, connected),
+    routerPorts,
+    routerTraits: routerTraits(from, routerPorts, bound),
+    meter: coppMeters(from),
+    bfd: bfdFacts(from),
+    dhcpRelays: dhcpRelays(from),
   };
 }
