@@ -6,13 +6,16 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection } from '../../../derive';
+import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
-import { meters, type Meters } from './facts/copp';
+import { coppMeters, type MeterOf } from './facts/copp';
+import { dhcpRelays } from './facts/dhcp-relays';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
 import { peers } from './facts/peers';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
+import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
@@ -27,7 +30,11 @@ export interface Network {
   readonly routers: Collection<Uuid, RouterFacts>;
   readonly switchPorts: SwitchPorts;
   readonly routerPorts: RouterPorts;
-  readonly meters: Meters;
+  readonly routerTraits: RouterTraits;
+  readonly meter: MeterOf;
+  readonly bfd: Bfd;
+  /** The server of each DHCP relay. */
+  readonly dhcpRelays: Collection<Uuid, string>;
   readonly mirrors: Collection<Uuid, PortMirror>;
   readonly loadBalancers: LoadBalancing;
   readonly policies: SwitchPolicies;
@@ -38,21 +45,24 @@ export function networkOf(from: Sources): Network {
   const connected = peers(from, rows);
   const switches = switchFacts(from, rows, connected);
   const routers = routerFacts(from, rows, connected);
+  const bound = bindings(from);
+  const routerPorts = routerPortFacts(from, rows, connected);
   const global = globalFacts(from);
   const switchPorts = switchPortFacts(from, rows, connected, switches, routers);
-  const routerPorts = routerPortFacts(from, rows, connected);
-  const metersOf = meters(from);
   const loadBalancers = loadBalancing(from, global, switches, routers, switchPorts, routerPorts);
   return {
     global,
-    bindings: bindings(from),
+    bindings: bound,
     switches,
     routers,
     switchPorts,
     routerPorts,
-    meters: metersOf,
+    routerTraits: routerTraits(from, routerPorts, bound),
+    meter: coppMeters(from),
+    bfd: bfdFacts(from),
+    dhcpRelays: dhcpRelays(from),
     mirrors: portMirrors(from),
     loadBalancers,
-    policies: switchPolicies(from, rows, global, metersOf, switches, loadBalancers),
+    policies: switchPolicies(from, rows, global, switches, loadBalancers),
   };
 }

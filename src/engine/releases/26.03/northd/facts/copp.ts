@@ -1,9 +1,9 @@
-/** Control plane protection: which meter limits what a datapath sends to its controller, and for what. */
+/** Protection of the control plane: the meters of what switches and routers send to their ovn-controller. */
 import type { Uuid } from '../../../../base';
-import { getOptionalBoolean, getString } from '../../../../ovsdb';
-import { optionsOf, SAME, type Sources } from './sources';
+import { getString } from '../../../../ovsdb';
+import { optionsOf, type Sources } from './sources';
 
-/** What is sent to a controller, by the names that Copp's meters have. */
+/** What a packet goes to the controller for, as the column `meters` of Copp calls it. */
 export type CoppPurpose =
   | 'arp'
   | 'arp-resolve'
@@ -24,28 +24,16 @@ export type CoppPurpose =
   | 'svc-monitor'
   | 'tcp-reset';
 
-export interface Meters {
-  /** As `copp_meter_get`: the meter's name, if there is such a meter; `copp` is the column of a switch or router. */
-  readonly of: (copp: Uuid | undefined, purpose: CoppPurpose) => string | undefined;
-  /** Whether each user of a meter has one of its own (`fair_meter_lookup_by_name`). */
-  readonly isFair: (name: string) => boolean;
-}
+/** The name of the meter for a purpose; none where Copp names one that does not exist. */
+export type MeterOf = (copp: Uuid | undefined, purpose: CoppPurpose) => string | undefined;
 
-export function meters({ graph, nb }: Sources): Meters {
-  const copps = graph.map('copp', nb.table('Copp', ['meters']), (row) => optionsOf(row, 'meters'), SAME);
-  const byName = graph
-    .map(
-      'meters',
-      nb.table('Meter', ['name', 'fair']),
-      (row) => ({ name: getString(row, 'name'), fair: getOptionalBoolean(row, 'fair') ?? false }),
-      SAME,
-    )
-    .by('meters by name', ({ name }) => [name]);
-  return {
-    of(copp, purpose) {
-      const name = copp === undefined ? undefined : copps.get(copp)?.get(purpose);
-      return name !== undefined && byName.has(name) ? name : undefined;
-    },
-    isFair: (name) => byName.first(name)?.fair ?? false,
+export function coppMeters({ graph, nb }: Sources): MeterOf {
+  const meters = nb.table('Meter', ['name']).by('meters by name', (row) => [getString(row, 'name')]);
+  const named = graph.flatMap('meters by purpose', nb.table('Copp', ['meters']), (row, uuid) =>
+    [...optionsOf(row, 'meters')].map(([purpose, meter]): readonly [string, string] => [`${uuid} ${purpose}`, meter]),
+  );
+  return (copp, purpose) => {
+    const meter = copp === undefined ? undefined : named.get(`${copp} ${purpose}`);
+    return meter !== undefined && meters.has(meter) ? meter : undefined;
   };
 }

@@ -62,7 +62,12 @@ export function readVips(source: VipSource): readonly Vip[] {
     const place = ({ address }: Bare) =>
       placed ? readPlace(source.mappings.get(bracketed ? `[${address}]` : address), sourceNeeded) : undefined;
     return [
-      { ...vip, backendsText: text, healthCheck, backends: vip.backends.map((bare) => ({ ...bare, place: place(bare) })) },
+      {
+        ...vip,
+        backendsText: text,
+        healthCheck,
+        backends: vip.backends.map((bare) => ({ ...bare, place: place(bare) })),
+      },
     ];
   });
 }

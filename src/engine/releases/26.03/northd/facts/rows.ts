@@ -75,10 +75,10 @@ export interface RouterPortRow {
   /** The router that lists it; it is not disabled. */
   readonly router: Uuid;
   readonly options: Options;
-  /** `lrp_networks`: the link-local address that its MAC gives is the last of `ipv6`. */
-  readonly networks: LportAddresses;
   /** The column `mac` as it is. */
   readonly rawMac: string;
+  /** `lrp_networks`: the link-local address that its MAC gives is the last of `ipv6`. */
+  readonly networks: LportAddresses;
   /** The column as it is. */
   readonly rawNetworks: readonly string[];
   readonly enabled: boolean;
@@ -236,8 +236,8 @@ const ROUTER_PORT_COLUMNS = [
 /** Undefined where the MAC is none: ovn-northd passes over such a port. */
 function routerPortRow(row: Row, router: RouterRow): RouterPortRow | undefined {
   const name = getString(row, 'name');
-  const rawNetworks = getStrings(row, 'networks');
   const rawMac = getString(row, 'mac');
+  const rawNetworks = getStrings(row, 'networks');
   const networks = parseNetworks(rawMac, rawNetworks);
   if (networks === undefined) return undefined;
   const options = optionsOf(row, 'options');
@@ -253,8 +253,8 @@ function routerPortRow(row: Row, router: RouterRow): RouterPortRow | undefined {
     quoted: JSON.stringify(name),
     router: router.uuid,
     options,
-    networks,
     rawMac,
+    networks,
     rawNetworks,
     enabled: getOptionalBoolean(row, 'enabled') ?? true,
     peerName: getOptionalString(row, 'peer'),

@@ -1,9 +1,8 @@
 /** Which ACLs apply to which switch, its own and those of port groups, and what follows for the tracking of connections. */
 import type { Uuid } from '../../../../base';
 import type { Collection } from '../../../../derive';
-import { getNumber, getUuids } from '../../../../ovsdb';
+import { getNumber, getOptionalBoolean, getString, getUuids } from '../../../../ovsdb';
 import { ACL_COLUMNS, aclFacts, summarize, weightOf, type Acl, type AclSummary, type Sample } from './acls';
-import type { Meters } from './copp';
 import type { GlobalFacts } from './global';
 import type { LoadBalancing } from './load-balancing';
 import type { NorthboundRows } from './rows';
@@ -34,12 +33,11 @@ export function switchPolicies(
   from: Sources,
   { switchPorts }: NorthboundRows,
   global: GlobalFacts,
-  meters: Meters,
   switches: Collection<Uuid, SwitchFacts>,
   { switchesWithVip }: LoadBalancing,
 ): SwitchPolicies {
   const { graph, nb } = from;
-  const rows = aclRows(from, global, meters);
+  const rows = aclRows(from, global);
   const direct = nb.table('Logical_Switch', ['acls']).by('switches by ACL', (row) => getUuids(row, 'acls'));
   const grouped = nb.table('Port_Group', ['acls']).by('port groups by ACL', (row) => getUuids(row, 'acls'));
   const switchesOfGroup = graph.map(
@@ -82,7 +80,7 @@ export function switchPolicies(
   return { acls, all };
 }
 
-function aclRows({ graph, nb, sb }: Sources, global: GlobalFacts, { isFair }: Meters): Collection<Uuid, Acl> {
+function aclRows({ graph, nb, sb }: Sources, global: GlobalFacts): Collection<Uuid, Acl> {
   const collectors = nb.table('Sample_Collector', ['id', 'set_id', 'probability']);
   const samples = graph.map(
     'samples',
@@ -98,13 +96,16 @@ function aclRows({ graph, nb, sb }: Sources, global: GlobalFacts, { isFair }: Me
     }),
     SAME,
   );
+  const fair = nb
+    .table('Meter', ['name', 'fair'])
+    .by('fair meters by name', (row) => (getOptionalBoolean(row, 'fair') === true ? [getString(row, 'name')] : []));
   const ids = sb.table('ACL_ID', ['id']);
   return graph.map(
     'ACLs',
     nb.table('ACL', ACL_COLUMNS),
     (row, uuid) =>
       aclFacts(row, northboundRow('ACL', uuid), {
-        isFair,
+        isFair: (meter) => fair.has(meter),
         sample: (sample) => samples.get(sample),
         persistentId() {
           const id = global.feature('ctLabelFlush') ? ids.get(uuid) : undefined;

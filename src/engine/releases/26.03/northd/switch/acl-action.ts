@@ -41,7 +41,7 @@ function verdicts(
   flow: MakeFlow,
   policy: SwitchPolicy,
   { place, stage, pipeline }: (typeof PLACES)[number],
-  { global, meters, switches }: Network,
+  net: Network,
 ): readonly WantedFlow[] {
   const clearing = actions(
     `${REG.verdictAllow} = 0`,
@@ -52,13 +52,13 @@ function verdicts(
   const row = (priority: number, test: string, then: string, rule: string, why: string, meter?: string) =>
     flow(stage, priority, test, `${clearing} ${then}`, rule, why, { meter });
   const answer = 'What ACLs reject is answered with a TCP reset or an ICMP error.';
-  const meter = meters.of(switches.get(policy.sw)?.copp, 'reject');
+  const meter = net.meter(net.switches.get(policy.sw)?.copp, 'reject');
   return [
     row(1000, `${REG.verdictAllow} == 1`, 'next;', 'allow', 'What ACLs let through goes on.'),
-    row(1000, `${REG.verdictDrop} == 1`, global.implicitDrop(), 'drop', 'What ACLs drop ends here.'),
+    row(1000, `${REG.verdictDrop} == 1`, net.global.implicitDrop(), 'drop', 'What ACLs drop ends here.'),
     row(1000, `${REG.verdictReject} == 1`, reject(pipeline), 'reject', answer, meter),
-    global.optionIs('default_acl_drop')
-      ? row(0, '1', global.implicitDrop(), 'default-drop', 'What no ACL lets through is dropped (default_acl_drop).')
+    net.global.optionIs('default_acl_drop')
+      ? row(0, '1', net.global.implicitDrop(), 'default-drop', 'What no ACL lets through is dropped (default_acl_drop).')
       : row(0, '1', 'next;', 'default', 'What no ACL speaks of goes on.'),
   ];
 }
