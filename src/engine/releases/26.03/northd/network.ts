@@ -10,10 +10,13 @@ import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
+import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
+import { multicast, type Multicast } from './facts/multicast';
 import { peers } from './facts/peers';
+import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
@@ -38,6 +41,9 @@ export interface Network {
   readonly mirrors: Collection<Uuid, PortMirror>;
   readonly loadBalancers: LoadBalancing;
   readonly policies: SwitchPolicies;
+  readonly multicast: Multicast;
+  readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
+  readonly qos: Collection<string, Qos>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -64,5 +70,8 @@ export function networkOf(from: Sources): Network {
     mirrors: portMirrors(from),
     loadBalancers,
     policies: switchPolicies(from, rows, global, switches, loadBalancers),
+    multicast: multicast(from, switches, routers, switchPorts, routerPorts),
+    dhcpOptions: dhcpOptions(from),
+    qos: qosRules(from),
   };
 }

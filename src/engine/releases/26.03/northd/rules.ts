@@ -16,6 +16,9 @@ export const SUBJECTS = {
   ofRouterPort: (net: Network) => net.routerPorts.all,
   ofSwitchPolicy: (net: Network) => net.policies.all,
   ofAcl: (net: Network) => net.policies.acls,
+  ofQos: (net: Network) => net.qos,
+  ofSwitchMulticast: (net: Network) => net.multicast.ofSwitch,
+  ofMulticastGroup: (net: Network) => net.multicast.groups,
   ofLoadBalancer: (net: Network) => net.loadBalancers.all,
 } as const;
 

@@ -5,10 +5,16 @@ import { aclAction } from './acl-action';
 import { aclEvaluation } from './acl-eval';
 import { aclHints } from './acl-hints';
 import { aclSample } from './acl-sample';
+import { dhcp } from './dhcp';
+import { dns } from './dns';
 import { fdb } from './fdb';
+import { hairpin } from './hairpin';
+import { loadBalancer } from './load-balancer';
 import { mirror } from './mirror';
 import { portSecurity } from './port-security';
 import { preAcl, preLb, preStateful } from './pre-conntrack';
+import { qos } from './qos';
+import { networkFunctions, stateful } from './stateful';
 
 export const SWITCH_RULES: readonly StageRules[] = [
   portSecurity,
@@ -22,4 +28,11 @@ export const SWITCH_RULES: readonly StageRules[] = [
   acl,
   aclSample,
   aclAction,
+  qos,
+  loadBalancer,
+  hairpin,
+  networkFunctions,
+  stateful,
+  dhcp,
+  dns,
 ];
