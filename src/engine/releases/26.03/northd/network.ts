@@ -6,14 +6,24 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection } from '../../../derive';
+import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
+import { coppMeters, type MeterOf } from './facts/copp';
+import { dhcpRelays } from './facts/dhcp-relays';
+import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
 import { globalFacts, type GlobalFacts } from './facts/global';
+import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
+import { portMirrors, type PortMirror } from './facts/mirrors';
+import { multicast, type Multicast } from './facts/multicast';
 import { peers } from './facts/peers';
+import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
+import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
 import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
+import { switchPolicies, type SwitchPolicies } from './facts/switch-policy';
 import { switchFacts, type SwitchFacts } from './facts/switches';
 
 export interface Network {
@@ -23,6 +33,17 @@ export interface Network {
   readonly routers: Collection<Uuid, RouterFacts>;
   readonly switchPorts: SwitchPorts;
   readonly routerPorts: RouterPorts;
+  readonly routerTraits: RouterTraits;
+  readonly meter: MeterOf;
+  readonly bfd: Bfd;
+  /** The server of each DHCP relay. */
+  readonly dhcpRelays: Collection<Uuid, string>;
+  readonly mirrors: Collection<Uuid, PortMirror>;
+  readonly loadBalancers: LoadBalancing;
+  readonly policies: SwitchPolicies;
+  readonly multicast: Multicast;
+  readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
+  readonly qos: Collection<string, Qos>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -30,12 +51,27 @@ export function networkOf(from: Sources): Network {
   const connected = peers(from, rows);
   const switches = switchFacts(from, rows, connected);
   const routers = routerFacts(from, rows, connected);
+  const bound = bindings(from);
+  const routerPorts = routerPortFacts(from, rows, connected);
+  const global = globalFacts(from);
+  const switchPorts = switchPortFacts(from, rows, connected, switches, routers);
+  const loadBalancers = loadBalancing(from, global, switches, routers, switchPorts, routerPorts);
   return {
-    global: globalFacts(from),
-    bindings: bindings(from),
+    global,
+    bindings: bound,
     switches,
     routers,
-    switchPorts: switchPortFacts(from, rows, connected, switches, routers),
-    routerPorts: routerPortFacts(from, rows, connected),
+    switchPorts,
+    routerPorts,
+    routerTraits: routerTraits(from, routerPorts, bound),
+    meter: coppMeters(from),
+    bfd: bfdFacts(from),
+    dhcpRelays: dhcpRelays(from),
+    mirrors: portMirrors(from),
+    loadBalancers,
+    policies: switchPolicies(from, rows, global, switches, loadBalancers),
+    multicast: multicast(from, switches, routers, switchPorts, routerPorts),
+    dhcpOptions: dhcpOptions(from),
+    qos: qosRules(from),
   };
 }

@@ -6,8 +6,12 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection, Key, Value } from '../../../derive';
+import type { LoadBalancer } from './facts/load-balancers';
+import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
+import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
+import type { AclUse, SwitchPolicy } from './facts/switch-policy';
 import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
@@ -19,6 +23,12 @@ interface Subjects {
   readonly ofSwitchPort: readonly [Uuid, SwitchPortFacts];
   readonly ofRouter: readonly [Uuid, RouterFacts];
   readonly ofRouterPort: readonly [Uuid, RouterPortFacts];
+  readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
+  readonly ofAcl: readonly [string, AclUse];
+  readonly ofQos: readonly [string, Qos];
+  readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
+  readonly ofMulticastGroup: readonly [string, MulticastGroup];
+  readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
 type Places = { readonly [K in SubjectKind]: (net: Network) => SubjectsOf<K> };
@@ -29,6 +39,12 @@ export const SUBJECTS: Places = {
   ofSwitchPort: (net) => net.switchPorts.all,
   ofRouter: (net) => net.routers,
   ofRouterPort: (net) => net.routerPorts.all,
+  ofSwitchPolicy: (net) => net.policies.all,
+  ofAcl: (net) => net.policies.acls,
+  ofQos: (net) => net.qos,
+  ofSwitchMulticast: (net) => net.multicast.ofSwitch,
+  ofMulticastGroup: (net) => net.multicast.groups,
+  ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 
 export type SubjectKind = keyof Subjects;

@@ -17,6 +17,7 @@ export interface Ipv6Address {
   readonly plen: number;
   /** The solicited-node multicast address. */
   readonly snAddr: string;
+  /** `in6_is_lla`: in fe80::/64. */
   readonly isLinkLocal: boolean;
 }
 
@@ -133,11 +134,16 @@ export function ipv6Address(value: bigint, plen: number): Ipv6Address {
     network: formatIpv6(value & maskOf(plen, 128)),
     plen,
     snAddr: formatIpv6(SOLICITED_NODE | (value & 0xffffffn)),
-    isLinkLocal: value >> 118n === 0x3fan,
+    isLinkLocal: value >> 64n === 0xfe80000000000000n,
   };
 }
 
 const SOLICITED_NODE = 0xff0200000000000000000001ff000000n;
+
+/** The link-local address that a MAC gives, as text. */
+export function linkLocalOf(mac: string): string {
+  return formatIpv6(linkLocal(mac));
+}
 
 /** RFC 4291, appendix A: `fe80::` and the modified EUI-64 of a MAC. */
 function linkLocal(mac: string): bigint {

@@ -35,6 +35,8 @@ export interface GlobalFacts {
   readonly interconnectVxlan: () => boolean;
   /** `debug_drop_action`: what drops a packet, which is sampled where NB_Global says so. */
   readonly drop: () => string;
+  /** The number by which samples of an application are told apart (`sampling_app_get_id`); 0 for none. */
+  readonly sampleDomain: (application: 'drop' | 'acl-new' | 'acl-est') => number;
   /** `debug_implicit_drop_action`: what stands where dropping needs no action. */
   readonly implicitDrop: () => string;
 }
@@ -60,7 +62,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
   const zones = nb
     .table('Logical_Switch', ['other_config'])
     .by('switches of VXLAN between zones', (row) => (optionsOf(row, 'other_config').has('ic-vxlan_mode') ? [ALL] : []));
-  const dropDebugId = graph
+  const samplingApps = graph
     .map('sampling applications', nb.table('Sampling_App', ['type', 'id']), (row) => row, SAME)
     .by('sampling applications by type', (row) => [String(row.type)]);
 
@@ -71,7 +73,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
   const sampled = (): string | undefined => {
     const collector = Number(options.get('debug_drop_collector_set') ?? 0);
     if (!Number.isInteger(collector) || collector <= 0) return undefined;
-    const domain = Number(dropDebugId.first('drop')?.id ?? options.get('debug_drop_domain_id') ?? 0);
+    const domain = Number(samplingApps.first('drop')?.id ?? options.get('debug_drop_domain_id') ?? 0);
     const sample = `sample(probability=65535,collector_set=${collector},obs_domain=${domain},obs_point=$cookie); `;
     return `${sample}/* drop */`;
   };
@@ -82,6 +84,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
     ipsec: () => rows.keys().some((uuid) => ipsec.get(uuid) === true),
     vxlanMode: () => is('vxlan_mode', true) && encaps.has('vxlan'),
     interconnectVxlan: () => zones.has(ALL),
+    sampleDomain: (application) => Number(samplingApps.first(application)?.id ?? 0),
     drop: () => sampled() ?? 'drop;',
     implicitDrop: () => sampled() ?? '/* drop */',
   };

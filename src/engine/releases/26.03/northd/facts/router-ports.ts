@@ -3,7 +3,7 @@ import type { Uuid } from '../../../../base';
 import type { Collection, Group } from '../../../../derive';
 import type { Peer, Peers } from './peers';
 import type { NorthboundRows, RouterPortRow } from './rows';
-import { SAME, type Sources } from './sources';
+import { optionIs, SAME, type Sources } from './sources';
 
 export interface RouterPortFacts extends RouterPortRow {
   /** The port of the switch, or of the other router, that it is connected to. */
@@ -14,6 +14,8 @@ export interface RouterPorts {
   readonly all: Collection<Uuid, RouterPortFacts>;
   readonly byRouter: Group<Uuid, Uuid, RouterPortFacts>;
   readonly byName: Group<string, Uuid, RouterPortFacts>;
+  /** Enabled ports that want all multicasts, by router. */
+  readonly flooded: Group<Uuid, Uuid, RouterPortFacts>;
 }
 
 export function routerPortFacts({ graph }: Sources, rows: NorthboundRows, peers: Peers): RouterPorts {
@@ -27,5 +29,8 @@ export function routerPortFacts({ graph }: Sources, rows: NorthboundRows, peers:
     all,
     byRouter: all.by('router ports by router', ({ router }) => [router]),
     byName: all.by('facts of router ports by name', ({ name }) => [name]),
+    flooded: all.by('flooded router ports', ({ router, enabled, options }) =>
+      enabled && optionIs(options, 'mcast_flood') ? [router] : [],
+    ),
   };
 }

@@ -75,6 +75,8 @@ export interface RouterPortRow {
   /** The router that lists it; it is not disabled. */
   readonly router: Uuid;
   readonly options: Options;
+  /** The column `mac` as it is. */
+  readonly rawMac: string;
   /** `lrp_networks`: the link-local address that its MAC gives is the last of `ipv6`. */
   readonly networks: LportAddresses;
   /** The column as it is. */
@@ -234,8 +236,9 @@ const ROUTER_PORT_COLUMNS = [
 /** Undefined where the MAC is none: ovn-northd passes over such a port. */
 function routerPortRow(row: Row, router: RouterRow): RouterPortRow | undefined {
   const name = getString(row, 'name');
+  const rawMac = getString(row, 'mac');
   const rawNetworks = getStrings(row, 'networks');
-  const networks = parseNetworks(getString(row, 'mac'), rawNetworks);
+  const networks = parseNetworks(rawMac, rawNetworks);
   if (networks === undefined) return undefined;
   const options = optionsOf(row, 'options');
   const gatewayChassis = getUuids(row, 'gateway_chassis');
@@ -250,6 +253,7 @@ function routerPortRow(row: Row, router: RouterRow): RouterPortRow | undefined {
     quoted: JSON.stringify(name),
     router: router.uuid,
     options,
+    rawMac,
     networks,
     rawNetworks,
     enabled: getOptionalBoolean(row, 'enabled') ?? true,

@@ -1,39 +1,66 @@
-/** Delivery: what arrives at an enabled port leaves by it; everything else is dropped. */
-import { optionIs } from '../facts/sources';
-import { flow } from '../flow';
-import type { StageRules } from '../rules';
+/** lr_out_delivery and lr_in_ecmp_stateful_egr: packets leave by their outport. */
+import type { WantedFlow } from '../flow';
+import type { Router, RouterPort } from './subjects';
+import { inStage, REG } from './text';
 
-export const delivery: StageRules = {
-  name: 'delivery',
-  ofRouter: ({ uuid }, net) => [
-    flow(uuid, 'lr_out_delivery', 0, '1', net.global.drop(), {
-      rule: 'default',
-      why: () => 'A packet leaves a router only by a port that is enabled.',
+const delivery = inStage('lr_out_delivery');
+const commit = inStage('lr_in_ecmp_stateful_egr');
+
+export function deliveryOfRouter(router: Router): readonly WantedFlow[] {
+  return [
+    delivery(router, {
+      rule: 'no-outport',
+      priority: 0,
+      match: '1',
+      actions: router.drop,
+      why: () => `Router ${router.name} delivers only to enabled ports of its own.`,
     }),
-  ],
-  ofRouterPort({ router, enabled, quoted, name, networks }, net) {
-    if (!enabled) return [];
-    const relay = optionIs(net.routers.get(router)?.options ?? new Map(), 'mcast_relay');
-    return [
-      ...(relay
-        ? [
-            flow(
-              router,
-              'lr_out_delivery',
-              110,
-              `(ip4.mcast || ip6.mcast) && outport == ${quoted}`,
-              `eth.src = ${networks.mac}; output;`,
-              {
-                rule: 'multicast',
-                why: () => `Relayed multicast leaves ${name} with its MAC.`,
-              },
-            ),
-          ]
-        : []),
-      flow(router, 'lr_out_delivery', 100, `outport == ${quoted}`, 'output;', {
-        rule: 'deliver',
-        why: () => `${name} is enabled.`,
-      }),
-    ];
-  },
-};
+    commit(router, {
+      rule: 'to-egress',
+      priority: 0,
+      match: '1',
+      actions: 'output;',
+      why: () => 'The packet goes on to the egress pipeline.',
+    }),
+  ];
+}
+
+export function deliveryOfPort(port: RouterPort, router: Router): readonly WantedFlow[] {
+  return [...delivered(port, router), committed(port, router)];
+}
+
+/** A disabled port gets nothing. */
+function delivered(port: RouterPort, router: Router): readonly WantedFlow[] {
+  if (!port.enabled) return [];
+  return [
+    ...(router.relaysMulticast
+      ? [
+          delivery(router, {
+            rule: 'relayed',
+            priority: 110,
+            match: `(ip4.mcast || ip6.mcast) && outport == ${port.quoted}`,
+            actions: `eth.src = ${port.mac}; output;`,
+            why: () => `A relayed multicast leaves ${port.name} with its address, which routing has not written.`,
+          }),
+        ]
+      : []),
+    delivery(router, {
+      rule: 'delivered',
+      priority: 100,
+      match: `outport == ${port.quoted}`,
+      actions: 'output;',
+      why: () => `Port ${port.name} gets what was routed to it.`,
+    }),
+  ];
+}
+
+/** The next hop is kept with the connection once its Ethernet address is known. */
+function committed(port: RouterPort, router: Router): WantedFlow {
+  return commit(router, {
+    rule: 'commit-next-hop',
+    priority: 100,
+    match: `${REG.commitEcmpReply} == 1 && ip && outport == ${port.quoted}`,
+    actions: `ct_commit { ct_label.ecmp_reply_eth = eth.dst; ct_mark.ecmp_reply_port = ${port.tunnelKey};}; output;`,
+    why: () => `A connection that leaves by ${port.name} over one of several routes stays on it.`,
+  });
+}

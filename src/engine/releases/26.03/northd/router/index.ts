@@ -1,5 +1,36 @@
 /** The stages of logical routers: one file a stage or family of stages, each listed here. */
 import type { StageRules } from '../rules';
-import { delivery } from './delivery';
+import { admissionOfPort, admissionOfRouter } from './admission';
+import { arpRequestOfRouter } from './arp-request';
+import { arpResolveOfPort, arpResolveOfRouter } from './arp-resolve';
+import { deliveryOfPort, deliveryOfRouter } from './delivery';
+import { dhcpRelayOfPort, dhcpRelayOfRouter } from './dhcp-relay';
+import { gatewayRedirectOfRouter } from './gateway-redirect';
+import { ipInputOfRouter } from './ip-input';
+import { multicastOfPort, multicastOfRouter } from './multicast';
+import { neighboursOfPort, neighboursOfRouter } from './neighbours';
+import { networkIdOfPort, networkIdOfRouter } from './network-id';
+import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
+import { packetLengthOfRouter } from './packet-length';
+import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
+import { forPort, forRouter } from './subjects';
 
-export const ROUTER_RULES: readonly StageRules[] = [delivery];
+export const ROUTER_RULES: readonly StageRules[] = [
+  { name: 'admission to routers', ofRouter: forRouter(admissionOfRouter), ofRouterPort: forPort(admissionOfPort) },
+  { name: 'neighbours of routers', ofRouter: forRouter(neighboursOfRouter), ofRouterPort: forPort(neighboursOfPort) },
+  { name: 'IP input', ofRouter: forRouter(ipInputOfRouter), ofRouterPort: forPort(ownAddressesOfPort) },
+  { name: 'delegated prefixes', ofRouterPort: forPort(delegatedPrefixOfPort) },
+  { name: 'DHCP relay of routers', ofRouter: forRouter(dhcpRelayOfRouter), ofRouterPort: forPort(dhcpRelayOfPort) },
+  {
+    name: 'router advertisements',
+    ofRouter: forRouter(routerAdvertisementOfRouter),
+    ofRouterPort: forPort(routerAdvertisementOfPort),
+  },
+  { name: 'multicast routing', ofRouter: forRouter(multicastOfRouter), ofRouterPort: forPort(multicastOfPort) },
+  { name: 'ARP resolution', ofRouter: forRouter(arpResolveOfRouter), ofRouterPort: forPort(arpResolveOfPort) },
+  { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter) },
+  { name: 'gateway redirect', ofRouter: forRouter(gatewayRedirectOfRouter) },
+  { name: 'network numbers', ofRouter: forRouter(networkIdOfRouter), ofRouterPort: forPort(networkIdOfPort) },
+  { name: 'ARP requests', ofRouter: forRouter(arpRequestOfRouter) },
+  { name: 'delivery by routers', ofRouter: forRouter(deliveryOfRouter), ofRouterPort: forPort(deliveryOfPort) },
+];
