@@ -12,9 +12,11 @@ import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { peers } from './facts/peers';
+import { policyFacts, type Policies } from './facts/policies';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
+import { routeFacts, type Routes } from './facts/routes';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
 import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
@@ -30,6 +32,8 @@ export interface Network {
   readonly routerTraits: RouterTraits;
   readonly meter: MeterOf;
   readonly bfd: Bfd;
+  readonly routes: Routes;
+  readonly policies: Policies;
   /** The server of each DHCP relay. */
   readonly dhcpRelays: Collection<Uuid, string>;
 }
@@ -41,6 +45,7 @@ export function networkOf(from: Sources): Network {
   const routers = routerFacts(from, rows, connected);
   const bound = bindings(from);
   const routerPorts = routerPortFacts(from, rows, connected);
+  const bfd = bfdFacts(from);
   return {
     global: globalFacts(from),
     bindings: bound,
@@ -50,7 +55,9 @@ export function networkOf(from: Sources): Network {
     routerPorts,
     routerTraits: routerTraits(from, routerPorts, bound),
     meter: coppMeters(from),
-    bfd: bfdFacts(from),
+    bfd,
+    routes: routeFacts(from, routers, routerPorts, bfd),
+    policies: policyFacts(from, routers, routerPorts, bfd),
     dhcpRelays: dhcpRelays(from),
   };
 }

@@ -14,6 +14,9 @@ export const SUBJECTS = {
   ofSwitchPort: (net: Network) => net.switchPorts.all,
   ofRouter: (net: Network) => net.routers,
   ofRouterPort: (net: Network) => net.routerPorts.all,
+  ofRoute: (net: Network) => net.routes.rows,
+  ofRouteGroup: (net: Network) => net.routes.groups,
+  ofPolicy: (net: Network) => net.policies.all,
 } as const;
 
 export type SubjectKind = keyof typeof SUBJECTS;

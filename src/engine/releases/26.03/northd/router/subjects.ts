@@ -230,9 +230,9 @@ export function forRouter(rule: (router: Router) => readonly WantedFlow[]) {
 }
 
 /** A rule of ports, which is told of their router too. */
-export function forPort(rule: (port: RouterPort, router: Router) => readonly WantedFlow[]) {
+export function forPort(rule: (port: RouterPort, router: Router, net: Network) => readonly WantedFlow[]) {
   return (facts: RouterPortFacts, net: Network): readonly WantedFlow[] => {
     const found = portOfRouter(facts, net);
-    return found ? rule(found.port, found.router) : [];
+    return found ? rule(found.port, found.router, net) : [];
   };
 }
