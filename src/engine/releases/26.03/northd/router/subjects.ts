@@ -61,6 +61,8 @@ export interface RouterPort {
   readonly hasGatewayChassis: boolean;
   /** Its key in the southbound database; 0 until there is one. */
   readonly tunnelKey: number;
+  /** That of the chassisredirect port beside it. */
+  readonly redirectKey: number;
   readonly raConfigs: Options;
   /** The server that its DHCP relay sends requests to. */
   readonly dhcpRelay: string | undefined;
@@ -154,6 +156,9 @@ export function portOf(facts: RouterPortFacts, net: Network): RouterPort {
     raConfigs: facts.ipv6RaConfigs,
     get tunnelKey() {
       return net.bindings.ofPort.first(name)?.tunnelKey ?? 0;
+    },
+    get redirectKey() {
+      return facts.crPort === undefined ? 0 : (net.bindings.ofPort.first(facts.crPort.name)?.tunnelKey ?? 0);
     },
     get dhcpRelay() {
       return facts.dhcpRelay && net.dhcpRelays.get(facts.dhcpRelay);
