@@ -11,6 +11,8 @@ import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
 import { globalFacts, type GlobalFacts } from './facts/global';
+import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
+import { portMirrors, type PortMirror } from './facts/mirrors';
 import { peers } from './facts/peers';
 import { policyFacts, type Policies } from './facts/policies';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
@@ -20,6 +22,7 @@ import { routeFacts, type Routes } from './facts/routes';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
 import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
+import { switchPolicies, type SwitchPolicies } from './facts/switch-policy';
 import { switchFacts, type SwitchFacts } from './facts/switches';
 
 export interface Network {
@@ -33,9 +36,12 @@ export interface Network {
   readonly meter: MeterOf;
   readonly bfd: Bfd;
   readonly routes: Routes;
-  readonly policies: Policies;
+  readonly routerPolicies: Policies;
   /** The server of each DHCP relay. */
   readonly dhcpRelays: Collection<Uuid, string>;
+  readonly mirrors: Collection<Uuid, PortMirror>;
+  readonly loadBalancers: LoadBalancing;
+  readonly policies: SwitchPolicies;
 }
 
 export function networkOf(from: Sources): Network {
@@ -46,18 +52,24 @@ export function networkOf(from: Sources): Network {
   const bound = bindings(from);
   const routerPorts = routerPortFacts(from, rows, connected);
   const bfd = bfdFacts(from);
+  const global = globalFacts(from);
+  const switchPorts = switchPortFacts(from, rows, connected, switches, routers);
+  const loadBalancers = loadBalancing(from, global, switches, routers, switchPorts, routerPorts);
   return {
-    global: globalFacts(from),
+    global,
     bindings: bound,
     switches,
     routers,
-    switchPorts: switchPortFacts(from, rows, connected, switches, routers),
+    switchPorts,
     routerPorts,
     routerTraits: routerTraits(from, routerPorts, bound),
     meter: coppMeters(from),
     bfd,
     routes: routeFacts(from, routers, routerPorts, bfd),
-    policies: policyFacts(from, routers, routerPorts, bfd),
+    routerPolicies: policyFacts(from, routers, routerPorts, bfd),
     dhcpRelays: dhcpRelays(from),
+    mirrors: portMirrors(from),
+    loadBalancers,
+    policies: switchPolicies(from, rows, global, switches, loadBalancers),
   };
 }

@@ -16,7 +16,10 @@ export const SUBJECTS = {
   ofRouterPort: (net: Network) => net.routerPorts.all,
   ofRoute: (net: Network) => net.routes.rows,
   ofRouteGroup: (net: Network) => net.routes.groups,
-  ofPolicy: (net: Network) => net.policies.all,
+  ofRouterPolicy: (net: Network) => net.routerPolicies.all,
+  ofSwitchPolicy: (net: Network) => net.policies.all,
+  ofAcl: (net: Network) => net.policies.acls,
+  ofLoadBalancer: (net: Network) => net.loadBalancers.all,
 } as const;
 
 export type SubjectKind = keyof typeof SUBJECTS;

@@ -13,6 +13,8 @@ export interface BindingFacts {
   /** Its chassis is one of another zone (`other_config:is-remote`). */
   readonly isRemote: boolean;
   readonly virtualParent: string | undefined;
+  /** The queue that ovn-northd gave to a port with a rate (`options:qdisc_queue_id`). */
+  readonly queueId: string | undefined;
 }
 
 export interface Bindings {
@@ -28,7 +30,7 @@ export function bindings({ graph, sb }: Sources): Bindings {
   );
   const all = graph.map(
     'bindings',
-    sb.table('Port_Binding', ['logical_port', 'datapath', 'tunnel_key', 'chassis', 'virtual_parent']),
+    sb.table('Port_Binding', ['logical_port', 'datapath', 'tunnel_key', 'chassis', 'virtual_parent', 'options']),
     (row, uuid): BindingFacts => {
       const chassis = getOptionalUuid(row, 'chassis');
       return {
@@ -39,6 +41,7 @@ export function bindings({ graph, sb }: Sources): Bindings {
         chassis,
         isRemote: chassis !== undefined && remote.get(chassis) === true,
         virtualParent: getOptionalString(row, 'virtual_parent'),
+        queueId: optionsOf(row, 'options').get('qdisc_queue_id'),
       };
     },
     SAME,

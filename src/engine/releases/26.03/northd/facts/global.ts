@@ -28,6 +28,8 @@ export interface GlobalFacts {
   readonly ipsec: () => boolean;
   /** `debug_drop_action`: what drops a packet, which is sampled where NB_Global says so. */
   readonly drop: () => string;
+  /** The number by which samples of an application are told apart (`sampling_app_get_id`); 0 for none. */
+  readonly sampleDomain: (application: 'drop' | 'acl-new' | 'acl-est') => number;
   /** `debug_implicit_drop_action`: what stands where dropping needs no action. */
   readonly implicitDrop: () => string;
 }
@@ -49,7 +51,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
       SAME,
     )
     .by('chassis by missing feature', (names) => names);
-  const dropDebugId = graph
+  const samplingApps = graph
     .map('sampling applications', nb.table('Sampling_App', ['type', 'id']), (row) => row, SAME)
     .by('sampling applications by type', (row) => [String(row.type)]);
 
@@ -60,7 +62,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
   const sampled = (): string | undefined => {
     const collector = Number(options.get('debug_drop_collector_set') ?? 0);
     if (!Number.isInteger(collector) || collector <= 0) return undefined;
-    const domain = Number(dropDebugId.first('drop')?.id ?? options.get('debug_drop_domain_id') ?? 0);
+    const domain = Number(samplingApps.first('drop')?.id ?? options.get('debug_drop_domain_id') ?? 0);
     const sample = `sample(probability=65535,collector_set=${collector},obs_domain=${domain},obs_point=$cookie); `;
     return `${sample}/* drop */`;
   };
@@ -69,6 +71,7 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
     optionIs: is,
     feature: (feature) => is('ignore_chassis_features') || !lacking.has(FEATURES[feature]),
     ipsec: () => rows.keys().some((uuid) => ipsec.get(uuid) === true),
+    sampleDomain: (application) => Number(samplingApps.first(application)?.id ?? 0),
     drop: () => sampled() ?? 'drop;',
     implicitDrop: () => sampled() ?? '/* drop */',
   };

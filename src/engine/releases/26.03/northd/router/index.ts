@@ -38,7 +38,7 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouterPort: forPort(routingOfPort),
     ofRouteGroup: routesOfGroup,
   },
-  { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofPolicy: flowsOfPolicy },
+  { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
   { name: 'ARP resolution', ofRouter: forRouter(arpResolveOfRouter), ofRouterPort: forPort(arpResolveOfPort) },
   { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter), ofRouterPort: forPort(packetLengthOfPort) },
   { name: 'gateway redirect', ofRouter: forRouter(gatewayRedirectOfRouter) },

@@ -45,7 +45,7 @@ export function flowsOfPolicy(subject: Policy, net: Network): readonly WantedFlo
 function one(subject: Policy, router: Router, net: Network): readonly WantedFlow[] {
   const actions = actionsOf(subject, router, net);
   if (actions === undefined) return [];
-  const chain = net.policies.chainNumber(router.uuid, subject.chain);
+  const chain = net.routerPolicies.chainNumber(router.uuid, subject.chain);
   return [
     policy(router, {
       rule: subject.action,
@@ -65,7 +65,7 @@ function actionsOf(subject: Policy, router: Router, net: Network): string | unde
     case 'reroute':
       return hop && `${marked(subject)}${towards(hop, `${REG.ecmpGroup} = 0; `, net)}`;
     case 'jump': {
-      const chain = net.policies.chainNumber(router.uuid, subject.jumpChain) ?? 0;
+      const chain = net.routerPolicies.chainNumber(router.uuid, subject.jumpChain) ?? 0;
       if (chain === 0) return undefined;
       return `${REG.policyChain}=${chain}; next(pipeline=ingress, table=${STAGES.lr_in_policy.number});`;
     }
@@ -93,7 +93,7 @@ function towards({ address, port, source }: PolicyHop, choice: string, net: Netw
 function several(subject: Policy, router: Router, net: Network): readonly WantedFlow[] {
   const { hops, ref } = subject;
   if (new Set(hops.map(({ address }) => ipVersionOf(address))).size > 1) return [];
-  const group = net.policies.groupNumber(subject);
+  const group = net.routerPolicies.groupNumber(subject);
   const numbers = hops.map((_, index) => index + 1);
   const choice = hops.length > 1 ? `select(${numbers.join(', ')});` : '1; next;';
   const why = () => `A policy of router ${router.name} has several next hops, and a connection takes one of them.`;
