@@ -12,6 +12,8 @@ import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
 import type { AclUse, SwitchPolicy } from './facts/switch-policy';
+import type { Policy } from './facts/policies';
+import type { RouteRow } from './facts/routes';
 import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
@@ -28,6 +30,9 @@ interface Subjects {
   readonly ofQos: readonly [string, Qos];
   readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
   readonly ofMulticastGroup: readonly [string, MulticastGroup];
+  readonly ofRoute: readonly [Uuid, RouteRow];
+  readonly ofRouteGroup: readonly [string, string];
+  readonly ofRouterPolicy: readonly [Uuid, Policy];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -44,6 +49,9 @@ export const SUBJECTS: Places = {
   ofQos: (net) => net.qos,
   ofSwitchMulticast: (net) => net.multicast.ofSwitch,
   ofMulticastGroup: (net) => net.multicast.groups,
+  ofRoute: (net) => net.routes.rows,
+  ofRouteGroup: (net) => net.routes.groups,
+  ofRouterPolicy: (net) => net.routerPolicies.all,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 
