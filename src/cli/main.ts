@@ -135,7 +135,10 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, openflow or databases')
+  .argument(
+    '<kind>',
+    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace or databases',
+  )
   .argument(
     '<file...>',
     'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
@@ -143,7 +146,8 @@ program
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
   .option('--family <name>', 'of recorded networks: only those of this family')
   .option('--id <id>', 'of recorded networks: only this one')
-  .option('--table <name>', 'of openflow: only this table')
+  .option('--table <name>', 'of northd and openflow: only this table')
+  .option('--stage <name>', 'of northd: only flows of this stage, or of those whose names begin so')
   .option('--shown <number>', 'of recorded networks: so many differences of each', parseCount)
   .action((kind: string, files: string[], { every, ...selection }: { every: number } & Selection) => {
     const streams = {
