@@ -13,7 +13,12 @@ import { documentText } from './write';
 import type { DaemonStatus } from '../sim';
 import type { ExportOptions } from './export';
 
-const EXTRAS = { name: 'a “name”', packets: [], positions: { 'machine:hv1': { x: 1.5, y: -2 } } };
+const EXTRAS = {
+  name: 'a “name”',
+  packets: [],
+  positions: { 'machine:hv1': { x: 1.5, y: -2 } },
+  checks: '# @ every\np1 reaches p2 by ping\n',
+};
 
 /** Something that a person does: numbers choose among what there is. */
 type Deed = readonly [name: keyof typeof DEEDS, a: number, b: number];
