@@ -12,6 +12,7 @@ export const PANES = [
   { id: 'match', label: 'Match' },
   { id: 'openflow', label: 'OpenFlow' },
   { id: 'databases', label: 'Databases' },
+  { id: 'openstack', label: 'OpenStack' },
   { id: 'timeline', label: 'Timeline' },
   { id: 'log', label: 'Log' },
   { id: 'terminal', label: 'Terminal' },
@@ -39,6 +40,8 @@ export interface Preferences {
   readonly pane: PaneId;
   /** The hypervisor that panes and the terminal show. */
   readonly machine: string;
+  /** Switches, ports and interfaces of OVN are called as Neutron and Nova call them. */
+  readonly neutronLayer: boolean;
   /** Daemons act one event at a time, when somebody says so. */
   readonly stepping: boolean;
   /** Narrow screens: the sheet that covers the graph. */
@@ -54,6 +57,7 @@ const initial: Preferences = {
   characterKeys: true,
   pane: 'trace',
   machine: 'hv1',
+  neutronLayer: true,
   stepping: false,
   sheet: 'none',
 };
