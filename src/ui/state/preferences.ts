@@ -7,15 +7,15 @@ export type Theme = 'system' | 'light' | 'dark';
 export const PANES = [
   { id: 'trace', label: 'Trace' },
   { id: 'traffic', label: 'Traffic' },
-  { id: 'checks', label: 'Checks' },
   { id: 'pipeline', label: 'Pipeline' },
   { id: 'match', label: 'Match' },
   { id: 'openflow', label: 'OpenFlow' },
   { id: 'databases', label: 'Databases' },
-  { id: 'openstack', label: 'OpenStack' },
   { id: 'timeline', label: 'Timeline' },
   { id: 'log', label: 'Log' },
   { id: 'terminal', label: 'Terminal' },
+  { id: 'checks', label: 'Checks' },
+  { id: 'openstack', label: 'OpenStack' },
 ] as const;
 
 export type PaneId = (typeof PANES)[number]['id'];
