@@ -15,7 +15,7 @@ export const neutronSync: Lesson = {
       title: 'A driver that can compare',
       text: (
         <p>
-          Neutron writes its own database, then OVN’s. Either can fail alone. The comparison of both came on 5 May 2015:
+          Neutron writes its own database, then OVN’s. Either can fail alone. The comparison of both came on 6 May 2015:
           start devstack with a driver that has it, and make a port.
         </p>
       ),
