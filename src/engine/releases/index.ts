@@ -38,6 +38,8 @@ export const Deployment = AnyDeployment<Release>;
 export type Deployment = AnyDeployment<Release>;
 
 export { languageOf, nearestLanguage } from './languages';
+export { stageNames, stageTextOf } from './26.03/stage-texts';
+export type { StageText } from './26.03/stage-texts';
 export { release2015_04, release2015_08 };
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';
