@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { Badge, Button, counted, EmptyState } from '../kit';
 import { imported } from '../bridge/imported';
 import type { DatapathView, NamedRow, PortView, RowDetails } from '../bridge/imported';
-import { go, parseThing, selectThing, thingOfRow, useAddress, type Thing } from './address';
+import { go, selectThing, useAddress } from './address';
 import css from './details.module.css';
 import { showFlowsFrom } from './flows-page';
 import { FlowText, Made, Section, Title } from './pieces';
@@ -11,6 +11,7 @@ import { StepPanel } from './step-panel';
 import { useReal } from './store';
 import { startFrom } from './trace-form';
 import { useAsked } from './use-asked';
+import { parseThing, thingOfRow, type Thing } from './things';
 
 export function Details() {
   const { view, params } = useAddress();

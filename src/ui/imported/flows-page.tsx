@@ -2,18 +2,21 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button, counted, EmptyState } from '../kit';
+import { useLayout } from '../state';
 import { imported } from '../bridge/imported';
 import type { FlowView, ImportedNetwork, NamedRow, Side, StageView } from '../bridge/imported';
-import { go, refine, selectThing, useAddress, parseThing } from './address';
+import { go, refine, selectThing, useAddress } from './address';
 import { inOrder } from './in-order';
 import css from './page.module.css';
 import { PagedRows } from './paged-rows';
 import { useReal } from './store';
 import { useAsked } from './use-asked';
+import { parseThing } from './things';
 
 export function FlowsPage({ network }: { readonly network: ImportedNetwork }) {
   const { params } = useAddress();
   const version = useReal((real) => real.version);
+  const phone = useLayout((layout) => layout.phone);
   const datapaths = useMemo(() => inOrder(network.datapaths, ({ kind, title }) => `${kind ?? ''} ${title}`), [network]);
   const from = params.from === undefined ? null : namedFrom(params.from, params.name ?? '');
   const text = params.text ?? '';
@@ -81,10 +84,7 @@ export function FlowsPage({ network }: { readonly network: ImportedNetwork }) {
             keyOf={(flow) => flow.uuid}
             selected={on?.kind === 'flow' ? on.uuid : null}
             onChoose={(flow) => selectThing({ kind: 'flow', uuid: flow.uuid })}
-            template="9.5rem 3rem minmax(12rem, 3fr) minmax(10rem, 2fr) minmax(4rem, 8rem)"
-            heads={['Stage', 'Priority', 'Match', 'Actions', 'From']}
-            lines={2}
-            cells={cellsOf}
+            {...(phone ? NARROW : WIDE)}
             empty={text === '' ? 'No flow.' : `No flow has “${text}”.`}
           />
         </div>
@@ -93,23 +93,48 @@ export function FlowsPage({ network }: { readonly network: ImportedNetwork }) {
   );
 }
 
-function cellsOf(flow: FlowView) {
-  const { pipeline, table, stage, priority, match, actions, from, problem } = flow;
-  return [
-    <span key="stage" title={`${pipeline} ${table}`}>
-      {table} {stage.replace(/^l[sr]_(?:in|out)_/, '')}
+const WIDE = {
+  template: '8.5rem minmax(0, 3fr) minmax(0, 2fr)',
+  heads: ['Stage', 'Match', 'Actions'],
+  lines: 3,
+  cells: (flow: FlowView) => [
+    <StageCell key="stage" flow={flow} />,
+    <MatchCell key="match" flow={flow} />,
+    flow.actions,
+  ],
+};
+
+/** On a phone the actions stand below the match. */
+const NARROW = {
+  template: '5.5rem minmax(0, 1fr)',
+  heads: ['Stage', 'Flow'],
+  lines: 5,
+  cells: (flow: FlowView) => [
+    <StageCell key="stage" flow={flow} />,
+    <span key="flow">
+      <MatchCell flow={flow} /> <span className={css.note}>{flow.actions}</span>
     </span>,
-    priority,
-    problem === null ? (
-      match
-    ) : (
-      <span key="match">
-        {match} <span className={css.problem}>does not parse: {problem}</span>
-      </span>
-    ),
-    actions,
-    from.map(({ title }) => title).join(', '),
-  ];
+  ],
+};
+
+function StageCell({ flow: { pipeline, table, stage, priority } }: { readonly flow: FlowView }) {
+  return (
+    <span title={`${pipeline} ${table} ${stage}, priority ${priority}`}>
+      {table} {stage.replace(/^l[sr]_(?:in|out)_/, '')}
+      <br />
+      <span className={css.note}>priority {priority}</span>
+    </span>
+  );
+}
+
+function MatchCell({ flow: { match, from, problem } }: { readonly flow: FlowView }) {
+  return (
+    <>
+      {problem === null ? null : <span className={css.problem}>Does not parse: {problem} </span>}
+      {from.length === 0 ? null : <span className={css.from}>{from.map(({ title }) => title).join(', ')} </span>}
+      {match}
+    </>
+  );
 }
 
 interface StagesProps {

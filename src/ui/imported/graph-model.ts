@@ -1,8 +1,8 @@
 /**
  * The graph of a real network: which cards there are, what is folded into them, and
- * where they stand. Ports are lines or a count on their card. Cards that hang on one
- * other card only are folded into it when there are many of them, again and again
- * from the outside in, so that hundreds of switches become a few cards that open.
+ * where they stand. Ports are lines or a count on their card. Many cards that hang on the
+ * same card, with all that hangs on them, are folded into it, so that hundreds of switches
+ * become a few cards that open.
  */
 import { counted, countedList } from '../kit';
 import type { DatapathView, ImportedNetwork } from '../bridge/imported';
@@ -21,6 +21,8 @@ export interface Graph {
 const FEW_CARDS = 24;
 /** So many alike beside each other are shown as they are. */
 const FEW_ALIKE = 4;
+/** So many cards with many others on them stay in sight. */
+const FEW_LARGE = 12;
 /** So many chassis have cards; more of them are one. */
 const FEW_CHASSIS = 12;
 
@@ -56,11 +58,32 @@ function neighboursOf(datapaths: readonly DatapathView[]): ReadonlyMap<string, R
   return found;
 }
 
+/**
+ * What hangs on what: cards with one neighbour only are taken away, again and again, and
+ * each remembers that neighbour. What is left at last, one card or those in circles, is the core.
+ */
+function parentsOf(neighbours: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, string> {
+  const left = new Map([...neighbours].map(([id, others]) => [id, new Set(others)]));
+  const parents = new Map<string, string>();
+  const ends = [...left].filter(([, others]) => others.size === 1).map(([id]) => id);
+  for (const id of ends) {
+    const [parent] = left.get(id) ?? [];
+    if (parent === undefined) continue;
+    parents.set(id, parent);
+    left.delete(id);
+    const others = left.get(parent);
+    others?.delete(id);
+    if (others?.size === 1) ends.push(parent);
+  }
+  return parents;
+}
+
 class Folding {
   readonly chips = new Map<string, Chip[]>();
   readonly inside = new Map<string, readonly string[]>();
   /** Switches and routers that are connected to nothing. */
   alone: Card | undefined;
+  private readonly children = new Map<string, string[]>();
 
   constructor(
     private readonly all: ReadonlyMap<string, DatapathView>,
@@ -69,81 +92,62 @@ class Folding {
   ) {}
 
   fold(): void {
-    const left = new Map([...this.neighbours].map(([id, others]) => [id, new Set(others)]));
-    this.foldAlone(left);
-    for (let changed = true; changed;) {
-      changed = false;
-      for (const [key, { anchor, kind, members }] of groupsOf(this.all, left)) {
-        if (
-          members.length <= FEW_ALIKE ||
-          !left.has(anchor) ||
-          this.chips.get(anchor)?.some((chip) => chip.key === key)
-        )
-          continue;
-        // A card that is folded itself by now holds nothing.
-        const own = members.filter((id) => left.has(id));
-        const isOpen = this.open.has(key);
-        const chip: Chip = {
-          key,
-          label: wordFor(kind, own.length),
-          isOpen,
-          members: own.flatMap((id) => [id, ...this.within(id)]),
-        };
-        this.chips.set(anchor, [...(this.chips.get(anchor) ?? []), chip]);
-        if (isOpen) continue;
-        changed = true;
-        for (const id of own) {
-          left.delete(id);
-          left.get(anchor)?.delete(id);
-          for (const each of [id, ...this.within(id)]) this.inside.set(each, [key, ...(this.inside.get(each) ?? [])]);
-        }
+    const parents = parentsOf(this.neighbours);
+    for (const [id, parent] of parents) this.children.set(parent, [...(this.children.get(parent) ?? []), id]);
+    this.foldAlone();
+    for (const id of this.all.keys()) if (!parents.has(id)) this.foldBelow(id, []);
+  }
+
+  /** `path`: the chips in which the card itself is. */
+  private foldBelow(id: string, path: readonly string[]): void {
+    for (const kind of ['switch', 'router'] as const) {
+      const alike = this.foldable(id, kind);
+      const isFolding = alike.length > FEW_ALIKE;
+      const key = `${id} ${kind}`;
+      const isOpen = this.open.has(key);
+      const within = isFolding && !isOpen ? [...path, key] : path;
+      for (const child of alike) {
+        if (within.length > 0) this.inside.set(child, within);
+        this.foldBelow(child, within);
       }
+      for (const child of this.children.get(id) ?? []) {
+        if ((this.all.get(child)?.kind ?? 'switch') !== kind || alike.includes(child)) continue;
+        if (path.length > 0) this.inside.set(child, path);
+        this.foldBelow(child, path);
+      }
+      if (!isFolding) continue;
+      const chip: Chip = {
+        key,
+        label: wordFor(kind, alike.length),
+        isOpen,
+        members: alike.flatMap((child) => this.tree(child)),
+      };
+      this.chips.set(id, [...(this.chips.get(id) ?? []), chip]);
     }
   }
 
-  /** What is folded into a card. */
-  private within(id: string): readonly string[] {
-    return (this.chips.get(id) ?? []).filter(({ isOpen }) => !isOpen).flatMap(({ members }) => members);
+  /** What hangs on a card and is of this kind; few that hold many others themselves stay in sight. */
+  private foldable(id: string, kind: 'switch' | 'router'): readonly string[] {
+    const alike = (this.children.get(id) ?? []).filter((child) => (this.all.get(child)?.kind ?? 'switch') === kind);
+    const large = alike.filter((child) => (this.children.get(child)?.length ?? 0) > FEW_ALIKE);
+    return large.length > FEW_LARGE ? alike : alike.filter((child) => !large.includes(child));
   }
 
-  private foldAlone(left: Map<string, Set<string>>): void {
-    const alone = [...left].filter(([, others]) => others.size === 0).map(([id]) => id);
+  /** A card and all that hangs on it. */
+  private tree(id: string): readonly string[] {
+    return [id, ...(this.children.get(id) ?? []).flatMap((child) => this.tree(child))];
+  }
+
+  private foldAlone(): void {
+    const alone = [...this.neighbours].filter(([, others]) => others.size === 0).map(([id]) => id);
     if (alone.length <= FEW_ALIKE) return;
     const key = 'alone';
     const isOpen = this.open.has(key);
     const chip: Chip = { key, label: isOpen ? 'fold' : 'show', isOpen, members: alone };
     const title = counted(alone.length, 'datapath');
     this.alone = { id: key, kind: 'fold', title, note: 'connected to no other', chips: [chip] };
-    if (isOpen) return;
-    for (const id of alone) {
-      left.delete(id);
-      this.inside.set(id, [key]);
-    }
+    if (!isOpen) for (const id of alone) this.inside.set(id, [key]);
   }
-}
-
-interface Group {
-  readonly anchor: string;
-  readonly kind: 'switch' | 'router';
-  readonly members: string[];
-}
-
-/** Cards with one neighbour only, by that neighbour and their kind. */
-function groupsOf(
-  all: ReadonlyMap<string, DatapathView>,
-  left: ReadonlyMap<string, ReadonlySet<string>>,
-): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const [id, others] of left) {
-    if (others.size !== 1) continue;
-    const [anchor = ''] = others;
-    const kind = all.get(id)?.kind ?? 'switch';
-    const key = `${anchor} ${kind}`;
-    const group = groups.get(key) ?? { anchor, kind, members: [] };
-    group.members.push(id);
-    groups.set(key, group);
-  }
-  return groups;
 }
 
 function wordFor(kind: 'switch' | 'router', count: number): string {

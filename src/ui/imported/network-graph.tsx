@@ -7,11 +7,12 @@ import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { Button } from '../kit';
 import type { ImportedNetwork, TraceView } from '../bridge/imported';
-import { parseThing, selectThing, useAddress } from './address';
+import { selectThing, useAddress } from './address';
 import css from './graph.module.css';
 import type { PlacedCard } from './graph-cards';
 import { graphOf, type Graph } from './graph-model';
 import { useReal } from './store';
+import { parseThing } from './things';
 
 type CardNode = Node<
   { readonly card: PlacedCard; readonly lit: boolean; readonly on: boolean; readonly litIn: number },

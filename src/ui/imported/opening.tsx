@@ -105,7 +105,9 @@ function Failed({ text, found }: { readonly text: string; readonly found: Found 
 }
 
 function Choosing({ found }: { readonly found: Found }) {
-  const southbound = found.databases.filter(({ side }) => side === 'southbound');
+  const southbound = found.databases
+    .filter(({ side }) => side === 'southbound')
+    .sort((a, b) => Number(a.partner === null) - Number(b.partner === null));
   const alone = found.databases.filter(
     ({ side, index }) => side === 'northbound' && !southbound.some(({ partner }) => partner === index),
   );

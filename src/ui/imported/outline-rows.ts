@@ -1,8 +1,8 @@
 /** The lines of the outline: a tree of what the databases describe, as a list of what is open. */
 import { counted } from '../kit';
 import type { DatapathView, ImportedNetwork, PortView } from '../bridge/imported';
-import { thingOfRow, type Thing } from './address';
 import { inOrder } from './in-order';
+import { thingOfRow, type Thing } from './things';
 
 export interface OutlineLine {
   readonly key: string;

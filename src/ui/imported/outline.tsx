@@ -4,9 +4,10 @@ import { ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLayout } from '../state';
 import type { ImportedNetwork } from '../bridge/imported';
-import { formatThing, selectThing, useAddress } from './address';
+import { selectThing, useAddress } from './address';
 import css from './outline.module.css';
 import { outlineLines, type OutlineLine } from './outline-rows';
+import { formatThing } from './things';
 
 export function Outline({ network }: { readonly network: ImportedNetwork }) {
   const [text, setText] = useState('');

@@ -22,7 +22,7 @@ interface Props<T> {
   readonly heads: readonly string[];
   /** One cell a column. */
   readonly cells: (item: T) => readonly ReactNode[];
-  /** Undefined for rows of one line. */
+  /** How many lines of text a row has; one where nothing is said. */
   readonly lines?: number;
   readonly empty: string;
 }
@@ -81,8 +81,9 @@ export function PagedRows<T>(props: Props<T>) {
       aria-activedescendant={visible.some(({ index }) => index === active) ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      data-lines={lines}
     >
-      <div className={css.inner}>
+      <div className={css.inner} data-many={lines > 1}>
         <div className={css.head} role="row" style={{ gridTemplateColumns: template }}>
           {heads.map((head) => (
             <div key={head} role="columnheader">

@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import { Badge, Button } from '../kit';
 import type { FlowView, NamedRow } from '../bridge/imported';
-import { selectThing, thingOfRow } from './address';
+import { selectThing } from './address';
 import css from './details.module.css';
+import { thingOfRow } from './things';
 
 export function Title({ kind, title }: { readonly kind: string; readonly title: string }) {
   return (

@@ -7,7 +7,7 @@ import { counted } from '../kit';
 import { Boundary } from '../safety';
 import { useLayout } from '../state';
 import type { ImportedNetwork } from '../bridge/imported';
-import { go, useAddress, VIEWS, type View } from './address';
+import { go, useAddress } from './address';
 import { Details } from './details';
 import { FlowsPage } from './flows-page';
 import { ChooseButton, OpeningView } from './opening';
@@ -18,6 +18,7 @@ import { readFiles, useReal } from './store';
 import { TablesPage } from './tables-page';
 import { TracePage } from './trace-page';
 import { GraphPage } from './graph-page';
+import { VIEWS, type View } from './things';
 
 export function RealNetwork() {
   const opening = useReal((real) => real.opening);

@@ -2,11 +2,12 @@
 import { Button } from '../kit';
 import { imported } from '../bridge/imported';
 import type { Candidate } from '../bridge/imported';
-import { selectThing, thingOfRow } from './address';
+import { selectThing } from './address';
 import { FlowText, Made, Section, Title } from './pieces';
 import css from './details.module.css';
 import { goToStep, useReal } from './store';
 import { useAsked } from './use-asked';
+import { thingOfRow } from './things';
 
 export function StepPanel() {
   const trace = useReal((real) => real.trace);

@@ -2,7 +2,10 @@
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { beginOpening, imported } from '../bridge/imported';
+import { placeStore } from '../actions';
+import { refine } from './address';
 import type { Chosen, Found, ImportedNetwork, Opening, TraceQuestion, TraceView } from '../bridge/imported';
+import { onlyChoice } from './only-choice';
 
 export type OpeningState =
   | { readonly phase: 'reading'; readonly names: string; readonly text: string; readonly share: number | null }
@@ -66,18 +69,6 @@ export async function readFiles(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Null where there is something to choose, or nothing to open. What is damaged is said before it is opened. */
-export function onlyChoice({ databases, problems, notes }: Found): Chosen | null {
-  const southbound = databases.filter(({ side }) => side === 'southbound');
-  const northbound = databases.filter(({ side }) => side === 'northbound');
-  const isWhole = problems.length === 0 && notes.length === 0 && databases.every(({ damage }) => damage.length === 0);
-  if (!isWhole || southbound.length > 1 || northbound.length > 1) return null;
-  const [sb] = southbound;
-  const [nb] = northbound;
-  if (sb !== undefined && nb !== undefined && sb.partner !== nb.index) return null;
-  return sb === undefined && nb === undefined ? null : { southbound: sb?.index ?? null, northbound: nb?.index ?? null };
-}
-
 /** Opens a pair of what was found; what was open before is closed only then. */
 export async function openChosen(chosen: Chosen): Promise<void> {
   const mine = opening;
@@ -116,6 +107,7 @@ export function cancelOpening(): void {
 /** Traces a packet, and shows the step that the verdict is about; `step` says another. */
 export async function ask(question: TraceQuestion, step?: number): Promise<void> {
   realStore.setState({ question, tracing: true });
+  showStep();
   const { version } = realStore.getState();
   const answer = await imported().trace(question);
   const now = realStore.getState();
@@ -129,7 +121,14 @@ export async function ask(question: TraceQuestion, step?: number): Promise<void>
 
 export function goToStep(step: number): void {
   const { trace } = realStore.getState();
-  if (trace !== null) realStore.setState({ step: Math.max(0, Math.min(trace.steps.length - 1, step)) });
+  if (trace === null) return;
+  realStore.setState({ step: Math.max(0, Math.min(trace.steps.length - 1, step)) });
+  showStep();
+}
+
+/** What was selected gives way to the step. */
+function showStep(): void {
+  if (placeStore.getState().params.has('on')) refine({ on: '' });
 }
 
 /** What connection tracking says the `asked`th time; the trace is made again. Null leaves it to ovn-trace. */

@@ -1,11 +1,12 @@
 /** Every table of both databases, as it stands in them. */
 import { EmptyState } from '../kit';
 import { imported } from '../bridge/imported';
-import { parseThing, refine, selectThing, thingOfRow, useAddress } from './address';
+import { refine, selectThing, useAddress } from './address';
 import css from './page.module.css';
 import { PagedRows } from './paged-rows';
 import { useReal } from './store';
 import { useAsked } from './use-asked';
+import { parseThing, thingOfRow } from './things';
 
 export function TablesPage() {
   const { params } = useAddress();

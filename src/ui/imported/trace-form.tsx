@@ -34,7 +34,10 @@ export function TraceForm({ network }: { readonly network: ImportedNetwork }) {
   const [draft, setDraft] = useState({ of: question.microflow, text: question.microflow });
   if (draft.of !== question.microflow) setDraft({ of: question.microflow, text: question.microflow });
   const id = useId();
-  const trace = (microflow: string) => void ask({ ...question, microflow });
+  const trace = (microflow: string) => {
+    formStore.setState({ isOpen: false });
+    void ask({ ...question, microflow });
+  };
   return (
     <form
       className={css.form}
@@ -81,8 +84,7 @@ export function TraceForm({ network }: { readonly network: ImportedNetwork }) {
           network={network}
           onMade={(microflow) => {
             setDraft({ of: microflow, text: microflow });
-            void ask({ ...question, microflow });
-            formStore.setState({ isOpen: false });
+            trace(microflow);
           }}
         />
       ) : null}

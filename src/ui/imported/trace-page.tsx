@@ -171,7 +171,7 @@ function Steps({ trace }: { readonly trace: TraceView }) {
     <div
       ref={scroller}
       className={css.steps}
-      role="listbox"
+      role="grid"
       aria-label="Steps of the trace"
       aria-activedescendant={`real-step-${step}`}
       tabIndex={0}
@@ -217,19 +217,26 @@ function Line({ line, current, onToggle }: LineProps) {
       return <SectionLine section={line.section} isOpen={line.isOpen} count={line.count} onToggle={onToggle} />;
     case 'passed':
       return (
-        <p className={css.passed} style={indent(line.level)}>
-          {line.stages.length === 1
-            ? `1 stage passed it on (${line.stages[0] ?? ''})`
-            : `${line.stages.length} stages passed it on (${shortened(line.stages)})`}
-        </p>
+        <div role="row" className={css.passed} style={indent(line.level)}>
+          <span role="gridcell">
+            {line.stages.length === 1
+              ? `1 stage passed it on (${shortName(line.stages[0] ?? '')})`
+              : `${line.stages.length} stages passed it on (${shortened(line.stages)})`}
+          </span>
+        </div>
       );
     case 'step':
       return <StepLine step={line.step} isCurrent={line.step.index === current} />;
   }
 }
 
+/** `5 ls_in_pre_acl` as `5 pre_acl`. */
+function shortName(stage: string): string {
+  return stage.replace(/l[sr]_(?:in|out)_/, '');
+}
+
 function shortened(stages: readonly string[]): string {
-  const names = stages.map((stage) => stage.replace(/l[sr]_(?:in|out)_/, ''));
+  const names = stages.map(shortName);
   return names.length <= 4 ? names.join(', ') : `${names[0] ?? ''} … ${names.at(-1) ?? ''}`;
 }
 
@@ -245,42 +252,45 @@ function SectionLine({ section, isOpen, count, onToggle }: SectionLineProps) {
   const title = sectionTitle(section);
   return (
     <div
+      role="row"
       className={css.section}
       data-kind={datapath?.kind ?? 'none'}
       data-again={kind === 'transformation'}
       style={indent(level)}
     >
-      {count === 0 ? null : (
-        <button type="button" aria-expanded={isOpen} aria-label={`Steps of ${title}`} onClick={() => onToggle(index)}>
-          {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-        </button>
-      )}
-      {tracked === null ? (
-        <>
-          <strong>{title}</strong>
-          <span>{kind === 'transformation' ? '' : ports}</span>
-        </>
-      ) : (
-        <label>
-          Connection tracking says{' '}
-          <select
-            aria-label={`What connection tracking says, time ${tracked.asked + 1}`}
-            value={stateValue(tracked.state)}
-            onChange={(event) => chooseTracked(tracked.asked, event.target.value)}
-          >
-            {CT_STATES.some(({ value }) => value === stateValue(tracked.state)) ? null : (
-              <option value={stateValue(tracked.state)}>{stateValue(tracked.state)}</option>
-            )}
-            {CT_STATES.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-          <span>{tracked.chosen ? ' as chosen' : ''}</span>
-        </label>
-      )}
-      {isOpen || count === 0 ? null : <span>{count === 1 ? '1 step' : `${count} steps`}</span>}
+      <div role="gridcell" className={css.sectionCell}>
+        {count === 0 ? null : (
+          <button type="button" aria-expanded={isOpen} aria-label={`Steps of ${title}`} onClick={() => onToggle(index)}>
+            {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+          </button>
+        )}
+        {tracked === null ? (
+          <>
+            <strong>{title}</strong>
+            <span>{kind === 'transformation' ? '' : ports}</span>
+          </>
+        ) : (
+          <label>
+            Connection tracking says{' '}
+            <select
+              aria-label={`What connection tracking says, time ${tracked.asked + 1}`}
+              value={stateValue(tracked.state)}
+              onChange={(event) => chooseTracked(tracked.asked, event.target.value)}
+            >
+              {CT_STATES.some(({ value }) => value === stateValue(tracked.state)) ? null : (
+                <option value={stateValue(tracked.state)}>{stateValue(tracked.state)}</option>
+              )}
+              {CT_STATES.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+            <span>{tracked.chosen ? ' as chosen' : ''}</span>
+          </label>
+        )}
+        {isOpen || count === 0 ? null : <span>{count === 1 ? '1 step' : `${count} steps`}</span>}
+      </div>
     </div>
   );
 }
@@ -290,21 +300,21 @@ function StepLine({ step, isCurrent }: { readonly step: TraceStep; readonly isCu
   return (
     <div
       id={`real-step-${index}`}
-      role="option"
+      role="row"
       aria-selected={isCurrent}
       className={css.step}
       data-tone={tone ?? 'none'}
       style={indent(level)}
-      onClick={() => {
-        goToStep(index);
-        refine({ on: '' });
-      }}
+      onClick={() => goToStep(index)}
     >
-      <span className={css.stage}>
-        <span className={css.number}>{table}</span> {stage.replace(/^l[sr]_(?:in|out)_/, '') || 'table'}
+      <span className={css.stage} role="gridcell">
+        <span className={css.number}>{table}</span>
+        <span title={stage}>{stage.replace(/^l[sr]_(?:in|out)_/, '') || 'table'}</span>
       </span>
-      <code className={css.match}>{flow === null ? 'no flow matches' : flow.match}</code>
-      <code className={css.outcomes}>
+      <code className={css.match} role="gridcell">
+        {flow === null ? 'no flow matches' : flow.match}
+      </code>
+      <code className={css.outcomes} role="gridcell">
         {outcomes.length === 0 ? (flow === null ? 'drop' : '') : null}
         {outcomes
           .filter(({ kind }) => kind !== 'modify')
