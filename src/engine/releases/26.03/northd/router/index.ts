@@ -2,7 +2,7 @@
 import type { StageRules } from '../rules';
 import { admissionOfPort, admissionOfRouter } from './admission';
 import { arpRequestOfRoute, arpRequestOfRouter } from './arp-request';
-import { arpResolveOfPort, arpResolveOfRouter } from './arp-resolve';
+import { arpResolveOfPort, arpResolveOfRouter, arpResolveOfRouterPeer, arpResolveOfSwitchPort } from './arp-resolve';
 import { connectionsOfRouter } from './connections';
 import { deliveryOfPort, deliveryOfRouter } from './delivery';
 import { dhcpRelayOfPort, dhcpRelayOfRouter } from './dhcp-relay';
@@ -39,7 +39,13 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouteGroup: routesOfGroup,
   },
   { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
-  { name: 'ARP resolution', ofRouter: forRouter(arpResolveOfRouter), ofRouterPort: forPort(arpResolveOfPort) },
+  {
+    name: 'ARP resolution',
+    ofRouter: forRouter(arpResolveOfRouter),
+    ofRouterPort: forPort(arpResolveOfPort),
+    ofSwitchPort: arpResolveOfSwitchPort,
+  },
+  { name: 'ARP resolution of router peers', ofRouterPort: arpResolveOfRouterPeer },
   { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter), ofRouterPort: forPort(packetLengthOfPort) },
   { name: 'gateway redirect', ofRouter: forRouter(gatewayRedirectOfRouter) },
   { name: 'network numbers', ofRouter: forRouter(networkIdOfRouter), ofRouterPort: forPort(networkIdOfPort) },
