@@ -7,6 +7,7 @@
 import type { Uuid } from '../../../base';
 import type { Collection, Key, Value } from '../../../derive';
 import type { LoadBalancer } from './facts/load-balancers';
+import type { Nat } from './facts/nats';
 import type { Policy } from './facts/policies';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
@@ -26,6 +27,7 @@ interface Subjects {
   readonly ofRoute: readonly [Uuid, RouteRow];
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
+  readonly ofNat: readonly [Uuid, Nat];
   readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
   readonly ofAcl: readonly [string, AclUse];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
@@ -42,6 +44,7 @@ export const SUBJECTS: Places = {
   ofRoute: (net) => net.routes.rows,
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
+  ofNat: (net) => net.nats.all,
   ofSwitchPolicy: (net) => net.policies.all,
   ofAcl: (net) => net.policies.acls,
   ofLoadBalancer: (net) => net.loadBalancers.all,
