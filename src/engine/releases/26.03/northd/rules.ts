@@ -9,10 +9,11 @@ import type { Collection, Key, Value } from '../../../derive';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
 import type { Qos } from './facts/qos';
+import type { Nat } from './facts/nats';
+import type { Policy } from './facts/policies';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
 import type { AclUse, SwitchPolicy } from './facts/switch-policy';
-import type { Policy } from './facts/policies';
 import type { RouteRow } from './facts/routes';
 import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
@@ -33,6 +34,7 @@ interface Subjects {
   readonly ofRoute: readonly [Uuid, RouteRow];
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
+  readonly ofNat: readonly [Uuid, Nat];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -52,6 +54,7 @@ export const SUBJECTS: Places = {
   ofRoute: (net) => net.routes.rows,
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
+  ofNat: (net) => net.nats.all,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 

@@ -4,7 +4,7 @@
  */
 import { uuidFromContent, type Uuid } from '../../../../base';
 import type { Collection } from '../../../../derive';
-import { getString, getUuids, type RowValues } from '../../../../ovsdb';
+import { getString, getUuids, type Row, type RowValues } from '../../../../ovsdb';
 import { SAME } from '../facts/sources';
 import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
@@ -37,7 +37,7 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
   const groups = nb.table('HA_Chassis_Group', ['name', 'ha_chassis']);
   const haChassis = nb.table('HA_Chassis', ['chassis_name', 'priority']);
   const gatewayChassis = nb.table('Gateway_Chassis', ['chassis_name', 'priority']);
-  const members = (table: Collection<Uuid, RowValues>, uuids: readonly Uuid[]): readonly Member[] =>
+  const members = (table: Collection<Uuid, Row>, uuids: readonly Uuid[]): readonly Member[] =>
     uuids.flatMap((uuid) => {
       const row = table.get(uuid);
       if (row === undefined) return [];
@@ -53,7 +53,9 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
     net.routerPorts.all,
     ({ isDistributedGateway, haChassisGroup, gatewayChassis: gateways, name }): Used | undefined => {
       if (!isDistributedGateway) return undefined;
-      return haChassisGroup === undefined ? { name, members: members(gatewayChassis, gateways) } : named(haChassisGroup);
+      return haChassisGroup === undefined
+        ? { name, members: members(gatewayChassis, gateways) }
+        : named(haChassisGroup);
     },
     SAME,
   );
@@ -75,6 +77,7 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       SAME,
     ),
   );
+  const isAsked = (uuid: Uuid): boolean => pass().sb.some((edit) => edit.op === 'insert' && edit.uuid === uuid);
   // The members of a group are kept with it: they are of nobody else.
   for (const used of [ofRouterPort, ofExternalPort]) {
     graph.effect(used, {
@@ -99,7 +102,6 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       gone: () => undefined,
     });
   }
-  const isAsked = (uuid: Uuid): boolean => pass().sb.some((edit) => edit.op === 'insert' && edit.uuid === uuid);
   syncTable({ ...LAYOUT, graph, sb, ids, pass, wanted });
   return {
     ofPort(northbound) {
@@ -112,4 +114,3 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
 function memberId(group: string, { chassisName, priority }: Member): Uuid {
   return uuidFromContent('HA_Chassis', group, chassisName, `${priority}`);
 }
-
