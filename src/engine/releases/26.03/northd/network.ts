@@ -11,11 +11,13 @@ import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
 import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
+import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-groups';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
 import { multicast, type Multicast } from './facts/multicast';
 import { peers } from './facts/peers';
+import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
 import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
@@ -44,6 +46,8 @@ export interface Network {
   readonly multicast: Multicast;
   readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
   readonly qos: Collection<string, Qos>;
+  readonly forwardingGroups: Collection<string, ForwardingGroup>;
+  readonly portHealthChecks: Collection<Uuid, PortHealthCheck>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -73,5 +77,7 @@ export function networkOf(from: Sources): Network {
     multicast: multicast(from, switches, routers, switchPorts, routerPorts),
     dhcpOptions: dhcpOptions(from),
     qos: qosRules(from),
+    forwardingGroups: forwardingGroups(from),
+    portHealthChecks: portHealthChecks(from),
   };
 }

@@ -17,6 +17,7 @@ export const SUBJECTS = {
   ofSwitchPolicy: (net: Network) => net.policies.all,
   ofAcl: (net: Network) => net.policies.acls,
   ofQos: (net: Network) => net.qos,
+  ofForwardingGroup: (net: Network) => net.forwardingGroups,
   ofSwitchMulticast: (net: Network) => net.multicast.ofSwitch,
   ofMulticastGroup: (net: Network) => net.multicast.groups,
   ofLoadBalancer: (net: Network) => net.loadBalancers.all,
