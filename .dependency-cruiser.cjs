@@ -67,6 +67,7 @@ const above = {
   releases: [
     'base',
     'ovsdb',
+    'derive',
     'openflow',
     'match',
     'actions',

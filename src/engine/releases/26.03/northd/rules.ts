@@ -4,33 +4,78 @@
  * reads of the network is noted, and the rule is asked again for that subject when
  * some of that has changed; so a rule reads what it needs and no more.
  */
-import type { Collection } from '../../../derive';
+import type { Uuid } from '../../../base';
+import type { Collection, Key, Value } from '../../../derive';
+import type { ForwardingGroup } from './facts/forwarding-groups';
+import type { LoadBalancer } from './facts/load-balancers';
+import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
+import type { Qos } from './facts/qos';
+import type { RouterPortFacts } from './facts/router-ports';
+import type { RouterFacts } from './facts/routers';
+import type { AclUse, SwitchPolicy } from './facts/switch-policy';
+import type { SwitchPortFacts } from './facts/switch-ports';
+import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
 import type { Network } from './network';
 
-/** The kinds of subjects that flows are for: a new one is a line. */
-export const SUBJECTS = {
-  ofSwitch: (net: Network) => net.switches,
-  ofSwitchPort: (net: Network) => net.switchPorts.all,
-  ofRouter: (net: Network) => net.routers,
-  ofRouterPort: (net: Network) => net.routerPorts.all,
-  ofSwitchPolicy: (net: Network) => net.policies.all,
-  ofAcl: (net: Network) => net.policies.acls,
-  ofQos: (net: Network) => net.qos,
-  ofForwardingGroup: (net: Network) => net.forwardingGroups,
-  ofSwitchMulticast: (net: Network) => net.multicast.ofSwitch,
-  ofMulticastGroup: (net: Network) => net.multicast.groups,
-  ofLoadBalancer: (net: Network) => net.loadBalancers.all,
-} as const;
+/** The kinds of subjects that flows are for, with their keys and facts. */
+interface Subjects {
+  readonly ofSwitch: readonly [Uuid, SwitchFacts];
+  readonly ofSwitchPort: readonly [Uuid, SwitchPortFacts];
+  readonly ofRouter: readonly [Uuid, RouterFacts];
+  readonly ofRouterPort: readonly [Uuid, RouterPortFacts];
+  readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
+  readonly ofAcl: readonly [string, AclUse];
+  readonly ofQos: readonly [string, Qos];
+  readonly ofForwardingGroup: readonly [string, ForwardingGroup];
+  readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
+  readonly ofMulticastGroup: readonly [string, MulticastGroup];
+  readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
+}
 
-export type SubjectKind = keyof typeof SUBJECTS;
+type Places = { readonly [K in SubjectKind]: (net: Network) => SubjectsOf<K> };
 
-type SubjectOf<K extends SubjectKind> =
-  ReturnType<(typeof SUBJECTS)[K]> extends Collection<infer _, infer Facts> ? Facts : never;
+/** Where they are. */
+export const SUBJECTS: Places = {
+  ofSwitch: (net) => net.switches,
+  ofSwitchPort: (net) => net.switchPorts.all,
+  ofRouter: (net) => net.routers,
+  ofRouterPort: (net) => net.routerPorts.all,
+  ofSwitchPolicy: (net) => net.policies.all,
+  ofAcl: (net) => net.policies.acls,
+  ofQos: (net) => net.qos,
+  ofForwardingGroup: (net) => net.forwardingGroups,
+  ofSwitchMulticast: (net) => net.multicast.ofSwitch,
+  ofMulticastGroup: (net) => net.multicast.groups,
+  ofLoadBalancer: (net) => net.loadBalancers.all,
+};
+
+export type SubjectKind = keyof Subjects;
+
+export type SubjectsOf<K extends SubjectKind> = Collection<Subjects[K][0], Subjects[K][1]>;
 
 export type Rule<Facts> = (subject: Facts, net: Network) => readonly WantedFlow[];
 
-export type StageRules = { readonly [K in SubjectKind]?: Rule<SubjectOf<K>> } & {
+type RuleOf<K extends SubjectKind> = Rule<Subjects[K][1]>;
+type RulesBySubject = { readonly [K in SubjectKind]?: RuleOf<K> };
+
+export interface StageRules extends RulesBySubject {
   /** What it is about, in short, e.g. `mirroring`; unique. */
   readonly name: string;
-};
+}
+
+/** Calls `each` with the rule of each kind of subject that there is one for. */
+export function eachRule(
+  rules: StageRules,
+  net: Network,
+  each: <K extends Key, V extends Value>(kind: SubjectKind, over: Collection<K, V>, rule: Rule<V>) => void,
+): void {
+  const bySubject: RulesBySubject = rules;
+  const one = <K extends SubjectKind>(kind: K, subjects: Pick<Places, K>): void => {
+    const rule: RulesBySubject[K] = bySubject[kind];
+    if (rule !== undefined) each(kind, subjects[kind](net), rule);
+  };
+  for (const kind of KINDS) one(kind, SUBJECTS);
+}
+
+const KINDS = Object.keys(SUBJECTS).filter((kind): kind is SubjectKind => kind in SUBJECTS);

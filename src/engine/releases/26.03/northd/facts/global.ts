@@ -15,6 +15,9 @@ const FEATURES = {
   ctStateSave: 'ct-state-save',
 } as const;
 
+/** The only group of those that are one. */
+const ALL = 'all';
+
 export type ChassisFeature = keyof typeof FEATURES;
 
 /** Tracked option by option: who reads one is not told of another. */
@@ -26,6 +29,10 @@ export interface GlobalFacts {
   /** Whether all chassis of this zone have a feature, which they need not if `ignore_chassis_features` says so. */
   readonly feature: (feature: ChassisFeature) => boolean;
   readonly ipsec: () => boolean;
+  /** A chassis speaks VXLAN, whose header has room for 12 bits of datapath and of port, unless NB_Global says that it does not count. */
+  readonly vxlanMode: () => boolean;
+  /** A switch of several zones leaves keys to VXLAN (`ic-vxlan_mode`). */
+  readonly interconnectVxlan: () => boolean;
   /** `debug_drop_action`: what drops a packet, which is sampled where NB_Global says so. */
   readonly drop: () => string;
   /** The number by which samples of an application are told apart (`sampling_app_get_id`); 0 for none. */
@@ -51,6 +58,10 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
       SAME,
     )
     .by('chassis by missing feature', (names) => names);
+  const encaps = sb.table('Encap', ['type']).by('encapsulations by type', (row) => [String(row.type)]);
+  const zones = nb
+    .table('Logical_Switch', ['other_config'])
+    .by('switches of VXLAN between zones', (row) => (optionsOf(row, 'other_config').has('ic-vxlan_mode') ? [ALL] : []));
   const samplingApps = graph
     .map('sampling applications', nb.table('Sampling_App', ['type', 'id']), (row) => row, SAME)
     .by('sampling applications by type', (row) => [String(row.type)]);
@@ -72,6 +83,8 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
     feature: (feature) => is('ignore_chassis_features') || !lacking.has(FEATURES[feature]),
     ipsec: () => rows.keys().some((uuid) => ipsec.get(uuid) === true),
     sampleDomain: (application) => Number(samplingApps.first(application)?.id ?? 0),
+    vxlanMode: () => is('vxlan_mode', true) && encaps.has('vxlan'),
+    interconnectVxlan: () => zones.has(ALL),
     drop: () => sampled() ?? 'drop;',
     implicitDrop: () => sampled() ?? '/* drop */',
   };
