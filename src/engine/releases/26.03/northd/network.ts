@@ -17,11 +17,13 @@ import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
 import { multicast, type Multicast } from './facts/multicast';
 import { peers } from './facts/peers';
+import { policyFacts, type Policies } from './facts/policies';
 import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
 import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerFacts, type RouterFacts } from './facts/routers';
+import { routeFacts, type Routes } from './facts/routes';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
 import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
@@ -38,6 +40,8 @@ export interface Network {
   readonly routerTraits: RouterTraits;
   readonly meter: MeterOf;
   readonly bfd: Bfd;
+  readonly routes: Routes;
+  readonly routerPolicies: Policies;
   /** The server of each DHCP relay. */
   readonly dhcpRelays: Collection<Uuid, string>;
   readonly mirrors: Collection<Uuid, PortMirror>;
@@ -57,6 +61,7 @@ export function networkOf(from: Sources): Network {
   const routers = routerFacts(from, rows, connected);
   const bound = bindings(from);
   const routerPorts = routerPortFacts(from, rows, connected);
+  const bfd = bfdFacts(from);
   const global = globalFacts(from);
   const switchPorts = switchPortFacts(from, rows, connected, switches, routers);
   const loadBalancers = loadBalancing(from, global, switches, routers, switchPorts, routerPorts);
@@ -69,7 +74,9 @@ export function networkOf(from: Sources): Network {
     routerPorts,
     routerTraits: routerTraits(from, routerPorts, bound),
     meter: coppMeters(from),
-    bfd: bfdFacts(from),
+    bfd,
+    routes: routeFacts(from, routers, routerPorts, bfd),
+    routerPolicies: policyFacts(from, routers, routerPorts, bfd),
     dhcpRelays: dhcpRelays(from),
     mirrors: portMirrors(from),
     loadBalancers,

@@ -9,9 +9,11 @@ import type { Collection, Key, Value } from '../../../derive';
 import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
+import type { Policy } from './facts/policies';
 import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
+import type { RouteRow } from './facts/routes';
 import type { AclUse, SwitchPolicy } from './facts/switch-policy';
 import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
@@ -24,6 +26,9 @@ interface Subjects {
   readonly ofSwitchPort: readonly [Uuid, SwitchPortFacts];
   readonly ofRouter: readonly [Uuid, RouterFacts];
   readonly ofRouterPort: readonly [Uuid, RouterPortFacts];
+  readonly ofRoute: readonly [Uuid, RouteRow];
+  readonly ofRouteGroup: readonly [string, string];
+  readonly ofRouterPolicy: readonly [Uuid, Policy];
   readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
   readonly ofAcl: readonly [string, AclUse];
   readonly ofQos: readonly [string, Qos];
@@ -41,6 +46,9 @@ export const SUBJECTS: Places = {
   ofSwitchPort: (net) => net.switchPorts.all,
   ofRouter: (net) => net.routers,
   ofRouterPort: (net) => net.routerPorts.all,
+  ofRoute: (net) => net.routes.rows,
+  ofRouteGroup: (net) => net.routes.groups,
+  ofRouterPolicy: (net) => net.routerPolicies.all,
   ofSwitchPolicy: (net) => net.policies.all,
   ofAcl: (net) => net.policies.acls,
   ofQos: (net) => net.qos,

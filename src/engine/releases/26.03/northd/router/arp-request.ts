@@ -1,8 +1,9 @@
 /** lr_in_arp_request: who has the address of the next hop is asked where it is not known. */
-import type { RowRef } from '../../../../base';
 import { formatEthernet, formatIpv6, parseIpv6 } from '../../../../openflow';
 import type { WantedFlow } from '../flow';
-import type { Router } from './subjects';
+import type { RouteRow } from '../facts/routes';
+import type { Network } from '../network';
+import { routerOf, type Router } from './subjects';
 import { inStage, REG } from './text';
 
 const ask = inStage('lr_in_arp_request');
@@ -39,13 +40,12 @@ export function arpRequestOfRouter(router: Router): readonly WantedFlow[] {
 }
 
 /** A static route to an IPv6 next hop says beforehand to which group the question goes. */
-export function arpRequestOfRoute(
-  { ref, nextHop }: { readonly ref: RowRef; readonly nextHop: string },
-  router: Router,
-): readonly WantedFlow[] {
+export function arpRequestOfRoute({ ref, router: owner, nextHop }: RouteRow, net: Network): readonly WantedFlow[] {
   const address = /^(.*?)(\/128)?$/.exec(nextHop)?.[1] ?? '';
   const value = address.includes(':') ? parseIpv6(address) : undefined;
-  if (value === undefined) return [];
+  const facts = value === undefined ? undefined : net.routers.get(owner);
+  if (value === undefined || facts === undefined) return [];
+  const router = routerOf(facts, net);
   const lowest = value & 0xffffffn;
   const group = formatIpv6((0xff0200000000000000000001ffn << 24n) | lowest);
   const groupMac = formatEthernet((0x3333ffn << 24n) | lowest);

@@ -26,7 +26,11 @@ export function deliveryOfRouter(router: Router): readonly WantedFlow[] {
 }
 
 export function deliveryOfPort(port: RouterPort, router: Router): readonly WantedFlow[] {
-  return [...delivered(port, router), committed(port, router)];
+  return [
+    ...delivered(port, router),
+    committed(port, port.quoted, port.tunnelKey, router),
+    ...(port.redirect === undefined ? [] : [committed(port, port.redirect, port.redirectKey, router)]),
+  ];
 }
 
 /** A disabled port gets nothing. */
@@ -55,12 +59,12 @@ function delivered(port: RouterPort, router: Router): readonly WantedFlow[] {
 }
 
 /** The next hop is kept with the connection once its Ethernet address is known. */
-function committed(port: RouterPort, router: Router): WantedFlow {
+function committed({ name }: RouterPort, outport: string, key: number, router: Router): WantedFlow {
   return commit(router, {
     rule: 'commit-next-hop',
     priority: 100,
-    match: `${REG.commitEcmpReply} == 1 && ip && outport == ${port.quoted}`,
-    actions: `ct_commit { ct_label.ecmp_reply_eth = eth.dst; ct_mark.ecmp_reply_port = ${port.tunnelKey};}; output;`,
-    why: () => `A connection that leaves by ${port.name} over one of several routes stays on it.`,
+    match: `${REG.commitEcmpReply} == 1 && ip && outport == ${outport}`,
+    actions: `ct_commit { ct_label.ecmp_reply_eth = eth.dst; ct_mark.ecmp_reply_port = ${key};}; output;`,
+    why: () => `A connection that leaves by ${name} over one of several routes stays on it.`,
   });
 }

@@ -1,18 +1,22 @@
 /** The stages of logical routers: one file a stage or family of stages, each listed here. */
 import type { StageRules } from '../rules';
 import { admissionOfPort, admissionOfRouter } from './admission';
-import { arpRequestOfRouter } from './arp-request';
-import { arpResolveOfPort, arpResolveOfRouter } from './arp-resolve';
+import { arpRequestOfRoute, arpRequestOfRouter } from './arp-request';
+import { arpResolveOfPort, arpResolveOfRouter, arpResolveOfRouterPeer, arpResolveOfSwitchPort } from './arp-resolve';
+import { connectionsOfRouter } from './connections';
 import { deliveryOfPort, deliveryOfRouter } from './delivery';
 import { dhcpRelayOfPort, dhcpRelayOfRouter } from './dhcp-relay';
+import { routesOfGroup } from './ecmp';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
 import { ipInputOfRouter } from './ip-input';
 import { multicastOfPort, multicastOfRouter } from './multicast';
 import { neighboursOfPort, neighboursOfRouter } from './neighbours';
 import { networkIdOfPort, networkIdOfRouter } from './network-id';
 import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
-import { packetLengthOfRouter } from './packet-length';
+import { packetLengthOfPort, packetLengthOfRouter } from './packet-length';
+import { flowsOfPolicy, policiesOfRouter } from './policy-flows';
 import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
+import { routingOfPort, routingOfRouter } from './routing';
 import { forPort, forRouter } from './subjects';
 
 export const ROUTER_RULES: readonly StageRules[] = [
@@ -27,10 +31,24 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouterPort: forPort(routerAdvertisementOfPort),
   },
   { name: 'multicast routing', ofRouter: forRouter(multicastOfRouter), ofRouterPort: forPort(multicastOfPort) },
-  { name: 'ARP resolution', ofRouter: forRouter(arpResolveOfRouter), ofRouterPort: forPort(arpResolveOfPort) },
-  { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter) },
+  { name: 'connections of routers', ofRouter: forRouter(connectionsOfRouter) },
+  {
+    name: 'routing',
+    ofRouter: forRouter(routingOfRouter),
+    ofRouterPort: forPort(routingOfPort),
+    ofRouteGroup: routesOfGroup,
+  },
+  { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
+  {
+    name: 'ARP resolution',
+    ofRouter: forRouter(arpResolveOfRouter),
+    ofRouterPort: forPort(arpResolveOfPort),
+    ofSwitchPort: arpResolveOfSwitchPort,
+  },
+  { name: 'ARP resolution of router peers', ofRouterPort: arpResolveOfRouterPeer },
+  { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter), ofRouterPort: forPort(packetLengthOfPort) },
   { name: 'gateway redirect', ofRouter: forRouter(gatewayRedirectOfRouter) },
   { name: 'network numbers', ofRouter: forRouter(networkIdOfRouter), ofRouterPort: forPort(networkIdOfPort) },
-  { name: 'ARP requests', ofRouter: forRouter(arpRequestOfRouter) },
+  { name: 'ARP requests', ofRouter: forRouter(arpRequestOfRouter), ofRoute: arpRequestOfRoute },
   { name: 'delivery by routers', ofRouter: forRouter(deliveryOfRouter), ofRouterPort: forPort(deliveryOfPort) },
 ];

@@ -3,15 +3,16 @@
  * they come in; answered in lr_in_larger_pkts and lr_in_ip_input.
  */
 import type { WantedFlow } from '../flow';
+import { postSnat } from './connections';
 import { gatewayMtu, measured } from './gateway-mtu';
 import { ipInput } from './ip-input';
-import type { Router, RouterPort } from './subjects';
+import type { Network } from '../network';
+import { portOf, type Router, type RouterPort } from './subjects';
 import { STAGES } from '../stages';
 import { all, inStage, REG, type FlowText, type IpVersion } from './text';
 
 const check = inStage('lr_in_chk_pkt_len');
 const larger = inStage('lr_in_larger_pkts');
-const postSnat = inStage('lr_out_post_snat');
 
 export function packetLengthOfRouter(router: Router): readonly WantedFlow[] {
   return [check, larger].map((flow) =>
@@ -25,14 +26,11 @@ export function packetLengthOfRouter(router: Router): readonly WantedFlow[] {
   );
 }
 
-/** `others` are the other ports of the router, by which too large packets come in. */
-export function packetLengthOfPort(
-  port: RouterPort,
-  router: Router,
-  others: readonly RouterPort[],
-): readonly WantedFlow[] {
+export function packetLengthOfPort(port: RouterPort, router: Router, net: Network): readonly WantedFlow[] {
   const mtu = gatewayMtu(port);
   if (mtu === 0) return [];
+  // Too large packets may come in by any other port of the router.
+  const others = net.routerPorts.byRouter.values(router.uuid).filter(({ uuid }) => uuid !== port.uuid);
   return [
     ...measured(check, router, port, {
       rule: 'measured',
@@ -43,7 +41,9 @@ export function packetLengthOfPort(
       why: () => `What leaves by ${port.name} may have ${mtu} bytes.`,
     }),
     ...fragmentationNeeded(port, mtu, router).map((text) => ipInput(router, text)),
-    ...others.flatMap((other) => onTheWayOut(other, port, mtu, router)).map((text) => larger(router, text)),
+    ...others
+      .flatMap((other) => onTheWayOut(portOf(other, net), port, mtu, router))
+      .map((text) => larger(router, text)),
     ...(router.has('ctCommitNatV2')
       ? [
           postSnat(router, {

@@ -61,6 +61,8 @@ export interface RouterPort {
   readonly hasGatewayChassis: boolean;
   /** Its key in the southbound database; 0 until there is one. */
   readonly tunnelKey: number;
+  /** That of the chassisredirect port beside it. */
+  readonly redirectKey: number;
   readonly raConfigs: Options;
   /** The server that its DHCP relay sends requests to. */
   readonly dhcpRelay: string | undefined;
@@ -155,6 +157,9 @@ export function portOf(facts: RouterPortFacts, net: Network): RouterPort {
     get tunnelKey() {
       return net.bindings.ofPort.first(name)?.tunnelKey ?? 0;
     },
+    get redirectKey() {
+      return facts.crPort === undefined ? 0 : (net.bindings.ofPort.first(facts.crPort.name)?.tunnelKey ?? 0);
+    },
     get dhcpRelay() {
       return facts.dhcpRelay && net.dhcpRelays.get(facts.dhcpRelay);
     },
@@ -230,9 +235,9 @@ export function forRouter(rule: (router: Router) => readonly WantedFlow[]) {
 }
 
 /** A rule of ports, which is told of their router too. */
-export function forPort(rule: (port: RouterPort, router: Router) => readonly WantedFlow[]) {
+export function forPort(rule: (port: RouterPort, router: Router, net: Network) => readonly WantedFlow[]) {
   return (facts: RouterPortFacts, net: Network): readonly WantedFlow[] => {
     const found = portOfRouter(facts, net);
-    return found ? rule(found.port, found.router) : [];
+    return found ? rule(found.port, found.router, net) : [];
   };
 }
