@@ -9,6 +9,7 @@ import type { Collection, Key, Value } from '../../../derive';
 import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
+import type { Nat } from './facts/nats';
 import type { Policy } from './facts/policies';
 import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
@@ -29,6 +30,7 @@ interface Subjects {
   readonly ofRoute: readonly [Uuid, RouteRow];
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
+  readonly ofNat: readonly [Uuid, Nat];
   readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
   readonly ofAcl: readonly [string, AclUse];
   readonly ofQos: readonly [string, Qos];
@@ -49,6 +51,7 @@ export const SUBJECTS: Places = {
   ofRoute: (net) => net.routes.rows,
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
+  ofNat: (net) => net.nats.all,
   ofSwitchPolicy: (net) => net.policies.all,
   ofAcl: (net) => net.policies.acls,
   ofQos: (net) => net.qos,
