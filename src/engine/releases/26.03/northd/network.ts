@@ -11,6 +11,7 @@ import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
 import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
+import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-groups';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
@@ -19,6 +20,7 @@ import { natFacts, type Nats } from './facts/nats';
 import { peers } from './facts/peers';
 import { qosRules, type Qos } from './facts/qos';
 import { policyFacts, type Policies } from './facts/policies';
+import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerVips, type RouterVips } from './facts/router-vips';
@@ -53,6 +55,8 @@ export interface Network {
   readonly multicast: Multicast;
   readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
   readonly qos: Collection<string, Qos>;
+  readonly forwardingGroups: Collection<string, ForwardingGroup>;
+  readonly portHealthChecks: Collection<Uuid, PortHealthCheck>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -87,5 +91,7 @@ export function networkOf(from: Sources): Network {
     multicast: multicast(from, switches, routers, switchPorts, routerPorts),
     dhcpOptions: dhcpOptions(from),
     qos: qosRules(from),
+    forwardingGroups: forwardingGroups(from),
+    portHealthChecks: portHealthChecks(from),
   };
 }

@@ -6,6 +6,7 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection, Key, Value } from '../../../derive';
+import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
 import type { Qos } from './facts/qos';
@@ -35,6 +36,7 @@ interface Subjects {
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
   readonly ofNat: readonly [Uuid, Nat];
+  readonly ofForwardingGroup: readonly [string, ForwardingGroup];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -55,6 +57,7 @@ export const SUBJECTS: Places = {
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
   ofNat: (net) => net.nats.all,
+  ofForwardingGroup: (net) => net.forwardingGroups,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 

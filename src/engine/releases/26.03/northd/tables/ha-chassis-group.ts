@@ -8,6 +8,7 @@ import { getString, getUuids, type Row, type RowValues } from '../../../../ovsdb
 import { SAME } from '../facts/sources';
 import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
+import { refChassis } from './ref-chassis';
 import { differences, identified, mapOf, optionalOf, setOf, syncTable, type TableLayout } from './sync';
 
 const LAYOUT: TableLayout = {
@@ -22,6 +23,8 @@ interface Member {
 }
 
 interface Used {
+  /** The routers of gateway ports have one; external ports have none. */
+  readonly router: Uuid | undefined;
   readonly name: string;
   readonly members: readonly Member[];
 }
@@ -43,19 +46,19 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       if (row === undefined) return [];
       return [{ chassisName: String(row.chassis_name), priority: Number(row.priority) }];
     });
-  const named = (uuid: Uuid): Used | undefined => {
+  const named = (uuid: Uuid, router?: Uuid): Used | undefined => {
     const row = groups.get(uuid);
     if (row === undefined) return undefined;
-    return { name: getString(row, 'name'), members: members(haChassis, getUuids(row, 'ha_chassis')) };
+    return { router, name: getString(row, 'name'), members: members(haChassis, getUuids(row, 'ha_chassis')) };
   };
   const ofRouterPort = graph.map(
     'chassis groups of gateway ports',
     net.routerPorts.all,
-    ({ isDistributedGateway, haChassisGroup, gatewayChassis: gateways, name }): Used | undefined => {
+    ({ isDistributedGateway, haChassisGroup, gatewayChassis: gateways, name, router }): Used | undefined => {
       if (!isDistributedGateway) return undefined;
       return haChassisGroup === undefined
-        ? { name, members: members(gatewayChassis, gateways) }
-        : named(haChassisGroup);
+        ? { router, name, members: members(gatewayChassis, gateways) }
+        : named(haChassisGroup, router);
     },
     SAME,
   );
@@ -66,13 +69,25 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       type === 'external' && haChassisGroup !== undefined ? named(haChassisGroup) : undefined,
     SAME,
   );
+  const users = ofRouterPort.by('routers by chassis group', ({ name }) => [name]);
+  const watching = refChassis(context);
+  const watchers = (name: string): readonly Uuid[] =>
+    watching(users.values(name).flatMap(({ router }) => (router === undefined ? [] : [router])));
   const rows = sb.table('HA_Chassis');
   const wanted = [ofRouterPort, ofExternalPort].map((used) =>
     graph.flatMap(
       'chassis groups in use',
       used,
       ({ name, members: all }): [string, RowValues][] => [
-        [name, { name, ha_chassis: setOf(all.map((member) => memberId(name, member))) }],
+        [
+          name,
+          {
+            name,
+            ha_chassis: setOf(all.map((member) => memberId(name, member))),
+            // One gateway needs nobody to say which is alive.
+            ...(all.length > 1 ? { ref_chassis: watchers(name) } : {}),
+          },
+        ],
       ],
       SAME,
     ),

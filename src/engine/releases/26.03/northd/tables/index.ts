@@ -16,6 +16,7 @@ import { loadBalancers, serviceMonitors } from './load-balancing';
 import type { LogicalFlows } from './logical-flow';
 import { ipMulticast, multicastGroups } from './multicast';
 import { northboundPorts } from './northbound-ports';
+import { northboundRouterPorts } from './northbound-router-ports';
 import { portBindings } from './port-binding';
 import { addressSets, portGroups } from './sets';
 import { identified, type Pass } from './sync';
@@ -47,6 +48,7 @@ const KEPT: readonly ((context: TableContext) => void)[] = [
   staticMacBindings,
   templateVariables,
   northboundPorts,
+  northboundRouterPorts,
 ];
 
 /** Flows are told how the southbound database calls each datapath. */
