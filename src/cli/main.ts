@@ -7,6 +7,7 @@ import { utf8Decode } from '../engine/base';
 import { RELEASE_IDS } from '../engine/releases';
 import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
+import type { NorthdSelection } from './conformance';
 import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
 import { runScript } from './run-script';
@@ -110,18 +111,23 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace or databases')
+  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, northd or databases')
   .argument(
     '<file...>',
     'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
   )
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
-  .action((kind: string, files: string[], { every }: { every: number }) => {
+  .option('--family <name>', 'of northd: only cases of this family')
+  .option('--id <id>', 'of northd: only this case')
+  .option('--table <name>', 'of northd: only rows of this table')
+  .option('--stage <name>', 'of northd: only flows of this stage, or of those whose names begin so')
+  .option('--shown <number>', 'of northd: so many differences of a case', parseCount)
+  .action((kind: string, files: string[], { every, ...selection }: { every: number } & NorthdSelection) => {
     const streams = {
       out: (line: string) => process.stdout.write(`${line}\n`),
       error: (line: string) => process.stderr.write(`ovn: ${line}\n`),
     };
-    process.exitCode = conformance(kind, files, readCases, streams, every);
+    process.exitCode = conformance(kind, files, readCases, streams, every, selection);
   });
 
 program

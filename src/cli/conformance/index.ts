@@ -6,6 +6,7 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformNorthd, type NorthdSelection } from './northd';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
 
@@ -13,6 +14,7 @@ import { conformPackets } from './packets';
 export type Conformance = (
   lines: readonly string[],
   print: (line: string) => void,
+  selection?: NorthdSelection,
 ) => { readonly passed: number; readonly failed: number };
 
 export const CONFORMANCE = {
@@ -22,8 +24,10 @@ export const CONFORMANCE = {
   commands: conformCommands,
   packets: conformPackets,
   'ovn-trace': conformOvnTrace,
+  northd: conformNorthd,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
+export type { NorthdSelection } from './northd';
 export type ConformanceKind = keyof typeof CONFORMANCE;
 
 export const CONFORMANCE_KINDS = Object.keys(CONFORMANCE).filter(isKind);

@@ -39,6 +39,7 @@ export type Deployment = AnyDeployment<Release>;
 
 export { languageOf, nearestLanguage } from './languages';
 export { release2015_04, release2015_08 };
+export { northd26_03 } from './26.03/today';
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';
 export { northboundOfDeployment, readRecordedDeployment } from './recorded-deployment';

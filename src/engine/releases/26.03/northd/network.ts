@@ -10,12 +10,17 @@ import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
 import { dhcpRelays } from './facts/dhcp-relays';
+import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
+import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-groups';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
 import { natFacts, type Nats } from './facts/nats';
+import { multicast, type Multicast } from './facts/multicast';
 import { peers } from './facts/peers';
 import { policyFacts, type Policies } from './facts/policies';
+import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
+import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerVips, type RouterVips } from './facts/router-vips';
@@ -47,6 +52,11 @@ export interface Network {
   readonly mirrors: Collection<Uuid, PortMirror>;
   readonly loadBalancers: LoadBalancing;
   readonly policies: SwitchPolicies;
+  readonly multicast: Multicast;
+  readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
+  readonly qos: Collection<string, Qos>;
+  readonly forwardingGroups: Collection<string, ForwardingGroup>;
+  readonly portHealthChecks: Collection<Uuid, PortHealthCheck>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -78,5 +88,10 @@ export function networkOf(from: Sources): Network {
     mirrors: portMirrors(from),
     loadBalancers,
     policies: switchPolicies(from, rows, global, switches, loadBalancers),
+    multicast: multicast(from, switches, routers, switchPorts, routerPorts),
+    dhcpOptions: dhcpOptions(from),
+    qos: qosRules(from),
+    forwardingGroups: forwardingGroups(from),
+    portHealthChecks: portHealthChecks(from),
   };
 }

@@ -6,14 +6,17 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection, Key, Value } from '../../../derive';
+import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { Nat } from './facts/nats';
+import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
 import type { Policy } from './facts/policies';
+import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
 import type { RouteRow } from './facts/routes';
-import type { SwitchPortFacts } from './facts/switch-ports';
 import type { AclUse, SwitchPolicy } from './facts/switch-policy';
+import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
 import type { Network } from './network';
@@ -30,6 +33,10 @@ interface Subjects {
   readonly ofNat: readonly [Uuid, Nat];
   readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
   readonly ofAcl: readonly [string, AclUse];
+  readonly ofQos: readonly [string, Qos];
+  readonly ofForwardingGroup: readonly [string, ForwardingGroup];
+  readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
+  readonly ofMulticastGroup: readonly [string, MulticastGroup];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -47,6 +54,10 @@ export const SUBJECTS: Places = {
   ofNat: (net) => net.nats.all,
   ofSwitchPolicy: (net) => net.policies.all,
   ofAcl: (net) => net.policies.acls,
+  ofQos: (net) => net.qos,
+  ofForwardingGroup: (net) => net.forwardingGroups,
+  ofSwitchMulticast: (net) => net.multicast.ofSwitch,
+  ofMulticastGroup: (net) => net.multicast.groups,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 

@@ -140,6 +140,11 @@ export function ipv6Address(value: bigint, plen: number): Ipv6Address {
 
 const SOLICITED_NODE = 0xff0200000000000000000001ff000000n;
 
+/** The link-local address that a MAC gives, as text. */
+export function linkLocalOf(mac: string): string {
+  return formatIpv6(linkLocal(mac));
+}
+
 /** RFC 4291, appendix A: `fe80::` and the modified EUI-64 of a MAC. */
 function linkLocal(mac: string): bigint {
   const bytes = mac.split(':').map((byte) => BigInt(`0x${byte}`));

@@ -2,6 +2,7 @@
 import type { RowRef } from '../../../../base';
 import { getOptionalString, getPairs, getString, getStrings, type Row } from '../../../../ovsdb';
 import { parseIpv4 } from '../../../../../packets';
+import { match } from '../texts';
 import { formatEndpoint } from './endpoint';
 import { readVips, type Backend, type HealthCheck, type Vip } from './load-balancer-vips';
 
@@ -98,6 +99,23 @@ export function balanced(lb: LoadBalancer, vip: Vip, isAvailable: IsAvailable): 
     call: lb.distributed ? 'ct_lb_mark_local' : 'ct_lb_mark',
     arguments: `backends=${texts}${lb.hashFields === '' ? '' : `; hash_fields="${lb.hashFields}"`}`,
   };
+}
+
+/** What tells the controller of a packet to a VIP that has no backends; `always` where it is told of every load balancer. */
+export function emptyVipEvent(
+  lb: LoadBalancer,
+  { family, address, port, backends }: Vip,
+  always: boolean,
+): { readonly match: string; readonly actions: string } | undefined {
+  if (!(lb.event || always) || backends.length > 0 || lb.reject) return undefined;
+  const fields = [
+    'event = "empty_lb_backends"',
+    `vip = "${formatEndpoint(family, address, port)}"`,
+    `protocol = "${lb.protocol}"`,
+    `load_balancer = "${lb.ref.uuid}"`,
+  ];
+  const tests = [`ip${family}.dst == ${address}`, lb.protocol, port !== undefined && `${lb.protocol}.dst == ${port}`];
+  return { match: match(...tests), actions: `trigger_event(${fields.join(', ')});` };
 }
 
 /** A backend without a place has neither checks nor a hypervisor of its own. */

@@ -38,6 +38,8 @@ export interface Monitor {
 export interface LoadBalancing {
   readonly all: Collection<Uuid, LoadBalancer>;
   readonly uses: Collection<Uuid, LoadBalancerUses>;
+  /** The switches that list it themselves, not through a group. */
+  readonly direct: (lb: Uuid) => readonly Uuid[];
   readonly byRouter: Group<Uuid, Uuid, LoadBalancerUses>;
   /** Switches of which a load balancer, their own or of a group, has a VIP (`ls_has_lb_vip`). */
   readonly switchesWithVip: Group<Uuid, Uuid, readonly Uuid[]>;
@@ -91,11 +93,13 @@ export function loadBalancing(
     const grouped = nb
       .table(table, ['load_balancer_group'])
       .by(`${table} by group of load balancers`, (row) => getUuids(row, 'load_balancer_group'));
-    return (lb: Uuid): readonly Uuid[] =>
+    const direct = (lb: Uuid): readonly Uuid[] => single.keys(lb);
+    const all = (lb: Uuid): readonly Uuid[] =>
       distinct([...single.keys(lb), ...groups.keys(lb).flatMap((group) => grouped.keys(group))]);
+    return { direct, all };
   };
-  const switchesOf = listing('Logical_Switch');
-  const routersOf = listing('Logical_Router');
+  const { direct, all: switchesOf } = listing('Logical_Switch');
+  const { all: routersOf } = listing('Logical_Router');
   const uses = graph.map(
     'uses of load balancers',
     all,
@@ -156,6 +160,7 @@ export function loadBalancing(
   return {
     all,
     uses,
+    direct,
     byRouter: uses.by('load balancers by router', (use) => use.routers),
     switchesWithVip: withVip('switches', switchesOf),
     routersWithVip: withVip('routers', routersOf),

@@ -58,7 +58,13 @@ function verdicts(
     row(1000, `${REG.verdictDrop} == 1`, net.global.implicitDrop(), 'drop', 'What ACLs drop ends here.'),
     row(1000, `${REG.verdictReject} == 1`, reject(pipeline), 'reject', answer, meter),
     net.global.optionIs('default_acl_drop')
-      ? row(0, '1', net.global.implicitDrop(), 'default-drop', 'What no ACL lets through is dropped (default_acl_drop).')
+      ? row(
+          0,
+          '1',
+          net.global.implicitDrop(),
+          'default-drop',
+          'What no ACL lets through is dropped (default_acl_drop).',
+        )
       : row(0, '1', 'next;', 'default', 'What no ACL speaks of goes on.'),
   ];
 }
