@@ -10,6 +10,7 @@ import { routesOfGroup } from './ecmp';
 import { forceSnatOfPort, forceSnatOfRouter } from './force-snat';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
 import { ipInputOfRouter } from './ip-input';
+import { loadBalancerOnRouters } from './load-balancers';
 import { multicastOfPort, multicastOfRouter } from './multicast';
 import { answersOfNat, answersOfPort } from './nat-answers';
 import { dnatLocalOfNat, snatOfNat, undnatOfNat } from './nat-egress';
@@ -55,6 +56,7 @@ export const ROUTER_RULES: readonly StageRules[] = [
   { name: 'SNAT', ofNat: forNat(snatOfNat) },
   { name: 'NAT at gateways', ofNat: forNat(gatewayOfNat) },
   { name: 'answers for NAT', ofNat: answersOfNat, ofRouterPort: forPort(answersOfPort) },
+  { name: 'load balancers of routers', ofLoadBalancer: loadBalancerOnRouters },
   { name: 'own destinations', ofRouterPort: forPort(ownDestinationsOfPort) },
   { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
   {
