@@ -27,16 +27,16 @@ interface Subjects {
   readonly ofSwitchPort: readonly [Uuid, SwitchPortFacts];
   readonly ofRouter: readonly [Uuid, RouterFacts];
   readonly ofRouterPort: readonly [Uuid, RouterPortFacts];
+  readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
+  readonly ofAcl: readonly [string, AclUse];
+  readonly ofQos: readonly [string, Qos];
+  readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
+  readonly ofMulticastGroup: readonly [string, MulticastGroup];
   readonly ofRoute: readonly [Uuid, RouteRow];
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
   readonly ofNat: readonly [Uuid, Nat];
-  readonly ofSwitchPolicy: readonly [Uuid, SwitchPolicy];
-  readonly ofAcl: readonly [string, AclUse];
-  readonly ofQos: readonly [string, Qos];
   readonly ofForwardingGroup: readonly [string, ForwardingGroup];
-  readonly ofSwitchMulticast: readonly [Uuid, SwitchMulticast];
-  readonly ofMulticastGroup: readonly [string, MulticastGroup];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -48,16 +48,16 @@ export const SUBJECTS: Places = {
   ofSwitchPort: (net) => net.switchPorts.all,
   ofRouter: (net) => net.routers,
   ofRouterPort: (net) => net.routerPorts.all,
+  ofSwitchPolicy: (net) => net.policies.all,
+  ofAcl: (net) => net.policies.acls,
+  ofQos: (net) => net.qos,
+  ofSwitchMulticast: (net) => net.multicast.ofSwitch,
+  ofMulticastGroup: (net) => net.multicast.groups,
   ofRoute: (net) => net.routes.rows,
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
   ofNat: (net) => net.nats.all,
-  ofSwitchPolicy: (net) => net.policies.all,
-  ofAcl: (net) => net.policies.acls,
-  ofQos: (net) => net.qos,
   ofForwardingGroup: (net) => net.forwardingGroups,
-  ofSwitchMulticast: (net) => net.multicast.ofSwitch,
-  ofMulticastGroup: (net) => net.multicast.groups,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 
