@@ -24,7 +24,11 @@ export const l2Router: StageRules = {
     const requests = router.enabled
       ? [...ownAddresses(port, router, net), ...vips(port, router, net), ...natAddresses(port, router, net)]
       : [];
-    return [...requests, ...(router.enabled ? fromRouter(port, router, net) : []), ...distributedNat(port, router, net)];
+    return [
+      ...requests,
+      ...(router.enabled ? fromRouter(port, router, net) : []),
+      ...distributedNat(port, router, net),
+    ];
   },
 };
 
