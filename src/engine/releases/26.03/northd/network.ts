@@ -9,8 +9,8 @@ import type { Collection } from '../../../derive';
 import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
-import { dhcpRelays } from './facts/dhcp-relays';
 import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
+import { dhcpRelays } from './facts/dhcp-relays';
 import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-groups';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
@@ -28,8 +28,8 @@ import { routerFacts, type RouterFacts } from './facts/routers';
 import { routeFacts, type Routes } from './facts/routes';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
-import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
 import { switchPolicies, type SwitchPolicies } from './facts/switch-policy';
+import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
 import { switchFacts, type SwitchFacts } from './facts/switches';
 
 export interface Network {

@@ -4,10 +4,11 @@
  */
 import { uuidFromContent, type Uuid } from '../../../../base';
 import type { Collection } from '../../../../derive';
-import { getString, getUuids, type RowValues } from '../../../../ovsdb';
+import { getString, getUuids, type Row, type RowValues } from '../../../../ovsdb';
 import { SAME } from '../facts/sources';
 import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
+import { refChassis } from './ref-chassis';
 import { differences, identified, mapOf, optionalOf, setOf, syncTable, type TableLayout } from './sync';
 
 const LAYOUT: TableLayout = {
@@ -22,6 +23,8 @@ interface Member {
 }
 
 interface Used {
+  /** The routers of gateway ports have one; external ports have none. */
+  readonly router: Uuid | undefined;
   readonly name: string;
   readonly members: readonly Member[];
 }
@@ -37,23 +40,25 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
   const groups = nb.table('HA_Chassis_Group', ['name', 'ha_chassis']);
   const haChassis = nb.table('HA_Chassis', ['chassis_name', 'priority']);
   const gatewayChassis = nb.table('Gateway_Chassis', ['chassis_name', 'priority']);
-  const members = (table: Collection<Uuid, RowValues>, uuids: readonly Uuid[]): readonly Member[] =>
+  const members = (table: Collection<Uuid, Row>, uuids: readonly Uuid[]): readonly Member[] =>
     uuids.flatMap((uuid) => {
       const row = table.get(uuid);
       if (row === undefined) return [];
       return [{ chassisName: String(row.chassis_name), priority: Number(row.priority) }];
     });
-  const named = (uuid: Uuid): Used | undefined => {
+  const named = (uuid: Uuid, router?: Uuid): Used | undefined => {
     const row = groups.get(uuid);
     if (row === undefined) return undefined;
-    return { name: getString(row, 'name'), members: members(haChassis, getUuids(row, 'ha_chassis')) };
+    return { router, name: getString(row, 'name'), members: members(haChassis, getUuids(row, 'ha_chassis')) };
   };
   const ofRouterPort = graph.map(
     'chassis groups of gateway ports',
     net.routerPorts.all,
-    ({ isDistributedGateway, haChassisGroup, gatewayChassis: gateways, name }): Used | undefined => {
+    ({ isDistributedGateway, haChassisGroup, gatewayChassis: gateways, name, router }): Used | undefined => {
       if (!isDistributedGateway) return undefined;
-      return haChassisGroup === undefined ? { name, members: members(gatewayChassis, gateways) } : named(haChassisGroup);
+      return haChassisGroup === undefined
+        ? { router, name, members: members(gatewayChassis, gateways) }
+        : named(haChassisGroup, router);
     },
     SAME,
   );
@@ -64,17 +69,30 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       type === 'external' && haChassisGroup !== undefined ? named(haChassisGroup) : undefined,
     SAME,
   );
+  const users = ofRouterPort.by('routers by chassis group', ({ name }) => [name]);
+  const watching = refChassis(context);
+  const watchers = (name: string): readonly Uuid[] =>
+    watching(users.values(name).flatMap(({ router }) => (router === undefined ? [] : [router])));
   const rows = sb.table('HA_Chassis');
   const wanted = [ofRouterPort, ofExternalPort].map((used) =>
     graph.flatMap(
       'chassis groups in use',
       used,
       ({ name, members: all }): [string, RowValues][] => [
-        [name, { name, ha_chassis: setOf(all.map((member) => memberId(name, member))) }],
+        [
+          name,
+          {
+            name,
+            ha_chassis: setOf(all.map((member) => memberId(name, member))),
+            // One gateway needs nobody to say which is alive.
+            ...(all.length > 1 ? { ref_chassis: watchers(name) } : {}),
+          },
+        ],
       ],
       SAME,
     ),
   );
+  const isAsked = (uuid: Uuid): boolean => pass().sb.some((edit) => edit.op === 'insert' && edit.uuid === uuid);
   // The members of a group are kept with it: they are of nobody else.
   for (const used of [ofRouterPort, ofExternalPort]) {
     graph.effect(used, {
@@ -99,7 +117,6 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
       gone: () => undefined,
     });
   }
-  const isAsked = (uuid: Uuid): boolean => pass().sb.some((edit) => edit.op === 'insert' && edit.uuid === uuid);
   syncTable({ ...LAYOUT, graph, sb, ids, pass, wanted });
   return {
     ofPort(northbound) {
@@ -112,4 +129,3 @@ export function haChassisGroups(context: TableContext, chassis: ChassisTable): H
 function memberId(group: string, { chassisName, priority }: Member): Uuid {
   return uuidFromContent('HA_Chassis', group, chassisName, `${priority}`);
 }
-

@@ -107,7 +107,8 @@ function derivedOptions(net: Network, port: RouterPortFacts): [string, string][]
   const peer = port.peer?.kind === 'switch' ? net.switchPorts.all.get(port.peer.port) : undefined;
   const vtep = peer !== undefined && net.switches.get(peer.sw)?.hasVtepPorts === true;
   const isDistributed =
-    net.routerTraits.hasDistributedLoadBalancer(port.router) || net.nats.hasDistributed(port.router);
+    net.routerTraits.hasDistributedLoadBalancer(port.router) ||
+    net.nats.byRouter.values(port.router).some((rule) => rule.isDistributed);
   if (!vtep && !isDistributed && type !== 'bridged') options.push(['always-redirect', 'true']);
   return options;
 }

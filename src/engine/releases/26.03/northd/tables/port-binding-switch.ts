@@ -36,7 +36,8 @@ export function switchPortBindings(
     const queue = queues(port);
     if (queue !== undefined) {
       const [localnet] = net.switches.get(port.sw)?.localnetPorts ?? [];
-      const physical = localnet === undefined ? undefined : net.switchPorts.all.get(localnet)?.options.get('network_name');
+      const physical =
+        localnet === undefined ? undefined : net.switchPorts.all.get(localnet)?.options.get('network_name');
       if (physical !== undefined) more.push(['qos_physical_network', physical]);
       more.push(['qdisc_queue_id', `${queue}`]);
     }
@@ -166,9 +167,9 @@ function queueIds({ graph, sb, net }: TableContext): (port: SwitchPortFacts) => 
     const queue = optionNumber(optionsOf(row, 'options'), 'qdisc_queue_id', 0);
     return queue > 0 ? queue : undefined;
   });
-  const names = sb.table('Port_Binding', ['logical_port']).by('rows of bindings by port', (row) => [
-    getString(row, 'logical_port'),
-  ]);
+  const names = sb
+    .table('Port_Binding', ['logical_port'])
+    .by('rows of bindings by port', (row) => [getString(row, 'logical_port')]);
   const used = numbers.by('queues in use', (queue) => ['all', `${queue}`]);
   const limited = graph
     .map('ports with limits', net.switchPorts.all, ({ options, type }) =>

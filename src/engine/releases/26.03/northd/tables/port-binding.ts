@@ -47,6 +47,10 @@ const LAYOUT: TableLayout = {
     ),
 };
 
+function placeOf(datapath: string, key: number): string {
+  return `${datapath} ${key}`;
+}
+
 function hasParent({ parent_port: parent }: Row): boolean {
   return Array.isArray(parent) && parent.length > 0;
 }
@@ -63,11 +67,11 @@ export function portBindings(context: TableContext, chassis: ChassisTable, group
   const byName = wanted.map((some) => some.by('wanted bindings by name', ({ name }) => [name]));
   const requesters = wanted.map((some) =>
     some.by('bindings by requested key', ({ datapath, requested }) =>
-      requested > 0 ? [`${datapath} ${requested}`] : [],
+      requested > 0 ? [placeOf(datapath, requested)] : [],
     ),
   );
   const requester = (datapath: string, key: number): string | undefined =>
-    requesters.flatMap((some) => some.keys(`${datapath} ${key}`))[0];
+    requesters.flatMap((some) => some.keys(placeOf(datapath, key)))[0];
   const spaces = new KeySpaces(sb.table(LAYOUT.table, ['datapath', 'tunnel_key']), (row) => getUuid(row, 'datapath'));
   const columnsOf = wanted.map((some) =>
     graph.flatMap(
@@ -120,4 +124,3 @@ const MAX_KEY = { geneve: 2 ** 15 - 1, vxlan: 2 ** 11 - 1 } as const;
 export function requestedKey(options: Options): number {
   return optionNumber(options, 'requested-tnl-key', 0);
 }
-
