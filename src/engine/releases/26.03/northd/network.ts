@@ -15,12 +15,12 @@ import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-group
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
-import { natFacts, type Nats } from './facts/nats';
 import { multicast, type Multicast } from './facts/multicast';
+import { natFacts, type Nats } from './facts/nats';
 import { peers } from './facts/peers';
+import { qosRules, type Qos } from './facts/qos';
 import { policyFacts, type Policies } from './facts/policies';
 import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
-import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
 import { routerVips, type RouterVips } from './facts/router-vips';

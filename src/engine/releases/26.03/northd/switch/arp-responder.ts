@@ -1,7 +1,5 @@
 /** ls_in_arp_rsp: ARP requests and neighbour solicitations that the switch answers itself. */
-import type { RowRef, Uuid } from '../../../../base';
-import { parseCidr4, parseCidr6, parseMac, type Ipv4Address, type Ipv6Address } from '../facts/addresses';
-import type { LoadBalancer } from '../facts/load-balancers';
+import { parseCidr4, parseCidr6, type Ipv4Address, type Ipv6Address } from '../facts/addresses';
 import { optionIs } from '../facts/sources';
 import type { SwitchPortFacts } from '../facts/switch-ports';
 import type { WantedFlow } from '../flow';
@@ -21,9 +19,7 @@ export const arpResponder: StageRules = {
   ofSwitchPort: (port, net) => [
     ...(port.type === 'virtual' ? virtualPort(port, net) : knownAddresses(port, net)),
     ...proxy(port, net),
-    ...healthChecksOfPort(port, net),
   ],
-  ofLoadBalancer: healthChecksOfBackends,
 };
 
 /** Who speaks for the address of a virtual port becomes its parent. */
@@ -186,38 +182,4 @@ function proxy(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
           ),
         ]),
   ];
-}
-
-/** The address that a port is checked from belongs to nobody: the switch answers for it. */
-function healthChecksOfPort(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
-  const own = new Set(port.addresses.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6].map(({ addr }) => addr)));
-  return port.healthChecks.flatMap((uuid) => {
-    const check = net.portHealthChecks.get(uuid);
-    const address = check && (parseCidr4(check.address) ?? parseCidr6(check.address))?.addr;
-    if (!check || address === undefined || !own.has(address)) return [];
-    return monitorReply(port.sw, check.sourceIp, check.sourceIp.includes('.'), port.ref, net);
-  });
-}
-
-/** The same for load balancers, unless a router port has the address. */
-function healthChecksOfBackends(lb: LoadBalancer, net: Network): readonly WantedFlow[] {
-  return lb.vips.flatMap((vip) =>
-    vip.healthCheck === undefined
-      ? []
-      : vip.backends.flatMap((backend) => {
-          const { port: name, source } = backend.place ?? {};
-          const port = name === undefined ? undefined : net.switchPorts.byName.first(name);
-          if (!port || source === undefined || net.loadBalancers.monitorPort(lb, backend)) return [];
-          return monitorReply(port.sw, source, vip.family === 4, lb.ref, net);
-        }),
-  );
-}
-
-function monitorReply(sw: Uuid, source: string, isIpv4: boolean, hint: RowRef, net: Network): readonly WantedFlow[] {
-  const mac = parseMac(net.global.option('svc_monitor_mac') ?? '');
-  if (mac === undefined) return [];
-  const why = `Answers to health checks from ${source} are sent to ovn-controller’s address.`;
-  const test = isIpv4 ? match(`arp.tpa == ${source}`, 'arp.op == 1') : match('nd_ns', `nd.target == ${source}`);
-  const reply = isIpv4 ? arpReply(mac, source) : ndReply(mac, source, { swaps: true });
-  return [flowsOn(sw)(STAGE, 110, test, reply, 'health-check', why, { hint })];
 }

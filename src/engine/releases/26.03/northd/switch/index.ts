@@ -12,6 +12,7 @@ import { externalPort } from './external-port';
 import { fdb } from './fdb';
 import { forwardingGroup } from './forwarding-group';
 import { hairpin } from './hairpin';
+import { healthChecks } from './health-checks';
 import { l2Multicast } from './l2-multicast';
 import { l2Router } from './l2-router';
 import { l2Unicast } from './l2-unicast';
@@ -40,6 +41,7 @@ export const SWITCH_RULES: readonly StageRules[] = [
   networkFunctions,
   stateful,
   arpResponder,
+  healthChecks,
   dhcp,
   dns,
   externalPort,
