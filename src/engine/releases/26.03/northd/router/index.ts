@@ -11,11 +11,12 @@ import { forceSnatOfPort, forceSnatOfRouter } from './force-snat';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
 import { ipInputOfRouter } from './ip-input';
 import { loadBalancerOnRouters } from './load-balancers';
-import { multicastOfPort, multicastOfRouter } from './multicast';
+import { multicastOfGroup, multicastOfPort, multicastOfRouter } from './multicast';
 import { answersOfNat, answersOfPort } from './nat-answers';
 import { dnatLocalOfNat, snatOfNat, undnatOfNat } from './nat-egress';
 import { gatewayOfNat } from './nat-gateway';
 import { dnatOfNat, unsnatOfNat } from './nat-ingress';
+import { natRedirectOfRouter } from './nat-redirect';
 import { forNat } from './nat-subject';
 import { neighboursOfPort, neighboursOfRouter } from './neighbours';
 import { networkIdOfPort, networkIdOfRouter } from './network-id';
@@ -23,6 +24,8 @@ import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
 import { ownDestinationsOfPort } from './own-destinations';
 import { packetLengthOfPort, packetLengthOfRouter } from './packet-length';
 import { flowsOfPolicy, policiesOfRouter } from './policy-flows';
+import { protocolRedirectOfPort } from './protocol-redirect';
+import { routableOfPort } from './routable';
 import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
 import { routingOfPort, routingOfRouter } from './routing';
 import { statefulOfRouter } from './stateful';
@@ -39,7 +42,12 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouter: forRouter(routerAdvertisementOfRouter),
     ofRouterPort: forPort(routerAdvertisementOfPort),
   },
-  { name: 'multicast routing', ofRouter: forRouter(multicastOfRouter), ofRouterPort: forPort(multicastOfPort) },
+  {
+    name: 'multicast routing',
+    ofRouter: forRouter(multicastOfRouter),
+    ofRouterPort: forPort(multicastOfPort),
+    ofMulticastGroup: multicastOfGroup,
+  },
   { name: 'connections of routers', ofRouter: forRouter(connectionsOfRouter) },
   {
     name: 'routing',
@@ -55,6 +63,9 @@ export const ROUTER_RULES: readonly StageRules[] = [
   { name: 'unDNAT', ofNat: forNat(undnatOfNat) },
   { name: 'SNAT', ofNat: forNat(snatOfNat) },
   { name: 'NAT at gateways', ofNat: forNat(gatewayOfNat) },
+  { name: 'redirect of NAT', ofRouter: forRouter(natRedirectOfRouter) },
+  { name: 'routable addresses', ofRouterPort: forPort(routableOfPort) },
+  { name: 'routing daemons', ofRouterPort: forPort(protocolRedirectOfPort) },
   { name: 'answers for NAT', ofNat: answersOfNat, ofRouterPort: forPort(answersOfPort) },
   { name: 'load balancers of routers', ofLoadBalancer: loadBalancerOnRouters },
   { name: 'own destinations', ofRouterPort: forPort(ownDestinationsOfPort) },

@@ -178,7 +178,7 @@ function besidesNat(lb: LoadBalancer, vip: Vip, router: Router, net: Network): r
 
 /** Whatever a variable stands for on a chassis may be an address of the router. */
 function template(lb: LoadBalancer, { family, address }: Vip, router: Router): readonly WantedFlow[] {
-  if (!lb.template) return [];
+  if (!lb.template || !address.includes('^')) return [];
   return [
     ipInput(router, {
       rule: 'template-vip',
