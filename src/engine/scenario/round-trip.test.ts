@@ -215,6 +215,8 @@ describe('what is exported opens', () => {
             ],
             [['removeMachine', 21, 0]],
           ],
+          // A transaction that is taken back as a whole, before a command that is refused.
+          [0, [['sbByHand', 34, 32]], [['lswitchDel', 0, 0]]],
         ],
       },
     );
