@@ -8,7 +8,15 @@ import { getNumber, parseExactFlow } from '../../engine/openflow';
 import { composePacket, formatTrace, tableVisits, type Execution } from '../../engine/vswitch';
 import { asList, asText, field, list } from './recorded-json';
 import { firstDifference } from './ovn-trace';
-import { recordedSwitch, UNDERLAY_BRIDGE, type RecordedSwitch, type SwitchRecording } from './recorded-switch';
+import {
+  INTEGRATION_BRIDGE,
+  OUTSIDE,
+  recordedSwitch,
+  UNDERLAY_BRIDGE,
+  type RecordedPort,
+  type RecordedSwitch,
+  type SwitchRecording,
+} from './recorded-switch';
 
 export interface RecordedFlowTrace {
   readonly chassis: string;
@@ -52,19 +60,37 @@ export function readFlowTrace(json: unknown): RecordedFlowTrace {
 /** The switch of a chassis as a deployment holds it. */
 function readSwitch(json: unknown, chassis: string): SwitchRecording {
   const texts = (name: string) => asList(field(field(json, 'openflow'), name)).map(asText);
+  const addresses = new Map(
+    list(json, 'chassis').map((one): [string, string] => [asText(field(one, 'name')), asText(field(one, 'ip'))]),
+  );
+  const address = addresses.get(chassis) ?? '';
   return {
     flows: texts(chassis),
     groups: texts(`${chassis} groups`),
     meters: texts(`${chassis} meters`),
     ports: asList(field(field(json, 'ports'), chassis)).map((pair) => {
-      const [name, ofport] = asList(pair).map(asText);
-      return { name: name ?? '', ofport: Number(ofport) };
+      const [name = '', ofport = ''] = asList(pair).map(asText);
+      return { ...portNamed(name, address, addresses), ofport: Number(ofport) };
     }),
-    chassis,
-    tunnels: new Map(
-      list(json, 'chassis').map((one): [string, string] => [asText(field(one, 'name')), asText(field(one, 'ip'))]),
-    ),
+    address,
   };
+}
+
+/** What a port's name says of it, which is all there is. */
+function portNamed(name: string, local: string, addresses: ReadonlyMap<string, string>): Omit<RecordedPort, 'ofport'> {
+  const patch = /^patch-(.*)-to-(.*)$/.exec(name);
+  if (patch) {
+    const [, from = '', to = ''] = patch;
+    const bridge = from === INTEGRATION_BRIDGE ? INTEGRATION_BRIDGE : UNDERLAY_BRIDGE;
+    return { name, bridge, type: 'patch', options: { peer: `patch-${to}-to-${from}` } };
+  }
+  const remote = addresses.get(/^ovn-(.*)-\d+$/.exec(name)?.[1] ?? '');
+  if (remote !== undefined) {
+    const options = { key: 'flow', csum: 'true', remote_ip: remote, local_ip: local };
+    return { name, bridge: INTEGRATION_BRIDGE, type: 'geneve', options };
+  }
+  const bridge = name === OUTSIDE || name === UNDERLAY_BRIDGE ? UNDERLAY_BRIDGE : INTEGRATION_BRIDGE;
+  return { name, bridge, type: 'dummy', options: {} };
 }
 
 const now = 0 as Millis;
