@@ -19,7 +19,8 @@ export function conformance(
 ): number {
   const file = files.join(' ');
   if (kind === 'databases') return conformNetworks(files, conformDatabases, { out, error });
-  if (kind === 'ofproto-trace' && files.every(holdsNetworks)) return conformNetworks(files, conformSwitches, { out, error });
+  if (kind === 'ofproto-trace' && files.every(holdsNetworks))
+    return conformNetworks(files, conformSwitches, { out, error });
   if (!isKind(kind)) {
     error(`there is no kind '${kind}'; kinds are ${[...CONFORMANCE_KINDS, 'databases'].join(', ')}`);
     return 2;

@@ -60,13 +60,42 @@ function attemptedTraces(network: RecordedNetwork, print: (line: string) => void
 type Check = (network: RecordedNetwork) => readonly string[];
 
 const CHECKS: readonly (readonly [what: string, check: Check])[] = [
-  ['sb.backup', (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.backup'))],
-  ['sb.dump', (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.dump'))],
-  ['sb-cluster.db', (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), withoutLate(readNetworkDatabase(network, 'sb-cluster.db')))],
-  ['nb-cluster.db', (network) => compareDatabases(readNetworkDatabase(network, 'nb.db'), withoutLate(readNetworkDatabase(network, 'nb-cluster.db')))],
-  ['lflow-list.txt', (network) => compareTexts(network, 'lflow-list.txt', flowsOf(readNetworkDatabase(network, 'sb.db')))],
-  ['nbctl-show.txt', (network) => compareTexts(network, 'nbctl-show.txt', showNorthbound(readNetworkDatabase(network, 'nb.db')))],
-  ['sbctl-show.txt', (network) => compareTexts(network, 'sbctl-show.txt', showSouthbound(readNetworkDatabase(network, 'sb.db')))],
+  [
+    'sb.backup',
+    (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.backup')),
+  ],
+  [
+    'sb.dump',
+    (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.dump')),
+  ],
+  [
+    'sb-cluster.db',
+    (network) =>
+      compareDatabases(
+        readNetworkDatabase(network, 'sb.db'),
+        withoutLate(readNetworkDatabase(network, 'sb-cluster.db')),
+      ),
+  ],
+  [
+    'nb-cluster.db',
+    (network) =>
+      compareDatabases(
+        readNetworkDatabase(network, 'nb.db'),
+        withoutLate(readNetworkDatabase(network, 'nb-cluster.db')),
+      ),
+  ],
+  [
+    'lflow-list.txt',
+    (network) => compareTexts(network, 'lflow-list.txt', flowsOf(readNetworkDatabase(network, 'sb.db'))),
+  ],
+  [
+    'nbctl-show.txt',
+    (network) => compareTexts(network, 'nbctl-show.txt', showNorthbound(readNetworkDatabase(network, 'nb.db'))),
+  ],
+  [
+    'sbctl-show.txt',
+    (network) => compareTexts(network, 'sbctl-show.txt', showSouthbound(readNetworkDatabase(network, 'sb.db'))),
+  ],
 ];
 
 function attempted(check: Check, network: RecordedNetwork): readonly string[] {

@@ -2,6 +2,7 @@
 import { formatIpv4, parseInteger } from '../../engine/openflow';
 import { rowsOf } from '../../engine/database-file';
 import { getNumbers, getPairs, getString, getUuids, type Row } from '../../engine/ovsdb';
+import type { TraceWords } from '../../engine/vswitch';
 import { compareFlowTrace, readFlowTrace } from './ofproto-trace';
 import { linesOf, readNetworkDatabase, type RecordedNetwork } from './recorded-network';
 import { recordedSwitch, type RecordedPort, type RecordedSwitch, type SwitchRecording } from './recorded-switch';
@@ -46,7 +47,14 @@ function switchOf(network: RecordedNetwork, chassis: string): SwitchRecording {
     meters: [],
     ports: found.sort((a, b) => a.ofport - b.ofport),
     address: addressOf(chassis),
+    words: wordsOf(conf.schema.version ?? ''),
   };
+}
+
+/** Which Open vSwitch has which schema (vswitchd/vswitch.ovsschema): 8.5 came with 3.3, 8.8 with 3.5. */
+function wordsOf(version: string): TraceWords {
+  const minor = Number(/^8\.(\d+)\./.exec(version)?.[1] ?? 8);
+  return minor < 5 ? '3.1' : minor < 8 ? '3.3' : '3.6';
 }
 
 /** The hypervisors of these networks are numbered, and so are their addresses. */

@@ -73,6 +73,7 @@ function readSwitch(json: unknown, chassis: string): SwitchRecording {
       return { ...portNamed(name, address, addresses), ofport: Number(ofport) };
     }),
     address,
+    words: '3.6',
   };
 }
 
@@ -132,7 +133,12 @@ function trace(sw: RecordedSwitch, { flow: text, stdout }: RecordedFlowTrace): E
 const NEW_AND_TRACKED = 0x21;
 
 function textOf(sw: RecordedSwitch, execution: Execution): string {
-  return formatTrace(execution, { datapathPort: sw.numberOf, tunnelPort: () => TUNNEL_PORT, modern: true });
+  return formatTrace(execution, {
+    datapathPort: sw.numberOf,
+    tunnelPort: () => TUNNEL_PORT,
+    modern: true,
+    words: sw.words,
+  });
 }
 
 /** All tunnels of Geneve are one port, whose number is in its name (genev_sys_6081). */

@@ -21,5 +21,9 @@ export function readNetworkDatabase({ files }: RecordedNetwork, name: string): F
 /** The lines of a text that are not empty; none when it is not there. */
 export function linesOf({ files }: RecordedNetwork, name: string): readonly string[] {
   const bytes = files.get(name);
-  return bytes === undefined ? [] : utf8Decode(bytes).split('\n').filter((line) => line !== '');
+  return bytes === undefined
+    ? []
+    : utf8Decode(bytes)
+        .split('\n')
+        .filter((line) => line !== '');
 }

@@ -16,7 +16,15 @@ import {
   parseMeter,
   type Flow,
 } from '../../engine/openflow';
-import { createSwitch, datapathNumbers, isTunnel, type Bridge, type NativeTunnels, type Switch } from '../../engine/vswitch';
+import {
+  createSwitch,
+  datapathNumbers,
+  isTunnel,
+  type Bridge,
+  type NativeTunnels,
+  type Switch,
+  type TraceWords,
+} from '../../engine/vswitch';
 
 export interface SwitchRecording {
   /** Lines of `dump-flows`, `dump-groups` and `dump-meters`. */
@@ -27,6 +35,8 @@ export interface SwitchRecording {
   readonly ports: readonly RecordedPort[];
   /** Of the hypervisor, on the network outside. */
   readonly address: string;
+  /** The Open vSwitch that it ran. */
+  readonly words: TraceWords;
 }
 
 export interface RecordedPort {
@@ -47,6 +57,7 @@ export interface RecordedSwitch {
   readonly switch: Switch;
   readonly bridge: string;
   readonly choices: SwitchChoices;
+  readonly words: TraceWords;
   readonly numberOf: (port: { readonly bridge: string; readonly port: number }) => string;
   /** What br-phys learns of a packet's destination from a packet that came from there. */
   readonly learned: (flow: Flow) => [vlan: number, mac: bigint, port: number, now: Millis];
@@ -79,6 +90,7 @@ export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
     switch: sw,
     bridge: INTEGRATION_BRIDGE,
     choices,
+    words: recording.words,
     numberOf: ({ bridge, port }) => {
       const name = sw.bridge(bridge)?.ports.get(port)?.name;
       const numbers = choices.swapped ? other : usual;

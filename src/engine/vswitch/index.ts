@@ -33,6 +33,7 @@ export { changesOf } from './changes';
 export { tableVisits } from './record';
 export type {
   BridgeVisit,
+  ControllerRequest,
   Execution,
   ExecutionError,
   FieldChange,
@@ -52,7 +53,7 @@ export { composePacket } from './compose';
 export { formatDatapathActions } from './datapath-actions';
 export type { DatapathPort } from './datapath-actions';
 export { formatTrace, formatTrace2015 } from './trace-text';
-export type { TraceTextOptions } from './trace-text';
+export type { TraceTextOptions, TraceWords } from './trace-text';
 export { datapathNumbers, datapathPorts } from './datapath-ports';
 export type { NativeRoute, NativeTunnels } from './native-tunnels';
 export type { DatapathAction } from './datapath/actions';

@@ -13,16 +13,38 @@ import {
   WORD,
   type Flow,
 } from '../openflow';
-import type { ControllerRequest } from './actions/kind';
 import type { Bridge } from './bridge';
 import type { TunnelHeader } from './datapath/actions';
+import type { DatapathComposer } from './datapath/composer';
 import { ETH, PROTO, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port } from './ports';
-import type { Output, OutputFate, Remark, StepPart } from './record';
+import type { BridgeVisit, ControllerRequest, Output, OutputFate, Remark, StepPart } from './record';
 import { rewrite } from './rewrite';
-import type { Place, Run } from './run';
+import type { ExecuteOptions } from './options';
+
+/** Where a list of actions stands. */
+export interface Place {
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly cookie: bigint;
+  /** The flow matches everything with priority 0. */
+  readonly isMiss: boolean;
+}
+
+/** What outputs need of the packet's way. */
+export interface Way {
+  readonly options: ExecuteOptions;
+  readonly datapath: DatapathComposer;
+  /** Every packet that left, in order. */
+  readonly sent: Output[];
+  /** The packet goes on in another bridge. */
+  enter(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit;
+  toController(place: Place, flow: Flow, request: ControllerRequest): Output;
+  /** False, and said, where the limits of ovs-vswitchd forbid another lookup. */
+  mayResubmit(remark: OutputRun['remark']): boolean;
+}
 
 /** An action that puts a packet out. */
 export interface OutputRun {
@@ -31,7 +53,7 @@ export interface OutputRun {
   /** Nothing is done with the packet afterwards. */
   readonly last: boolean;
   readonly parts: StepPart[];
-  remark(level: Remark['level'], text: string): void;
+  readonly remark: (level: Remark['level'], text: string) => void;
 }
 
 /** OFPR_ACTION */
@@ -42,7 +64,7 @@ export class Outputs {
   private inTunnel = false;
 
   constructor(
-    private readonly run: Run,
+    private readonly run: Way,
     private readonly packet: Uint8Array,
     private readonly original: Extracted,
   ) {}

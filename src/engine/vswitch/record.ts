@@ -4,7 +4,6 @@
  * actions, a resubmit's step holds the next visit.
  */
 import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
-import type { ControllerRequest } from './actions/kind';
 import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
@@ -134,6 +133,15 @@ export interface Output {
   readonly peer?: BridgeVisit;
   /** For a controller: why, and what it is told. */
   readonly request?: ControllerRequest;
+}
+
+/** What a controller is told with a packet. */
+export interface ControllerRequest {
+  readonly reason: number;
+  readonly maxLen: number;
+  readonly controller: number;
+  readonly userdata: readonly number[];
+  readonly meter: number | undefined;
 }
 
 /**

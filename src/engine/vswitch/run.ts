@@ -1,29 +1,18 @@
 /** One packet's way through the tables: from its lookup to all that leaves, or until it waits for the datapath. */
-import type { Millis } from '../base';
-import {
-  cloneFlow,
-  getNumber,
-  setNumber,
-  WORD,
-  type Flow,
-  type Group,
-  type Nat,
-  type OfAction,
-  type TagReading,
-} from '../openflow';
+import { cloneFlow, getNumber, setNumber, WORD, type Flow, type Group, type Nat, type OfAction } from '../openflow';
 import { executeAction } from './actions';
 import { untracked } from './actions/conntrack';
 import { isReversible } from './actions/copies';
-import type { ActionRun, ControllerRequest, Frozen } from './actions/kind';
+import type { ActionRun, Frozen } from './actions/kind';
 import type { Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
 import { FRAG_ANY, type Extracted } from './extract';
-import type { NativeTunnels } from './native-tunnels';
-import { Outputs } from './outputs';
-import type { Port, TunnelMetadata } from './ports';
+import type { ExecuteOptions } from './options';
+import { Outputs, type Place, type Way } from './outputs';
 import type {
   BridgeVisit,
+  ControllerRequest,
   ExecutionError,
   LearnedFlow,
   Output,
@@ -32,26 +21,6 @@ import type {
   StepPart,
   TableVisit,
 } from './record';
-
-export interface ExecuteOptions {
-  readonly now: Millis;
-  /** Counts packets. False, as in ofproto/trace: counters stay as they are. */
-  readonly live: boolean;
-  /** Learns addresses, as a live packet does and a trace with a packet of its own. Absent: if it is live. */
-  readonly learns?: boolean;
-  /** What the outer headers said, for a packet that came out of a tunnel. */
-  readonly tunnel?: TunnelMetadata;
-  readonly tags?: TagReading;
-  /** What the tables see at first, instead of the fields of the packet. */
-  readonly flow?: Flow;
-  /** The bridge with the other end of a patch port. */
-  readonly peerOf?: (port: Port) => { readonly bridge: Bridge; readonly port: Port } | undefined;
-  readonly bridgeNamed?: (name: string) => Bridge | undefined;
-  /** The switch builds tunnels itself. Absent: the kernel does. */
-  readonly tunnels?: NativeTunnels | undefined;
-  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
-  readonly ctNext?: readonly number[];
-}
 
 /** A packet that the tracker has, and that goes on in a table. */
 export interface Waiting {
@@ -64,15 +33,6 @@ export interface Waiting {
   readonly stack: readonly bigint[];
 }
 
-/** Where a list of actions stands. */
-export interface Place {
-  readonly bridge: Bridge;
-  readonly table: number;
-  readonly cookie: bigint;
-  /** The flow matches everything with priority 0. */
-  readonly isMiss: boolean;
-}
-
 /** ovs-vswitchd: MAX_DEPTH and MAX_RESUBMITS. */
 const MAX_DEPTH = 64;
 const MAX_RESUBMITS = 4096;
@@ -81,7 +41,7 @@ const MAX_RESUBMITS = 4096;
 const REASON_ACTION = 1;
 const REASON_EXPLICIT_MISS = 6;
 
-export class Run {
+export class Run implements Way {
   readonly sent: Output[] = [];
   readonly learned: LearnedFlow[] = [];
   readonly waiting: Waiting[] = [];
@@ -236,7 +196,8 @@ export class Run {
     if (done === undefined) this.error = 'action-not-played';
     const { after = flow, outputs = NO_OUTPUTS, table, stop = true } = done ? { stop: false, ...done } : {};
     if (table) parts.push({ part: 'table', visit: table });
-    const remarks = parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
+    const remarks =
+      parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
     const step: Step = { action, before: flow, after, remarks, table, outputs, parts };
     return { step, stop };
   }
