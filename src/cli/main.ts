@@ -110,10 +110,10 @@ program
 program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace or databases')
+  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, ofproto-trace or databases')
   .argument(
     '<file...>',
-    'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
+    'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases (and ofproto-trace) a folder of recorded networks, or one',
   )
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
   .action((kind: string, files: string[], { every }: { every: number }) => {

@@ -45,6 +45,7 @@ function switchOf(network: RecordedNetwork, chassis: string): SwitchRecording {
     flows: linesOf(network, `flows-${chassis}.txt`),
     groups: linesOf(network, `groups-${chassis}.txt`),
     meters: [],
+    mirrors: [],
     ports: found.sort((a, b) => a.ofport - b.ofport),
     address: addressOf(chassis),
     words: wordsOf(conf.schema.version ?? ''),

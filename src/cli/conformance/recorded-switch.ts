@@ -21,6 +21,7 @@ import {
   datapathNumbers,
   isTunnel,
   type Bridge,
+  type Mirror,
   type NativeTunnels,
   type Switch,
   type TraceWords,
@@ -33,6 +34,7 @@ export interface SwitchRecording {
   readonly meters: readonly string[];
   /** Of both bridges, in the order in which they were added. */
   readonly ports: readonly RecordedPort[];
+  readonly mirrors: readonly Mirror[];
   /** Of the hypervisor, on the network outside. */
   readonly address: string;
   /** The Open vSwitch that it ran. */
@@ -79,11 +81,11 @@ export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
     if (name === bridge) continue;
     (bridge === INTEGRATION_BRIDGE ? inside : outside).addPort({ name, type, options, ofportRequest: ofport });
   }
+  inside.mirrors = recording.mirrors;
   inside.geneveOption = { class: 0x102, type: 0x80 };
   fill(inside, recording);
-  const rest = recording.ports.filter((port) => port.type !== 'patch' && !isTunnel(port)).map(({ name }) => name);
-  const numbered = (...pair: readonly string[]) =>
-    datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest.filter((name) => !FIRST.has(name))]);
+  const rest = inOrderOfAdding(recording).filter((name) => !FIRST.has(name));
+  const numbered = (...pair: readonly string[]) => datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest]);
   const [usual, other] = [numbered(OUTSIDE, UNDERLAY_BRIDGE), numbered(UNDERLAY_BRIDGE, OUTSIDE)];
   const phys = outside.ports.named(OUTSIDE)?.ofport ?? 1;
   return {
@@ -99,6 +101,22 @@ export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
     learned: (flow) => [getNumber(flow, 'vlan_tci') & 0xfff, getField(flow, 'eth_dst'), phys, now],
   };
 }
+
+/** The datapath's ports. A mirror's tunnel comes when the first port that it mirrors is there. */
+function inOrderOfAdding({ ports, mirrors }: SwitchRecording): readonly string[] {
+  const tunnels = new Set(ports.filter((port) => isTunnel(port)).map(({ name }) => name));
+  const added = new Set<string>();
+  for (const { name, type } of ports) {
+    if (type === 'patch' || tunnels.has(name)) continue;
+    added.add(name);
+    const mirror = mirrors.find(({ selectSource, selectTarget }) => selectSource.has(name) || selectTarget.has(name));
+    if (mirror && tunnels.has(mirror.output)) added.add(MIRROR_TUNNELS);
+  }
+  return [...added];
+}
+
+/** All tunnels of GRE are one port of the datapath. */
+const MIRROR_TUNNELS = 'gre_sys';
 
 const FIRST: ReadonlySet<string> = new Set([INTEGRATION_BRIDGE, UNDERLAY_BRIDGE, OUTSIDE]);
 

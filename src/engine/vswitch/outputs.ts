@@ -62,6 +62,8 @@ const REASON_ACTION = 1;
 export class Outputs {
   /** Packets are within a tunnel, whose outside is looked at only for what is told of it. */
   private inTunnel = false;
+  /** The mirrors that have the packet as it is. */
+  readonly mirrored = new Set<string>();
 
   constructor(
     private readonly run: Way,
@@ -94,6 +96,25 @@ export class Outputs {
       return [this.record(bridge, port, bridge.ports.get(port)?.name ?? String(port), flow, 'input-port')];
     }
     return [this.toPort(port, out, last)];
+  }
+
+  /** What comes in at a port goes to the mirrors of that port. */
+  mirrorFrom(inPort: number, place: Place, flow: Flow): readonly StepPart[] {
+    const parts: StepPart[] = [];
+    const remark: OutputRun['remark'] = (level, text) => void parts.push({ part: 'remark', remark: { level, text } });
+    this.mirror(inPort, 'selectSource', { place, flow, last: false, parts, remark });
+    return parts;
+  }
+
+  private mirror(number: number, which: 'selectSource' | 'selectTarget', out: OutputRun): void {
+    const { bridge } = out.place;
+    const name = bridge.ports.get(number)?.name ?? '';
+    for (const mirror of bridge.mirrors) {
+      const target = bridge.ports.named(mirror.output);
+      if (!mirror[which].has(name) || target === undefined || this.mirrored.has(mirror.name)) continue;
+      this.mirrored.add(mirror.name);
+      this.toPort(target.ofport, out, false);
+    }
   }
 
   toController(bridge: Bridge, flow: Flow, request: ControllerRequest): Output {
@@ -146,11 +167,16 @@ export class Outputs {
       return this.record(bridge, number, String(number), flow, 'no-such-port');
     }
     if (port.type === 'patch') return this.toPeer(port, out, last);
-    if (port.tunnel) return this.toTunnel(port, out, last);
+    const sent = port.tunnel ? this.toTunnel(port, out, last) : this.toPlain(port, out);
+    if (bridge.mirrors.length > 0) this.mirror(number, 'selectTarget', out);
+    return sent;
+  }
+
+  private toPlain({ ofport, name }: Port, { flow, place }: OutputRun): Output {
     const { datapath } = this.run;
     datapath.commit(flow);
-    datapath.add({ type: 'output', bridge: bridge.name, port: number });
-    return this.send(bridge, flow, number, port.name);
+    datapath.add({ type: 'output', bridge: place.bridge.name, port: ofport });
+    return this.send(place.bridge, flow, ofport, name);
   }
 
   private toTunnel(port: Port, out: OutputRun, last: boolean): Output {

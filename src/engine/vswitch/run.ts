@@ -31,6 +31,17 @@ export interface Waiting {
   readonly nat: Nat | undefined;
   readonly flow: Flow;
   readonly stack: readonly bigint[];
+  /** The mirrors that have the packet. */
+  readonly mirrored: ReadonlySet<string>;
+}
+
+interface LookupOptions {
+  /** With the addresses that the packet's connection began with. */
+  readonly ct?: boolean;
+  /** The actions are done with a copy. */
+  readonly copied?: boolean;
+  /** The packet has just come in, or come back. */
+  readonly begins?: boolean;
 }
 
 /** ovs-vswitchd: MAX_DEPTH and MAX_RESUBMITS. */
@@ -84,23 +95,20 @@ export class Run implements Way {
   start(bridge: Bridge, inPort: number, flow: Flow): BridgeVisit {
     const state = getNumber(flow, 'ct_state');
     this.conntracked = (state & 0x20) !== 0;
-    const visit = this.bridge(bridge, inPort, flow, true);
-    this.finish(visit.table.after, bridge);
-    return visit;
+    const table = this.table(bridge, 0, flow, inPort, true, { begins: true });
+    this.finish(table.after, bridge);
+    return { bridge: bridge.name, inPort, table };
   }
 
   /** Goes on with a packet that the datapath has looked at. */
-  thaw({ bridge, table, stack }: Waiting, flow: Flow): BridgeVisit {
+  thaw({ bridge, table, stack, mirrored }: Waiting, flow: Flow): BridgeVisit {
     this.stack = [...stack];
+    for (const mirror of mirrored) this.outputs.mirrored.add(mirror);
     this.conntracked = true;
     const inPort = getNumber(flow, 'in_port');
-    const visit = { bridge: bridge.name, inPort, table: this.table(bridge, table, flow, inPort, true) };
-    this.finish(visit.table.after, bridge);
-    return visit;
-  }
-
-  bridge(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit {
-    return { bridge: bridge.name, inPort, table: this.table(bridge, 0, flow, getNumber(flow, 'in_port'), last) };
+    const visit = this.table(bridge, table, flow, inPort, true, { begins: true });
+    this.finish(visit.after, bridge);
+    return { bridge: bridge.name, inPort, table: visit };
   }
 
   /** The packet goes on in another bridge, without its metadata; what happens there changes nothing here. */
@@ -130,7 +138,7 @@ export class Run implements Way {
     before: Flow,
     inPort: number,
     last: boolean,
-    { ct = false, copied = false }: { readonly ct?: boolean; readonly copied?: boolean } = {},
+    { ct = false, copied = false, begins = false }: LookupOptions = {},
   ): TableVisit {
     const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
     const found = bridge.flows.lookup(table, lookedUp);
@@ -143,6 +151,7 @@ export class Run implements Way {
       isMiss: entry?.priority === 0 && entry.match.words.length === 0,
     };
     const actions = entry?.actions ?? [];
+    const mirrored = begins && bridge.mirrors.length > 0 ? this.outputs.mirrorFrom(inPort, place, before) : undefined;
     const { steps, after } =
       copied && !last && !isReversible(actions)
         ? this.cloned(before, () => this.list(place, actions, before, true))
@@ -155,6 +164,7 @@ export class Run implements Way {
       lookedUp,
       before,
       after,
+      ...(mirrored === undefined ? {} : { mirrored }),
       steps,
     };
   }
@@ -199,6 +209,9 @@ export class Run implements Way {
     const remarks =
       parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
     const step: Step = { action, before: flow, after, remarks, table, outputs, parts };
+    // A packet that was changed goes to the mirrors anew.
+    if (this.outputs.mirrored.size > 0 && table === undefined && !sameHeaders(flow, after))
+      this.outputs.mirrored.clear();
     return { step, stop };
   }
 
@@ -260,8 +273,9 @@ export class Run implements Way {
       },
       fork: (next, zone, nat, left) => {
         const id = this.nextId();
+        const mirrored = new Set(this.outputs.mirrored);
         this.datapath.add({ type: 'recirc', id });
-        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack] });
+        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack], mirrored });
         remark(
           'detail',
           `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
@@ -345,6 +359,12 @@ function lookupFlow(flow: Flow, inPort: number): Flow {
   setNumber(copy, 'in_port', inPort);
   if (fragment) copy[WORD.ports] = 0;
   return copy;
+}
+
+function sameHeaders(a: Flow, b: Flow): boolean {
+  if (a === b) return true;
+  for (let word: number = WORD.ethTypeDst; word < a.length; word++) if (a[word] !== b[word]) return false;
+  return true;
 }
 
 /** The packet with the addresses that its connection began with, which stand in for its own. */

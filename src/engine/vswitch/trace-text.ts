@@ -154,11 +154,12 @@ function tableNode(visit: TableVisit, options: TraceTextOptions): Node {
     const text = ` -> conj. priority=${flow.priority},${formatMatch(flow.match)}`;
     return { kind: 'remark', text, below: [] };
   });
+  const mirrored = (visit.mirrored ?? []).flatMap((part) => partNodes(part, options));
   const below = actions.length === 0 ? [DROP] : visit.steps.flatMap((step) => stepNodes(step, options));
   return {
     kind: 'table',
     text: `${number}. ${words.filter((word) => word !== '').join(', ')}`,
-    below: [...(WORDS[options.words ?? '3.6'].clauses ? clauses : []), ...below],
+    below: [...(WORDS[options.words ?? '3.6'].clauses ? clauses : []), ...mirrored, ...below],
   };
 }
 
