@@ -1,7 +1,9 @@
 /** `ovn conformance KIND FILE`, of which it takes every `every`th case, and of those of northd a selection: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
 import { conformDatabases } from './conformance/databases';
 import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine, type Selection } from './conformance';
-import { readNetworks } from './read-networks';
+import { conformNetworkTraces } from './conformance/network-switches';
+import type { RecordedNetwork } from './conformance/recorded-network';
+import { holdsNetworks, readNetworks } from './read-networks';
 
 export interface Streams {
   readonly out: (line: string) => void;
@@ -17,7 +19,9 @@ export function conformance(
   selection: Selection = {},
 ): number {
   const file = files.join(' ');
-  if (kind === 'databases') return conformNetworks(files, { out, error });
+  if (kind === 'databases') return conformNetworks(files, conformDatabases, { out, error });
+  if (kind === 'ofproto-trace' && files.every(holdsNetworks))
+    return conformNetworks(files, conformSwitches, { out, error });
   if (!isKind(kind)) {
     error(`there is no kind '${kind}'; kinds are ${[...CONFORMANCE_KINDS, 'databases'].join(', ')}`);
     return 2;
@@ -50,15 +54,29 @@ export function conformance(
   }
 }
 
+type NetworkConformance = (
+  networks: readonly RecordedNetwork[],
+  print: (line: string) => void,
+) => { readonly passed: number; readonly failed: number };
+
+/** What the switches of the networks said of packets. */
+const conformSwitches: NetworkConformance = (networks, print) => {
+  const counts = networks.map((network) => conformNetworkTraces(network, print));
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  };
+};
+
 /** A folder of recorded networks, instead of a file with a case in each line. */
-function conformNetworks(paths: readonly string[], { out, error }: Streams): number {
+function conformNetworks(paths: readonly string[], conform: NetworkConformance, { out, error }: Streams): number {
   try {
     const networks = paths.flatMap(readNetworks);
     if (networks.length === 0) {
       error(`${paths.join(' ')}: there is no recorded network in it, with an sb.db`);
       return 2;
     }
-    const { passed, failed } = conformDatabases(networks, out);
+    const { passed, failed } = conform(networks, out);
     out(`${passed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } catch (cause) {

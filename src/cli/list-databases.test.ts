@@ -41,5 +41,5 @@ it('a recorded network opens, prints and traces as it was recorded', () => {
     out: (line) => said.push(line),
     error: (line) => said.push(line),
   });
-  expect([status, said.at(-1)]).toEqual([0, '19 passed, 0 failed']);
+  expect([status, said.at(-1)]).toEqual([0, '27 passed, 0 failed']);
 });

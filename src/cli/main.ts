@@ -141,7 +141,7 @@ program
   )
   .argument(
     '<file...>',
-    'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
+    'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases (and ofproto-trace) a folder of recorded networks, or one',
   )
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
   .option('--family <name>', 'of recorded networks: only those of this family')

@@ -1,9 +1,9 @@
 /** The recorded networks of a folder: each a folder of files, or an archive of one. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unpack } from '../engine/archives';
 import { finishWork } from '../engine/base';
-import type { RecordedNetwork } from './conformance/databases';
+import type { RecordedNetwork } from './conformance/recorded-network';
 
 export function readNetworks(path: string): readonly RecordedNetwork[] {
   const network = readNetwork(path);
@@ -13,6 +13,11 @@ export function readNetworks(path: string): readonly RecordedNetwork[] {
     .sort()
     .flatMap((name) => readNetwork(join(path, name)) ?? [])
     .filter(({ files }) => files.has('sb.db'));
+}
+
+/** True for a folder or an archive that holds recorded networks, rather than a file of cases. */
+export function holdsNetworks(path: string): boolean {
+  return existsSync(path) && readNetworks(path).length > 0;
 }
 
 function readNetwork(path: string): RecordedNetwork | undefined {

@@ -4,17 +4,13 @@
  * files of a network and what is compared are in recordings/README.md.
  */
 import { finishWork, utf8Decode } from '../../engine/base';
-import { readDatabaseFile, rowsOf, textIn, type FileDatabase } from '../../engine/database-file';
+import { rowsOf, textIn, type FileDatabase } from '../../engine/database-file';
 import { lflowList, showNorthbound, showSouthbound, Southbound } from '../../engine/imported';
 import type { ColumnValue, Row } from '../../engine/ovsdb';
 import { networkOfFile } from '../trace-database';
+import { conformNetworkTraces } from './network-switches';
 import { compareTrace, readTrace } from './ovn-trace';
-
-/** A recorded network: its files by name. */
-export interface RecordedNetwork {
-  readonly name: string;
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
+import { linesOf, readNetworkDatabase, type RecordedNetwork } from './recorded-network';
 
 interface Counts {
   readonly passed: number;
@@ -23,7 +19,6 @@ interface Counts {
 
 export function conformDatabases(networks: readonly RecordedNetwork[], print: (line: string) => void): Counts {
   let [passed, failed] = [0, 0];
-  const later = new Map<string, number>();
   for (const network of networks) {
     for (const [what, check] of CHECKS) {
       const differences = attempted(check, network);
@@ -32,28 +27,22 @@ export function conformDatabases(networks: readonly RecordedNetwork[], print: (l
       for (const difference of differences.slice(0, SHOWN)) print(`${network.name}: ${what}: ${difference}`);
       if (differences.length > SHOWN) print(`${network.name}: ${what}: ${differences.length - SHOWN} more differences`);
     }
-    const traced = attemptedTraces(network, print);
-    passed += traced.passed;
-    failed += traced.failed;
-    for (const file of NOT_YET) later.set(file, (later.get(file) ?? 0) + linesIn(network.files.get(file)));
+    for (const traced of [attemptedTraces(network, print), conformNetworkTraces(network, print)]) {
+      passed += traced.passed;
+      failed += traced.failed;
+    }
   }
-  for (const [file, lines] of later) if (lines > 0) print(`not compared yet: ${lines} lines of ${file}`);
   return { passed, failed };
 }
 
 const SHOWN = 10;
-/** What needs the switch of today. */
-const NOT_YET = ['ofproto-trace.jsonl'] as const;
 
 /** Each line of `trace.jsonl` is a case: what ovn-trace said of a packet in this database. */
 function attemptedTraces(network: RecordedNetwork, print: (line: string) => void): Counts {
-  const file = network.files.get('trace.jsonl');
-  if (file === undefined) return { passed: 0, failed: 0 };
-  const lines = utf8Decode(file)
-    .split('\n')
-    .filter((line) => line !== '');
+  const lines = linesOf(network, 'trace.jsonl');
+  if (lines.length === 0) return { passed: 0, failed: 0 };
   try {
-    const logical = networkOfFile(read(network, 'sb.db'));
+    const logical = networkOfFile(readNetworkDatabase(network, 'sb.db'));
     let passed = 0;
     for (const line of lines) {
       const recorded = readTrace(JSON.parse(line));
@@ -71,13 +60,42 @@ function attemptedTraces(network: RecordedNetwork, print: (line: string) => void
 type Check = (network: RecordedNetwork) => readonly string[];
 
 const CHECKS: readonly (readonly [what: string, check: Check])[] = [
-  ['sb.backup', (network) => compareDatabases(read(network, 'sb.db'), read(network, 'sb.backup'))],
-  ['sb.dump', (network) => compareDatabases(read(network, 'sb.db'), read(network, 'sb.dump'))],
-  ['sb-cluster.db', (network) => compareDatabases(read(network, 'sb.db'), withoutLate(read(network, 'sb-cluster.db')))],
-  ['nb-cluster.db', (network) => compareDatabases(read(network, 'nb.db'), withoutLate(read(network, 'nb-cluster.db')))],
-  ['lflow-list.txt', (network) => compareTexts(network, 'lflow-list.txt', flowsOf(read(network, 'sb.db')))],
-  ['nbctl-show.txt', (network) => compareTexts(network, 'nbctl-show.txt', showNorthbound(read(network, 'nb.db')))],
-  ['sbctl-show.txt', (network) => compareTexts(network, 'sbctl-show.txt', showSouthbound(read(network, 'sb.db')))],
+  [
+    'sb.backup',
+    (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.backup')),
+  ],
+  [
+    'sb.dump',
+    (network) => compareDatabases(readNetworkDatabase(network, 'sb.db'), readNetworkDatabase(network, 'sb.dump')),
+  ],
+  [
+    'sb-cluster.db',
+    (network) =>
+      compareDatabases(
+        readNetworkDatabase(network, 'sb.db'),
+        withoutLate(readNetworkDatabase(network, 'sb-cluster.db')),
+      ),
+  ],
+  [
+    'nb-cluster.db',
+    (network) =>
+      compareDatabases(
+        readNetworkDatabase(network, 'nb.db'),
+        withoutLate(readNetworkDatabase(network, 'nb-cluster.db')),
+      ),
+  ],
+  [
+    'lflow-list.txt',
+    (network) => compareTexts(network, 'lflow-list.txt', flowsOf(readNetworkDatabase(network, 'sb.db'))),
+  ],
+  [
+    'nbctl-show.txt',
+    (network) => compareTexts(network, 'nbctl-show.txt', showNorthbound(readNetworkDatabase(network, 'nb.db'))),
+  ],
+  [
+    'sbctl-show.txt',
+    (network) => compareTexts(network, 'sbctl-show.txt', showSouthbound(readNetworkDatabase(network, 'sb.db'))),
+  ],
 ];
 
 function attempted(check: Check, network: RecordedNetwork): readonly string[] {
@@ -86,16 +104,6 @@ function attempted(check: Check, network: RecordedNetwork): readonly string[] {
   } catch (cause) {
     return [cause instanceof Error ? cause.message : String(cause)];
   }
-}
-
-function read({ files }: RecordedNetwork, name: string): FileDatabase {
-  const bytes = files.get(name);
-  if (bytes === undefined) throw new Error(`there is no ${name}`);
-  const database = readDatabaseFile(bytes);
-  if (!database.ok) throw new Error(database.error.message);
-  const [damage] = database.value.notes.filter(({ kind }) => kind === 'damage');
-  if (damage !== undefined) throw new Error(damage.text);
-  return database.value;
 }
 
 function flowsOf(database: FileDatabase): string {
@@ -160,14 +168,6 @@ function withoutAdded(row: Row, late: ReadonlySet<string>): Row {
     ) as typeof value;
   }
   return changed;
-}
-
-function linesIn(bytes: Uint8Array | undefined): number {
-  return bytes === undefined
-    ? 0
-    : utf8Decode(bytes)
-        .split('\n')
-        .filter((line) => line !== '').length;
 }
 
 function shown(text: string | undefined): string {

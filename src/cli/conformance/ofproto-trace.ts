@@ -3,12 +3,20 @@
  * of a chassis, letter for letter but for the line of the megaflow and the numbers of recirculations. What a line
  * holds and what a recording does not tell is in recordings/README.md.
  */
-import { type Millis } from '../../engine/base';
+import { isRecord, type Millis } from '../../engine/base';
 import { getNumber, parseExactFlow } from '../../engine/openflow';
 import { composePacket, formatTrace, tableVisits, type Execution } from '../../engine/vswitch';
 import { asList, asText, field, list } from './recorded-json';
 import { firstDifference } from './ovn-trace';
-import { recordedSwitch, UNDERLAY_BRIDGE, type RecordedSwitch, type SwitchRecording } from './recorded-switch';
+import {
+  INTEGRATION_BRIDGE,
+  OUTSIDE,
+  recordedSwitch,
+  UNDERLAY_BRIDGE,
+  type RecordedPort,
+  type RecordedSwitch,
+  type SwitchRecording,
+} from './recorded-switch';
 
 export interface RecordedFlowTrace {
   readonly chassis: string;
@@ -52,19 +60,75 @@ export function readFlowTrace(json: unknown): RecordedFlowTrace {
 /** The switch of a chassis as a deployment holds it. */
 function readSwitch(json: unknown, chassis: string): SwitchRecording {
   const texts = (name: string) => asList(field(field(json, 'openflow'), name)).map(asText);
+  const addresses = new Map(
+    list(json, 'chassis').map((one): [string, string] => [asText(field(one, 'name')), asText(field(one, 'ip'))]),
+  );
+  const address = addresses.get(chassis) ?? '';
+  const mirrors = readMirrors(json, chassis);
   return {
     flows: texts(chassis),
     groups: texts(`${chassis} groups`),
     meters: texts(`${chassis} meters`),
     ports: asList(field(field(json, 'ports'), chassis)).map((pair) => {
-      const [name, ofport] = asList(pair).map(asText);
-      return { name: name ?? '', ofport: Number(ofport) };
+      const [name = '', ofport = ''] = asList(pair).map(asText);
+      const mirror = mirrors.find(({ output }) => output === name);
+      const port = mirror === undefined ? portNamed(name, address, addresses) : mirror.port;
+      return { ...port, ofport: Number(ofport) };
     }),
-    chassis,
-    tunnels: new Map(
-      list(json, 'chassis').map((one): [string, string] => [asText(field(one, 'name')), asText(field(one, 'ip'))]),
-    ),
+    mirrors,
+    address,
+    words: '3.6',
   };
+}
+
+/**
+ * Mirrors whose packets leave the network, and the ports they leave by, which ovn-controller names after them. What is
+ * said of logical ports holds for the interfaces that are bound to them here.
+ */
+function readMirrors(json: unknown, chassis: string) {
+  const southbound = field(json, 'southbound');
+  const interfaces = list(json, 'vifs').filter((vif) => field(vif, 'chassis') === chassis);
+  const rules = list(southbound, 'Port_Binding').map((row) => ({
+    mirrors: JSON.stringify(isRecord(row) ? (row.mirror_rules ?? null) : null),
+    vif: interfaces.find((vif) => field(vif, 'iface-id') === field(row, 'logical_port')),
+  }));
+  return list(southbound, 'Mirror').map((row) => {
+    const [, uuid] = asList(field(row, '_uuid')).map(asText);
+    const filter = asText(field(row, 'filter'));
+    const selected = new Set(
+      rules.flatMap(({ mirrors, vif }) =>
+        vif !== undefined && mirrors.includes(uuid ?? '') ? [asText(field(vif, 'iface'))] : [],
+      ),
+    );
+    const output = `ovn-${asText(field(row, 'name'))}`;
+    const options = { remote_ip: asText(field(row, 'sink')), key: String(field(row, 'index')) };
+    return {
+      name: output,
+      selectSource: filter === 'to-lport' ? NO_PORTS : selected,
+      selectTarget: filter === 'from-lport' ? NO_PORTS : selected,
+      output,
+      port: { name: output, bridge: INTEGRATION_BRIDGE, type: asText(field(row, 'type')), options },
+    };
+  });
+}
+
+const NO_PORTS: ReadonlySet<string> = new Set();
+
+/** What a port's name says of it, which is all there is. */
+function portNamed(name: string, local: string, addresses: ReadonlyMap<string, string>): Omit<RecordedPort, 'ofport'> {
+  const patch = /^patch-(.*)-to-(.*)$/.exec(name);
+  if (patch) {
+    const [, from = '', to = ''] = patch;
+    const bridge = from === INTEGRATION_BRIDGE ? INTEGRATION_BRIDGE : UNDERLAY_BRIDGE;
+    return { name, bridge, type: 'patch', options: { peer: `patch-${to}-to-${from}` } };
+  }
+  const remote = addresses.get(/^ovn-(.*)-\d+$/.exec(name)?.[1] ?? '');
+  if (remote !== undefined) {
+    const options = { key: 'flow', csum: 'true', remote_ip: remote, local_ip: local };
+    return { name, bridge: INTEGRATION_BRIDGE, type: 'geneve', options };
+  }
+  const bridge = name === OUTSIDE || name === UNDERLAY_BRIDGE ? UNDERLAY_BRIDGE : INTEGRATION_BRIDGE;
+  return { name, bridge, type: 'dummy', options: {} };
 }
 
 const now = 0 as Millis;
@@ -106,7 +170,12 @@ function trace(sw: RecordedSwitch, { flow: text, stdout }: RecordedFlowTrace): E
 const NEW_AND_TRACKED = 0x21;
 
 function textOf(sw: RecordedSwitch, execution: Execution): string {
-  return formatTrace(execution, { datapathPort: sw.numberOf, tunnelPort: () => TUNNEL_PORT, modern: true });
+  return formatTrace(execution, {
+    datapathPort: sw.numberOf,
+    tunnelPort: () => TUNNEL_PORT,
+    modern: true,
+    words: sw.words,
+  });
 }
 
 /** All tunnels of Geneve are one port, whose number is in its name (genev_sys_6081). */

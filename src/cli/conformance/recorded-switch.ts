@@ -6,19 +6,47 @@
  * port outside (they were made at once), and whether the other ends of tunnels have answered.
  */
 import { type Millis } from '../../engine/base';
-import { parseFlow, parseGroup, parseIpv4, parseMeter, getField, getNumber, type Flow } from '../../engine/openflow';
-import { createSwitch, datapathNumbers, type Bridge, type NativeTunnels, type Switch } from '../../engine/vswitch';
+import {
+  formatIpv4,
+  getField,
+  getNumber,
+  parseFlow,
+  parseGroup,
+  parseIpv4,
+  parseMeter,
+  type Flow,
+} from '../../engine/openflow';
+import {
+  createSwitch,
+  datapathNumbers,
+  isTunnel,
+  type Bridge,
+  type Mirror,
+  type NativeTunnels,
+  type Switch,
+  type TraceWords,
+} from '../../engine/vswitch';
 
 export interface SwitchRecording {
-  readonly chassis: string;
   /** Lines of `dump-flows`, `dump-groups` and `dump-meters`. */
   readonly flows: readonly string[];
   readonly groups: readonly string[];
   readonly meters: readonly string[];
-  /** Of both bridges. */
-  readonly ports: readonly { readonly name: string; readonly ofport: number }[];
-  /** The address of every chassis, by name. */
-  readonly tunnels: ReadonlyMap<string, string>;
+  /** Of both bridges, in the order in which they were added. */
+  readonly ports: readonly RecordedPort[];
+  readonly mirrors: readonly Mirror[];
+  /** Of the hypervisor, on the network outside. */
+  readonly address: string;
+  /** The Open vSwitch that it ran. */
+  readonly words: TraceWords;
+}
+
+export interface RecordedPort {
+  readonly bridge: string;
+  readonly name: string;
+  readonly ofport: number;
+  readonly type: string;
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** They may be changed between two traces. */
@@ -31,15 +59,16 @@ export interface RecordedSwitch {
   readonly switch: Switch;
   readonly bridge: string;
   readonly choices: SwitchChoices;
+  readonly words: TraceWords;
   readonly numberOf: (port: { readonly bridge: string; readonly port: number }) => string;
   /** What br-phys learns of a packet's destination from a packet that came from there. */
   readonly learned: (flow: Flow) => [vlan: number, mac: bigint, port: number, now: Millis];
 }
 
-const INTEGRATION_BRIDGE = 'br-int';
+export const INTEGRATION_BRIDGE = 'br-int';
 export const UNDERLAY_BRIDGE = 'br-phys';
 /** The port of br-phys to the network outside. */
-const OUTSIDE = 'phys';
+export const OUTSIDE = 'phys';
 
 const now = 0 as Millis;
 
@@ -48,22 +77,22 @@ export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
   const sw = createSwitch({ tunnels: underlay(recording, choices) });
   const inside = made(sw, INTEGRATION_BRIDGE, 'secure');
   const outside = made(sw, UNDERLAY_BRIDGE, 'standalone');
-  for (const { name, ofport } of recording.ports) {
-    if (name === INTEGRATION_BRIDGE || name === UNDERLAY_BRIDGE) continue;
-    const { bridge, type, options } = portOf(name, recording);
+  for (const { bridge, name, ofport, type, options } of recording.ports) {
+    if (name === bridge) continue;
     (bridge === INTEGRATION_BRIDGE ? inside : outside).addPort({ name, type, options, ofportRequest: ofport });
   }
+  inside.mirrors = recording.mirrors;
   inside.geneveOption = { class: 0x102, type: 0x80 };
   fill(inside, recording);
-  const rest = recording.ports.map(({ name }) => name).filter((name) => portOf(name, recording).type === 'dummy');
-  const numbered = (...pair: readonly string[]) =>
-    datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest.filter((name) => !FIRST.has(name))]);
+  const rest = inOrderOfAdding(recording).filter((name) => !FIRST.has(name));
+  const numbered = (...pair: readonly string[]) => datapathNumbers([...pair, INTEGRATION_BRIDGE, ...rest]);
   const [usual, other] = [numbered(OUTSIDE, UNDERLAY_BRIDGE), numbered(UNDERLAY_BRIDGE, OUTSIDE)];
   const phys = outside.ports.named(OUTSIDE)?.ofport ?? 1;
   return {
     switch: sw,
     bridge: INTEGRATION_BRIDGE,
     choices,
+    words: recording.words,
     numberOf: ({ bridge, port }) => {
       const name = sw.bridge(bridge)?.ports.get(port)?.name;
       const numbers = choices.swapped ? other : usual;
@@ -73,29 +102,28 @@ export function recordedSwitch(recording: SwitchRecording): RecordedSwitch {
   };
 }
 
+/** The datapath's ports. A mirror's tunnel comes when the first port that it mirrors is there. */
+function inOrderOfAdding({ ports, mirrors }: SwitchRecording): readonly string[] {
+  const tunnels = new Set(ports.filter((port) => isTunnel(port)).map(({ name }) => name));
+  const added = new Set<string>();
+  for (const { name, type } of ports) {
+    if (type === 'patch' || tunnels.has(name)) continue;
+    added.add(name);
+    const mirror = mirrors.find(({ selectSource, selectTarget }) => selectSource.has(name) || selectTarget.has(name));
+    if (mirror && tunnels.has(mirror.output)) added.add(MIRROR_TUNNELS);
+  }
+  return [...added];
+}
+
+/** All tunnels of GRE are one port of the datapath. */
+const MIRROR_TUNNELS = 'gre_sys';
+
 const FIRST: ReadonlySet<string> = new Set([INTEGRATION_BRIDGE, UNDERLAY_BRIDGE, OUTSIDE]);
 
 function made(sw: Switch, name: string, failMode: 'secure' | 'standalone'): Bridge {
   const bridge = sw.addBridge(name, { failMode, now });
   if (!bridge.ok) throw new Error(bridge.error.message);
   return bridge.value;
-}
-
-/** What a port's name says of it. */
-function portOf(name: string, { tunnels, chassis }: SwitchRecording) {
-  const patch = /^patch-(.*)-to-(.*)$/.exec(name);
-  if (patch) {
-    const [, from = '', to = ''] = patch;
-    const bridge = from === INTEGRATION_BRIDGE ? INTEGRATION_BRIDGE : UNDERLAY_BRIDGE;
-    return { bridge, type: 'patch', options: { peer: `patch-${to}-to-${from}` } };
-  }
-  const [, other = ''] = /^ovn-(.*)-\d+$/.exec(name) ?? [];
-  const remote = tunnels.get(other);
-  if (remote !== undefined) {
-    const options = { key: 'flow', csum: 'true', remote_ip: remote, local_ip: tunnels.get(chassis) ?? '' };
-    return { bridge: INTEGRATION_BRIDGE, type: 'geneve', options };
-  }
-  return { bridge: name === OUTSIDE ? UNDERLAY_BRIDGE : INTEGRATION_BRIDGE, type: 'dummy', options: {} };
 }
 
 function fill(bridge: Bridge, { flows, groups, meters }: SwitchRecording): void {
@@ -120,12 +148,12 @@ function fill(bridge: Bridge, { flows, groups, meters }: SwitchRecording): void 
 }
 
 /** The hypervisors' bridges have addresses that end in the same number (hv2: 192.168.0.2, aa:bb:cc:00:00:02). */
-function underlay({ chassis, tunnels }: SwitchRecording, choices: SwitchChoices): NativeTunnels {
-  const own = parseIpv4(tunnels.get(chassis) ?? '') ?? 0n;
-  const known = new Set(Array.from(tunnels.values(), (ip) => parseIpv4(ip)));
-  const macOf = (address: bigint) => 0xaabbcc000000n | (address & 0xffn);
+function underlay({ address, ports }: SwitchRecording, choices: SwitchChoices): NativeTunnels {
+  const own = parseIpv4(address) ?? 0n;
+  const macOf = (ip: bigint) => 0xaabbcc000000n | (ip & 0xffn);
+  const known = new Set(ports.filter(({ type }) => type === 'geneve').map(({ options }) => options.remote_ip));
   return {
     route: () => ({ bridge: UNDERLAY_BRIDGE, source: own, mac: macOf(own) }),
-    neighbor: (_, address) => (choices.answers && known.has(address) ? macOf(address) : undefined),
+    neighbor: (_, ip) => (choices.answers && known.has(formatIpv4(ip)) ? macOf(ip) : undefined),
   };
 }

@@ -85,7 +85,8 @@ function parseBucket(text: string, index: number, type: Group['type'], options: 
     else if (found?.[1] === 'watch_group') watchGroup = number;
     else loose.push(word);
   }
-  if ([id, weight, watchPort ?? 0, watchGroup ?? 0].some((number) => number < 0)) return bad(`invalid bucket "${text}"`);
+  if ([id, weight, watchPort ?? 0, watchGroup ?? 0].some((number) => number < 0))
+    return bad(`invalid bucket "${text}"`);
   const actions = parseActions(at ? text.slice(at.index + at[0].length) : loose.join(','), options);
   if (!actions.ok) return actions;
   return ok({

@@ -2,22 +2,19 @@
  * The table of how each kind of OpenFlow action is executed. It is total: a kind that is not in it does not compile,
  * and one that this switch does not execute is refused when a flow is added and ends the packet that meets it.
  */
-import { onesOf, type FieldName, type Flow, type OfAction, type OfActionOf, type OfActionType, type TagReading } from '../openflow';
+import {
+  onesOf,
+  type FieldName,
+  type Flow,
+  type OfAction,
+  type OfActionOf,
+  type OfActionType,
+  type TagReading,
+} from '../openflow';
 import { ct, ctClear } from './actions/conntrack';
 import { controller, meter } from './actions/controller';
 import { checkPktLarger, clone, group } from './actions/copies';
-import {
-  learn,
-  load,
-  move,
-  pop,
-  popQueue,
-  push,
-  setField,
-  setQueue,
-  setTunnel,
-  writeMetadata,
-} from './actions/fields';
+import { learn, load, move, pop, popQueue, push, setField, setQueue, setTunnel, writeMetadata } from './actions/fields';
 import {
   decTtl,
   modDlDst,

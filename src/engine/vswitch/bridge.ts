@@ -18,6 +18,15 @@ export type FailMode = 'secure' | 'standalone';
 /** How flows come and go, for whoever watches. */
 export type FlowListener = (changes: FlowChanges) => void;
 
+/** What comes in or goes out at some ports goes to another as well (ovs-vswitchd.conf.db(5), "Mirror"). */
+export interface Mirror {
+  readonly name: string;
+  /** Names of ports of the bridge. */
+  readonly selectSource: ReadonlySet<string>;
+  readonly selectTarget: ReadonlySet<string>;
+  readonly output: string;
+}
+
 /** OFPM13_CONTROLLER */
 const CONTROLLER_METER = 0xfffffffe;
 
@@ -28,6 +37,8 @@ export class Bridge {
   readonly groups = new Map<number, Group>();
   /** In order of creation, which is how the datapath numbers them, from 0. */
   readonly meters = new Map<number, Meter>();
+  /** In the order in which they are looked at. */
+  mirrors: readonly Mirror[] = [];
   /** The option of Geneve that is mapped to tun_metadata0 (`ovs-ofctl add-tlv-map`). */
   geneveOption: { readonly class: number; readonly type: number } | undefined;
   private mode: FailMode;

@@ -53,7 +53,9 @@ function isLive(group: Group, bucket: Bucket, live: Liveness, depth: number): bo
 export function hashFields(group: Group, flow: Flow): number {
   let basis = hashLong(group.parameter ?? 0n);
   const asked = (group.fields ?? CONNECTION).replace(/^\(|\)$/g, '').split(',');
-  const masks = new Map(asked.map((word) => [findField(word.split('=')[0] ?? ''), parseInteger(word.split('=')[1] ?? '')]));
+  const masks = new Map(
+    asked.map((word) => [findField(word.split('=')[0] ?? ''), parseInteger(word.split('=')[1] ?? '')]),
+  );
   for (const field of FIELD_NAMES) {
     if (!masks.has(field) || !hasPrerequisites(flow, FIELDS[field].needs)) continue;
     const value = getField(flow, field) & (masks.get(field) ?? -1n);
@@ -72,7 +74,8 @@ export function bundleMember(
 ): number | undefined {
   const up = members.filter((port) => isUp(port));
   if (algorithm === 'active_backup') return up[0];
-  const hash = fields === 'eth_src' ? hashBytes(bytesOf(getField(flow, 'eth_src'), 6), basis) : hashConnection(flow, basis);
+  const hash =
+    fields === 'eth_src' ? hashBytes(bytesOf(getField(flow, 'eth_src'), 6), basis) : hashConnection(flow, basis);
   const scores = up.map((port) => hashInt(members.indexOf(port), hash));
   return up[scores.indexOf(Math.max(...scores))];
 }

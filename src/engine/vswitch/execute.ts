@@ -8,8 +8,9 @@
 import { CT_STATE_FLAGS, cloneFlow, setField, setNumber, type Flow, type Nat } from '../openflow';
 import type { Bridge } from './bridge';
 import { extractWithOffsets } from './extract';
+import type { ExecuteOptions } from './options';
 import type { Execution, Pass } from './record';
-import { Run, type ExecuteOptions, type Waiting } from './run';
+import { Run, type Waiting } from './run';
 
 export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, options: ExecuteOptions): Execution {
   const original = extractWithOffsets(packet, inPort, options.tags);
@@ -95,4 +96,3 @@ function translated(flow: Flow, { type, range }: Nat): Flow {
   if (range.minPort !== undefined) setNumber(copy, `tcp_${type}`, range.minPort);
   return copy;
 }
-

@@ -13,14 +13,17 @@
  * would; a trace changes nothing; the same calls give the same answers, since
  * time is handed in.
  *
- * Simplified: no datapath cache and thus no megaflows, no conntrack, groups,
- * meters, queues or mirrors; ports carry all VLANs; MPLS is matched but not
- * pushed or popped. OVN's databases are unknown here.
+ * - What a translation asks of the datapath is data (`DatapathAction`), composed and printed as Open vSwitch of today does. A packet that went to the connection tracker
+ *   comes back as a further `Pass` of the execution.
+ *
+ * Simplified: no datapath cache and thus no megaflows; mirrors choose by port alone; ports carry all VLANs; MPLS is matched but not
+ * pushed or popped, and IPFIX samples are passed over. A live packet finds every connection new. What a switch of
+ * 2015 lacks (`notExecuted`) is refused by who gives it flows. OVN's databases are unknown here.
  */
 export { createSwitch } from './switch';
 export type { ReceiveOptions, Switch, SwitchOptions } from './switch';
 export { Bridge } from './bridge';
-export type { FailMode, FlowListener } from './bridge';
+export type { FailMode, FlowListener, Mirror } from './bridge';
 export { byPrecedence } from './classifier';
 export { sameFlow } from './flow-table';
 export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-table';
@@ -33,6 +36,7 @@ export { changesOf } from './changes';
 export { tableVisits } from './record';
 export type {
   BridgeVisit,
+  ControllerRequest,
   Execution,
   ExecutionError,
   FieldChange,
@@ -52,7 +56,7 @@ export { composePacket } from './compose';
 export { formatDatapathActions } from './datapath-actions';
 export type { DatapathPort } from './datapath-actions';
 export { formatTrace, formatTrace2015 } from './trace-text';
-export type { TraceTextOptions } from './trace-text';
+export type { TraceTextOptions, TraceWords } from './trace-text';
 export { datapathNumbers, datapathPorts } from './datapath-ports';
 export type { NativeRoute, NativeTunnels } from './native-tunnels';
 export type { DatapathAction } from './datapath/actions';

@@ -13,16 +13,38 @@ import {
   WORD,
   type Flow,
 } from '../openflow';
-import type { ControllerRequest } from './actions/kind';
 import type { Bridge } from './bridge';
 import type { TunnelHeader } from './datapath/actions';
+import type { DatapathComposer } from './datapath/composer';
 import { ETH, PROTO, type Extracted } from './extract';
 import { isReserved } from './mac-learning';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port } from './ports';
-import type { Output, OutputFate, Remark, StepPart } from './record';
+import type { BridgeVisit, ControllerRequest, Output, OutputFate, Remark, StepPart } from './record';
 import { rewrite } from './rewrite';
-import type { Place, Run } from './run';
+import type { ExecuteOptions } from './options';
+
+/** Where a list of actions stands. */
+export interface Place {
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly cookie: bigint;
+  /** The flow matches everything with priority 0. */
+  readonly isMiss: boolean;
+}
+
+/** What outputs need of the packet's way. */
+export interface Way {
+  readonly options: ExecuteOptions;
+  readonly datapath: DatapathComposer;
+  /** Every packet that left, in order. */
+  readonly sent: Output[];
+  /** The packet goes on in another bridge. */
+  enter(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit;
+  toController(place: Place, flow: Flow, request: ControllerRequest): Output;
+  /** False, and said, where the limits of ovs-vswitchd forbid another lookup. */
+  mayResubmit(remark: OutputRun['remark']): boolean;
+}
 
 /** An action that puts a packet out. */
 export interface OutputRun {
@@ -31,7 +53,7 @@ export interface OutputRun {
   /** Nothing is done with the packet afterwards. */
   readonly last: boolean;
   readonly parts: StepPart[];
-  remark(level: Remark['level'], text: string): void;
+  readonly remark: (level: Remark['level'], text: string) => void;
 }
 
 /** OFPR_ACTION */
@@ -40,9 +62,11 @@ const REASON_ACTION = 1;
 export class Outputs {
   /** Packets are within a tunnel, whose outside is looked at only for what is told of it. */
   private inTunnel = false;
+  /** The mirrors that have the packet as it is. */
+  readonly mirrored = new Set<string>();
 
   constructor(
-    private readonly run: Run,
+    private readonly run: Way,
     private readonly packet: Uint8Array,
     private readonly original: Extracted,
   ) {}
@@ -72,6 +96,25 @@ export class Outputs {
       return [this.record(bridge, port, bridge.ports.get(port)?.name ?? String(port), flow, 'input-port')];
     }
     return [this.toPort(port, out, last)];
+  }
+
+  /** What comes in at a port goes to the mirrors of that port. */
+  mirrorFrom(inPort: number, place: Place, flow: Flow): readonly StepPart[] {
+    const parts: StepPart[] = [];
+    const remark: OutputRun['remark'] = (level, text) => void parts.push({ part: 'remark', remark: { level, text } });
+    this.mirror(inPort, 'selectSource', { place, flow, last: false, parts, remark });
+    return parts;
+  }
+
+  private mirror(number: number, which: 'selectSource' | 'selectTarget', out: OutputRun): void {
+    const { bridge } = out.place;
+    const name = bridge.ports.get(number)?.name ?? '';
+    for (const mirror of bridge.mirrors) {
+      const target = bridge.ports.named(mirror.output);
+      if (!mirror[which].has(name) || target === undefined || this.mirrored.has(mirror.name)) continue;
+      this.mirrored.add(mirror.name);
+      this.toPort(target.ofport, out, false);
+    }
   }
 
   toController(bridge: Bridge, flow: Flow, request: ControllerRequest): Output {
@@ -124,11 +167,16 @@ export class Outputs {
       return this.record(bridge, number, String(number), flow, 'no-such-port');
     }
     if (port.type === 'patch') return this.toPeer(port, out, last);
-    if (port.tunnel) return this.toTunnel(port, out, last);
+    const sent = port.tunnel ? this.toTunnel(port, out, last) : this.toPlain(port, out);
+    if (bridge.mirrors.length > 0) this.mirror(number, 'selectTarget', out);
+    return sent;
+  }
+
+  private toPlain({ ofport, name }: Port, { flow, place }: OutputRun): Output {
     const { datapath } = this.run;
     datapath.commit(flow);
-    datapath.add({ type: 'output', bridge: bridge.name, port: number });
-    return this.send(bridge, flow, number, port.name);
+    datapath.add({ type: 'output', bridge: place.bridge.name, port: ofport });
+    return this.send(place.bridge, flow, ofport, name);
   }
 
   private toTunnel(port: Port, out: OutputRun, last: boolean): Output {

@@ -4,7 +4,6 @@
  * actions, a resubmit's step holds the next visit.
  */
 import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
-import type { ControllerRequest } from './actions/kind';
 import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
@@ -79,6 +78,8 @@ export interface TableVisit {
   readonly lookedUp: Flow;
   readonly before: Flow;
   readonly after: Flow;
+  /** What mirrors did before the first action. */
+  readonly mirrored?: readonly StepPart[];
   readonly steps: readonly Step[];
 }
 
@@ -136,6 +137,15 @@ export interface Output {
   readonly request?: ControllerRequest;
 }
 
+/** What a controller is told with a packet. */
+export interface ControllerRequest {
+  readonly reason: number;
+  readonly maxLen: number;
+  readonly controller: number;
+  readonly userdata: readonly number[];
+  readonly meter: number | undefined;
+}
+
 /**
  * `sent`: left the switch. `patch`: went on in another bridge. `input-port`:
  * OpenFlow forbids an output to in_port unless it is named IN_PORT.
@@ -149,15 +159,14 @@ export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {
 
 function* below(visit: TableVisit): Iterable<TableVisit> {
   yield visit;
-  yield* belowSteps(visit.steps);
+  if (visit.mirrored) yield* belowParts(visit.mirrored);
+  for (const { parts } of visit.steps) yield* belowParts(parts);
 }
 
-function* belowSteps(steps: readonly Step[]): Iterable<TableVisit> {
-  for (const { parts } of steps) {
-    for (const part of parts) {
-      if (part.part === 'table') yield* below(part.visit);
-      else if (part.part === 'bridge') yield* below(part.visit.table);
-      else if (part.part === 'actions') yield* belowSteps(part.steps);
-    }
+function* belowParts(parts: readonly StepPart[]): Iterable<TableVisit> {
+  for (const part of parts) {
+    if (part.part === 'table') yield* below(part.visit);
+    else if (part.part === 'bridge') yield* below(part.visit.table);
+    else if (part.part === 'actions') for (const { parts: inner } of part.steps) yield* belowParts(inner);
   }
 }

@@ -1,29 +1,18 @@
 /** One packet's way through the tables: from its lookup to all that leaves, or until it waits for the datapath. */
-import type { Millis } from '../base';
-import {
-  cloneFlow,
-  getNumber,
-  setNumber,
-  WORD,
-  type Flow,
-  type Group,
-  type Nat,
-  type OfAction,
-  type TagReading,
-} from '../openflow';
+import { cloneFlow, getNumber, setNumber, WORD, type Flow, type Group, type Nat, type OfAction } from '../openflow';
 import { executeAction } from './actions';
 import { untracked } from './actions/conntrack';
 import { isReversible } from './actions/copies';
-import type { ActionRun, ControllerRequest, Frozen } from './actions/kind';
+import type { ActionRun, Frozen } from './actions/kind';
 import type { Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
 import { FRAG_ANY, type Extracted } from './extract';
-import type { NativeTunnels } from './native-tunnels';
-import { Outputs } from './outputs';
-import type { Port, TunnelMetadata } from './ports';
+import type { ExecuteOptions } from './options';
+import { Outputs, type Place, type Way } from './outputs';
 import type {
   BridgeVisit,
+  ControllerRequest,
   ExecutionError,
   LearnedFlow,
   Output,
@@ -32,26 +21,6 @@ import type {
   StepPart,
   TableVisit,
 } from './record';
-
-export interface ExecuteOptions {
-  readonly now: Millis;
-  /** Counts packets. False, as in ofproto/trace: counters stay as they are. */
-  readonly live: boolean;
-  /** Learns addresses, as a live packet does and a trace with a packet of its own. Absent: if it is live. */
-  readonly learns?: boolean;
-  /** What the outer headers said, for a packet that came out of a tunnel. */
-  readonly tunnel?: TunnelMetadata;
-  readonly tags?: TagReading;
-  /** What the tables see at first, instead of the fields of the packet. */
-  readonly flow?: Flow;
-  /** The bridge with the other end of a patch port. */
-  readonly peerOf?: (port: Port) => { readonly bridge: Bridge; readonly port: Port } | undefined;
-  readonly bridgeNamed?: (name: string) => Bridge | undefined;
-  /** The switch builds tunnels itself. Absent: the kernel does. */
-  readonly tunnels?: NativeTunnels | undefined;
-  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
-  readonly ctNext?: readonly number[];
-}
 
 /** A packet that the tracker has, and that goes on in a table. */
 export interface Waiting {
@@ -62,15 +31,17 @@ export interface Waiting {
   readonly nat: Nat | undefined;
   readonly flow: Flow;
   readonly stack: readonly bigint[];
+  /** The mirrors that have the packet. */
+  readonly mirrored: ReadonlySet<string>;
 }
 
-/** Where a list of actions stands. */
-export interface Place {
-  readonly bridge: Bridge;
-  readonly table: number;
-  readonly cookie: bigint;
-  /** The flow matches everything with priority 0. */
-  readonly isMiss: boolean;
+interface LookupOptions {
+  /** With the addresses that the packet's connection began with. */
+  readonly ct?: boolean;
+  /** The actions are done with a copy. */
+  readonly copied?: boolean;
+  /** The packet has just come in, or come back. */
+  readonly begins?: boolean;
 }
 
 /** ovs-vswitchd: MAX_DEPTH and MAX_RESUBMITS. */
@@ -81,7 +52,7 @@ const MAX_RESUBMITS = 4096;
 const REASON_ACTION = 1;
 const REASON_EXPLICIT_MISS = 6;
 
-export class Run {
+export class Run implements Way {
   readonly sent: Output[] = [];
   readonly learned: LearnedFlow[] = [];
   readonly waiting: Waiting[] = [];
@@ -124,23 +95,20 @@ export class Run {
   start(bridge: Bridge, inPort: number, flow: Flow): BridgeVisit {
     const state = getNumber(flow, 'ct_state');
     this.conntracked = (state & 0x20) !== 0;
-    const visit = this.bridge(bridge, inPort, flow, true);
-    this.finish(visit.table.after, bridge);
-    return visit;
+    const table = this.table(bridge, 0, flow, inPort, true, { begins: true });
+    this.finish(table.after, bridge);
+    return { bridge: bridge.name, inPort, table };
   }
 
   /** Goes on with a packet that the datapath has looked at. */
-  thaw({ bridge, table, stack }: Waiting, flow: Flow): BridgeVisit {
+  thaw({ bridge, table, stack, mirrored }: Waiting, flow: Flow): BridgeVisit {
     this.stack = [...stack];
+    for (const mirror of mirrored) this.outputs.mirrored.add(mirror);
     this.conntracked = true;
     const inPort = getNumber(flow, 'in_port');
-    const visit = { bridge: bridge.name, inPort, table: this.table(bridge, table, flow, inPort, true) };
-    this.finish(visit.table.after, bridge);
-    return visit;
-  }
-
-  bridge(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit {
-    return { bridge: bridge.name, inPort, table: this.table(bridge, 0, flow, getNumber(flow, 'in_port'), last) };
+    const visit = this.table(bridge, table, flow, inPort, true, { begins: true });
+    this.finish(visit.after, bridge);
+    return { bridge: bridge.name, inPort, table: visit };
   }
 
   /** The packet goes on in another bridge, without its metadata; what happens there changes nothing here. */
@@ -170,7 +138,7 @@ export class Run {
     before: Flow,
     inPort: number,
     last: boolean,
-    { ct = false, copied = false }: { readonly ct?: boolean; readonly copied?: boolean } = {},
+    { ct = false, copied = false, begins = false }: LookupOptions = {},
   ): TableVisit {
     const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
     const found = bridge.flows.lookup(table, lookedUp);
@@ -183,6 +151,7 @@ export class Run {
       isMiss: entry?.priority === 0 && entry.match.words.length === 0,
     };
     const actions = entry?.actions ?? [];
+    const mirrored = begins && bridge.mirrors.length > 0 ? this.outputs.mirrorFrom(inPort, place, before) : undefined;
     const { steps, after } =
       copied && !last && !isReversible(actions)
         ? this.cloned(before, () => this.list(place, actions, before, true))
@@ -195,6 +164,7 @@ export class Run {
       lookedUp,
       before,
       after,
+      ...(mirrored === undefined ? {} : { mirrored }),
       steps,
     };
   }
@@ -236,8 +206,12 @@ export class Run {
     if (done === undefined) this.error = 'action-not-played';
     const { after = flow, outputs = NO_OUTPUTS, table, stop = true } = done ? { stop: false, ...done } : {};
     if (table) parts.push({ part: 'table', visit: table });
-    const remarks = parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
+    const remarks =
+      parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
     const step: Step = { action, before: flow, after, remarks, table, outputs, parts };
+    // A packet that was changed goes to the mirrors anew.
+    if (this.outputs.mirrored.size > 0 && table === undefined && !sameHeaders(flow, after))
+      this.outputs.mirrored.clear();
     return { step, stop };
   }
 
@@ -299,8 +273,9 @@ export class Run {
       },
       fork: (next, zone, nat, left) => {
         const id = this.nextId();
+        const mirrored = new Set(this.outputs.mirrored);
         this.datapath.add({ type: 'recirc', id });
-        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack] });
+        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack], mirrored });
         remark(
           'detail',
           `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
@@ -384,6 +359,12 @@ function lookupFlow(flow: Flow, inPort: number): Flow {
   setNumber(copy, 'in_port', inPort);
   if (fragment) copy[WORD.ports] = 0;
   return copy;
+}
+
+function sameHeaders(a: Flow, b: Flow): boolean {
+  if (a === b) return true;
+  for (let word: number = WORD.ethTypeDst; word < a.length; word++) if (a[word] !== b[word]) return false;
+  return true;
 }
 
 /** The packet with the addresses that its connection began with, which stand in for its own. */

@@ -120,13 +120,15 @@ Datapath actions: set(ipv4(ttl=63)),push_vlan(vid=5,pcp=0),7,2`.trim(),
     ],
   ])('tells what happened in table %d', (table, wanted) => {
     const run = setup([`priority=200,in_port=2,actions=resubmit(,${table}),output:7`])(2, TAGGED);
-    const lines = story(formatTrace(run)).split('\n').slice(4);
+    const lines = story(formatTrace(run, { words: '3.1' }))
+      .split('\n')
+      .slice(4);
     expect(lines.slice(0, lines.indexOf('')).join('\n')).toBe(wanted);
   });
 
   it('gives up on a loop, and drops', () => {
     const run = setup(['priority=200,in_port=2,actions=resubmit(,21),output:7'])(2, TAGGED);
-    const text = formatTrace(run);
+    const text = formatTrace(run, { words: '3.1' });
     expect(text.split('\n').filter((line) => line === '21. priority 32768')).toHaveLength(65);
     expect(text).toContain(
       '     >>>> over max translation depth 64 <<<<\n\nFinal flow: unchanged\nDatapath actions: drop\n',

@@ -21,6 +21,7 @@ import {
 } from '../openflow';
 import { formatDatapathList, UDP_PORTS, type PortNumber } from './datapath/text';
 import { formatDatapathActions } from './datapath-actions';
+import { HASHING } from './actions/copies';
 import type { InstalledFlow } from './flow-table';
 import type { BridgeVisit, Execution, ExecutionError, Pass, Remark, Step, StepPart, TableVisit } from './record';
 
@@ -30,7 +31,19 @@ export interface TraceTextOptions {
   readonly tunnelPort?: (type: string) => string;
   /** Actions as the switch has them, which a controller gave it over OpenFlow 1.5; absent: over OpenFlow 1.0. */
   readonly modern?: boolean;
+  /** The Open vSwitch whose words are used; absent: the latest. */
+  readonly words?: TraceWords;
 }
+
+/** The first versions of Open vSwitch that said more of a trace. */
+export type TraceWords = keyof typeof WORDS;
+
+/** Whether the clauses of a conjunction are told, and what is said when a bucket waits for a hash. */
+const WORDS = {
+  '3.1': { clauses: false, hashing: 'no live bucket' },
+  '3.3': { clauses: true, hashing: 'no live bucket' },
+  '3.6': { clauses: true, hashing: HASHING },
+} as const;
 
 const FAILURES: Readonly<Record<ExecutionError, string>> = {
   'recursion-too-deep': 'Recursion too deep',
@@ -62,7 +75,7 @@ function passText(
   writeNodes(lines, nodes, 0);
   const final = formatFlowKey(pass.finalFlow, tags);
   lines.push('', `Final flow: ${final === first ? 'unchanged' : final}`);
-  const { datapathPort, tunnelPort = (type) => String(UDP_PORTS[type] ?? 0) } = options;
+  const { datapathPort, tunnelPort = (type: string) => String(UDP_PORTS[type] ?? 0) } = options;
   const output = datapathPort ?? (({ port }) => String(port));
   lines.push(`Datapath actions: ${formatDatapathList(pass.datapath, { output, tunnel: tunnelPort })}`);
   if (pass.error) lines.push(`Translation failed (${FAILURES[pass.error]}), packet is dropped.`);
@@ -78,9 +91,7 @@ const SLOW = [
 /** How a packet comes back from the connection tracker. */
 function returnText({ id, ctState, told, nat }: Pass): readonly string[] {
   const state = formatFlagSet(BigInt(ctState), CT_STATE_FLAGS);
-  const how = told
-    ? `ct_state=${state}`
-    : 'default ct_state=trk|new (use --ct-next to customize)';
+  const how = told ? `ct_state=${state}` : 'default ct_state=trk|new (use --ct-next to customize)';
   const head = `recirc(${formatHex(BigInt(id))}) - resume conntrack with ${how}`;
   if (nat === undefined) return [head];
   return [
@@ -143,11 +154,12 @@ function tableNode(visit: TableVisit, options: TraceTextOptions): Node {
     const text = ` -> conj. priority=${flow.priority},${formatMatch(flow.match)}`;
     return { kind: 'remark', text, below: [] };
   });
+  const mirrored = (visit.mirrored ?? []).flatMap((part) => partNodes(part, options));
   const below = actions.length === 0 ? [DROP] : visit.steps.flatMap((step) => stepNodes(step, options));
   return {
     kind: 'table',
     text: `${number}. ${words.filter((word) => word !== '').join(', ')}`,
-    below: [...(options.modern ? clauses : []), ...below],
+    below: [...(WORDS[options.words ?? '3.6'].clauses ? clauses : []), ...mirrored, ...below],
   };
 }
 
@@ -162,7 +174,7 @@ function stepNodes({ action, parts }: Step, options: TraceTextOptions): readonly
 function partNodes(part: StepPart, options: TraceTextOptions): readonly Node[] {
   switch (part.part) {
     case 'remark':
-      return [{ kind: 'remark', text: remarkText(part.remark), below: [] }];
+      return [{ kind: 'remark', text: remarkText(part.remark, options), below: [] }];
     case 'words':
       return [{ kind: 'action', text: part.text, below: [] }];
     case 'table':
@@ -176,7 +188,8 @@ function partNodes(part: StepPart, options: TraceTextOptions): readonly Node[] {
   }
 }
 
-function remarkText({ level, text }: Remark): string {
+function remarkText({ level, text: said }: Remark, { words = '3.6' }: TraceTextOptions): string {
+  const text = said === HASHING ? WORDS[words].hashing : said;
   return { detail: ` -> ${text}`, warning: ` >> ${text}`, error: ` >>>> ${text} <<<<` }[level];
 }
 

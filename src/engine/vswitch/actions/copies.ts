@@ -67,7 +67,8 @@ export const group = deed<OfActionOf<'group'>>((action, run) => {
     return { after: run.flow, stop: true };
   }
   if (found.type === 'all' || found.type === 'indirect') {
-    for (const [i, bucket] of found.buckets.entries()) runBucket(run, bucket, run.last && i === found.buckets.length - 1);
+    for (const [i, bucket] of found.buckets.entries())
+      runBucket(run, bucket, run.last && i === found.buckets.length - 1);
     return { after: run.flow };
   }
   const picked = pick(run, found);
@@ -79,6 +80,9 @@ export const group = deed<OfActionOf<'group'>>((action, run) => {
   }
   return { after: run.flow };
 });
+
+/** What is said of a group that waits for a hash. */
+export const HASHING = 'selection method in use: dp_hash, recirculating';
 
 function pick(run: ActionRun, group: Group): Bucket | undefined | 'frozen' {
   const live = { group: (id: number) => run.group(id), isUp: (port: number) => run.isUp(port) };
@@ -92,7 +96,7 @@ function pick(run: ActionRun, group: Group): Bucket | undefined | 'frozen' {
   const hash = run.packetLength === undefined ? Number(getField(run.flow, 'dp_hash')) : hashFields(group, run.flow);
   if (hash !== 0) return bestBucket(group, hash, live);
   const parameter = group.method === undefined ? SYMMETRIC : (group.parameter ?? 0n);
-  run.remark('detail', 'selection method in use: dp_hash, recirculating');
+  run.remark('detail', HASHING);
   run.freeze({
     type: 'hash',
     algorithm: parameter >> 32n === 1n ? 'sym_l4' : 'l4',

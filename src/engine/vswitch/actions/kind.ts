@@ -1,7 +1,7 @@
 /** What a switch must know of every kind of OpenFlow action: how it executes it, or that it does not. */
 import type { FieldName, Flow, FlowEntry, Group, Nat, OfAction, OfActionType, TagReading } from '../../openflow';
 import type { DatapathComposer } from '../datapath/composer';
-import type { Output, Remark, TableVisit } from '../record';
+import type { ControllerRequest, Output, Remark, TableVisit } from '../record';
 
 export type ActionExecution<A> = Change<A> | Deed<A> | NotPlayed;
 
@@ -45,15 +45,6 @@ export interface Done {
   readonly table?: TableVisit;
   readonly stop?: boolean;
   readonly again?: boolean;
-}
-
-/** What a controller is told with a packet. */
-export interface ControllerRequest {
-  readonly reason: number;
-  readonly maxLen: number;
-  readonly controller: number;
-  readonly userdata: readonly number[];
-  readonly meter: number | undefined;
 }
 
 /** What an action may do in the switch besides changing the packet. */

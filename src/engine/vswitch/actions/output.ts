@@ -29,7 +29,8 @@ export const bundle = deed<OfActionOf<'bundle'>>(
 export const resubmit = deed<OfActionOf<'resubmit'>>(({ port, table, ct }, run) => {
   const next = table ?? run.table;
   if (ct !== true) return lookup(run, next, port);
-  if (getNumber(run.flow, 'ct_nw_proto') !== 0 && hasPrerequisites(run.flow, 'ip')) return lookup(run, next, port, true);
+  if (getNumber(run.flow, 'ct_nw_proto') !== 0 && hasPrerequisites(run.flow, 'ip'))
+    return lookup(run, next, port, true);
   run.remark('error', 'resubmit(ct) with non-tracked or non-IP packet!');
   return { after: run.flow };
 });

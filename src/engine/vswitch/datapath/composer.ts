@@ -5,7 +5,17 @@
  * Simplified: which bits of a partly written field are set follows from what actions wrote and read of it; that a
  * lookup looked at others is not counted.
  */
-import { cloneFlow, FIELDS, getField, getNumber, newFlow, setField, WORD, type FieldName, type Flow } from '../../openflow';
+import {
+  cloneFlow,
+  FIELDS,
+  getField,
+  getNumber,
+  newFlow,
+  setField,
+  WORD,
+  type FieldName,
+  type Flow,
+} from '../../openflow';
 import { ETH, PROTO } from '../extract';
 import type { DatapathAction, WrittenField } from './actions';
 

@@ -108,7 +108,13 @@ function formatField({ field, value, mask }: WrittenField, header: string): stri
   return `${key === '' ? '' : `${key}=`}${write(value)}${masked}`;
 }
 
-function formatTunnel({ id, src, dst, option, csum }: Extract<DatapathAction, { readonly type: 'set-tunnel' }>): string {
+function formatTunnel({
+  id,
+  src,
+  dst,
+  option,
+  csum,
+}: Extract<DatapathAction, { readonly type: 'set-tunnel' }>): string {
   return [
     ...(id === undefined ? [] : [`tun_id=${formatHex(id)}`]),
     ...(src === 0n ? [] : [`src=${formatIpv4(src)}`]),

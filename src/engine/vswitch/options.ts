@@ -1,0 +1,26 @@
+/** What a packet is run with. */
+import type { Millis } from '../base';
+import type { Flow, TagReading } from '../openflow';
+import type { Bridge } from './bridge';
+import type { NativeTunnels } from './native-tunnels';
+import type { Port, TunnelMetadata } from './ports';
+
+export interface ExecuteOptions {
+  readonly now: Millis;
+  /** Counts packets. False, as in ofproto/trace: counters stay as they are. */
+  readonly live: boolean;
+  /** Learns addresses, as a live packet does and a trace with a packet of its own. Absent: if it is live. */
+  readonly learns?: boolean;
+  /** What the outer headers said, for a packet that came out of a tunnel. */
+  readonly tunnel?: TunnelMetadata;
+  readonly tags?: TagReading;
+  /** What the tables see at first, instead of the fields of the packet. */
+  readonly flow?: Flow;
+  /** The bridge with the other end of a patch port. */
+  readonly peerOf?: (port: Port) => { readonly bridge: Bridge; readonly port: Port } | undefined;
+  readonly bridgeNamed?: (name: string) => Bridge | undefined;
+  /** The switch builds tunnels itself. Absent: the kernel does. */
+  readonly tunnels?: NativeTunnels | undefined;
+  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  readonly ctNext?: readonly number[];
+}
