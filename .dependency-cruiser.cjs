@@ -67,6 +67,7 @@ const above = {
   releases: [
     'base',
     'ovsdb',
+    'derive',
     'openflow',
     'match',
     'actions',
@@ -98,6 +99,25 @@ const above = {
     'trace',
     'commands',
     'releases',
+  ],
+  checks: [
+    'base',
+    'ovsdb',
+    'openflow',
+    'match',
+    'actions',
+    'vswitch',
+    'network',
+    'neutron',
+    'nova',
+    'logical',
+    'northd',
+    'controller',
+    'sim',
+    'trace',
+    'commands',
+    'releases',
+    'scenario',
   ],
 };
 

@@ -1,6 +1,6 @@
-/** `ovn conformance KIND FILE`, of which it takes every `every`th case: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
+/** `ovn conformance KIND FILE`, of which it takes every `every`th case, and of those of northd a selection: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
 import { conformDatabases } from './conformance/databases';
-import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine } from './conformance';
+import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine, type Selection } from './conformance';
 import { readNetworks } from './read-networks';
 
 export interface Streams {
@@ -14,6 +14,7 @@ export function conformance(
   read: (file: string) => string,
   { out, error }: Streams,
   every = 1,
+  selection: Selection = {},
 ): number {
   const file = files.join(' ');
   if (kind === 'databases') return conformNetworks(files, { out, error });
@@ -39,6 +40,7 @@ export function conformance(
     const { passed, failed } = CONFORMANCE[kind](
       lines.filter((_, index) => index % every === 0),
       out,
+      selection,
     );
     out(`${passed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
