@@ -95,6 +95,21 @@ test('an archive is dropped on the lab, one of its databases chosen, and a packe
     await expect(page.getByTestId('trace-text')).toContainText('ct_next(ct_state=new|trk)');
   });
 
+  await test.step('what was changed is compared with what was before', async () => {
+    await page.getByLabel('Packet, as an expression').fill(ALLOWED.replace('tcp.dst == 80', 'tcp.dst == 81'));
+    await page.getByLabel('Packet, as an expression').press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Before: Delivered to sw0-p2' })).toBeVisible();
+  });
+
+  await test.step('who reaches whom, each with its trace', async () => {
+    await page.getByRole('button', { name: 'Who reaches whom' }).click();
+    const cell = page
+      .getByRole('region', { name: 'Who reaches whom' })
+      .getByRole('button', { name: /^sw0-p1 to sw0-p2: / });
+    await cell.click();
+    await expect(page.getByLabel('Packet, as an expression')).toHaveValue(/^inport == "sw0-p1" .*icmp4.type == 8$/);
+  });
+
   await test.step('the scenario in the lab is as it was', async () => {
     await page.getByRole('link', { name: 'Lab' }).click();
     await expect(page.getByRole('tree', { name: 'Everything in this deployment' })).toContainText('sw0-port1');
@@ -172,7 +187,7 @@ test('on a phone there is one pane at a time', async ({ page }) => {
 test('every view is accessible', async ({ page }) => {
   await page.goto('/#/real');
   await dropArchive(page, '26.03-acl');
-  for (const view of ['Graph', 'Logical flows', 'Databases', 'Show', 'Trace']) {
+  for (const view of ['Graph', 'Who reaches whom', 'Logical flows', 'Databases', 'Show', 'Trace']) {
     await page.getByRole('button', { name: view, exact: true }).first().click();
     if (view === 'Trace') await trace(page, ALLOWED);
     expect(await axeFaultsInBoth(page), view).toEqual([]);

@@ -94,3 +94,9 @@ export function sendingPlaces({ datapaths }: ImportedNetwork): readonly Place[] 
     .filter(({ datapath: { kind }, port: { type } }) => kind !== 'router' && type !== 'patch' && type !== 'router')
     .sort((a, b) => rank(a) - rank(b));
 }
+
+/** By its name, or by what people call it. */
+export function placeNamed(places: readonly Place[], text: string): Place | undefined {
+  if (text === '') return undefined;
+  return places.find(({ port }) => port.name === text) ?? places.find(({ port }) => port.title === text);
+}

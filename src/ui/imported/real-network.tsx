@@ -13,6 +13,7 @@ import { FlowsPage } from './flows-page';
 import { ChooseButton, OpeningView } from './opening';
 import { Outline } from './outline';
 import css from './real.module.css';
+import { ReachPage } from './reach-page';
 import { ShowPage } from './show-page';
 import { readFiles, useReal } from './store';
 import { TablesPage } from './tables-page';
@@ -59,6 +60,7 @@ function useOwnUndo(): void {
 const LABELS: Readonly<Record<View, string>> = {
   graph: 'Graph',
   trace: 'Trace',
+  reach: 'Who reaches whom',
   flows: 'Logical flows',
   tables: 'Databases',
   show: 'Show',
@@ -245,6 +247,8 @@ function CurrentView({ network }: { readonly network: ImportedNetwork }) {
           <GraphPage network={network} />
         ) : view === 'trace' ? (
           <TracePage network={network} />
+        ) : view === 'reach' ? (
+          <ReachPage network={network} />
         ) : view === 'flows' ? (
           <FlowsPage network={network} />
         ) : view === 'tables' ? (

@@ -19,6 +19,8 @@ interface Real {
   readonly version: number;
   readonly question: TraceQuestion;
   readonly trace: TraceView | null;
+  /** The one that was looked at before it: what another packet or another state changed. */
+  readonly before: TraceView | null;
   readonly problem: string | null;
   readonly tracing: boolean;
   readonly step: number;
@@ -32,6 +34,7 @@ export const realStore = createStore<Real>(() => ({
   version: 0,
   question: NO_QUESTION,
   trace: null,
+  before: null,
   problem: null,
   tracing: false,
   step: 0,
@@ -83,6 +86,7 @@ export async function openChosen(chosen: Chosen): Promise<void> {
       version: version + 1,
       question: NO_QUESTION,
       trace: null,
+      before: null,
       problem: null,
       step: 0,
     }));
@@ -115,7 +119,13 @@ export async function ask(question: TraceQuestion, step?: number): Promise<void>
   if (answer.ok) {
     const most = answer.value.steps.length - 1;
     const at = Math.max(0, Math.min(most, step ?? answer.value.verdict.step));
-    realStore.setState({ trace: answer.value, problem: null, step: at, tracing: false });
+    realStore.setState({
+      trace: answer.value,
+      before: now.trace ?? now.before,
+      problem: null,
+      step: at,
+      tracing: false,
+    });
   } else realStore.setState({ trace: null, problem: answer.message, tracing: false });
 }
 

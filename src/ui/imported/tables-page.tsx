@@ -23,8 +23,7 @@ export function TablesPage() {
         <p>The databases are empty.</p>
       </EmptyState>
     );
-  // What every row leaves empty says nothing, but what is there is known only row by row: names come first.
-  const columns = table.columns;
+  const { columns } = table;
   return (
     <div className={css.page}>
       <div className={css.tools}>
@@ -66,8 +65,8 @@ export function TablesPage() {
         keyOf={({ row }) => row.uuid}
         selected={on?.kind === 'row' || on?.kind === 'flow' ? on.uuid : null}
         onChoose={({ row }) => selectThing(thingOfRow(row))}
-        template={['12rem', ...columns.map(() => 'minmax(6rem, 16rem)')].join(' ')}
-        heads={['row', ...columns]}
+        template={['11rem', ...columns.map(({ width }) => `${width}ch`)].join(' ')}
+        heads={['row', ...columns.map(({ name }) => name)]}
         cells={({ row, cells }) => [row.title, ...cells]}
         empty={text === '' ? 'It has no rows.' : `No row has “${text}”.`}
       />

@@ -1,7 +1,7 @@
 /** What an address of this place says: a view with its parameters, and the thing that is selected. */
 import type { NamedRow, Side } from '../bridge/imported';
 
-export const VIEWS = ['graph', 'trace', 'flows', 'tables', 'show'] as const;
+export const VIEWS = ['graph', 'trace', 'reach', 'flows', 'tables', 'show'] as const;
 export type View = (typeof VIEWS)[number];
 
 export type Params = Readonly<Record<string, string>>;

@@ -6,7 +6,8 @@ import { Button, SelectField, TextField } from '../kit';
 import type { DatapathView, ImportedNetwork, PortView } from '../bridge/imported';
 import { go } from './address';
 import css from './trace.module.css';
-import { microflowOf, PROTOCOLS, sendingPlaces, type Place, type Protocol } from './microflow';
+import { microflowOf, placeNamed, PROTOCOLS, sendingPlaces, type Protocol } from './microflow';
+import { PlaceField } from './place-field';
 import { ask, realStore, useReal } from './store';
 
 interface Form {
@@ -155,55 +156,6 @@ function Composer({ network, onMade }: ComposerProps) {
       >
         Write and trace
       </Button>
-    </div>
-  );
-}
-
-function placeNamed(places: readonly Place[], text: string): Place | undefined {
-  if (text === '') return undefined;
-  return places.find(({ port }) => port.name === text) ?? places.find(({ port }) => port.title === text);
-}
-
-/** Ports that are suggested while one types. */
-const SUGGESTED = 40;
-
-interface PlaceFieldProps {
-  readonly label: string;
-  readonly places: readonly Place[];
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly isAddress?: boolean;
-}
-
-function PlaceField({ label, places, value, onChange, isAddress = false }: PlaceFieldProps) {
-  const id = useId();
-  const suggested = useMemo(() => {
-    const words = value.toLowerCase().split(/\s+/).filter(Boolean);
-    return places
-      .filter(({ port, datapath }) => {
-        const text = [port.name, port.title, datapath.title, ...port.addresses].join(' ').toLowerCase();
-        return words.every((word) => text.includes(word));
-      })
-      .slice(0, SUGGESTED);
-  }, [places, value]);
-  const isKnown = value === '' || isAddress || placeNamed(places, value) !== undefined;
-  return (
-    <div className={css.place}>
-      <TextField
-        label={label}
-        list={id}
-        value={value}
-        placeholder="Name or address"
-        problem={isKnown || suggested.length > 0 ? null : 'No port has this name.'}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <datalist id={id}>
-        {suggested.map(({ port, datapath }) => (
-          <option key={`${datapath.id} ${port.name}`} value={port.name}>
-            {`${port.title === port.name ? '' : `${port.title}, `}${datapath.title} ${port.addresses[0] ?? ''}`}
-          </option>
-        ))}
-      </datalist>
     </div>
   );
 }

@@ -43,6 +43,12 @@ export function sectionTitle({ kind, datapath, text, tracked }: TraceSection): s
   return `${where} ${kind}`;
 }
 
+/** The first step of `now` that meets another flow than `before` did; null where `now` has no other step. */
+export function firstDifference(before: TraceView, now: TraceView): number | null {
+  const at = now.steps.findIndex(({ flow }, index) => before.steps[index]?.flow?.uuid !== flow?.uuid);
+  return at < 0 ? null : at;
+}
+
 /** States that people choose from, as `--ct` takes them. */
 export const CT_STATES: readonly { readonly value: string; readonly label: string }[] = [
   { value: 'new', label: 'new' },

@@ -10,7 +10,7 @@ import { copyOut } from './copy';
 import css from './trace.module.css';
 import { ask, chooseTracked, goToStep, useReal } from './store';
 import { TraceForm } from './trace-form';
-import { CT_STATES, sectionTitle, stateValue, traceLines, type TraceLine } from './trace-lines';
+import { CT_STATES, firstDifference, sectionTitle, stateValue, traceLines, type TraceLine } from './trace-lines';
 
 export function TracePage({ network }: { readonly network: ImportedNetwork }) {
   const trace = useReal((real) => real.trace);
@@ -52,6 +52,7 @@ function Traced({ trace }: { readonly trace: TraceView }) {
           {verdict.title}
         </button>{' '}
         <span>{verdict.text}</span>
+        <Before trace={trace} />
       </div>
       <div className={css.bar}>
         <Button icon aria-label="First step" disabled={step === 0} onClick={() => goToStep(0)}>
@@ -103,6 +104,26 @@ function Traced({ trace }: { readonly trace: TraceView }) {
       </div>
       {form === 'steps' ? <Steps trace={trace} /> : <Text text={trace.texts[form]} form={form} />}
     </div>
+  );
+}
+
+/** What became of the packet that was traced before, and the step where both went apart. */
+function Before({ trace }: { readonly trace: TraceView }) {
+  const before = useReal((real) => real.before);
+  if (before === null || before.texts.detailed === trace.texts.detailed) return null;
+  const apart = firstDifference(before, trace);
+  return (
+    <p className={css.before}>
+      Before: {before.verdict.title}.{' '}
+      {apart === null ? null : (
+        <Button look="link" onClick={() => goToStep(apart)}>
+          They part at step {apart + 1}
+        </Button>
+      )}{' '}
+      <Button look="link" onClick={() => void ask(before.question)}>
+        Back to that packet
+      </Button>
+    </p>
   );
 }
 

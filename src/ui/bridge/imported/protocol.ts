@@ -123,7 +123,8 @@ export interface TableView {
   readonly side: Side;
   readonly table: string;
   readonly rows: number;
-  readonly columns: readonly string[];
+  /** Those that say something, with their widths in characters. */
+  readonly columns: readonly { readonly name: string; readonly width: number }[];
 }
 
 /** A piece of a value: some of them lead to a row. */

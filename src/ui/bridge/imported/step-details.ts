@@ -1,5 +1,5 @@
 /** One step of a trace in full: why its flow matched, and why others of the stage did not. */
-import { explain, flowReader, type Expr, type FieldReader } from '../../../engine/match';
+import { explain, flowReader, type FieldReader, type Reason } from '../../../engine/match';
 import { formatFlowKey } from '../../../engine/openflow';
 import type { FlowProgram, LogicalNetwork, Met } from '../../../engine/ovn-trace';
 import { stageTextOf } from '../../../engine/releases';
@@ -26,7 +26,7 @@ export function stepDetails(step: number, met: Met, network: LogicalNetwork, flo
     datapath: { id: datapath.uuid, title: datapath.title },
     stageText: stageTextOf(flow?.row.stage ?? all[0]?.row.stage ?? '')?.does ?? null,
     flow: flow === undefined ? null : (flows.named(flow.row.uuid) ?? null),
-    why: flow?.meaning === undefined ? '' : whyMatched(flow.meaning.expr, reader),
+    why: flow === undefined ? '' : whyMatched(flow, reader),
     packet: formatFlowKey(met.packet),
     before: nearest.slice(0, TOLD).flatMap(({ program, reasons }): readonly Candidate[] => {
       const view = flows.named(program.row.uuid);
@@ -34,7 +34,7 @@ export function stepDetails(step: number, met: Met, network: LogicalNetwork, flo
       const why =
         program.meaning === undefined
           ? `It does not parse: ${view.problem ?? ''}`
-          : reasons.map(({ part, met: value }) => `${shorten(part)} is false: ${value}`).join('; ');
+          : reasons.map((reason) => told(reason, program, 'is false')).join('; ');
       return [{ flow: view, why }];
     }),
     moreBefore: Math.max(0, tried.length - TOLD),
@@ -49,11 +49,21 @@ function readerOf(network: LogicalNetwork, { datapath, packet }: Met): FieldRead
   return { ...reader, isResident: (port) => port === '' || network.ports.has(port) };
 }
 
-function whyMatched(expr: Expr, reader: FieldReader): string {
+function whyMatched(program: FlowProgram, reader: FieldReader): string {
+  const expr = program.meaning?.expr;
+  if (expr === undefined) return '';
   if (expr.kind === 'constant') return 'It matches every packet.';
   return explain(expr, reader)
-    .reasons.map(({ part, met }) => `${shorten(part)}: ${met}`)
+    .reasons.map((reason) => told(reason, program, ''))
     .join('; ');
+}
+
+/** A part of the match, and what the packet has; of a register of many flags as it is written, since what it holds in all says nothing. */
+function told({ part, met, symbol, ranges }: Reason, { row }: FlowProgram, verdict: string): string {
+  const isRegister = /^x*reg\d/.test(symbol);
+  const written = isRegister ? ranges.map(({ start, end }) => row.match.slice(start, end)).join(' ') : part;
+  const text = [shorten(written), verdict].filter(Boolean).join(' ');
+  return isRegister ? text : `${text}: ${met}`;
 }
 
 /** Characters of a part of a match that are told. */

@@ -1,5 +1,5 @@
 /** Tables and rows of both databases as they are shown: values as the tools print them, references that lead on. */
-import { pairsIn, rowsOf, textIn, textsIn, type FileDatabase } from '../../../engine/database-file';
+import { pairsIn, rowsOf, textIn, textsIn, type FileDatabase, type FileTable } from '../../../engine/database-file';
 import { printValue } from '../../../engine/imported';
 import type { ColumnSchema, Row } from '../../../engine/ovsdb';
 import type { Databases } from './network-view';
@@ -14,9 +14,40 @@ export function databaseOf({ northbound, southbound }: Databases, side: Side): F
 export function tablesView(databases: Databases): readonly TableView[] {
   return (['northbound', 'southbound'] as const).flatMap((side) =>
     [...(databaseOf(databases, side)?.tables ?? [])]
-      .map(([table, { rows, schema }]) => ({ side, table, rows: rows.size, columns: [...schema.columns.keys()] }))
+      .map(([table, held]) => ({ side, table, rows: held.rows.size, columns: columnsOf(held) }))
       .sort((a, b) => (a.table < b.table ? -1 : 1)),
   );
+}
+
+/** Rows by which a column is judged. */
+const JUDGED = 300;
+/** In characters. */
+const WIDEST = 44;
+
+const judged = new WeakMap<FileTable, TableView['columns']>();
+
+/** The columns that say something in the first rows, each as wide as what it says; those with names first. */
+function columnsOf(held: FileTable): TableView['columns'] {
+  const known = judged.get(held);
+  if (known !== undefined) return known;
+  const rows = [...held.rows.values()].slice(0, JUDGED);
+  const columns = [...held.schema.columns.values()]
+    .flatMap((column) => {
+      const longest = rows.reduce((most, row) => Math.max(most, textOf(row, column).length), 0);
+      return longest === 0
+        ? []
+        : [{ name: column.name, width: Math.min(WIDEST, Math.max(longest, column.name.length) + 1) }];
+    })
+    .sort((a, b) => rankOf(a.name) - rankOf(b.name));
+  judged.set(held, columns);
+  return columns;
+}
+
+/** What a row is about stands before what others keep in it. */
+const LAST = ['options', 'other_config', 'external_ids'];
+
+function rankOf(column: string): number {
+  return column === 'name' || column === 'logical_port' ? -1 : LAST.indexOf(column) + 1;
 }
 
 /** Values that are looked through for a text stay what they were asked for last: scrolling asks for the same ones again. */
@@ -34,7 +65,7 @@ export class RowSearch {
       const all = [...held.rows.values()];
       this.found = words.length === 0 ? all : all.filter((row) => hasWords(row, words));
     }
-    const columns = [...held.schema.columns.values()];
+    const columns = columnsOf(held).flatMap(({ name }) => held.schema.columns.get(name) ?? []);
     const items = this.found.slice(start, start + count).map((row) => ({
       row: namedRow(side, table, row),
       cells: columns.map((column) => shorten(textOf(row, column))),
@@ -57,7 +88,8 @@ function shorten(text: string): string {
 
 function textOf(row: Row, { name, type }: ColumnSchema): string {
   const value = row[name];
-  return value === undefined ? '' : printValue(value, type);
+  const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? '' : printValue(value, type);
 }
 
 /** Rows that refer to a row, of which so many are told. */
