@@ -197,9 +197,12 @@ describe('what is exported opens', () => {
           expect(JSON.parse(text)).not.toHaveProperty('lost');
           expectPacked(text);
           const again = reopened(text);
+          // Hypervisors that fight for a name never come to rest: what was opened has gone on by as many steps.
+          const isAtRest = deployment.settle().events === 0;
           expect(stateOf(again)).toEqual(stateOf(deployment));
-          expect(JSON.parse(exported(again))).toEqual(JSON.parse(text));
-          expect(exported(again)).toBe(text);
+          const expected = isAtRest ? text : exported(deployment);
+          expect(JSON.parse(exported(again))).toEqual(JSON.parse(expected));
+          expect(exported(again)).toBe(expected);
           deployment.beginHere();
           perform(deployment, after, true);
           perform(again, after, true);
