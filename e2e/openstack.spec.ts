@@ -51,7 +51,7 @@ test('what differs between Neutron and OVN is a table', async ({ page }) => {
   await expect(page.getByText('Neutron and OVN agree.')).toBeVisible();
   await page.getByRole('button', { name: 'Cut neutron-server off from OVN' }).click();
   await page.getByRole('button', { name: 'Networks', exact: true }).click();
-  await page.getByLabel('Name').fill('lost');
+  await page.getByTestId('panes').getByRole('textbox', { name: 'Name' }).fill('lost');
   await page.getByRole('button', { name: 'Create network' }).click();
   await expect(page.getByRole('table', { name: 'Networks' }).getByRole('row', { name: /lost/ })).toBeVisible();
   await page.getByRole('button', { name: 'Sync', exact: true }).click();

@@ -8,6 +8,7 @@
  */
 import type { Door } from '../door';
 import { actions } from './actions';
+import { checks } from './checks';
 import { appctl, completion, nbctl, ofctl, ovsdbClient, sbctl, shell, vsctl } from './commands';
 import { archive, databaseFile, databaseText } from './databases';
 import { edits } from './edits';
@@ -22,6 +23,7 @@ export const DOORS: readonly Door[] = [
   match,
   matchPair,
   actions,
+  checks,
   shell,
   nbctl,
   sbctl,
