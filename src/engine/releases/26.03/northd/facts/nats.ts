@@ -69,6 +69,8 @@ export interface Nats {
   /** Whether a router hides others behind this address of its own. */
   readonly hasSnatIp: (router: Uuid, address: string) => boolean;
   readonly hasExternalIp: (router: Uuid, address: string) => boolean;
+  /** `has_distributed_nat`: some rule names a port of its own and an Ethernet address for it. */
+  readonly hasDistributed: (router: Uuid) => boolean;
 }
 
 export function natFacts(
@@ -95,6 +97,9 @@ export function natFacts(
   const rowsByAddress = rows.by('rows of NAT by external address', ({ router, externalIp }) => [
     `${router} ${externalIp}`,
   ]);
+  const placed = all.by('NAT with ports by router', ({ router, type, logicalPort, externalMac }) =>
+    type === 'dnat_and_snat' && logicalPort !== undefined && externalMac !== undefined ? [router] : [],
+  );
   return {
     rows,
     rowsByRouter: rows.by('rows of NAT by router', ({ router }) => [router]),
@@ -111,6 +116,7 @@ export function natFacts(
       );
     },
     hasExternalIp: (router, address) => rowsByAddress.has(`${router} ${address}`),
+    hasDistributed: (router) => placed.has(router),
   };
 }
 

@@ -10,11 +10,13 @@ import { routesOfGroup } from './ecmp';
 import { forceSnatOfPort, forceSnatOfRouter } from './force-snat';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
 import { ipInputOfRouter } from './ip-input';
-import { multicastOfPort, multicastOfRouter } from './multicast';
+import { loadBalancerOnRouters } from './load-balancers';
+import { multicastOfGroup, multicastOfPort, multicastOfRouter } from './multicast';
 import { answersOfNat, answersOfPort } from './nat-answers';
 import { dnatLocalOfNat, snatOfNat, undnatOfNat } from './nat-egress';
 import { gatewayOfNat } from './nat-gateway';
 import { dnatOfNat, unsnatOfNat } from './nat-ingress';
+import { natRedirectOfRouter } from './nat-redirect';
 import { forNat } from './nat-subject';
 import { neighboursOfPort, neighboursOfRouter } from './neighbours';
 import { networkIdOfPort, networkIdOfRouter } from './network-id';
@@ -22,6 +24,8 @@ import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
 import { ownDestinationsOfPort } from './own-destinations';
 import { packetLengthOfPort, packetLengthOfRouter } from './packet-length';
 import { flowsOfPolicy, policiesOfRouter } from './policy-flows';
+import { protocolRedirectOfPort } from './protocol-redirect';
+import { routableOfPort } from './routable';
 import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
 import { routingOfPort, routingOfRouter } from './routing';
 import { statefulOfRouter } from './stateful';
@@ -38,7 +42,12 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouter: forRouter(routerAdvertisementOfRouter),
     ofRouterPort: forPort(routerAdvertisementOfPort),
   },
-  { name: 'multicast routing', ofRouter: forRouter(multicastOfRouter), ofRouterPort: forPort(multicastOfPort) },
+  {
+    name: 'multicast routing',
+    ofRouter: forRouter(multicastOfRouter),
+    ofRouterPort: forPort(multicastOfPort),
+    ofMulticastGroup: multicastOfGroup,
+  },
   { name: 'connections of routers', ofRouter: forRouter(connectionsOfRouter) },
   {
     name: 'routing',
@@ -54,7 +63,11 @@ export const ROUTER_RULES: readonly StageRules[] = [
   { name: 'unDNAT', ofNat: forNat(undnatOfNat) },
   { name: 'SNAT', ofNat: forNat(snatOfNat) },
   { name: 'NAT at gateways', ofNat: forNat(gatewayOfNat) },
+  { name: 'redirect of NAT', ofRouter: forRouter(natRedirectOfRouter) },
+  { name: 'routable addresses', ofRouterPort: forPort(routableOfPort) },
+  { name: 'routing daemons', ofRouterPort: forPort(protocolRedirectOfPort) },
   { name: 'answers for NAT', ofNat: answersOfNat, ofRouterPort: forPort(answersOfPort) },
+  { name: 'load balancers of routers', ofLoadBalancer: loadBalancerOnRouters },
   { name: 'own destinations', ofRouterPort: forPort(ownDestinationsOfPort) },
   { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
   {

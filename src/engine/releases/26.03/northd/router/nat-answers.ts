@@ -1,5 +1,5 @@
 /** lr_in_ip_input: who answers requests for the external addresses of NAT, and for the VIPs of load balancers. */
-import type { Nat } from '../facts/nats';
+import type { Nat, NatRow } from '../facts/nats';
 import { addressInNetwork } from '../facts/routes';
 import { parseMac } from '../facts/addresses';
 import type { RouterPortFacts } from '../facts/router-ports';
@@ -37,8 +37,12 @@ function isAnswered(nat: Nat, net: Network): boolean {
   return nat.type !== 'snat' || net.nats.isFirstSnat(nat);
 }
 
-/** `is_nat_gateway_port` */
-function isAppliedOn({ namedGateway, externalIp }: Nat, port: RouterPortFacts, { gatewayPorts }: Router): boolean {
+/** `is_nat_gateway_port`: of several gateway ports a rule is applied on one. */
+export function isAppliedOn(
+  { namedGateway, externalIp }: NatRow,
+  port: RouterPortFacts,
+  { gatewayPorts }: Router,
+): boolean {
   if (gatewayPorts.length <= 1) return true;
   return namedGateway === undefined ? addressInNetwork(port, externalIp) !== undefined : namedGateway === port.uuid;
 }

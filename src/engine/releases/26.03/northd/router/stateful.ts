@@ -103,6 +103,13 @@ function commitAll(router: Router): readonly WantedFlow[] {
   ];
 }
 
+/** The match of the last flow of all that commit everything at a gateway port, if there are any. */
+export function lastOfCommitAll(router: Router, net: Network): string | undefined {
+  const hasVip = net.loadBalancers.routersWithVip.has(router.uuid);
+  if (!commitsAll(router) || !isStateful(router, hasVip, net)) return undefined;
+  return commitAll(router).at(-1)?.match;
+}
+
 const NOT_A_REPLY = '(!ct.trk || !ct.rpl)';
 
 /** At a gateway port, or on a router that stands on one chassis altogether. */
