@@ -58,21 +58,20 @@ export function switchPolicies(
   const weights = graph
     .map('weights of ACLs', acls, ({ sw, acl }) => ({ sw, ...weightOf(acl) }), SAME)
     .by('weights of ACLs by switch', ({ sw }) => [sw]);
-  const named = graph
-    .map('DNS rows with records', nb.table('DNS', ['records']), (row) => optionsOf(row, 'records').size > 0)
-    .by('DNS rows by whether they have records', (has) => [String(has)]);
+  const hasRecords = graph.map('DNS rows with records', nb.table('DNS', ['records']), (row) =>
+    optionsOf(row, 'records').size > 0 ? true : undefined,
+  );
   const dnsRows = nb.table('Logical_Switch', ['dns_records']);
   const all = graph.map(
     'policies of switches',
     switches,
     (_, sw): SwitchPolicy => {
       const dns = dnsRows.get(sw);
-      const records = named.keys('true');
       return {
         sw,
         ...summarize(weights.values(sw)),
         hasVip: switchesWithVip.has(sw),
-        hasDnsRecords: dns !== undefined && getUuids(dns, 'dns_records').some((uuid) => records.includes(uuid)),
+        hasDnsRecords: dns !== undefined && getUuids(dns, 'dns_records').some((uuid) => hasRecords.has(uuid)),
       };
     },
     SAME,

@@ -51,7 +51,7 @@ function checksOfBackend(lb: LoadBalancer, vip: Vip, backend: Backend, net: Netw
     `${ip}.dst == ${source}`,
     `${ip}.src == ${backend.address}`,
     `eth.dst == ${router.networks.mac}`,
-    lb.protocol === 'tcp' ? `tcp.src == ${backend.portText ?? '(null)'}` : unreachable,
+    lb.protocol === 'tcp' ? `tcp.src == ${backend.port}` : unreachable,
   );
   const why = `Answers to health checks of load balancer ${lb.name} go to ovn-controller, not to the router.`;
   const meter = net.meter(net.switches.get(peer.sw)?.copp, 'svc-monitor');

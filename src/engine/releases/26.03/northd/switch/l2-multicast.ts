@@ -1,5 +1,4 @@
 /** ls_in_l2_lkup: where broadcasts and multicasts go. */
-import type { Uuid } from '../../../../base';
 import { optionIs } from '../facts/sources';
 import type { MulticastGroup, SwitchMulticast } from '../facts/multicast';
 import type { WantedFlow } from '../flow';
@@ -122,7 +121,7 @@ function members({ datapath, name }: MulticastGroup, net: Network): readonly Wan
   const facts = net.multicast.ofSwitch.get(datapath);
   const v6 = name.includes(':');
   if (!facts || (v6 ? EVERYBODY.has(name) : name.startsWith('224.0.0.'))) return [];
-  if (facts.tableSize < rankOf(datapath, name, v6, net)) return [];
+  if (!hasRoom(facts, name, v6, net)) return [];
   const ip = v6 ? 'ip6' : 'ip4';
   const copies = [
     facts.relays && `clone { ${toGroup(MC.routers)} };`,
@@ -143,8 +142,10 @@ function members({ datapath, name }: MulticastGroup, net: Network): readonly Wan
 /** Groups that nobody has to join: all hosts, all routers of a link, all routers of a site. */
 const EVERYBODY: ReadonlySet<string> = new Set(['ff02::1', 'ff02::2', 'ff05::2']);
 
-/** Which one of the groups of its IP version it is on its switch, from 1. */
-function rankOf(sw: Uuid, name: string, v6: boolean, net: Network): number {
-  const names = net.multicast.groupsByDatapath.values(sw).map((group) => group.name);
-  return names.filter((other) => other.includes(':') === v6).indexOf(name) + 1;
+/** Whether it is one of the groups of its IP version for which the table of its switch has room. */
+function hasRoom({ sw, tableSize }: SwitchMulticast, name: string, v6: boolean, net: Network): boolean {
+  const { groupsByDatapath } = net.multicast;
+  if (groupsByDatapath.size(sw) <= tableSize) return true;
+  const names = groupsByDatapath.values(sw).map((group) => group.name);
+  return names.filter((other) => other.includes(':') === v6).indexOf(name) < tableSize;
 }
