@@ -1,6 +1,6 @@
 /** `ovn conformance KIND FILE`, of which it takes every `every`th case, and of those of northd a selection: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
 import { conformDatabases } from './conformance/databases';
-import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine, type NorthdSelection } from './conformance';
+import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine, type Selection } from './conformance';
 import { readNetworks } from './read-networks';
 
 export interface Streams {
@@ -14,7 +14,7 @@ export function conformance(
   read: (file: string) => string,
   { out, error }: Streams,
   every = 1,
-  selection: NorthdSelection = {},
+  selection: Selection = {},
 ): number {
   const file = files.join(' ');
   if (kind === 'databases') return conformNetworks(files, { out, error });

@@ -7,9 +7,10 @@ import { utf8Decode } from '../engine/base';
 import { RELEASE_IDS } from '../engine/releases';
 import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
-import type { NorthdSelection } from './conformance';
+import type { Selection } from './conformance';
 import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
+import { CHECKS_HELP, runChecks, type CheckOptions } from './run-checks';
 import { runScript } from './run-script';
 import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
 import type { TraceOptions } from './trace-packet';
@@ -109,20 +110,46 @@ program
   });
 
 program
+  .command('ci')
+  .description('run suites of connectivity checks, each over the network that it builds or names')
+  .argument('<file...>', 'suites; - is the standard input')
+  .option('--over <file>', 'commands or a saved scenario to check, instead of what the suite begins with')
+  .option('--junit <file>', 'write what came of it as JUnit XML too')
+  .option('--brief', 'without the trace behind each failure')
+  .addOption(
+    new Option('--release <release>', 'which OVN, where a suite says nothing')
+      .choices(RELEASE_IDS)
+      .default(RELEASE_IDS[0]),
+  )
+  .option('--seed <number>', 'what chance starts from, where a suite says nothing', parseSeed, 1)
+  .addHelpText('after', CHECKS_HELP)
+  .action(async (files: string[], options: CheckOptions) => {
+    process.exitCode = await runChecks(files, options, {
+      readText,
+      write: writeFile,
+      out: (text) => process.stdout.write(text),
+      error: (line) => process.stderr.write(`ovn: ${line}\n`),
+    });
+  });
+
+program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, northd or databases')
+  .argument(
+    '<kind>',
+    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace or databases',
+  )
   .argument(
     '<file...>',
     'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
   )
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
-  .option('--family <name>', 'of northd: only cases of this family')
-  .option('--id <id>', 'of northd: only this case')
-  .option('--table <name>', 'of northd: only rows of this table')
+  .option('--family <name>', 'of recorded networks: only those of this family')
+  .option('--id <id>', 'of recorded networks: only this one')
+  .option('--table <name>', 'of northd and openflow: only this table')
   .option('--stage <name>', 'of northd: only flows of this stage, or of those whose names begin so')
-  .option('--shown <number>', 'of northd: so many differences of a case', parseCount)
-  .action((kind: string, files: string[], { every, ...selection }: { every: number } & NorthdSelection) => {
+  .option('--shown <number>', 'of recorded networks: so many differences of each', parseCount)
+  .action((kind: string, files: string[], { every, ...selection }: { every: number } & Selection) => {
     const streams = {
       out: (line: string) => process.stdout.write(`${line}\n`),
       error: (line: string) => process.stderr.write(`ovn: ${line}\n`),
@@ -181,7 +208,7 @@ function readBinary(file: string): Uint8Array {
   return attempt(file, () => new Uint8Array(readFileSync(file === '-' ? 0 : file)));
 }
 
-function writeFile(file: string, bytes: Uint8Array): void {
+function writeFile(file: string, bytes: Uint8Array | string): void {
   attempt(file, () => writeFileSync(file, bytes));
 }
 

@@ -6,15 +6,18 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
-import { conformNorthd, type NorthdSelection } from './northd';
+import { conformNorthd } from './northd';
+import { conformOfprotoTrace } from './ofproto-trace';
+import { conformOpenFlow } from './openflow';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
+import type { Selection } from './selection';
 
 /** Compares every line and prints what differs; throws on a line that holds no case of its kind. */
 export type Conformance = (
   lines: readonly string[],
   print: (line: string) => void,
-  selection?: NorthdSelection,
+  selection?: Selection,
 ) => { readonly passed: number; readonly failed: number };
 
 export const CONFORMANCE = {
@@ -25,9 +28,11 @@ export const CONFORMANCE = {
   packets: conformPackets,
   'ovn-trace': conformOvnTrace,
   northd: conformNorthd,
+  'ofproto-trace': conformOfprotoTrace,
+  openflow: conformOpenFlow,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
-export type { NorthdSelection } from './northd';
+export type { Selection } from './selection';
 export type ConformanceKind = keyof typeof CONFORMANCE;
 
 export const CONFORMANCE_KINDS = Object.keys(CONFORMANCE).filter(isKind);

@@ -11,6 +11,7 @@ import { runCase } from './northd-run';
 import { recordedTables } from './ovn-trace';
 import { asText, field } from './recorded-json';
 import { Described, type Tables } from './recorded-rows';
+import type { Selection } from './selection';
 
 export interface NorthdCase {
   readonly id: string;
@@ -20,21 +21,10 @@ export interface NorthdCase {
 }
 
 /** Which cases, and which differences, are looked at; all where nothing is said. */
-export interface NorthdSelection {
-  readonly family?: string | undefined;
-  readonly id?: string | undefined;
-  /** A southbound or northbound table. */
-  readonly table?: string | undefined;
-  /** Flows of one stage, or of all whose names begin so, e.g. `ls_in` or `lr_`. */
-  readonly stage?: string | undefined;
-  /** So many differences of a case are printed. */
-  readonly shown?: number | undefined;
-}
-
 export function conformNorthd(
   lines: readonly string[],
   print: (line: string) => void,
-  selection: NorthdSelection = {},
+  selection: Selection = {},
 ): { readonly passed: number; readonly failed: number } {
   const shown = selection.shown ?? SHOWN;
   const [families, places] = [new Tally(), new Tally()];
@@ -86,7 +76,7 @@ function tablesIn(json: unknown): Tables {
   return { names: isRecord(json) ? Object.keys(json) : [], rows: (table) => [...tables.rows(table)] };
 }
 
-function isSelected({ id, family }: NorthdCase, selection: NorthdSelection): boolean {
+function isSelected({ id, family }: NorthdCase, selection: Selection): boolean {
   return (selection.family ?? family) === family && (selection.id ?? id) === id;
 }
 
@@ -105,7 +95,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 
 function compareCase(
   recorded: NorthdCase,
-  selection: NorthdSelection,
+  selection: Selection,
 ): { readonly differences: readonly Difference[]; readonly same: number } {
   let ours: { readonly nb: Tables; readonly sb: Tables };
   try {
@@ -130,7 +120,7 @@ function compareCase(
   };
 }
 
-function compareTables(recorded: Described, ours: Described, selection: NorthdSelection) {
+function compareTables(recorded: Described, ours: Described, selection: Selection) {
   const differences: Difference[] = [];
   let same = 0;
   for (const table of [...new Set([...recorded.tables, ...ours.tables])].sort(compareText)) {
@@ -151,7 +141,7 @@ function compareTables(recorded: Described, ours: Described, selection: NorthdSe
   return { differences, same };
 }
 
-function countedRows(described: Described, table: string, { stage }: NorthdSelection) {
+function countedRows(described: Described, table: string, { stage }: Selection) {
   const counted = new Map<string, { readonly place: string; count: number }>();
   for (const { row, text } of described.rows(table)) {
     const place = placeOf(table, row);

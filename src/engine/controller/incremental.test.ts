@@ -283,7 +283,7 @@ function addRow(world: TestWorld, row: number, datapath: number): void {
   );
   if (isThere) return;
   const text = actions.replaceAll('NEXT', world.rules.dialect.next);
-  world.addRow(own, tableId, priority, match, text, world.sb.rows('Pipeline').size);
+  world.addRow(own, tableId, priority, match, text);
 }
 
 /** In one commit each of two bindings gets what the other had. */

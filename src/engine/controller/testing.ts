@@ -158,6 +158,8 @@ export class TestMachine {
 export class TestWorld {
   readonly sb: Database;
   readonly machines = new Map<string, TestMachine>();
+  /** A row has a UUID of its own, whatever else was in the table. */
+  #rowsAdded = 0;
 
   constructor(
     readonly rules: ControllerRules,
@@ -213,8 +215,8 @@ export class TestWorld {
     if (row !== undefined) commit(this.sb, [{ op: 'delete', table, uuid: row._uuid }]);
   }
 
-  addRow(datapath: Uuid, tableId: number, priority: number, match: string, actions: string, n = 0): Uuid {
-    const uuid = uuidFromContent([datapath, tableId, priority, match, actions, n].join('\n'));
+  addRow(datapath: Uuid, tableId: number, priority: number, match: string, actions: string): Uuid {
+    const uuid = uuidFromContent([datapath, tableId, priority, match, actions, this.#rowsAdded++].join('\n'));
     const row = { logical_datapath: datapath, table_id: tableId, priority, match, actions };
     commit(this.sb, [{ op: 'insert', table: 'Pipeline', uuid, row }]);
     return uuid;

@@ -115,7 +115,6 @@ export class World {
     const draft = emptyDraft();
     this.journal.open();
     this.#draft = draft;
-    const earlier = this.now;
     this.now = time;
     let result: Result<T, E> | undefined;
     try {
@@ -134,7 +133,8 @@ export class World {
       return result;
     }
     if (steps.length === 0 && draft.log.length === 0) {
-      this.now = earlier;
+      // An answer that says what is wrong is one of these; the UUIDs that it drew are drawn again.
+      this.restoreInstant(before);
       return result;
     }
     const quiet = draft.changes.length === 0 && draft.flows.length === 0 && draft.log.length === 0;

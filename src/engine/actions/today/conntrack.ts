@@ -104,7 +104,9 @@ function nat<K extends NatWord>(kind: K, text: string): TodayKind<CtNatAction<K>
     },
     encode({ table, to, ports }, context) {
       const { registers } = context.language;
-      const zone = kind === 'ct_snat' ? registers.snatZone : registers.dnatZone;
+      const isShared = kind === 'ct_dnat_in_czone' || kind === 'ct_snat_in_czone';
+      const shared = isShared ? context.commonZone : undefined;
+      const zone = shared ?? (kind === 'ct_snat' ? registers.snatZone : registers.dnatZone);
       if (to === undefined) return [track(context, { zone, table, nat: { flags: [] } })];
       const range = {
         version: to.family,

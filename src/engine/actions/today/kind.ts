@@ -23,6 +23,8 @@ export interface EncodingContext {
   readonly pipeline: Pipeline;
   /** What `output` goes on in, when it is not the table of the pipeline. */
   readonly outputTable?: number;
+  /** The zone that both translations of a router share, when it is not that of DNAT. */
+  readonly commonZone?: FieldName;
   /** Whether the flow is of a switch, not of a router: they keep connections in zones of their own. */
   readonly isSwitch: boolean;
   readonly lookupPort: (logicalPort: string) => number | undefined;
