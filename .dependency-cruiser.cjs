@@ -100,6 +100,25 @@ const above = {
     'commands',
     'releases',
   ],
+  checks: [
+    'base',
+    'ovsdb',
+    'openflow',
+    'match',
+    'actions',
+    'vswitch',
+    'network',
+    'neutron',
+    'nova',
+    'logical',
+    'northd',
+    'controller',
+    'sim',
+    'trace',
+    'commands',
+    'releases',
+    'scenario',
+  ],
 };
 
 /** Tests, and what only they use, look wherever they like. */

@@ -1,4 +1,4 @@
-/** `ovn conformance KIND FILE`, of which it takes every `every`th case: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
+/** `ovn conformance KIND FILE`, of which it takes every `every`th case, and of those of northd a selection: exit status 0 when everything passed, 1 when something differs, 2 when asked wrongly. */
 import { conformDatabases } from './conformance/databases';
 import { CONFORMANCE, CONFORMANCE_KINDS, isKind, malformedLine, type Selection } from './conformance';
 import { readNetworks } from './read-networks';

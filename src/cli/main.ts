@@ -10,6 +10,7 @@ import { conformance } from './conform';
 import type { Selection } from './conformance';
 import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
+import { CHECKS_HELP, runChecks, type CheckOptions } from './run-checks';
 import { runScript } from './run-script';
 import { TRACE_FORMATS, TRACE_HELP, tracePacket } from './trace-packet';
 import type { TraceOptions } from './trace-packet';
@@ -109,9 +110,35 @@ program
   });
 
 program
+  .command('ci')
+  .description('run suites of connectivity checks, each over the network that it builds or names')
+  .argument('<file...>', 'suites; - is the standard input')
+  .option('--over <file>', 'commands or a saved scenario to check, instead of what the suite begins with')
+  .option('--junit <file>', 'write what came of it as JUnit XML too')
+  .option('--brief', 'without the trace behind each failure')
+  .addOption(
+    new Option('--release <release>', 'which OVN, where a suite says nothing')
+      .choices(RELEASE_IDS)
+      .default(RELEASE_IDS[0]),
+  )
+  .option('--seed <number>', 'what chance starts from, where a suite says nothing', parseSeed, 1)
+  .addHelpText('after', CHECKS_HELP)
+  .action(async (files: string[], options: CheckOptions) => {
+    process.exitCode = await runChecks(files, options, {
+      readText,
+      write: writeFile,
+      out: (text) => process.stdout.write(text),
+      error: (line) => process.stderr.write(`ovn: ${line}\n`),
+    });
+  });
+
+program
   .command('conformance')
   .description('compare with recorded answers of the real programs; prints each difference')
-  .argument('<kind>', 'match, actions, deployments, commands, packets, ovn-trace, openflow or databases')
+  .argument(
+    '<kind>',
+    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace or databases',
+  )
   .argument(
     '<file...>',
     'recorded cases, one JSON object per line, plain or .gz, or a folder of such files; of databases a folder of recorded networks, or one',
@@ -119,7 +146,8 @@ program
   .option('--every <number>', 'only the first case and every so manieth after it', parseCount, 1)
   .option('--family <name>', 'of recorded networks: only those of this family')
   .option('--id <id>', 'of recorded networks: only this one')
-  .option('--table <name>', 'of openflow: only this table')
+  .option('--table <name>', 'of northd and openflow: only this table')
+  .option('--stage <name>', 'of northd: only flows of this stage, or of those whose names begin so')
   .option('--shown <number>', 'of recorded networks: so many differences of each', parseCount)
   .action((kind: string, files: string[], { every, ...selection }: { every: number } & Selection) => {
     const streams = {
@@ -180,7 +208,7 @@ function readBinary(file: string): Uint8Array {
   return attempt(file, () => new Uint8Array(readFileSync(file === '-' ? 0 : file)));
 }
 
-function writeFile(file: string, bytes: Uint8Array): void {
+function writeFile(file: string, bytes: Uint8Array | string): void {
   attempt(file, () => writeFileSync(file, bytes));
 }
 

@@ -6,6 +6,8 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformNorthd } from './northd';
+import { conformOfprotoTrace } from './ofproto-trace';
 import { conformOpenFlow } from './openflow';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
@@ -25,6 +27,8 @@ export const CONFORMANCE = {
   commands: conformCommands,
   packets: conformPackets,
   'ovn-trace': conformOvnTrace,
+  northd: conformNorthd,
+  'ofproto-trace': conformOfprotoTrace,
   openflow: conformOpenFlow,
 } as const satisfies Readonly<Record<string, Conformance>>;
 

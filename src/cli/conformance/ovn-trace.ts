@@ -139,7 +139,8 @@ function* everyChoice(): Generator<Choices & { readonly wasAsked: boolean }> {
 
 const SHOWN = 4;
 
-function firstDifference(ours: string, recorded: string): string {
+/** The first lines that differ, recorded and ours. */
+export function firstDifference(ours: string, recorded: string): string {
   const a = ours.split('\n');
   const b = recorded.split('\n');
   const at = b.findIndex((line, i) => line !== a[i]);

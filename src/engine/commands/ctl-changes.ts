@@ -18,7 +18,7 @@ export function set(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
   for (const arg of context.args.slice(2)) {
-    const checked = checkColumnName(found.value.schema, arg);
+    const checked = checkColumnName(context.dialect, found.value.schema, arg);
     if (!checked.ok) return checked;
   }
   const row = recordArgument(context, found.value.ctl);
@@ -43,7 +43,7 @@ export function setColumns(
 }
 
 function setColumn(context: CtlContext, schema: TableSchema, row: Row, arg: string): Outcome<undefined> {
-  const parsed = parseColumnKeyValue(schema, arg);
+  const parsed = parseColumnKeyValue(context.dialect, schema, arg);
   if (!parsed.ok) return parsed;
   const { column, key, value } = parsed.value;
   const mutable = checkMutable(context, schema, row, column);
@@ -123,7 +123,7 @@ type Changer = (
 function change(context: CtlContext, changer: Changer): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
-  const column = findColumnByName(found.value.schema, context.args[2] ?? '');
+  const column = findColumnByName(context.dialect, found.value.schema, context.args[2] ?? '');
   if (!column.ok) return column;
   const row = recordArgument(context, found.value.ctl);
   if (!row.ok) return row;
@@ -146,7 +146,7 @@ export function clear(context: CtlContext): Outcome<CtlOutput> {
   if (!found.ok) return found;
   const columns: ColumnSchema[] = [];
   for (const arg of context.args.slice(2)) {
-    const column = findColumnByName(found.value.schema, arg);
+    const column = findColumnByName(context.dialect, found.value.schema, arg);
     if (!column.ok) return column;
     columns.push(column.value);
   }

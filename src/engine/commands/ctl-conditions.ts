@@ -19,10 +19,8 @@ export function satisfies(
   return ok(true);
 }
 
-const OPERATORS = ['=', '!=', '<', '>', '<=', '>=', '{=}', '{!=}', '{<}', '{>}', '{<=}', '{>=}'] as const;
-
 function conditionHolds(context: CtlContext, schema: TableSchema, row: Row, condition: string): Outcome<boolean> {
-  const parsed = parseColumnKeyValue(schema, condition, OPERATORS);
+  const parsed = parseColumnKeyValue(context.dialect, schema, condition, context.dialect.operators);
   if (!parsed.ok) return parsed;
   const { column, key, operator, value } = parsed.value;
   const have = row[column.name] ?? column.initial;
@@ -68,10 +66,17 @@ function compare(a: ColumnValue, operator: string, b: ColumnValue): boolean {
     case '{>}':
       return left.length > right.length && includesAll(left, right);
     case '{<=}':
+    case '{in}':
       return includesAll(right, left);
+    case '{not-in}':
+      return excludesAll(right, left);
     default:
       return includesAll(left, right);
   }
+}
+
+function excludesAll(outer: readonly (Atom | MapPair)[], inner: readonly (Atom | MapPair)[]): boolean {
+  return inner.every((member) => !includesAll(outer, [member]));
 }
 
 function includesAll(outer: readonly (Atom | MapPair)[], inner: readonly (Atom | MapPair)[]): boolean {

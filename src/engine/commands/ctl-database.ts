@@ -1,9 +1,10 @@
 /** The database commands of ovs-vsctl(8), usable on every table of a database. */
-import { ok } from '../base';
+import { isUuid, ok } from '../base';
 import { formatDatum, type Cell, type ColumnSchema, type Row, type Table, type TableSchema } from '../ovsdb';
 import { add, clear, remove, set, setColumns } from './ctl-changes';
 import { satisfies } from './ctl-conditions';
 import type { CtlCommand, CtlContext, CtlOutput } from './ctl';
+import type { CtlDialect } from './ctl-dialect';
 import {
   checkColumnName,
   findColumnByName,
@@ -136,17 +137,13 @@ export const DATABASE_COMMANDS: readonly CtlCommand[] = [
 function list(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
-  const columns = columnsToPrint(found.value.schema, context.options.get('--columns'));
+  const columns = columnsToPrint(context.dialect, found.value.schema, context.options.get('--columns'));
   if (!columns.ok) return columns;
   const names = context.args.slice(1);
   if (names.length === 0) return ok(recordTable(context.overlay.rows(found.value.schema.name), columns.value));
   const rows: Row[] = [];
   for (const name of names) {
-    const row = (context.options.has('--if-exists') ? findRecord : requireRecord)(
-      context.overlay,
-      found.value.ctl,
-      name,
-    );
+    const row = (context.options.has('--if-exists') ? findRecord : requireRecord)(context, found.value.ctl, name);
     if (!row.ok) return row;
     if (row.value) rows.push(row.value);
   }
@@ -156,10 +153,10 @@ function list(context: CtlContext): Outcome<CtlOutput> {
 function find(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
-  const columns = columnsToPrint(found.value.schema, context.options.get('--columns'));
+  const columns = columnsToPrint(context.dialect, found.value.schema, context.options.get('--columns'));
   if (!columns.ok) return columns;
   for (const condition of context.args.slice(1)) {
-    const parsed = checkColumnName(found.value.schema, condition);
+    const parsed = checkColumnName(context.dialect, found.value.schema, condition);
     if (!parsed.ok) return parsed;
   }
   const rows: Row[] = [];
@@ -178,7 +175,7 @@ function get(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
   for (const arg of context.args.slice(2)) {
-    const parsed = /^[_-]uuid$/i.test(arg) ? ok(undefined) : checkColumnName(found.value.schema, arg);
+    const parsed = /^[_-]uuid$/i.test(arg) ? ok(undefined) : checkColumnName(context.dialect, found.value.schema, arg);
     if (!parsed.ok) return parsed;
   }
   const row = recordArgument(context, found.value.ctl);
@@ -201,7 +198,7 @@ function get(context: CtlContext): Outcome<CtlOutput> {
 
 function getOne(context: CtlContext, schema: TableSchema, row: Row, arg: string): Outcome<string> {
   if (/^[_-]uuid$/i.test(arg)) return ok(row._uuid);
-  const parsed = parseColumnKey(schema, arg);
+  const parsed = parseColumnKey(context.dialect, schema, arg);
   if (!parsed.ok) return parsed;
   const { column, key } = parsed.value;
   const value = row[column.name] ?? column.initial;
@@ -219,15 +216,18 @@ function create(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
   const { schema } = found.value;
-  const id = context.options.get('--id');
-  if (id === undefined && !schema.isRoot) {
-    context.warn(
+  const given = context.options.get('--id');
+  const own = context.dialect.partialUuids && given !== undefined ? given.toLowerCase() : '';
+  const id = isUuid(own) ? undefined : given;
+  if (given === undefined && !schema.isRoot) {
+    context.log(
       'db_ctl_base',
+      'WARN',
       `applying "create" command to table ${schema.name} without --id option will have no effect`,
     );
   }
   if (id !== undefined && !id.startsWith('@')) return fail(`row id "${id}" does not begin with "@"`);
-  let uuid = context.overlay.reserveUuid();
+  let uuid = isUuid(own) ? own : context.overlay.reserveUuid();
   if (id !== undefined) {
     const symbol = context.symbols.known.get(id) ?? { uuid, created: false, strong: false, weak: false };
     if (symbol.created) return fail(`row id "${id}" may only be specified on one --id option`);
@@ -248,9 +248,11 @@ function destroy(context: CtlContext): Outcome<CtlOutput> {
   if (all && names.length > 0) return fail('--all and records argument should not be specified together');
   if (all && context.options.has('--if-exists')) return fail('--all and --if-exists should not be specified together');
   const { schema, ctl } = found.value;
+  if (!all && names.length === 0 && context.dialect.warnsOfNothingToDestroy)
+    context.log('db_ctl_base', 'WARN', 'either --all or records argument should be specified');
   const doomed = all ? context.overlay.rows(schema.name) : [];
   for (const name of names) {
-    const row = (context.options.has('--if-exists') ? findRecord : requireRecord)(context.overlay, ctl, name);
+    const row = (context.options.has('--if-exists') ? findRecord : requireRecord)(context, ctl, name);
     if (!row.ok) return row;
     if (row.value) doomed.push(row.value);
   }
@@ -262,10 +264,10 @@ function waitUntil(context: CtlContext): Outcome<CtlOutput> {
   const found = tableArgument(context);
   if (!found.ok) return found;
   for (const condition of context.args.slice(2)) {
-    const parsed = checkColumnName(found.value.schema, condition);
+    const parsed = checkColumnName(context.dialect, found.value.schema, condition);
     if (!parsed.ok) return parsed;
   }
-  const row = findRecord(context.overlay, found.value.ctl, context.args[1] ?? '');
+  const row = findRecord(context, found.value.ctl, context.args[1] ?? '');
   if (!row.ok) return row;
   if (!row.value) return ok({ tryAgain: true });
   const satisfied = satisfies(context, found.value.schema, row.value, context.args.slice(2));
@@ -274,7 +276,11 @@ function waitUntil(context: CtlContext): Outcome<CtlOutput> {
 }
 
 /** The columns after `--columns`, or all in alphabetical order behind `_uuid`. */
-function columnsToPrint(schema: TableSchema, names: string | undefined): Outcome<readonly (ColumnSchema | '_uuid')[]> {
+function columnsToPrint(
+  dialect: CtlDialect,
+  schema: TableSchema,
+  names: string | undefined,
+): Outcome<readonly (ColumnSchema | '_uuid')[]> {
   if (names === undefined) {
     const columns = [...schema.columns.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return ok(['_uuid', ...columns]);
@@ -283,7 +289,7 @@ function columnsToPrint(schema: TableSchema, names: string | undefined): Outcome
   for (const name of names.split(/[, ]+/).filter(Boolean)) {
     if (name.toLowerCase() === '_uuid') columns.push('_uuid');
     else {
-      const column = findColumnByName(schema, name);
+      const column = findColumnByName(dialect, schema, name);
       if (!column.ok) return column;
       columns.push(column.value);
     }

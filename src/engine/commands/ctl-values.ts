@@ -3,7 +3,7 @@
  * kin share: abbreviated table and column names, `COLUMN:KEY=VALUE`, and the
  * ways to name a record (ovs-vsctl(8), "Database Command Syntax").
  */
-import { isUuid, ok, type Uuid } from '../base';
+import { compareText, isUuid, ok, ZERO_UUID, type Uuid } from '../base';
 import {
   parseAtom,
   parseDatum,
@@ -16,7 +16,9 @@ import {
   type TableSchema,
   type Overlay,
 } from '../ovsdb';
+import type { CtlDialect } from './ctl-dialect';
 import { fail, type Outcome } from './outcome';
+import { pairs } from './value-sets';
 
 /** One way in which a record of a table may be named. */
 export interface RowName {
@@ -24,6 +26,8 @@ export interface RowName {
   readonly table: string;
   /** The column that holds the name; without one, `.` names the only row. */
   readonly column?: string;
+  /** The key under which a map column holds the name. */
+  readonly key?: string;
   /** A column that leads from the row found to the record meant. */
   readonly via?: string;
 }
@@ -47,80 +51,97 @@ function abbreviationScore(name: string, given: string): number {
   return fold(name).startsWith(fold(given)) ? given.length : 0;
 }
 
-/** The only best candidate; undefined with `tie` when there are several. */
+/** The only best candidate; undefined when there are several, which are named then. */
 function bestMatch<T>(
   candidates: Iterable<T>,
   nameOf: (candidate: T) => string,
   given: string,
-): { readonly found?: T; readonly tie: boolean } {
-  let best: T | undefined;
-  let bestScore = 0;
-  let tie = false;
+): { readonly found?: T; readonly ties: readonly string[] } {
+  let best: T[] = [];
+  let bestScore = 1;
   for (const candidate of candidates) {
     const score = abbreviationScore(nameOf(candidate), given);
-    if (score > bestScore) {
-      best = candidate;
-      bestScore = score;
-      tie = false;
-    } else if (score === bestScore && score > 0) tie = true;
+    if (score > bestScore) best = [];
+    if (score >= bestScore) best.push(candidate);
+    bestScore = Math.max(bestScore, score);
   }
-  return best === undefined || tie ? { tie } : { found: best, tie };
+  const [found, ...more] = best;
+  if (found === undefined) return { ties: [] };
+  return more.length > 0 ? { ties: best.map(nameOf).sort(compareText) } : { found, ties: [] };
 }
 
 /** A table by its possibly abbreviated name. */
 function findTable(
-  overlay: Overlay,
-  tables: readonly CtlTable[],
+  { overlay, tables, dialect }: Pick<ArgumentsView, 'overlay' | 'tables' | 'dialect'>,
   given: string,
 ): Outcome<{ readonly ctl: CtlTable; readonly schema: TableSchema }> {
   const present = tables.flatMap((ctl) => {
     const schema = overlay.schema.tables.get(ctl.table);
     return schema ? [{ ctl, schema }] : [];
   });
-  const { found, tie } = bestMatch(present, (candidate) => candidate.schema.name, given);
+  const { found, ties } = bestMatch(present, (candidate) => candidate.schema.name, given);
   if (found) return ok(found);
-  return fail(tie ? `multiple table names match "${given}"` : `unknown table "${given}"`);
+  return fail(ties.length > 0 ? dialect.ambiguousTable(given, ties) : `unknown table "${given}"`);
 }
 
 /** A column by its possibly abbreviated name. */
-export function findColumnByName(table: TableSchema, given: string): Outcome<ColumnSchema> {
-  const { found, tie } = bestMatch(table.columns.values(), (column) => column.name, given);
+export function findColumnByName(dialect: CtlDialect, table: TableSchema, given: string): Outcome<ColumnSchema> {
+  const { found, ties } = bestMatch(table.columns.values(), (column) => column.name, given);
   if (found) return ok(found);
   return fail(
-    tie
-      ? `${table.name} contains more than one column whose name matches "${given}"`
+    ties.length > 0
+      ? dialect.ambiguousColumn(table.name, given, ties)
       : `${table.name} does not contain a column whose name matches "${given}"`,
   );
 }
 
 /** A record by UUID or name. */
-export function findRecord(overlay: Overlay, ctl: CtlTable, given: string): Outcome<Row | undefined> {
+export function findRecord({ overlay, dialect }: Records, ctl: CtlTable, given: string): Outcome<Row | undefined> {
   const lower = given.toLowerCase();
   if (isUuid(lower)) {
     const row = overlay.row(ctl.table, lower);
     if (row) return ok(row);
   }
   for (const name of ctl.names) {
-    const row = findByName(overlay, ctl, name, given);
+    const row = findByName({ overlay, dialect }, ctl, name, given);
     if (!row.ok || row.value) return row;
   }
-  return ok(undefined);
+  return dialect.partialUuids ? findByPartialUuid(overlay, ctl, given) : ok(undefined);
+}
+
+type Records = Pick<ArgumentsView, 'overlay' | 'dialect'>;
+
+/** The only row whose UUID begins so; four digits are enough. */
+function findByPartialUuid(overlay: Overlay, { table }: CtlTable, given: string): Outcome<Row | undefined> {
+  if (given.length < 4 || !isUuid(given + ZERO_UUID.slice(given.length))) return ok(undefined);
+  const [first, second] = overlay.rows(table).filter(({ _uuid }) => _uuid.startsWith(given));
+  if (first && second)
+    return fail(
+      `${table} contains 2 or more rows whose UUIDs begin with ${given}: at least ${first._uuid} and ${second._uuid}`,
+    );
+  return ok(first);
 }
 
 /** As `findRecord`, and it must exist. */
-export function requireRecord(overlay: Overlay, ctl: CtlTable, given: string): Outcome<Row> {
-  const row = findRecord(overlay, ctl, given);
+export function requireRecord(context: Records, ctl: CtlTable, given: string): Outcome<Row> {
+  const row = findRecord(context, ctl, given);
   if (!row.ok) return row;
   return row.value ? ok(row.value) : fail(`no row "${given}" in table ${ctl.table}`);
 }
 
-function findByName(overlay: Overlay, ctl: CtlTable, name: RowName, given: string): Outcome<Row | undefined> {
+function findByName(
+  { overlay, dialect }: Records,
+  ctl: CtlTable,
+  name: RowName,
+  given: string,
+): Outcome<Row | undefined> {
   if (!overlay.schema.tables.has(name.table)) return ok(undefined);
   const rows = overlay.rows(name.table);
   const { column } = name;
   if (column === undefined && given !== '.') return ok(undefined);
-  const matching = column === undefined ? rows : rows.filter((row) => isOnly(row[column], given));
-  if (column !== undefined && matching.length > 1) return fail(`multiple rows in ${ctl.table} match "${given}"`);
+  const matching = column === undefined ? rows : rows.filter((row) => isNamed(dialect, row[column], name.key, given));
+  if (column !== undefined && matching.length > 1)
+    return fail(`multiple rows in ${dialect.namesReferrer ? name.table : ctl.table} match "${given}"`);
   const [referrer] = matching;
   if (!referrer || matching.length > 1) return ok(undefined);
   if (name.via === undefined) return ok(referrer);
@@ -129,8 +150,14 @@ function findByName(overlay: Overlay, ctl: CtlTable, name: RowName, given: strin
   return ok(typeof uuid === 'string' && isUuid(uuid) ? overlay.row(ctl.table, uuid) : undefined);
 }
 
-function isOnly(value: ColumnValue | undefined, text: string): boolean {
-  return value === text || (typeof value === 'object' && value.length === 1 && value[0] === text);
+function isNamed(dialect: CtlDialect, value: ColumnValue | undefined, key: string | undefined, given: string): boolean {
+  const held = key === undefined ? value : pairs(value).find(([name]) => name === key)?.[1];
+  const name = typeof held === 'object' && held.length === 1 ? held[0] : held;
+  if (name === given) return true;
+  // A name that is a UUID may be cut short like one.
+  return (
+    dialect.partialUuids && typeof name === 'string' && given.length >= 4 && isUuid(name) && name.startsWith(given)
+  );
 }
 
 export interface ColumnKeyValue {
@@ -142,10 +169,11 @@ export interface ColumnKeyValue {
 
 /** `COLUMN[:KEY]`, with nothing behind it. */
 export function parseColumnKey(
+  dialect: CtlDialect,
   table: TableSchema,
   arg: string,
 ): Outcome<{ readonly column: ColumnSchema; readonly key: string | undefined }> {
-  const head = parseHead(table, arg);
+  const head = parseHead(dialect, table, arg);
   if (!head.ok) return head;
   if (head.value.rest !== '') return fail(`${arg}: trailing garbage "${head.value.rest}" in argument`);
   return head;
@@ -153,11 +181,12 @@ export function parseColumnKey(
 
 /** `COLUMN[:KEY]OPERATOR VALUE`, where the longest operator that fits counts. */
 export function parseColumnKeyValue(
+  dialect: CtlDialect,
   table: TableSchema,
   arg: string,
   operators: readonly string[] = ['='],
 ): Outcome<ColumnKeyValue> {
-  const head = parseHead(table, arg);
+  const head = parseHead(dialect, table, arg);
   if (!head.ok) return head;
   const { column, key, rest } = head.value;
   const operator = operators
@@ -180,13 +209,14 @@ function missingOperator(arg: string, operators: readonly string[]): string {
 }
 
 function parseHead(
+  dialect: CtlDialect,
   table: TableSchema,
   arg: string,
 ): Outcome<{ readonly column: ColumnSchema; readonly key: string | undefined; readonly rest: string }> {
   const name = parseToken(arg, 0);
   if (!name.ok) return name;
   if (name.value.text === '') return fail(`${arg}: missing column name`);
-  const column = findColumnByName(table, name.value.text);
+  const column = findColumnByName(dialect, table, name.value.text);
   if (!column.ok) return column;
   if (arg[name.value.end] !== ':') return ok({ column: column.value, key: undefined, rest: arg.slice(name.value.end) });
   const key = parseToken(arg, name.value.end + 1);
@@ -269,28 +299,30 @@ export function symbolProblem(
 }
 
 /** The table that a command's first argument names. */
-export function tableArgument({ overlay, tables, args }: ArgumentsView): ReturnType<typeof findTable> {
-  return findTable(overlay, tables, args[0] ?? '');
+export function tableArgument(context: ArgumentsView): ReturnType<typeof findTable> {
+  return findTable(context, context.args[0] ?? '');
 }
 
 /** The record that a command's second argument names; undefined when with `--if-exists` there is none. */
-export function recordArgument({ overlay, args, options }: ArgumentsView, ctl: CtlTable): Outcome<Row | undefined> {
-  return (options.has('--if-exists') ? findRecord : requireRecord)(overlay, ctl, args[1] ?? '');
+export function recordArgument(context: ArgumentsView, ctl: CtlTable): Outcome<Row | undefined> {
+  const { args, options } = context;
+  return (options.has('--if-exists') ? findRecord : requireRecord)(context, ctl, args[1] ?? '');
 }
 
 /** What of a command's context its arguments need. */
 interface ArgumentsView {
   readonly overlay: Overlay;
   readonly tables: readonly CtlTable[];
+  readonly dialect: CtlDialect;
   readonly args: readonly string[];
   readonly options: ReadonlyMap<string, string | undefined>;
 }
 
 /** Whether an argument starts with a column's name: this is looked at before any record is. */
-export function checkColumnName(table: TableSchema, arg: string): Outcome<undefined> {
+export function checkColumnName(dialect: CtlDialect, table: TableSchema, arg: string): Outcome<undefined> {
   const name = parseToken(arg, 0);
   if (!name.ok) return name;
   if (name.value.text === '') return fail(`${arg}: missing column name`);
-  const column = findColumnByName(table, name.value.text);
+  const column = findColumnByName(dialect, table, name.value.text);
   return column.ok ? ok(undefined) : column;
 }

@@ -6,11 +6,12 @@
 import type { DatabaseKey } from '../sim';
 import { ok, type Uuid, formatCommand } from '../base';
 import { CELL_FORMATS, formatTable, jsonText, TABLE_FORMATS, type Table, type TableStyle, Overlay } from '../ovsdb';
-import { getopt, type GivenOption, type LongOption } from './getopt';
+import { getopt, type GivenOption, type LongOption, type OptionProblem } from './getopt';
 import { logLine } from './log-line';
 import { fail, type Failure, type Outcome } from './outcome';
 import { symbolProblem, type CtlTable, type Symbols } from './ctl-values';
 import { spell } from './cmdl';
+import type { CtlDialect } from './ctl-dialect';
 import type { CommandHost, ProgramDescription, ProgramResult } from './host';
 import { startOfTime, versionText } from './release-facts';
 
@@ -19,15 +20,19 @@ export interface CtlContext {
   readonly overlay: Overlay;
   readonly tables: readonly CtlTable[];
   readonly symbols: Symbols;
+  readonly dialect: CtlDialect;
+  readonly command: string;
   /** The command's arguments, without its name. */
   readonly args: readonly string[];
-  /** The command's own options, e.g. `--may-exist`; the value of those that take one. */
+  /** The command's own options, e.g. `--may-exist`; the value of those that were given one. */
   readonly options: ReadonlyMap<string, string | undefined>;
   /** Interfaces that the switch is expected to bring up once this is committed. */
   readonly newInterfaces: Uuid[];
-  /** Says something as a line of the program's log. */
-  warn(module: string, message: string): void;
+  /** Says something as a line of the program's log; what is only information goes elsewhere. */
+  readonly log: (module: string, level: LogLevel, message: string) => void;
 }
+
+export type LogLevel = 'INFO' | 'WARN' | 'ERR';
 
 /** What a command prints, or that its condition does not hold yet. */
 export type CtlOutput = string | Table | { readonly tryAgain: true };
@@ -37,7 +42,7 @@ export interface CtlCommand {
   readonly min: number;
   readonly max: number;
   readonly usage: string;
-  /** `--name`, or `--name=` for one that takes a value. */
+  /** `--name`, `--name=` for one that takes a value, `--name?` for one that may. */
   readonly options: readonly string[];
   readonly writes: boolean;
   readonly doc: string;
@@ -51,10 +56,19 @@ export interface CtlProgram {
   readonly title: string;
   readonly tables: readonly CtlTable[];
   readonly commands: readonly CtlCommand[];
+  readonly dialect: CtlDialect;
   /** Options beyond those that all such programs have. */
   readonly ownOptions: readonly LongOption[];
   /** Whether it waits until ovs-vswitchd has done what was asked. */
   readonly waitsForSwitch: boolean;
+  /** What is wrong with an option of the program. */
+  readonly refuseOption?: (option: GivenOption) => string | undefined;
+  /** What `--version` prints; without it, what every program of Open vSwitch does. */
+  readonly version?: (host: CommandHost) => string;
+  /** Done with every transaction before its commands. */
+  readonly prepare?: (overlay: Overlay, given: ReadonlyMap<string, string>) => void;
+  /** What is said when the transaction is committed and everybody has done what there was to do. */
+  readonly afterwards?: (host: CommandHost, given: ReadonlyMap<string, string>) => string | undefined;
 }
 
 interface ParsedCommand {
@@ -92,7 +106,6 @@ function ctlOptions(program: CtlProgram): readonly LongOption[] {
   return [...COMMON_OPTIONS.slice(0, at), ...program.ownOptions, ...COMMON_OPTIONS.slice(at)];
 }
 
-/** Runs one call of `program` on the database `key`. */
 /** The program for help, completion and the page. */
 export function describeCtl(program: CtlProgram, place: 'machine' | 'central'): ProgramDescription {
   return {
@@ -105,6 +118,7 @@ export function describeCtl(program: CtlProgram, place: 'machine' | 'central'): 
   };
 }
 
+/** Runs one call of `program` on the database `key`. */
 export function runCtl(
   program: CtlProgram,
   host: CommandHost,
@@ -113,7 +127,15 @@ export function runCtl(
 ): ProgramResult {
   const globals = ctlOptions(program);
   const parsed = getopt(program.name, argv, [...globals, ...localOptions(program)], true);
-  if (parsed.errors[0] !== undefined) return { status: 1, stdout: '', stderr: `${parsed.errors[0]}\n` };
+  const [wrong] = parsed.problems;
+  if (wrong !== undefined) {
+    const text = program.dialect.ownOptionErrors ? optionProblem(wrong) : wrong.message;
+    return { status: 1, stdout: '', stderr: `${program.name}: ${text}\n` };
+  }
+  for (const option of parsed.options) {
+    const refused = program.refuseOption?.(option);
+    if (refused !== undefined) return failed(program, { message: refused, status: 1 });
+  }
   const given = new Map(parsed.options.map((option) => [option.name, option.value ?? '']));
   const info = information(program, host, given);
   if (info !== undefined) return { status: 0, stdout: info, stderr: '' };
@@ -173,9 +195,12 @@ class CtlRun {
     const symbols: Symbols = { known: new Map(), reserve: () => overlay.reserveUuid() };
     const newInterfaces: Uuid[] = [];
     const outputs: (string | Table)[] = [];
+    this.program.prepare?.(overlay, this.given);
     for (const { command, args, options } of this.commands) {
-      const warn = (module: string, message: string) => this.warn(module, message);
-      const result = command.run({ overlay, tables: this.program.tables, symbols, args, options, newInterfaces, warn });
+      const { tables, dialect } = this.program;
+      const log = (module: string, level: LogLevel, message: string) => this.log(module, level, message);
+      const own = { command: command.name, args, options };
+      const result = command.run({ overlay, tables, dialect, symbols, newInterfaces, log, ...own });
       if (!result.ok) return this.fail(result.error);
       const output = result.value;
       if (typeof output === 'object' && 'tryAgain' in output) return 'try-again';
@@ -188,6 +213,10 @@ class CtlRun {
     const committed = this.commit(overlay);
     if (committed) return committed;
     if (changes) this.afterwards(newInterfaces);
+    if (changes && !this.given.has('dry-run')) {
+      const said = this.program.afterwards?.(this.host, this.given);
+      if (said !== undefined) this.stderr.push(`${this.program.name}: ${said}\n`);
+    }
     return { status: 0, stdout: this.print(outputs), stderr: this.stderr.join('') };
   }
 
@@ -198,10 +227,9 @@ class CtlRun {
     if (result.ok) return undefined;
     const { message, code } = result.error;
     const syntax = 'syntax' in result.error ? { syntax: result.error.syntax } : {};
-    return this.fail({
-      message: `transaction error: ${jsonText({ details: message, error: code, ...syntax })}`,
-      status: 1,
-    });
+    const refusal = `transaction error: ${jsonText({ details: message, error: code, ...syntax })}`;
+    if (this.program.dialect.logsRefusals) this.log('ovsdb_idl', 'WARN', refusal);
+    return this.fail({ message: refusal, status: 1 });
   }
 
   private get waits(): boolean {
@@ -237,7 +265,7 @@ class CtlRun {
     for (const [name, symbol] of symbols.known) {
       const problem = symbolProblem(name, symbol);
       if (problem?.fatal === true) return { message: problem.message, status: 1 };
-      if (problem) this.warn(this.program.module, problem.message);
+      if (problem) this.log(this.program.module, 'WARN', problem.message);
     }
     return undefined;
   }
@@ -256,10 +284,11 @@ class CtlRun {
       .join('');
   }
 
-  private warn(module: string, message: string): void {
+  private log(module: string, level: LogLevel, message: string): void {
     this.sequence += 1;
+    if (level === 'INFO') return;
     this.stderr.push(
-      `${logLine(startOfTime(this.host.release), this.host.now, this.sequence, module, 'WARN', message)}\n`,
+      `${logLine(startOfTime(this.host.release), this.host.now, this.sequence, module, level, message)}\n`,
     );
   }
 
@@ -276,6 +305,13 @@ function requestConfiguration(overlay: Overlay): void {
   if (root && typeof next === 'number') overlay.update('Open_vSwitch', root._uuid, { next_cfg: next + 1 });
 }
 
+/** In the words of the programs of today, which read all options before they look at any. */
+function optionProblem({ kind, word, letter }: OptionProblem): string {
+  if (kind === 'missing') return `option '${word}' requires an argument`;
+  if (kind === 'unwanted') return `option '${word}' doesn't allow an argument`;
+  return `unrecognized option '${letter ?? word}'`;
+}
+
 function failed(program: CtlProgram, { message, status }: Failure): ProgramResult {
   return { status, stdout: '', stderr: message === '' ? '' : `${program.name}: ${message}\n` };
 }
@@ -283,8 +319,8 @@ function failed(program: CtlProgram, { message, status }: Failure): ProgramResul
 function localOptions(program: CtlProgram): LongOption[] {
   const names = new Set(program.commands.flatMap((command) => command.options));
   return [...names].map((option) => ({
-    name: option.slice(2).replace('=', ''),
-    argument: option.endsWith('=') ? 'required' : 'none',
+    name: option.slice(2).replace(/[=?]$/, ''),
+    argument: option.endsWith('=') ? 'required' : option.endsWith('?') ? 'optional' : 'none',
   }));
 }
 
@@ -295,8 +331,10 @@ function parseCommands(
 ): Outcome<readonly ParsedCommand[]> {
   const commands: ParsedCommand[] = [];
   let pending = new Map<string, string | undefined>();
-  for (const option of local) {
-    pending.set(`--${option.name}`, option.value);
+  for (const { name, value } of local) {
+    if (program.dialect.ownOptionErrors && pending.has(`--${name}`))
+      return fail(`'--${name}' option specified multiple times`);
+    pending.set(`--${name}`, value);
   }
   for (let start = 0; start <= args.length;) {
     const found = args.indexOf('--', start);
@@ -331,6 +369,7 @@ function parseCommand(
   const command = program.commands.find((candidate) => candidate.name === name);
   if (!command) return fail(`unknown command '${name}'; use --help for help`);
   for (const [option, value] of options) {
+    if (command.options.includes(`${option}?`)) continue;
     const takesValue = command.options.includes(`${option}=`);
     if (!takesValue && !command.options.includes(option)) return fail(`'${name}' command has no '${option}' option`);
     if (takesValue && value === undefined) return fail(`missing argument to '${option}' option on '${name}' command`);
@@ -367,7 +406,7 @@ function tableStyle(options: readonly GivenOption[]): Outcome<TableStyle> {
 /** What `--help`, `--version`, `--commands` and `--options` print. */
 function information(program: CtlProgram, host: CommandHost, given: ReadonlyMap<string, string>): string | undefined {
   if (given.has('help')) return ctlHelp(program);
-  if (given.has('version')) return versionText(program.name, host.release);
+  if (given.has('version')) return program.version?.(host) ?? versionText(program.name, host.release);
   if (given.has('commands')) {
     return program.commands
       .map(

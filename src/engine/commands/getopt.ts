@@ -21,6 +21,18 @@ export interface ParsedOptions {
   readonly args: readonly string[];
   /** Complaints in order, each without the newline. The programs decide whether they end there. */
   readonly errors: readonly string[];
+  /** The same, for programs that say them in words of their own. */
+  readonly problems: readonly OptionProblem[];
+}
+
+export interface OptionProblem {
+  /** `unwanted`: an argument for an option that takes none; `missing`: none for one that does. */
+  readonly kind: 'unrecognized' | 'ambiguous' | 'unwanted' | 'missing';
+  /** As getopt_long(3) says it, without the program's name. */
+  readonly message: string;
+  readonly word: string;
+  /** The letter of a short option. */
+  readonly letter?: string;
 }
 
 /**
@@ -35,9 +47,11 @@ export function getopt(
 ): ParsedOptions {
   const options: GivenOption[] = [];
   const args: string[] = [];
-  const errors: string[] = [];
+  const problems: OptionProblem[] = [];
   let index = 0;
-  const complain = (text: string) => errors.push(`${program}: ${text}`);
+  const complain = (kind: OptionProblem['kind'], message: string, word: string, letter?: string) => {
+    problems.push({ kind, message, word, ...(letter === undefined ? {} : { letter }) });
+  };
   while (index < argv.length) {
     const word = argv[index] ?? '';
     index += 1;
@@ -47,47 +61,49 @@ export function getopt(
       const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
       const given = equals < 0 ? undefined : word.slice(equals + 1);
       const option = findLong(name, known);
-      if (option === undefined) complain(`unrecognized option '--${name}'`);
-      else if (Array.isArray(option)) complain(ambiguous(equals < 0 ? word : word.slice(0, equals), option));
+      if (option === undefined) complain('unrecognized', `unrecognized option '--${name}'`, word);
+      else if (Array.isArray(option))
+        complain('ambiguous', ambiguous(equals < 0 ? word : word.slice(0, equals), option), word);
       else if (option.argument === 'none' && given !== undefined)
-        complain(`option '--${option.name}' doesn't allow an argument`);
+        complain('unwanted', `option '--${option.name}' doesn't allow an argument`, word);
       else if (option.argument === 'required' && given === undefined) {
         const next = argv[index];
-        if (next === undefined) complain(`option '--${option.name}' requires an argument`);
+        if (next === undefined) complain('missing', `option '--${option.name}' requires an argument`, word);
         else {
           options.push({ name: option.name, value: next });
           index += 1;
         }
       } else options.push({ name: option.name, value: given });
     } else if (word.startsWith('-') && word !== '-') {
-      index += shortOptions(word.slice(1), argv[index], known, options, complain);
+      index += shortOptions(word, argv[index], known, options, complain);
     } else {
       args.push(word);
       if (stopAtFirstArgument) break;
     }
   }
   args.push(...argv.slice(index));
-  return { options, args, errors };
+  return { options, args, errors: problems.map(({ message }) => `${program}: ${message}`), problems };
 }
 
 function shortOptions(
-  letters: string,
+  word: string,
   next: string | undefined,
   known: readonly LongOption[],
   options: GivenOption[],
-  complain: (text: string) => void,
+  complain: (kind: OptionProblem['kind'], message: string, word: string, letter: string) => void,
 ): 0 | 1 {
+  const letters = word.slice(1);
   for (let at = 0; at < letters.length; at++) {
     const letter = letters.charAt(at);
     const option = known.find((candidate) => candidate.short === letter);
     const rest = letters.slice(at + 1);
-    if (!option) complain(`invalid option -- '${letter}'`);
+    if (!option) complain('unrecognized', `invalid option -- '${letter}'`, word, letter);
     else if (option.argument === 'none') options.push({ name: option.name, value: undefined });
     else if (rest !== '' || option.argument === 'optional') {
       options.push({ name: option.name, value: rest === '' ? undefined : rest });
       return 0;
     } else if (next === undefined) {
-      complain(`option requires an argument -- '${letter}'`);
+      complain('missing', `option requires an argument -- '${letter}'`, word, letter);
       return 0;
     } else {
       options.push({ name: option.name, value: next });

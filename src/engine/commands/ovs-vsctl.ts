@@ -1,5 +1,6 @@
 /** ovs-vsctl(8): bridges, ports and interfaces of one machine's Open vSwitch. */
 import { compareText, ok } from '../base';
+import { DIALECT_2015 } from './ctl-dialect';
 import { DATABASE_COMMANDS } from './ctl-database';
 import { showRows, type ShowTable } from './ctl-show';
 import type { CtlCommand, CtlContext, CtlOutput, CtlProgram } from './ctl';
@@ -254,6 +255,7 @@ export const OVS_VSCTL: CtlProgram = {
     { name: 'bootstrap-ca-cert', argument: 'required' },
   ],
   waitsForSwitch: true,
+  dialect: DIALECT_2015,
 };
 
 type Bridge = ReturnType<typeof readSwitch>['bridges'][number];

@@ -117,7 +117,7 @@ function setManagers(context: CtlContext, wanted: readonly string[]): Outcome<Ct
 function insert(context: CtlContext, table: 'Controller' | 'Manager', wanted: readonly string[]): readonly Uuid[] {
   return wanted.map((target) => {
     const types = table === 'Controller' ? CONTROLLER_TYPES : MANAGER_TYPES;
-    if (!types.test(target)) context.warn('vsctl', `target type "${target}" is possibly erroneous`);
+    if (!types.test(target)) context.log('vsctl', 'WARN', `target type "${target}" is possibly erroneous`);
     return context.overlay.insert(table, { target });
   });
 }

@@ -7,7 +7,7 @@
  * A driver reads any of Neutron's tables and may write any table of OVN; nothing here
  * knows which columns a day's schema had.
  */
-import type { Result } from '../base';
+import type { Result, Uuid } from '../base';
 import type { DatabaseView, Overlay } from '../ovsdb';
 import type { NorthboundOps } from '../network';
 import type { NeutronError } from './errors';
@@ -105,6 +105,10 @@ export interface AclOfGroup {
   readonly match: string;
   readonly action: 'allow' | 'allow-related' | 'drop';
   readonly externalIds: Readonly<Record<string, string>>;
+  /** What of the port it speaks of. */
+  readonly direction: 'ingress' | 'egress';
+  /** The rules that it stands for; none for what drops the rest. */
+  readonly rules: readonly Uuid[];
 }
 
 /** How rules of security groups become ACLs. */
@@ -114,6 +118,8 @@ export interface SecurityGroupMapping {
   readonly summary: string;
   /** The key of external_ids that holds the id of the ACL's port. */
   readonly portKey: string;
+  /** The directions in which a rule's remote prefix is compared with the other end, so that it lets in or out whom it names. */
+  readonly prefixes: readonly ('ingress' | 'egress')[];
   /** The ACLs of one port, each once. */
   acls(port: Port, neutron: DatabaseView): readonly AclOfGroup[];
 }

@@ -46,6 +46,8 @@ export {
   WORDS,
 } from './columns';
 export type { Stored } from './columns';
+export { aclOrigin, aclsOfRule } from './acl-origins';
+export type { AclOrigin } from './acl-origins';
 export { PORT_STATUSES, SYNC_MODES } from './driver';
 export type {
   DriverChoice,

@@ -29,6 +29,7 @@ export type { PortFacts, SwitchDialect } from './switch-stage';
 export { quote as quotePortName } from './switch-stage';
 export type { DroppedCopy, Explain, Explanation, Provenance, Remedy, StageDrops } from './explanation';
 export type { BindingLayout } from './bindings';
+export { TunnelKeys } from './tunnel-keys';
 export type { MembershipColumn } from './membership';
 export type { NorthboundLayout } from './topology';
 export { parsePortSecurity } from './addresses';

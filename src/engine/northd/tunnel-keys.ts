@@ -1,6 +1,6 @@
 /** Which tunnel keys are taken: the lowest free one is found without looking at all of them. */
 
-/** Keys are positive and have 16 bits. */
+/** Keys are positive; in 2015 they had 16 bits. */
 export const MAX_TUNNEL_KEY = 65535;
 
 export class TunnelKeys {
@@ -27,8 +27,8 @@ export class TunnelKeys {
    * The free keys, lowest first, each once, for as long as nothing is added or
    * removed: a run asks for all its new keys before any is in the database.
    */
-  *free(): Generator<number, void> {
+  *free(max = MAX_TUNNEL_KEY): Generator<number, void> {
     while (this.#used.has(this.#floor)) this.#floor += 1;
-    for (let key = this.#floor; key <= MAX_TUNNEL_KEY; key++) if (!this.#used.has(key)) yield key;
+    for (let key = this.#floor; key <= max; key++) if (!this.#used.has(key)) yield key;
   }
 }

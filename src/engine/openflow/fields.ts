@@ -82,42 +82,45 @@ export const WORD = {
   ctIpv6Dst: 39,
   ctNwProto: 43,
   ctPorts: 44,
+  /** The queue that a packet goes into, which no match sees. */
+  skbPriority: 45,
+  /** The option of Geneve that is mapped to tun_metadata0. */
+  tunMetadata0: 46,
   /** eth_type in the upper half, the first two bytes of eth_dst in the lower. */
-  ethTypeDst: 45,
+  ethTypeDst: 47,
   /** vlan_tci in the upper half, the first two bytes of eth_src in the lower. */
-  vlanSrc: 47,
+  vlanSrc: 49,
   /** The second tag, as vlan_tci1, in the upper half; the option type of ND in the lower. */
-  vlan1: 49,
-  mplsLse0: 50,
-  mplsLse1: 51,
-  mplsLse2: 52,
-  nwSrc: 53,
-  nwDst: 54,
-  ipv6Src: 55,
-  ipv6Dst: 59,
-  ipv6Label: 63,
+  vlan1: 51,
+  mplsLse0: 52,
+  mplsLse1: 53,
+  mplsLse2: 54,
+  nwSrc: 55,
+  nwDst: 56,
+  ipv6Src: 57,
+  ipv6Dst: 61,
+  ipv6Label: 65,
   /** nw_frag, nw_tos, nw_ttl, nw_proto, a byte each. */
-  nw: 64,
+  nw: 66,
   /** tcp_flags in the upper half, the first two bytes of arp_sha in the lower. */
-  tcpFlagsSha: 65,
-  arpTha: 67,
-  ndTarget: 69,
-  ndReserved: 73,
+  tcpFlagsSha: 67,
+  arpTha: 69,
+  ndTarget: 71,
+  ndReserved: 75,
   /** Source port (or ICMP type) in the upper half, destination port (or code) in the lower. */
-  ports: 74,
+  ports: 76,
   /** TPIDs of the first tag (upper half) and the second: kept to write tags back, never matched. */
-  vlanTpids: 75,
-  /** The first tunnel option that the switch was told of, as wide as OVN's. */
-  tunMetadata0: 76,
+  vlanTpids: 77,
 } as const;
 
 /** Words of a `Flow`. */
-export const FLOW_WORDS = 77;
+export const FLOW_WORDS = 78;
 
 const TABLE = {
   in_port: field('of_port', 16, WORD.inPort, 0, 'write', 'none', ['NXM_OF_IN_PORT', 'OXM_OF_IN_PORT', 'in_port_oxm']),
   pkt_mark: field('hex', 32, WORD.pktMark, 0, 'both', 'none', ['NXM_NX_PKT_MARK']),
   conj_id: field('decimal', 32, WORD.conjId, 0, 'fixed', 'none', ['NXM_NX_CONJ_ID']),
+  skb_priority: field('hex', 32, WORD.skbPriority, 0, 'fixed', 'none', []),
   recirc_id: field('hex', 32, WORD.recircId, 0, 'fixed', 'none', ['NXM_NX_RECIRC_ID']),
   dp_hash: field('hex', 32, WORD.dpHash, 0, 'mask', 'none', ['NXM_NX_DP_HASH']),
   tun_id: field('hex', 64, WORD.tunId + 1, 0, 'both', 'none', ['NXM_NX_TUN_ID', 'OXM_OF_TUNNEL_ID', 'tunnel_id']),
@@ -154,7 +157,7 @@ const TABLE = {
   xxreg2: field('hex', 128, WORD.reg0 + 11, 0, 'both', 'none', ['NXM_NX_XXREG2']),
   xxreg3: field('hex', 128, WORD.reg0 + 15, 0, 'both', 'none', ['NXM_NX_XXREG3']),
   ct_state: field('ct_state', 32, WORD.ctStateZone, 16, 'mask', 'none', ['NXM_NX_CT_STATE'], 8),
-  ct_zone: field('hex', 16, WORD.ctStateZone, 0, 'fixed', 'none', ['NXM_NX_CT_ZONE']),
+  ct_zone: field('be16', 16, WORD.ctStateZone, 0, 'fixed', 'none', ['NXM_NX_CT_ZONE']),
   ct_mark: field('hex', 32, WORD.ctMark, 0, 'both', 'none', ['NXM_NX_CT_MARK']),
   ct_label: field('hex', 128, WORD.ctLabel + 3, 0, 'both', 'none', ['NXM_NX_CT_LABEL']),
   ct_nw_src: field('ipv4', 32, WORD.ctNwSrc, 0, 'mask', 'ct', ['NXM_NX_CT_NW_SRC']),

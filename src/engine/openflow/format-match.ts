@@ -50,6 +50,7 @@ const METADATA_FIRST = [
   'recirc_id',
   'dp_hash',
   'conj_id',
+  'skb_priority',
   'ct_state',
   'ct_zone',
   'ct_mark',
@@ -82,7 +83,7 @@ const REGISTERS = [
   'reg14',
   'reg15',
 ] as const;
-const TUNNEL = ['tun_id', 'tun_src', 'tun_dst'] as const;
+const TUNNEL = ['tun_id', 'tun_src', 'tun_dst', 'tun_metadata0'] as const;
 const METADATA: readonly FieldName[] = [...METADATA_FIRST, ...REGISTERS, ...TUNNEL, 'metadata', 'in_port'];
 
 /** The masks of the fields that a packet with these contents has. */
@@ -92,6 +93,8 @@ function packetMask(flow: Flow, tags: TagReading): Flow {
     for (const field of fields) coverField(mask, field);
   };
   for (const field of METADATA) if (getField(flow, field) !== 0n) cover(field);
+  // Options that have been set for a tunnel still to come are nothing that the packet has.
+  if (getField(flow, 'tun_dst') === 0n) mask[WORD.tunMetadata0] = 0;
   cover('eth_src', 'eth_dst', 'eth_type', 'vlan_tci');
   if (tags === 'two' && getField(flow, 'vlan_tci') !== 0n) cover('vlan_tci1');
   const type = getField(flow, 'eth_type');
@@ -238,6 +241,8 @@ function formatWords(value: Flow, mask: Flow, first: number): string {
   const protocols = isIpv4 ? IPV4_PROTOCOLS : isIpv6 ? IPV6_PROTOCOLS : {};
   const protocolName = protoKnown ? protocols[proto] : undefined;
   const typeName = protocolName ?? (isIpv4 ? 'ip' : isIpv6 ? 'ipv6' : ETHERTYPE_NAMES[type]);
+  // What has come round again is printed as the datapath keys it, which begins with the kind of packet.
+  if (hasMetadata && (mask[WORD.recircId] ?? 0) !== 0) add('eth');
   if (typeKnown && typeName !== undefined) add(typeName);
   if (hasMetadata) {
     for (const printed of REGISTERS_PRINTED) put(printed);

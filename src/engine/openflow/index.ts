@@ -38,6 +38,7 @@ export { formatFlowKey, formatMatch } from './format-match';
 export {
   CT_STATE_FLAGS,
   formatEthernet,
+  formatFlagSet,
   formatHex,
   formatIpv4,
   formatIpv6,
@@ -56,7 +57,10 @@ export { actionBytes } from './wire/actions';
 export { oxmHeader } from './wire/oxm';
 export { documentOfAction, formatAction, formatActions, parseActions } from './actions';
 export type { OfAction, OfActionOf, OfActionType, ParseActionsOptions } from './actions';
-export type { Nat } from './actions/conntrack';
+export { formatNat } from './actions/conntrack';
+export type { CtAction, Nat } from './actions/conntrack';
+export { formatGroup, formatMeter, parseGroup, parseMeter } from './groups';
+export type { Bucket, Group, Meter } from './groups';
 export type { OfActionDocument } from './actions/kind';
 export type { LearnAction, LearnSource, LearnSpec } from './actions/learn';
 export { formatFieldValue, formatSubfield, parseSubfield, wholeField } from './subfields';

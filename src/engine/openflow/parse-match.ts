@@ -187,6 +187,8 @@ export const PROTOCOLS: ReadonlyMap<string, readonly MatchTerm[]> = new Map([
   ['rarp', proto(0x8035n)],
   ['mpls', proto(0x8847n)],
   ['mplsm', proto(0x8848n)],
+  // Every packet begins with an Ethernet header here.
+  ['eth', []],
 ]);
 
 /** The second tag, as a flow's text names it when it is whole. */
@@ -204,6 +206,7 @@ const METADATA_FIELDS: readonly FieldName[] = [
   'tun_id',
   'tun_src',
   'tun_dst',
+  'tun_metadata0',
   'metadata',
   'xxreg0',
   'xxreg1',

@@ -3,11 +3,12 @@
  * committed, and over it what the transaction's own edits already changed.
  * Nothing reaches the database before `edits()` are committed.
  */
-import { valuesEqual } from './datum';
+import { compareAtoms, valuesEqual } from './datum';
 import type { DatabaseView } from './database';
 import type { DatabaseSchema } from './schema';
 import type { Uuid } from '../base';
-import type { ColumnValue, Row, RowEdit } from './types';
+import type { Atom, ColumnValue, Row, RowEdit } from './types';
+import { atomsOf } from './values';
 
 export type Values = Readonly<Record<string, ColumnValue>>;
 
@@ -22,6 +23,8 @@ export class Overlay {
   readonly #changes = new Map<string, Map<Uuid, Change>>();
   /** Whole copies of the tables that were changed. */
   readonly #tables = new Map<string, Map<Uuid, Row>>();
+  /** By table, row and column: what is to be put into a set or taken out of it once all edits are made. */
+  readonly #members = new Map<string, Map<Uuid, Map<string, Map<Atom, boolean>>>>();
   #inserted = 0;
 
   /** `newUuid` gives the UUID of the `index`-th new row. */
@@ -85,6 +88,27 @@ export class Overlay {
     if (row !== undefined) rows.set(uuid, { ...row, ...values, _uuid: uuid });
   }
 
+  /**
+   * Puts `atom` into a set or takes it out, as the tools of today do to spare the
+   * server the whole set: nobody sees it before the commit but `membersOf`.
+   */
+  setMember(table: string, uuid: Uuid, column: string, atom: Atom, present: boolean): void {
+    const rows = this.#members.get(table) ?? new Map<Uuid, Map<string, Map<Atom, boolean>>>();
+    const columns = rows.get(uuid) ?? new Map<string, Map<Atom, boolean>>();
+    const members = columns.get(column) ?? new Map<Atom, boolean>();
+    this.#members.set(table, rows.set(uuid, columns.set(column, members.set(atom, present))));
+  }
+
+  /** What a set will hold once all is committed. */
+  membersOf(table: string, uuid: Uuid, column: string): readonly Atom[] {
+    const held = atomsOf(this.row(table, uuid)?.[column] ?? []);
+    const changes = this.#members.get(table)?.get(uuid)?.get(column);
+    if (changes === undefined) return held;
+    const added = Array.from(changes).filter(([atom, present]) => present && !held.includes(atom));
+    const kept = held.filter((atom) => changes.get(atom) !== false);
+    return [...kept, ...added.map(([atom]) => atom)].sort(compareAtoms);
+  }
+
   delete(table: string, uuid: Uuid): void {
     if (this.isNew(table, uuid)) this.#of(table).delete(uuid);
     else this.#of(table).set(uuid, { kind: 'delete' });
@@ -106,6 +130,7 @@ export class Overlay {
    * to it is not deleted, only no longer referred to.
    */
   edits(): RowEdit[] {
+    this.#settleMembers();
     const edits: RowEdit[] = [];
     for (const [table, changed] of this.#changes) {
       for (const [uuid, change] of changed) {
@@ -124,6 +149,17 @@ export class Overlay {
       }
     }
     return edits;
+  }
+
+  #settleMembers(): void {
+    for (const [table, rows] of this.#members) {
+      for (const [uuid, columns] of rows) {
+        if (this.row(table, uuid) === undefined) continue;
+        for (const column of columns.keys())
+          this.update(table, uuid, { [column]: this.membersOf(table, uuid, column) });
+      }
+    }
+    this.#members.clear();
   }
 
   #of(table: string): Map<Uuid, Change> {

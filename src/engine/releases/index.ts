@@ -42,6 +42,7 @@ export { release2015_04, release2015_08 };
 export { hypervisor26_03 } from './26.03/hypervisor';
 export { strength } from './26.03/controller';
 export type { Controller as TodayController, WantedFlow } from './26.03/controller';
+export { northd26_03 } from './26.03/today';
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';
 export { northboundOfDeployment, readRecordedDeployment } from './recorded-deployment';

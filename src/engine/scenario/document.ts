@@ -61,6 +61,8 @@ export interface ScenarioExtras {
   readonly name: string;
   readonly packets: readonly SavedPacket[];
   readonly positions: Readonly<Record<string, Position>>;
+  /** The text of a suite of checks over it (docs/checks.md). */
+  readonly checks?: string;
 }
 
 export interface ScenarioDocument {
@@ -82,6 +84,8 @@ export interface ScenarioDocument {
   readonly packets: readonly SavedPacket[];
   /** By `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, Position>>;
+  /** The text of a suite of checks. Older programs pass over it. */
+  readonly checks?: string;
   readonly standing?: SavedStanding;
   /** What could not be written so that it can be read again, each as a short sentence; absent when everything could. */
   readonly lost?: readonly string[];
@@ -111,6 +115,7 @@ export function readDocument(json: unknown): Result<ScenarioDocument> {
     cuts: document.field('cuts').list(readCut),
     packets: document.field('packets').list(readPacket),
     positions: document.field('positions').entries(readPosition),
+    checks: optional(document.field('checks'), (checks) => checks.string()),
     standing: optional(document.field('standing'), readStanding),
     lost: optional(document.field('lost'), (lost) => lost.list((line) => line.string())),
   };

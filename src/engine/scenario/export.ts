@@ -77,6 +77,7 @@ function* exportingAll(deployment: Deployment, extras: ScenarioExtras): Work<Sce
     ),
     packets: extras.packets,
     positions: extras.positions,
+    ...((extras.checks ?? '') !== '' && { checks: extras.checks }),
     standing: saveStanding(deployment),
     ...(lost.length > 0 && { lost }),
   };
@@ -113,11 +114,23 @@ function mayBeShort({ standing, openstack }: ScenarioDocument): boolean {
  * start: each would take down its tunnels to those it does not find.
  */
 function withoutStanding(document: ScenarioDocument, kept: readonly string[]): ScenarioDocument {
-  const { v, name, release, seed, chance, northbound, daemons, cuts, packets, positions } = document;
+  const { v, name, release, seed, chance, northbound, daemons, cuts, packets, positions, checks } = document;
   const southbound = Object.entries(document.southbound).filter(([table]) => kept.includes(table));
   const machines = document.machines.map((machine) => ({ name: machine.name, rows: machine.rows }));
   const rows = { northbound, southbound: Object.fromEntries(southbound), machines };
-  return { v, name, release, seed, chance, ...rows, daemons, cuts, packets, positions };
+  return {
+    v,
+    name,
+    release,
+    seed,
+    chance,
+    ...rows,
+    daemons,
+    cuts,
+    packets,
+    positions,
+    ...(checks !== undefined && { checks }),
+  };
 }
 
 /** The clock may differ, and who has not yet looked again at what has not changed. */

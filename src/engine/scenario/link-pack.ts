@@ -4,7 +4,7 @@
  * have one, references as the number of their row. The text is JSON:
  *
  *     [version, name, release, seed, chance, northbound, southbound, machines,
- *      daemons, cuts, packets, positions, extras, standing?, lost?]
+ *      daemons, cuts, packets, positions, extras, standing?, lost?, checks?]
  *
  * Rows are numbered through all tables in the order of the text. A value that is a
  * UUID of a row is written `@` and how far its row is from the last one named in the
@@ -45,7 +45,7 @@ export interface LinkContent {
 }
 
 export function packContent({ scenario, extras }: LinkContent): string {
-  const { seed, chance, machines, standing, lost } = scenario;
+  const { seed, chance, machines, standing, lost, checks } = scenario;
   const databases = [scenario.northbound, scenario.southbound, ...machines.map(({ rows }) => rows)];
   const uuids = databases.flatMap((tables) => Object.values(tables).flatMap((rows) => rows.map(([uuid]) => uuid)));
   const numbers = new Map(uuids.map((uuid, number) => [uuid, number]));
@@ -95,6 +95,7 @@ export function packContent({ scenario, extras }: LinkContent): string {
       extras,
       any(standing),
       lost ?? 0,
+      checks ?? 0,
     ]),
   );
 }
@@ -102,7 +103,7 @@ export function packContent({ scenario, extras }: LinkContent): string {
 /** What `packContent` wrote, for `readDocument` to check. Throws at what it never writes. */
 export function unpackContent(text: string): { readonly scenario: unknown; readonly extras: unknown } {
   const [v, name, release, seed, chance, northbound, southbound, ...rest] = listOf(JSON.parse(text));
-  const [machines, daemons, cuts, packets, positions, extras, standing = 0, lost = 0] = rest;
+  const [machines, daemons, cuts, packets, positions, extras, standing = 0, lost = 0, checks = 0] = rest;
   const parts = listOf(machines).map(listOf);
   const known: (string | undefined)[] = [];
   const rows: NumberedRow[] = [];
@@ -157,6 +158,7 @@ export function unpackContent(text: string): { readonly scenario: unknown; reado
     ),
     ...(standing !== 0 && { standing: any(standing) }),
     ...(lost !== 0 && { lost }),
+    ...(checks !== 0 && { checks }),
   };
   return { scenario, extras };
 }

@@ -62,8 +62,8 @@ export function* beginning(
   const affordable = evenIfCostly ? ok(undefined) : checkCost(costOf(document));
   if (!affordable.ok) return affordable;
   const deployment = new Deployment({ release, seed: document.seed });
-  const { name, packets, positions, standing } = document;
-  const scenario = { deployment, name, packets, positions };
+  const { name, packets, positions, checks, standing } = document;
+  const scenario = { deployment, name, packets, positions, ...(checks !== undefined && { checks }) };
   if (standing !== undefined) {
     yield { what: 'reads the rows', done: 0, total: null };
     const resumed = resume(deployment, document, standing);

@@ -13,7 +13,12 @@ import { documentText } from './write';
 import type { DaemonStatus } from '../sim';
 import type { ExportOptions } from './export';
 
-const EXTRAS = { name: 'a “name”', packets: [], positions: { 'machine:hv1': { x: 1.5, y: -2 } } };
+const EXTRAS = {
+  name: 'a “name”',
+  packets: [],
+  positions: { 'machine:hv1': { x: 1.5, y: -2 } },
+  checks: '# @ every\np1 reaches p2 by ping\n',
+};
 
 /** Something that a person does: numbers choose among what there is. */
 type Deed = readonly [name: keyof typeof DEEDS, a: number, b: number];
@@ -192,9 +197,12 @@ describe('what is exported opens', () => {
           expect(JSON.parse(text)).not.toHaveProperty('lost');
           expectPacked(text);
           const again = reopened(text);
+          // Hypervisors that fight for a name never come to rest: what was opened has gone on by as many steps.
+          const isAtRest = deployment.settle().events === 0;
           expect(stateOf(again)).toEqual(stateOf(deployment));
-          expect(JSON.parse(exported(again))).toEqual(JSON.parse(text));
-          expect(exported(again)).toBe(text);
+          const expected = isAtRest ? text : exported(deployment);
+          expect(JSON.parse(exported(again))).toEqual(JSON.parse(expected));
+          expect(exported(again)).toBe(expected);
           deployment.beginHere();
           perform(deployment, after, true);
           perform(again, after, true);

@@ -10,6 +10,7 @@ import { exactMatch } from './exact-match';
 import { readerOf } from './logical-trace';
 import { explainPhysicalDrop, type Reasoned } from './physical-drops';
 import { fixOf } from './remedies';
+import { explainByGroups } from './security-groups';
 import type { Drop, LogicalStep, TraceStep } from './types';
 import type { VerdictContext } from './verdict-context';
 
@@ -27,6 +28,8 @@ function reason(context: VerdictContext, step: TraceStep): Reasoned {
   if (table.flow?.origin?.uuid !== logical.row) return { sentence: halvesApart(table, logical) };
   const copy = copyOf(context, table, logical);
   const { sentence, causes = [], remedies = [] } = explanationOf(context, copy, logical);
+  const byGroups = causes[0] && explainByGroups(context.deployment, causes[0], copy.where, table.bytes);
+  if (byGroups) return byGroups;
   const fixes = remedies.flatMap((remedy) => {
     const match = () => exactMatch(logical.inport, table.bytes);
     return fixOf(context, remedy, match) ?? [];

@@ -6,7 +6,8 @@ import type { Deployment } from './release';
 import { encodeTrusted, PRESETS } from '../../packets';
 import type { LayerSpec, PresetName } from '../../packets';
 import type { Uuid } from '../base';
-import { INTEGRATION_BRIDGE } from '../sim';
+import { allOf } from '../neutron';
+import { INTEGRATION_BRIDGE, NEUTRON } from '../sim';
 import type { PacketRun } from '../sim';
 import { namesOf } from './names';
 import type { Names } from './names';
@@ -22,7 +23,7 @@ export interface ReachabilityPort {
   /** The VLAN tag of a container's port. */
   readonly tag: number | null;
   readonly mac: string;
-  /** Made up: a logical switch of 2015 knows no addresses of the network layer. */
+  /** As Neutron knows it; otherwise made up, for a logical switch of 2015 knows no addresses of the network layer. */
   readonly ip: string;
 }
 
@@ -104,6 +105,7 @@ function addressed(spec: LayerSpec, port: number | undefined): LayerSpec {
 export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
   const names = namesOf(deployment);
   const places = placesOf(deployment, names);
+  const addresses = addressesOf(deployment);
   const ports: ReachabilityPort[] = [];
   const absent: AbsentPort[] = [];
   names.ports().forEach((port, index) => {
@@ -120,7 +122,7 @@ export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
       ...place,
       tag: port.parent === undefined ? null : (port.tag ?? null),
       mac,
-      ip: `10.${(index >> 14) & 0xff}.${(index >> 7) & 0x7f}.${(index & 0x7f) + 1}`,
+      ip: addresses.get(port.name) ?? `10.${(index >> 14) & 0xff}.${(index >> 7) & 0x7f}.${(index & 0x7f) + 1}`,
     });
   });
   return { ports, absent };
@@ -129,6 +131,18 @@ export function reachabilityPorts(deployment: Deployment): ReachabilityPorts {
 /** The ports that packets can come from and go to, each with an address of its own. */
 export function pluggedPorts(deployment: Deployment): readonly ReachabilityPort[] {
   return reachabilityPorts(deployment).ports;
+}
+
+/** IPv4 addresses of Neutron's ports, by the name of their logical ports. */
+function addressesOf(deployment: Deployment): ReadonlyMap<string, string> {
+  const neutron = deployment.database(NEUTRON);
+  const ports = neutron === undefined ? [] : allOf(neutron, 'Port');
+  return new Map(
+    ports.flatMap(({ id, fixed_ips }) => {
+      const fixed = fixed_ips.find(({ ip_address }) => !ip_address.includes(':'));
+      return fixed === undefined ? [] : [[id, fixed.ip_address]];
+    }),
+  );
 }
 
 interface Place {

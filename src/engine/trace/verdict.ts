@@ -1,5 +1,6 @@
 /** The end of the story in plain words: what arrived, what was dropped, where, why, and what would help. */
 import { explainDrop } from './drops';
+import { listOf } from './lists';
 import type { TraceStep, Verdict } from './types';
 import type { VerdictContext } from './verdict-context';
 
@@ -49,8 +50,4 @@ function wayOf(steps: readonly TraceStep[]): string {
   if (tunnels.length === 1 && machines.length === 2)
     return `Through ${machines[0] ?? ''}, a ${only.type} tunnel with key ${only.key}, and ${machines[1] ?? ''}.`;
   return `Through ${listOf(machines)}, over ${tunnels.length} ${tunnels.length === 1 ? 'tunnel' : 'tunnels'}.`;
-}
-
-export function listOf(items: readonly string[]): string {
-  return items.length < 2 ? (items[0] ?? 'nobody') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }

@@ -1,4 +1,4 @@
-/** What this switch does not execute is refused when a flow comes in, and ends the packet that meets it all the same. */
+/** What a switch of 2015 lacks is refused when a flow comes in; what none executes ends the packet that meets it. */
 import { expect, it } from 'vitest';
 import type { Millis } from '../base';
 import { newFlow, parseActions, parseFlow } from '../openflow';
@@ -19,7 +19,7 @@ it.each([
 it('a packet that meets such an action is dropped aloud, whatever was output before', () => {
   const sw = createSwitch();
   const made = sw.addBridge('br0', { failMode: 'secure', now: 0 as Millis });
-  const flow = parseFlow('actions=LOCAL,group:1,output:2');
+  const flow = parseFlow('actions=LOCAL,push_mpls:0x8847,output:2');
   if (!made.ok || !flow.ok) throw new Error('no switch');
   made.value.apply({ command: 'add', ...flow.value.entry }, 0 as Millis);
   made.value.addPort({ name: 'p1', type: 'dummy', options: {} });
@@ -27,7 +27,7 @@ it('a packet that meets such an action is dropped aloud, whatever was output bef
   if (!run.ok) throw new Error(run.error.message);
   expect(run.value.outputs).toEqual([]);
   const text = formatTrace(run.value);
-  expect(text).toContain('>>>> group: this switch does not have that action <<<<');
+  expect(text).toContain('>>>> push_mpls: this switch does not have that action <<<<');
   expect(text).toContain('Translation failed (Action not available), packet is dropped.');
   expect(text).not.toContain('output:2');
 });

@@ -2,8 +2,22 @@
  * The table of how each kind of OpenFlow action is executed. It is total: a kind that is not in it does not compile,
  * and one that this switch does not execute is refused when a flow is added and ends the packet that meets it.
  */
-import type { FieldName, Flow, OfAction, OfActionOf, OfActionType, TagReading } from '../openflow';
-import { learn, load, move, pop, push, setField, setTunnel, writeMetadata } from './actions/fields';
+import { onesOf, type FieldName, type Flow, type OfAction, type OfActionOf, type OfActionType, type TagReading } from '../openflow';
+import { ct, ctClear } from './actions/conntrack';
+import { controller, meter } from './actions/controller';
+import { checkPktLarger, clone, group } from './actions/copies';
+import {
+  learn,
+  load,
+  move,
+  pop,
+  popQueue,
+  push,
+  setField,
+  setQueue,
+  setTunnel,
+  writeMetadata,
+} from './actions/fields';
 import {
   decTtl,
   modDlDst,
@@ -20,8 +34,8 @@ import {
   pushTag,
   stripVlan,
 } from './actions/headers';
-import { notPlayed, type ActionExecution, type ActionRun, type Done } from './actions/kind';
-import { exit, gotoTable, output, outputReg, passOver, resubmit } from './actions/output';
+import { notPlayed, type ActionExecution, type ActionRun, type Change, type Done } from './actions/kind';
+import { bundle, conjunction, exit, gotoTable, output, outputReg, passOver, resubmit } from './actions/output';
 
 const ALL: { readonly [T in OfActionType]: ActionExecution<OfActionOf<T>> } = {
   output,
@@ -48,10 +62,10 @@ const ALL: { readonly [T in OfActionType]: ActionExecution<OfActionOf<T>> } = {
   mod_tp_dst: modTpDst,
   dec_ttl: decTtl,
   set_tunnel: setTunnel,
-  set_queue: passOver,
-  pop_queue: passOver,
+  set_queue: setQueue,
+  pop_queue: popQueue,
   write_metadata: writeMetadata,
-  conjunction: passOver,
+  conjunction,
   learn,
   note: passOver,
   exit,
@@ -61,15 +75,15 @@ const ALL: { readonly [T in OfActionType]: ActionExecution<OfActionOf<T>> } = {
   set_mpls_tc: notPlayed('set_mpls_tc'),
   set_mpls_ttl: notPlayed('set_mpls_ttl'),
   dec_mpls_ttl: notPlayed('dec_mpls_ttl'),
-  check_pkt_larger: notPlayed('check_pkt_larger'),
-  ct: notPlayed('ct'),
-  ct_clear: notPlayed('ct_clear'),
-  group: notPlayed('group'),
-  meter: notPlayed('meter'),
-  clone: notPlayed('clone'),
-  bundle: notPlayed('bundle'),
-  controller: notPlayed('controller'),
-  sample: notPlayed('sample'),
+  check_pkt_larger: checkPktLarger,
+  ct,
+  ct_clear: ctClear,
+  group,
+  meter,
+  clone,
+  bundle,
+  controller,
+  sample: passOver,
 };
 
 /** By the name that an action has, so that each is only given actions of its own. */
@@ -77,23 +91,43 @@ const EXECUTIONS: Readonly<Record<OfActionType, ActionExecution<OfAction>>> = AL
 
 /** Executes one action; undefined, with a remark, where this switch does not. */
 export function executeAction(action: OfAction, run: ActionRun, tags: TagReading | undefined): Done | undefined {
-  const refused = notExecuted(action);
-  if (refused !== undefined) {
-    run.remark('error', refused);
+  const execution = EXECUTIONS[action.type];
+  if (execution.does === 'nothing') {
+    run.remark('error', execution.message);
     return undefined;
   }
-  const execution = EXECUTIONS[action.type];
   if (execution.does === 'deed') return execution.run(action, run);
+  touch(execution, action, run);
   const after = modifyFlow(action, run.flow, tags);
-  const remark = execution.does === 'change' ? execution.remark?.(action, after) : undefined;
+  const remark = execution.remark?.(action, after);
   if (remark) run.remark(remark.level, remark.text);
   return { after };
 }
 
-/** Why this switch does not execute the action; undefined when it does. */
+function touch(execution: Change<OfAction>, action: OfAction, { datapath }: ActionRun): void {
+  if (execution.touches) for (const { field, mask } of execution.touches(action)) datapath.touch(field, mask);
+  else for (const field of execution.fields(action)) datapath.touch(field, onesOf(field));
+}
+
+/** What the switches of 2015 lacked, those that this one is when it plays that year. */
+const LATER: ReadonlySet<OfActionType> = new Set([
+  'check_pkt_larger',
+  'ct',
+  'ct_clear',
+  'group',
+  'meter',
+  'clone',
+  'bundle',
+  'controller',
+  'sample',
+]);
+
+/** Why a switch of 2015 does not take the action; undefined when it does. */
 export function notExecuted(action: OfAction): string | undefined {
   const execution = EXECUTIONS[action.type];
   if (execution.does === 'nothing') return execution.message;
+  if (LATER.has(action.type)) return `${action.type}: this switch does not have that action`;
+  if (action.type === 'resubmit' && action.ct) return 'resubmit: this switch does not track connections';
   return execution.does === 'deed' ? execution.refuses?.(action) : undefined;
 }
 

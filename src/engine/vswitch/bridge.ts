@@ -1,5 +1,5 @@
 /** One bridge: its ports, its flow tables, what it has learned. */
-import { MATCH_ALL, RESERVED_PORTS, type Flow, type FlowEntry } from '../openflow';
+import { MATCH_ALL, RESERVED_PORTS, type Flow, type FlowEntry, type Group, type Meter } from '../openflow';
 import type { Millis } from '../base';
 import {
   FlowTables,
@@ -18,10 +18,18 @@ export type FailMode = 'secure' | 'standalone';
 /** How flows come and go, for whoever watches. */
 export type FlowListener = (changes: FlowChanges) => void;
 
+/** OFPM13_CONTROLLER */
+const CONTROLLER_METER = 0xfffffffe;
+
 export class Bridge {
   readonly ports: PortTable;
   readonly flows = new FlowTables();
   readonly macs = new MacTable();
+  readonly groups = new Map<number, Group>();
+  /** In order of creation, which is how the datapath numbers them, from 0. */
+  readonly meters = new Map<number, Meter>();
+  /** The option of Geneve that is mapped to tun_metadata0 (`ovs-ofctl add-tlv-map`). */
+  geneveOption: { readonly class: number; readonly type: number } | undefined;
   private mode: FailMode;
   private readonly listeners = new Set<FlowListener>();
 
@@ -45,6 +53,21 @@ export class Bridge {
     this.mode = mode;
     this.replaceFlows([], now);
     this.start(now);
+  }
+
+  group(id: number): Group | undefined {
+    return this.groups.get(id);
+  }
+
+  /** The datapath's number of a meter; undefined when there is no such meter. */
+  meterNumber(id: number): number | undefined {
+    const index = [...this.meters.keys()].indexOf(id);
+    return index < 0 ? undefined : index;
+  }
+
+  /** The meter of all that goes to controllers. */
+  get controllerMeter(): number | undefined {
+    return this.meterNumber(CONTROLLER_METER);
   }
 
   addPort(spec: PortSpec): ReturnType<PortTable['add']> {

@@ -44,6 +44,13 @@ export function datapathPorts(bridges: readonly Bridge[]): DatapathPorts {
   };
 }
 
+/** The numbers that ports get which are added in this order. */
+export function datapathNumbers(names: readonly string[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const name of names) numbers.set(name, choose(name, new Set(numbers.values())));
+  return numbers;
+}
+
 function key(bridge: string, ofport: number): string {
   return `${ofport} ${bridge}`;
 }

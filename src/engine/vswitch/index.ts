@@ -39,8 +39,10 @@ export type {
   LearnedFlow,
   Output,
   OutputFate,
+  Pass,
   Remark,
   Step,
+  StepPart,
   TableVisit,
 } from './record';
 export { extract, extractWithOffsets } from './extract';
@@ -51,7 +53,9 @@ export { formatDatapathActions } from './datapath-actions';
 export type { DatapathPort } from './datapath-actions';
 export { formatTrace, formatTrace2015 } from './trace-text';
 export type { TraceTextOptions } from './trace-text';
-export { datapathPorts } from './datapath-ports';
+export { datapathNumbers, datapathPorts } from './datapath-ports';
+export type { NativeRoute, NativeTunnels } from './native-tunnels';
+export type { DatapathAction } from './datapath/actions';
 export type { DatapathPlace, DatapathPorts } from './datapath-ports';
 export { formatDatapath, formatMacTable, formatPortsDesc, formatShow } from './show';
 export type { IsUp } from './show';

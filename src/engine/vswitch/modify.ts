@@ -47,7 +47,7 @@ export function writeWhole(flow: Flow, field: FieldName, value: bigint): Flow {
   return isWritable(flow, field) ? changed(flow, field, value) : flow;
 }
 
-function isWritable(flow: Flow, field: FieldName): boolean {
+export function isWritable(flow: Flow, field: FieldName): boolean {
   // The VLAN ID of a packet without a tag is no field to set; the whole TCI is.
   return hasPrerequisites(flow, field === 'vlan_vid' ? 'vlan' : FIELDS[field].needs);
 }

@@ -1,6 +1,6 @@
 /** The ports of a bridge and their OpenFlow numbers. */
 import { err, ok, type Result } from '../base';
-import { parseInteger, parseIpv4, RESERVED_PORTS } from '../openflow';
+import { parseInteger, parseIpv4, parseIpv6, RESERVED_PORTS } from '../openflow';
 
 /** What an Interface row asks for. */
 export interface PortSpec {
@@ -25,13 +25,15 @@ export interface Port extends PortSpec {
 
 /** Options of a tunnel port, read once; `flow`: what the packet's own metadata says. */
 export interface TunnelOptions {
-  /** IPv4 addresses, 0 when there is none. */
+  /** IPv4 addresses, or IPv6, which have more bits; 0 when there is none. */
   readonly remote: bigint | 'flow';
   readonly local: bigint | 'flow';
   /** Undefined: packets go out without a key. */
   readonly outKey: bigint | 'flow' | undefined;
   /** Undefined: no packet has such a key. */
   readonly inKey: bigint | 'flow' | undefined;
+  /** The outer UDP header has a checksum. */
+  readonly csum: boolean;
 }
 
 const TUNNEL_TYPES = new Set(['geneve', 'vxlan', 'stt', 'gre', 'lisp']);
@@ -47,6 +49,8 @@ export interface TunnelMetadata {
   /** IPv4 addresses, 32 bits. */
   readonly src: bigint;
   readonly dst: bigint;
+  /** Geneve: the option that the bridge maps to tun_metadata0, 32 bits. */
+  readonly option?: bigint;
 }
 
 /** OFPP_MAX: numbers from here on are reserved. */
@@ -166,9 +170,10 @@ function tunnelOptions(spec: PortSpec): TunnelOptions | undefined {
     local: address(local),
     outKey: outKey === undefined || outKey === 'flow' ? outKey : (parseInteger(outKey) ?? 0n),
     inKey: inKey === 'flow' ? inKey : parseInteger(inKey),
+    csum: spec.options.csum === 'true',
   };
 }
 
 function address(text: string | undefined): bigint | 'flow' {
-  return text === 'flow' ? text : (parseIpv4(text ?? '') ?? 0n);
+  return text === 'flow' ? text : (parseIpv4(text ?? '') ?? parseIpv6(text ?? '') ?? 0n);
 }

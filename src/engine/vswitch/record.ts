@@ -3,7 +3,9 @@
  * afterwards: bridges hold table visits, a visit holds the steps of its flow's
  * actions, a resubmit's step holds the next visit.
  */
-import type { FieldName, Flow, FlowEntry, OfAction, TagReading } from '../openflow';
+import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
+import type { ControllerRequest } from './actions/kind';
+import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
 import type { TunnelMetadata } from './ports';
@@ -24,7 +26,32 @@ export interface Execution {
   readonly outputs: readonly Output[];
   /** Flows that actions `learn` made of the packet; who ran it puts them into the tables, where real ones come after the packet is through. */
   readonly learned: readonly LearnedFlow[];
+  /** What the datapath is told to do; the drop of everything after an error. */
+  readonly datapath: readonly DatapathAction[];
+  /** ovs-vswitchd has to carry out the actions itself. */
+  readonly slow: boolean;
+  /** The packet's further ways through the tables, in the order in which they were begun. */
+  readonly passes: readonly Pass[];
   /** The limits of ovs-vswitchd were hit, or an action is not executed here; the packet is dropped, whatever was output before. */
+  readonly error?: ExecutionError;
+}
+
+/** A packet that came back from the datapath, with what was found out there. */
+export interface Pass {
+  /** The number that stands for the state in which it left the tables. */
+  readonly id: number;
+  /** The table in which it goes on. */
+  readonly from: number;
+  /** ct_state as the tracker found it, or as a trace was told; `told` says which value of `--ct-next` was taken. */
+  readonly ctState: number;
+  readonly told: boolean;
+  /** A trace translates to the first address of a range, before and after which the packet was so. */
+  readonly nat?: { readonly nat: Nat; readonly before: Flow; readonly after: Flow };
+  readonly flow: Flow;
+  readonly root: BridgeVisit;
+  readonly finalFlow: Flow;
+  readonly datapath: readonly DatapathAction[];
+  readonly slow: boolean;
   readonly error?: ExecutionError;
 }
 
@@ -65,7 +92,18 @@ export interface Step {
   /** Where a resubmit led. */
   readonly table: TableVisit | undefined;
   readonly outputs: readonly Output[];
+  /** The same, and the actions inside this one, in the order in which they came. */
+  readonly parts: readonly StepPart[];
 }
+
+export type StepPart =
+  | { readonly part: 'remark'; readonly remark: Remark }
+  | { readonly part: 'table'; readonly visit: TableVisit }
+  | { readonly part: 'bridge'; readonly visit: BridgeVisit }
+  /** A part of the action that is no action of its own: the translation in `ct`. */
+  | { readonly part: 'words'; readonly text: string }
+  /** Actions inside the action, under a title of their own if it has one. */
+  | { readonly part: 'actions'; readonly title?: string; readonly steps: readonly Step[] };
 
 export interface FieldChange {
   readonly field: FieldName;
@@ -94,6 +132,8 @@ export interface Output {
   readonly tunnel?: TunnelMetadata & { readonly type: string; readonly hasKey: boolean };
   /** Behind a patch port: the peer's bridge. */
   readonly peer?: BridgeVisit;
+  /** For a controller: why, and what it is told. */
+  readonly request?: ControllerRequest;
 }
 
 /**
@@ -109,8 +149,15 @@ export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {
 
 function* below(visit: TableVisit): Iterable<TableVisit> {
   yield visit;
-  for (const step of visit.steps) {
-    if (step.table) yield* below(step.table);
-    for (const output of step.outputs) if (output.peer) yield* below(output.peer.table);
+  yield* belowSteps(visit.steps);
+}
+
+function* belowSteps(steps: readonly Step[]): Iterable<TableVisit> {
+  for (const { parts } of steps) {
+    for (const part of parts) {
+      if (part.part === 'table') yield* below(part.visit);
+      else if (part.part === 'bridge') yield* below(part.visit.table);
+      else if (part.part === 'actions') yield* belowSteps(part.steps);
+    }
   }
 }

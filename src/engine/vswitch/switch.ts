@@ -3,6 +3,7 @@ import { err, ok, type Millis, type Result } from '../base';
 import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
 import { execute } from './execute';
+import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
 import type { Execution } from './record';
 
@@ -29,13 +30,17 @@ export interface ReceiveOptions {
   readonly learns?: boolean;
   /** Runs on these fields instead of those of the packet, which only stands for them: ofproto/trace without a packet. */
   readonly flow?: Flow;
+  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  readonly ctNext?: readonly number[];
 }
 
 export interface SwitchOptions {
   readonly tags?: TagReading;
+  /** The switch builds its tunnels itself; absent: the kernel does. */
+  readonly tunnels?: NativeTunnels;
 }
 
-export function createSwitch({ tags = 'two' }: SwitchOptions = {}): Switch {
+export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Switch {
   const bridges = new Map<string, Bridge>();
   const peerOf = (port: Port) => {
     for (const bridge of bridges.values()) {
@@ -48,7 +53,8 @@ export function createSwitch({ tags = 'two' }: SwitchOptions = {}): Switch {
     return (name, inPort, packet, options) => {
       const bridge = bridges.get(name);
       if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
-      return ok(execute(bridge, packet, inPort, { ...options, live, tags, peerOf }));
+      const bridgeNamed = (other: string) => bridges.get(other);
+      return ok(execute(bridge, packet, inPort, { ...options, live, tags, peerOf, bridgeNamed, tunnels }));
     };
   };
   return {

@@ -4,21 +4,32 @@
  * has no megaflows to show.
  */
 import {
+  CT_STATE_FLAGS,
   formatAction,
   formatActions,
+  formatFlagSet,
   formatFlowKey,
   formatHex,
+  formatIpv4,
+  formatIpv6,
   formatMatch,
+  getField,
   getNumber,
   toOpenFlow10,
   type Flow,
+  type Nat,
 } from '../openflow';
-import { formatDatapathActions, type DatapathPort } from './datapath-actions';
+import { formatDatapathList, UDP_PORTS, type PortNumber } from './datapath/text';
+import { formatDatapathActions } from './datapath-actions';
 import type { InstalledFlow } from './flow-table';
-import type { BridgeVisit, Execution, ExecutionError, Remark, TableVisit } from './record';
+import type { BridgeVisit, Execution, ExecutionError, Pass, Remark, Step, StepPart, TableVisit } from './record';
 
 export interface TraceTextOptions {
-  readonly datapathPort?: DatapathPort;
+  readonly datapathPort?: PortNumber;
+  /** The number of the port that tunnels of a type share; absent: that of their UDP port. */
+  readonly tunnelPort?: (type: string) => string;
+  /** Actions as the switch has them, which a controller gave it over OpenFlow 1.5; absent: over OpenFlow 1.0. */
+  readonly modern?: boolean;
 }
 
 const FAILURES: Readonly<Record<ExecutionError, string>> = {
@@ -27,22 +38,74 @@ const FAILURES: Readonly<Record<ExecutionError, string>> = {
   'action-not-played': 'Action not available',
 };
 
+const RULE = '='.repeat(79);
+
 /** The text of Open vSwitch 2.8 and later, ending in a line feed. */
 export function formatTrace(execution: Execution, options: TraceTextOptions = {}): string {
-  const { flow, finalFlow, tags } = execution;
-  const first = formatFlowKey(flow, tags);
-  const lines = [`Flow: ${first}`];
-  writeNodes(lines, [bridgeNode(execution.root)], 0);
-  const final = formatFlowKey(finalFlow, tags);
-  lines.push('', `Final flow: ${final === first ? 'unchanged' : final}`);
-  lines.push(`Datapath actions: ${formatDatapathActions(execution, options.datapathPort)}`);
-  if (execution.error) lines.push(`Translation failed (${FAILURES[execution.error]}), packet is dropped.`);
+  const lines = passText(execution, [bridgeNode(execution.root, options)], execution, options);
+  for (const pass of execution.passes) {
+    lines.push('', RULE, ...returnText(pass), RULE, '');
+    lines.push(...passText(pass, [thawedNode(pass, options)], execution, options));
+  }
   return `${lines.join('\n')}\n`;
+}
+
+/** One way through the tables, from the flow that went in to what the datapath is told. */
+function passText(
+  pass: Pick<Execution, 'flow' | 'finalFlow' | 'datapath' | 'slow' | 'error'>,
+  nodes: readonly Node[],
+  { tags }: Execution,
+  options: TraceTextOptions,
+): string[] {
+  const first = formatFlowKey(pass.flow, tags);
+  const lines = [`Flow: ${first}`];
+  writeNodes(lines, nodes, 0);
+  const final = formatFlowKey(pass.finalFlow, tags);
+  lines.push('', `Final flow: ${final === first ? 'unchanged' : final}`);
+  const { datapathPort, tunnelPort = (type) => String(UDP_PORTS[type] ?? 0) } = options;
+  const output = datapathPort ?? (({ port }) => String(port));
+  lines.push(`Datapath actions: ${formatDatapathList(pass.datapath, { output, tunnel: tunnelPort })}`);
+  if (pass.error) lines.push(`Translation failed (${FAILURES[pass.error]}), packet is dropped.`);
+  else if (pass.slow) lines.push(...SLOW);
+  return lines;
+}
+
+const SLOW = [
+  'This flow is handled by the userspace slow path because it:',
+  '  - Uses action(s) not supported by datapath.',
+] as const;
+
+/** How a packet comes back from the connection tracker. */
+function returnText({ id, ctState, told, nat }: Pass): readonly string[] {
+  const state = formatFlagSet(BigInt(ctState), CT_STATE_FLAGS);
+  const how = told
+    ? `ct_state=${state}`
+    : 'default ct_state=trk|new (use --ct-next to customize)';
+  const head = `recirc(${formatHex(BigInt(id))}) - resume conntrack with ${how}`;
+  if (nat === undefined) return [head];
+  return [
+    head,
+    'Replacing src/dst IP/ports to simulate NAT:',
+    ` Initial flow: ${addresses(nat.before, nat.nat)}`,
+    ` Modified flow: ${addresses(nat.after, nat.nat)}`,
+  ];
+}
+
+/** Nothing where the translation names no addresses. */
+function addresses(flow: Flow, { range }: Nat): string {
+  if (range === undefined) return '';
+  const [src, dst] = [getNumber(flow, 'tcp_src'), getNumber(flow, 'tcp_dst')];
+  if (range.version === 4) {
+    const [from, to] = [formatIpv4(getField(flow, 'ip_src')), formatIpv4(getField(flow, 'ip_dst'))];
+    return `nw_src=${from},tp_src=${src},nw_dst=${to},tp_dst=${dst}`;
+  }
+  const [from, to] = [formatIpv6(getField(flow, 'ipv6_src')), formatIpv6(getField(flow, 'ipv6_dst'))];
+  return `ipv6_src=[${from}],tp_src=${src},ipv6_dst=[${to}],tp_dst=${dst}`;
 }
 
 /** A line and what is indented below it. */
 interface Node {
-  readonly kind: 'bridge' | 'table' | 'action' | 'remark';
+  readonly kind: 'bridge' | 'thaw' | 'table' | 'action' | 'remark';
   readonly text: string;
   readonly below: readonly Node[];
 }
@@ -59,26 +122,58 @@ function writeNodes(lines: string[], nodes: readonly Node[], level: number): voi
   }
 }
 
-function bridgeNode(visit: BridgeVisit): Node {
-  return { kind: 'bridge', text: `bridge("${visit.bridge}")`, below: [tableNode(visit.table)] };
+function bridgeNode(visit: BridgeVisit, options: TraceTextOptions): Node {
+  return { kind: 'bridge', text: `bridge("${visit.bridge}")`, below: [tableNode(visit.table, options)] };
 }
 
-function tableNode(visit: TableVisit): Node {
+function thawedNode({ from, root }: Pass, options: TraceTextOptions): Node {
+  const { text, below, kind } = bridgeNode(root, options);
+  const resuming: Node = { kind: 'thaw', text: `Resuming from table ${from}`, below: [] };
+  return { kind, text, below: [{ kind: 'thaw', text: 'thaw', below: [resuming] }, ...below] };
+}
+
+const DROP: Node = { kind: 'action', text: 'drop', below: [] };
+
+function tableNode(visit: TableVisit, options: TraceTextOptions): Node {
   const number = String(visit.table).padStart(2);
-  if (!visit.entry) {
-    return { kind: 'table', text: `${number}. No match.`, below: [{ kind: 'action', text: 'drop', below: [] }] };
-  }
+  if (!visit.entry) return { kind: 'table', text: `${number}. No match.`, below: [DROP] };
   const { match, priority, cookie, actions } = visit.entry;
   const words = [formatMatch(match), `priority ${priority}`, cookie === 0n ? '' : `cookie ${formatHex(cookie)}`];
-  const below: Node[] = actions.length === 0 ? [{ kind: 'action', text: 'drop', below: [] }] : [];
-  for (const step of visit.steps) {
-    for (const action of toOpenFlow10([step.action]))
-      below.push({ kind: 'action', text: formatAction(action), below: [] });
-    for (const remark of step.remarks) below.push({ kind: 'remark', text: remarkText(remark), below: [] });
-    if (step.table) below.push(tableNode(step.table));
-    for (const output of step.outputs) if (output.peer) below.push(bridgeNode(output.peer));
+  const clauses = (visit.conjunction?.by ?? []).map((flow): Node => {
+    const text = ` -> conj. priority=${flow.priority},${formatMatch(flow.match)}`;
+    return { kind: 'remark', text, below: [] };
+  });
+  const below = actions.length === 0 ? [DROP] : visit.steps.flatMap((step) => stepNodes(step, options));
+  return {
+    kind: 'table',
+    text: `${number}. ${words.filter((word) => word !== '').join(', ')}`,
+    below: [...(options.modern ? clauses : []), ...below],
+  };
+}
+
+/** An action, what was said of it, and what it led to, side by side. */
+function stepNodes({ action, parts }: Step, options: TraceTextOptions): readonly Node[] {
+  const written = options.modern ? [action] : toOpenFlow10([action]);
+  const nodes = written.map((one): Node => ({ kind: 'action', text: formatAction(one), below: [] }));
+  for (const part of parts) nodes.push(...partNodes(part, options));
+  return nodes;
+}
+
+function partNodes(part: StepPart, options: TraceTextOptions): readonly Node[] {
+  switch (part.part) {
+    case 'remark':
+      return [{ kind: 'remark', text: remarkText(part.remark), below: [] }];
+    case 'words':
+      return [{ kind: 'action', text: part.text, below: [] }];
+    case 'table':
+      return [tableNode(part.visit, options)];
+    case 'bridge':
+      return [bridgeNode(part.visit, options)];
+    case 'actions': {
+      const below = part.steps.length === 0 ? [DROP] : part.steps.flatMap((step) => stepNodes(step, options));
+      return part.title === undefined ? below : [{ kind: 'action', text: part.title, below }];
+    }
   }
-  return { kind: 'table', text: `${number}. ${words.filter((word) => word !== '').join(', ')}`, below };
 }
 
 function remarkText({ level, text }: Remark): string {

@@ -49,6 +49,7 @@ export type LoggedAction =
   /** `copied`: it goes on as a copy under that name, which is nobody's act. */
   | { readonly kind: 'rename'; readonly name: string; readonly copied?: boolean }
   | { readonly kind: 'setPackets'; readonly packets: readonly PacketSpec[] }
+  | { readonly kind: 'setChecks'; readonly text: string }
   | { readonly kind: 'setPositions'; readonly positions: ScenarioInfo['positions']; readonly words?: string };
 
 /** What was really done, where settling was stopped after so many events. */
@@ -88,6 +89,8 @@ export function wordsOf(action: LoggedAction): string {
       return `rename the scenario`;
     case 'setPackets':
       return 'change the packets';
+    case 'setChecks':
+      return 'change the checks';
     case 'setPositions':
       return 'move on the canvas';
     case 'takeBack':
@@ -120,6 +123,7 @@ export const CALLS = {
   setCutOff: ['setCutOff'],
   rename: ['rename'],
   setPackets: ['setPackets'],
+  setChecks: ['setChecks'],
   setPositions: ['setPositions'],
 } as const satisfies Record<LoggedAction['kind'], readonly (keyof EngineApi)[]>;
 

@@ -25,6 +25,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   sendTraffic: 'a script of packets',
   rename: 'a new name',
   setPackets: 'a change of the packets',
+  setChecks: 'a change of the checks',
+  runChecks: 'a suite of checks',
   setPositions: 'moving something on the graph',
   document: 'writing the scenario as a file',
   link: 'making a link',

@@ -23,6 +23,7 @@ export function compareScenarios(left: Open, right: Open): KeptComparison {
     compared('ACLs', aclsOf(one), aclsOf(other)),
     compared('Hypervisors', machinesOf(one), machinesOf(other)),
     compared('Packets', packetsOf(left), packetsOf(right)),
+    compared('Checks', checksOf(left), checksOf(right)),
   ];
   const tables = new Set([left, right].flatMap(({ deployment: { nb } }) => Array.from(nb.schema.tables.keys())));
   const rows = Array.from(tables, (table) => compared(table, rowsOf(left, table), rowsOf(right, table)));
@@ -130,6 +131,16 @@ function packetsOf({ scenario: { packets } }: Open): Things {
     packets,
     ({ name }) => name,
     ({ machine, iface, hex }) => ({ 'enters at': `${iface} on ${machine}`, bytes: hex }),
+  );
+}
+
+/** Line by line: the order of a suite is not compared. */
+function checksOf({ scenario: { checks = '' } }: Open): Things {
+  const lines = checks.split('\n').filter((line) => line.trim() !== '');
+  return named(
+    lines,
+    (line) => line,
+    () => ({}),
   );
 }
 

@@ -193,6 +193,8 @@ export function* enact(open: Open, action: LoggedAction, stopped: Stopped): Work
       return (open.scenario = { ...open.scenario, name: action.name });
     case 'setPackets':
       return (open.scenario = { ...open.scenario, packets: action.packets });
+    case 'setChecks':
+      return (open.scenario = { ...open.scenario, checks: action.text });
     case 'setPositions':
       return (open.scenario = { ...open.scenario, positions: sensiblePositions(Object.entries(action.positions)) });
     default:

@@ -73,6 +73,8 @@ export type {
   BranchComparison,
   BranchView,
   Capture,
+  ChecksReport,
+  CheckRow,
   CaptureChoice,
   ColumnInfo,
   CommandResult,

@@ -36,6 +36,7 @@ const REFUSALS = new Map<string | symbol, (...args: never[]) => unknown>(
     setCutOff: nothing,
     rename: nothing,
     setPackets: nothing,
+    setChecks: nothing,
     setPositions: nothing,
   } satisfies Refusals),
 );

@@ -23,14 +23,14 @@ export interface Open {
   printed: string;
 }
 
-export function openOf({ deployment, name, packets, positions }: OpenedScenario, source?: string): Open {
+export function openOf({ deployment, name, packets, positions, checks }: OpenedScenario, source?: string): Open {
   const builder = new UpdateBuilder(deployment);
   const open: Open = {
     deployment,
     builder,
     trail: new Trail(),
     source,
-    scenario: { name, packets, positions },
+    scenario: { name, packets, positions, ...(checks === undefined ? {} : { checks }) },
     following: undefined,
     printed: '',
   };

@@ -17,6 +17,7 @@ import type { WindowsApi } from './windows-protocol';
 import type { Provenance } from '../../engine/northd';
 import type { Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
 import type { ItemKind } from '../../engine/recognise';
+import type { ChecksReport, CheckRow, ProbeRow } from './checks-report';
 import type { KeptComparison, KeptEntry, KeptState } from './kept-protocol';
 import type {
   Capture,
@@ -41,6 +42,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
+export type { ChecksReport, CheckRow, ProbeRow };
 export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
 export type { TrafficKind, TrafficLine, TrafficOutcome };
@@ -105,6 +107,8 @@ export interface ScenarioInfo {
   readonly packets: readonly PacketSpec[];
   /** Where nodes stand on the canvas, by `switch:UUID` or `machine:NAME`. */
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+  /** The text of its suite of checks, where it has one. */
+  readonly checks?: string;
 }
 
 /** Where the deployment stands in its history. */
@@ -377,6 +381,13 @@ export interface EngineApi extends WindowsApi {
   textsOfPacket(request: TraceRequest): Readonly<Record<PacketLanguage, string>>;
   rename(name: string): Promise<void>;
   setPackets(packets: readonly PacketSpec[]): Promise<void>;
+  /** The text of the scenario's suite of checks. */
+  setChecks(text: string): Promise<void>;
+  /**
+   * Runs a suite over a copy of what is open; `scenario` and `run` lines are passed over, for the lab stands
+   * in their place. Undefined where `stop()` came before its end. The problems are those of its text.
+   */
+  runChecks(text: string): Promise<Result<ChecksReport, readonly Problem[]> | undefined>;
   /** `words` name it for who undoes it: `move sw0`. */
   setPositions(positions: ScenarioInfo['positions'], words?: string): Promise<void>;
   /** The scenario document as JSON text. */

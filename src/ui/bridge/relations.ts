@@ -8,11 +8,12 @@ import type { FlowEntry } from '../../engine/openflow';
 import type { Machine, Update as SimUpdate } from '../../engine/sim';
 import { getMapString, getString } from '../../engine/ovsdb';
 import { INTEGRATION_BRIDGE } from '../../engine/sim';
-import { flowKey, parseEntity, refKey, southboundKey, vifKey } from './entity-keys';
+import { flowKey, northboundKey, parseEntity, refKey, southboundKey, vifKey } from './entity-keys';
 import type { EntityKey } from './entity-keys';
 import type { Uuid } from './protocol';
 import type { RowLists } from './row-lists';
 import { originOf } from '../../engine/controller';
+import { northboundOf, openstackOf } from './openstack-rows';
 import { flowId, flowTexts, originRef } from './views';
 
 /** More than anybody can see lit at once. */
@@ -43,6 +44,9 @@ export class Relations {
       if (origin) this.#addRow(refKey(origin), origin.uuid, related);
     } else if (entity?.kind === 'row') {
       this.#addRow(key, entity.uuid, related);
+      for (const row of northboundOf(this.#deployment, entity.db, entity.uuid)) {
+        this.#addRow(northboundKey(row), row, related);
+      }
     } else if (entity?.kind === 'vif') {
       const port = this.#portOfVif(entity.machine, entity.iface);
       if (port !== undefined) this.#addRow(`row:OVN_Northbound:${port}`, port, related);
@@ -118,7 +122,10 @@ export class Relations {
     const sources = new Set<Uuid>();
     if (sb.row(release.logical.flows.table, uuid) !== undefined) {
       sources.add(uuid);
-      for (const ref of this.#deployment.provenance(uuid)?.nb ?? []) related.add(refKey(ref));
+      for (const ref of this.#deployment.provenance(uuid)?.nb ?? []) {
+        related.add(refKey(ref));
+        for (const own of openstackOf(this.#deployment, ref.uuid)) related.add(refKey(own));
+      }
     } else if (sb.row(release.tables.binding.table, uuid) !== undefined) sources.add(uuid);
     for (const made of this.madeOf(uuid)) {
       related.add(southboundKey(made));
@@ -130,6 +137,7 @@ export class Relations {
         related.add(flowKey(machine, flowId(flow)));
       }
     }
+    for (const own of openstackOf(this.#deployment, uuid)) related.add(refKey(own));
     const port = release.northbound.port(nb, uuid);
     if (port !== undefined) for (const vif of this.#vifsOf(port.name)) related.add(vif);
   }

@@ -32,6 +32,7 @@ type Acts = Pick<
   | 'sendTraffic'
   | 'rename'
   | 'setPackets'
+  | 'setChecks'
   | 'setPositions'
 >;
 
@@ -134,6 +135,7 @@ export function sessionActs(core: SessionCore): Acts {
       ),
     rename: (name) => act({ kind: 'rename', name }),
     setPackets: (packets) => act({ kind: 'setPackets', packets }),
+    setChecks: (text) => act({ kind: 'setChecks', text }),
     setPositions: (positions, words) =>
       act({ kind: 'setPositions', positions, ...(words === undefined ? {} : { words }) }),
   };

@@ -152,6 +152,22 @@ export class SessionCore {
     return this.enqueue(() => this.#guarded(words, (open) => atOnce(() => body(open)), undefined, failed, true));
   }
 
+  /** Long work that changes nothing of what is open; undefined where `stop()` came before its end. */
+  ponder<T>(words: string, work: (open: Open) => Work<T>, failed: (problem: Problem) => T): Promise<T | undefined> {
+    return this.enqueue(async () => {
+      this.#stopping = false;
+      this.#acting = true;
+      try {
+        return (await this.#slices(work(this.open), () => !this.#stopping, this.platform.post))?.value;
+      } catch (thrown) {
+        return failed(this.mistake(words, thrown, { answered: true, fatal: false }));
+      } finally {
+        this.#stopping = false;
+        this.#acting = false;
+      }
+    });
+  }
+
   /** Answers a question; an exception becomes `failed`. */
   read<T>(words: string, body: (open: Open) => T, failed: (problem: Problem) => T): T {
     try {

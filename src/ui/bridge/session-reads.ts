@@ -24,6 +24,7 @@ import {
   trace,
   whyNot,
 } from '../../engine/trace';
+import { checking } from './checks-report';
 import type { Open } from './open-scenario';
 import type { EngineApi } from './protocol';
 import type { SessionCore } from './session-core';
@@ -45,6 +46,7 @@ type Reads = Pick<
   | 'reachabilityRows'
   | 'probePacket'
   | 'whatIf'
+  | 'runChecks'
   | 'compareTraces'
   | 'traceText'
   | 'capture'
@@ -111,6 +113,12 @@ export function sessionReads(core: SessionCore): Reads {
       ),
     probePacket,
     whatIf: (request, supposition) => ask('what if', ({ deployment }) => whatIf(deployment, request, supposition)),
+    runChecks: (text) =>
+      core.ponder(
+        'run the checks',
+        ({ deployment }) => checking(deployment, text, core.pulse),
+        (problem) => err([problem]),
+      ),
     compareTraces,
     traceText: (request, format) =>
       ask('print a trace', ({ deployment }) => {

@@ -25,6 +25,7 @@ test('whatever changes the lab is undone and done again, and says what it is', a
     ['rename the scenario', () => session.rename('mine')],
     ['save the packet “ping”', () => session.setPackets([packet])],
     ['delete the packet “ping”', () => session.setPackets([])],
+    ['change the checks', () => session.setChecks('sw0-port1 reaches sw0-port2 by ping')],
     ['ovn-nbctl lswitch-add sw1', () => session.run('ovn-nbctl lswitch-add sw1', 'hv1')],
     ['add sw2', () => session.perform({ kind: 'createSwitch', name: 'sw2' })],
     [

@@ -114,7 +114,9 @@ export class Trail {
 
 function changed(before: Moment, now: Moment): readonly [Part, Part] {
   const moved = before.branch !== now.branch || before.position !== now.position;
-  const keys = (['name', 'packets', 'positions'] as const).filter((key) => before.scenario[key] !== now.scenario[key]);
+  const keys = (['name', 'packets', 'positions', 'checks'] as const).filter(
+    (key) => before.scenario[key] !== now.scenario[key],
+  );
   const part = (moment: Moment): Part => ({
     ...(moved ? { place: { branch: moment.branch, position: moment.position } } : {}),
     ...(keys.length > 0 ? { extras: Object.fromEntries(keys.map((key) => [key, moment.scenario[key]])) } : {}),

@@ -15,6 +15,7 @@ type Text = ComponentType;
 const texts = {
   trace: lazy(() => import('./parts/trace').then(shown)),
   traffic: lazy(() => import('./parts/traffic').then(shown)),
+  checks: lazy(() => import('./parts/checks').then(shown)),
   pipeline: lazy(() => import('./parts/pipeline').then(shown)),
   match: lazy(() => import('./parts/match').then(shown)),
   openflow: lazy(() => import('./parts/openflow').then(shown)),
@@ -53,6 +54,7 @@ export function PartHelp() {
 const titles: Readonly<Record<HelpedPart, string>> = {
   trace: 'Trace',
   traffic: 'Traffic',
+  checks: 'Checks',
   pipeline: 'Pipeline',
   match: 'Match',
   openflow: 'OpenFlow',

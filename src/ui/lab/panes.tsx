@@ -14,6 +14,7 @@ import { TabBar } from './tab-bar';
 export const contents = {
   trace: lazy(() => import('./trace-pane').then((module) => ({ default: module.TracePane }))),
   traffic: lazy(() => import('./traffic-pane').then((module) => ({ default: module.TrafficPane }))),
+  checks: lazy(() => import('./checks-pane').then((module) => ({ default: module.ChecksPane }))),
   pipeline: lazy(() => import('./pipeline-pane').then((module) => ({ default: module.PipelinePane }))),
   match: lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane }))),
   openflow: lazy(() => import('./openflow-pane').then((module) => ({ default: module.OpenFlowPane }))),

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Comparison, MatchContext } from '../bridge';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
 import { addPacket, change, client, useLab } from './store';
 
 interface Answer {
@@ -38,11 +38,11 @@ export function CompareCard({ context }: { context: MatchContext }) {
   const shown = other.trim() === '' || text.trim() === '' ? null : answer;
   const counterexample = shown?.comparison?.counterexample ?? null;
   return (
-    <section className={css.card} aria-labelledby="match-compare">
+    <section className={cards.card} aria-labelledby="match-compare">
       <h2 id="match-compare">Same as</h2>
       <textarea
         aria-label="Expression to compare with"
-        className={css.other}
+        className={cards.other}
         value={other}
         rows={2}
         spellCheck={false}
@@ -51,14 +51,14 @@ export function CompareCard({ context }: { context: MatchContext }) {
       />
       <div role="status" data-testid="comparison">
         {shown?.comparison ? (
-          <p className={css.verdict} data-good={shown.comparison.equivalent}>
+          <p className={cards.verdict} data-good={shown.comparison.equivalent}>
             {shown.comparison.equivalent ? '= ' : '≠ '}
             {shown.comparison.sentence}
           </p>
         ) : shown?.problem ? (
-          <p className={css.bad}>{shown.problem}</p>
+          <p className={cards.bad}>{shown.problem}</p>
         ) : null}
-        {counterexample === null ? null : <code className={css.code}>{counterexample}</code>}
+        {counterexample === null ? null : <code className={cards.code}>{counterexample}</code>}
       </div>
       {counterexample === null ? null : (
         <Button

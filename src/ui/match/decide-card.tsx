@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { RuleAnswers, TestPacket } from '../bridge';
 import { Button, counted } from '../kit';
 import { decisionsOf, type Decision } from './deciding';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
 import own from './project.module.css';
 import { chooseRule } from './project-list';
 import { named, orderOf } from './project-order';
@@ -16,16 +16,16 @@ export function DecideCard() {
   const order = useMemo(() => orderOf(rules), [rules]);
   const answers = useAnswers(packet, order);
   return (
-    <section className={css.card} aria-labelledby="match-decide">
+    <section className={cards.card} aria-labelledby="match-decide">
       <h2 id="match-decide">Which rule decides</h2>
       {packet === undefined ? (
-        <p className={css.note}>Choose a test packet, or make one: it goes down the list.</p>
+        <p className={cards.note}>Choose a test packet, or make one: it goes down the list.</p>
       ) : answers === undefined ? (
-        <p className={css.note} role="status">
+        <p className={cards.note} role="status">
           Asking {counted(rules.length, 'rule')} …
         </p>
       ) : answers.kind === 'problem' ? (
-        <p className={css.bad}>{answers.message}</p>
+        <p className={cards.bad}>{answers.message}</p>
       ) : (
         <ul className={own.decisions} data-testid="decisions">
           {decisionsOf(rules, order, answers.answers).map((decision) => (
@@ -72,7 +72,7 @@ function One({ decision: { place, winner, rivals, earlier } }: { readonly decisi
   const rest = earlier.length - shown;
   return (
     <li>
-      {place === '' ? null : <span className={css.note}>{place}: </span>}
+      {place === '' ? null : <span className={cards.note}>{place}: </span>}
       {winner === null ? (
         <span>none of {counted(earlier.length, 'rule')} matches</span>
       ) : (
@@ -81,13 +81,13 @@ function One({ decision: { place, winner, rivals, earlier } }: { readonly decisi
         </Button>
       )}
       {rivals.length === 0 ? null : (
-        <p className={css.bad}>
+        <p className={cards.bad}>
           {rivals.map((index) => named(rules, index)).join(', ')} of the same priority{' '}
           {rivals.length === 1 ? 'matches' : 'match'} too: OVN does not say which of them decides.
         </p>
       )}
       {earlier.length === 0 ? null : (
-        <details className={css.note} open={winner !== null && earlier.length <= FIRST}>
+        <details className={cards.note} open={winner !== null && earlier.length <= FIRST}>
           <summary>{counted(earlier.length, 'rule was', 'rules were')} asked and failed</summary>
           <ul className={own.failed}>
             {earlier.slice(0, shown).map(({ index, at }) => (

@@ -1,7 +1,8 @@
 /** Names that are used and not defined, each made with one click, from what was pasted where that has it. */
 import type { MissingName, NamedSet } from '../bridge';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './sets-panel.module.css';
 import { groupsIn, pasteStore, setsIn, templatesIn } from './paste-store';
 import { change, labStore, scenarioPorts } from './store';
 
@@ -13,7 +14,7 @@ export function Define({ missing }: { missing: readonly MissingName[] }) {
   const shown = missing.slice(0, SHOWN);
   return (
     <div className={css.define} role="group" aria-label="Not defined here">
-      <span className={css.note}>Not defined here:</span>
+      <span className={cards.note}>Not defined here:</span>
       {shown.map((name) => (
         <Button
           key={`${name.kind} ${name.name}`}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { layoutStore, useLayout, usePreferences } from '../state';
 import type { MatchProblem } from '../bridge';
 import { placeAt } from './highlight';
-import css from './match-lab.module.css';
+import css from './editor.module.css';
 import { LANGUAGE } from './language';
 import { useMatchView, useView, type MatchView } from './view';
 

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { usePlace } from '../actions';
 import { embedding } from '../bridge';
 import { PacketChoice } from './embedded-packets';
-import css from './match-lab.module.css';
+import css from './match-details.module.css';
 import { MatchDetails } from './match-details';
 import { openAddress, pageView, start, useLab } from './store';
 

@@ -1,5 +1,6 @@
 /** The packets that a match is tried on, one of them explained. */
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './packets.module.css';
 import { change, useLab } from './store';
 
 export function PacketChoice() {
@@ -8,7 +9,7 @@ export function PacketChoice() {
   const analysis = useLab((lab) => lab.analysis);
   if (packets.length === 0) return null;
   return (
-    <section className={css.card} aria-labelledby="match-packets">
+    <section className={cards.card} aria-labelledby="match-packets">
       <h2 id="match-packets">Packets</h2>
       <ul className={css.packets}>
         {packets.map(({ id, name, text }) => {

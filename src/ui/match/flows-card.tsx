@@ -2,7 +2,8 @@
 import type { CompiledView, ConjunctionView } from '../bridge';
 import { isLit } from './highlight';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './flows-card.module.css';
 import { useRoving } from './use-roving';
 import { usePoint, useView } from './view';
 
@@ -13,10 +14,10 @@ export function FlowsCard({ compiled, onMore }: { compiled: CompiledView; onMore
   const onKeyDown = useRoving();
   const { flows, flowCount, conjunctions } = compiled;
   return (
-    <section className={css.card} aria-labelledby="match-flows">
+    <section className={cards.card} aria-labelledby="match-flows">
       <h2 id="match-flows">{flowCount === 1 ? '1 flow' : `${flowCount} flows`}</h2>
       {flowCount === 0 ? (
-        <p className={css.note}>
+        <p className={cards.note}>
           No packet can match, or the ports that it names do not exist here: nothing reaches the switch.
         </p>
       ) : (
@@ -49,9 +50,9 @@ export function FlowsCard({ compiled, onMore }: { compiled: CompiledView; onMore
         </div>
       )}
       {flowCount <= flows.length ? null : onMore === undefined ? (
-        <p className={css.note}>… and {flowCount - flows.length} more</p>
+        <p className={cards.note}>… and {flowCount - flows.length} more</p>
       ) : (
-        <Button look="quiet" className={css.more} onClick={onMore}>
+        <Button look="quiet" className={cards.more} onClick={onMore}>
           … and {flowCount - flows.length} more: show them
         </Button>
       )}
@@ -88,7 +89,7 @@ function Conjunction({ conjunction }: { conjunction: ConjunctionView }) {
           </span>
         ))}
       </p>
-      <p className={css.note}>
+      <p className={cards.note}>
         {flows} flows instead of {product}.
       </p>
     </div>

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { Editor } from './editor';
 import { FlowsCard } from './flows-card';
 import { costOf } from './highlight';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './match-details.module.css';
+import toolbarCss from './toolbar.module.css';
 import { Problems } from './problems';
 import { Stages } from './stages';
 import { useView, ViewContext, type MatchView } from './view';
@@ -23,11 +25,11 @@ export function MatchDetails({
 }) {
   return (
     <ViewContext.Provider value={view}>
-      <div className={css.details}>
+      <div className={css.details} data-match-details>
         <div className={css.detailsMain}>
-          <div className={css.toolbar}>
+          <div className={toolbarCss.toolbar}>
             {head}
-            <span className={css.spring} />
+            <span className={cards.spring} />
             <Count />
           </div>
           <Editor />
@@ -48,9 +50,9 @@ function Count() {
   if (!compiled) return null;
   const { flowCount } = compiled;
   return (
-    <span className={css.inline}>
+    <span className={cards.inline}>
       <span className="mono">{flowCount === 1 ? '1 flow' : `${flowCount} flows`}</span>
-      <span className={css.note}>{costOf(flowCount).word}</span>
+      <span className={cards.note}>{costOf(flowCount).word}</span>
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { DecideCard } from './decide-card';
 import { Define } from './define';
 import { Editor } from './editor';
 import { FlowsCard } from './flows-card';
+import cards from './cards.module.css';
 import css from './match-lab.module.css';
 import { PacketsCard } from './packets-card';
 import { PastePanel } from './paste-panel';
@@ -79,7 +80,7 @@ function Teach() {
   return (
     <section className={css.teach} aria-labelledby="match-teach">
       <h2 id="match-teach">Write a match, or start from an example</h2>
-      <p className={css.note}>
+      <p className={cards.note}>
         A match says which packets a logical flow or an ACL is for. Ctrl+Space lists what may stand where the cursor is.
       </p>
       <ul>

@@ -6,7 +6,8 @@ import { PacketEditorDialog } from '../lab/packets';
 import { mirrorStore, useMirror } from '../state';
 import { encode, PRESET_NAMES, PRESETS, toHex } from '../../packets';
 import { say } from '../actions';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './packets.module.css';
 import { addPacket, change, client, labStore, useLab } from './store';
 
 export function PacketsCard({ analysis, ports }: { analysis: MatchAnalysis | null; ports: readonly LabPort[] }) {
@@ -14,10 +15,10 @@ export function PacketsCard({ analysis, ports }: { analysis: MatchAnalysis | nul
   const focus = useLab((lab) => lab.state.focus);
   const focused = packets.find((packet) => packet.id === focus);
   return (
-    <section className={css.card} aria-labelledby="match-packets">
+    <section className={cards.card} aria-labelledby="match-packets">
       <h2 id="match-packets">Test packets</h2>
       {packets.length === 0 ? (
-        <p className={css.note}>Packets to try the expression on. Let one be made that matches, or write your own.</p>
+        <p className={cards.note}>Packets to try the expression on. Let one be made that matches, or write your own.</p>
       ) : (
         <ul className={css.packets}>
           {packets.map((packet) => (
@@ -31,7 +32,7 @@ export function PacketsCard({ analysis, ports }: { analysis: MatchAnalysis | nul
           ))}
         </ul>
       )}
-      <div className={css.buttons}>
+      <div className={cards.buttons}>
         <MakeButton kind="matching" label="Make one that matches" />
         <MakeButton kind="failing" label="One that just fails" />
         <Button
@@ -130,10 +131,10 @@ function PacketForm({
           onChange={(value) => edit({ kind: value === 'hex' ? 'hex' : 'microflow', text: '' })}
         />
       </div>
-      <label className={css.fieldLabel}>
+      <label className={cards.fieldLabel}>
         {packet.kind === 'hex' ? 'Bytes as hex' : 'Microflow expression'}
         <textarea
-          className={css.other}
+          className={cards.other}
           rows={3}
           spellCheck={false}
           value={packet.text}
@@ -155,11 +156,11 @@ function PacketForm({
         </div>
       ) : null}
       {result?.problem ? (
-        <p className={css.bad} role="alert">
+        <p className={cards.bad} role="alert">
           {result.problem.message} {result.problem.hint}
         </p>
       ) : packet.kind === 'hex' && result ? (
-        <p className={css.note}>{result.summary}</p>
+        <p className={cards.note}>{result.summary}</p>
       ) : null}
       <Button look="danger" onClick={remove}>
         Delete this packet
@@ -222,7 +223,7 @@ function AddPacket() {
   return (
     <>
       <select
-        className={css.select}
+        className={cards.select}
         aria-label="Add a packet of bytes"
         value=""
         onChange={(event) => add(event.target.value)}

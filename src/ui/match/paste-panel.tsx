@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
 import own from './paste.module.css';
 import { PasteReadingView } from './paste-places';
 import { closePaste, readPasted, stopReading, usePasted } from './paste-store';
@@ -15,7 +15,7 @@ export function PastePanel() {
   }, [reading]);
   if (!open)
     return busy ? (
-      <p className={css.note} role="status">
+      <p className={cards.note} role="status">
         Reading what was pasted … <Button onClick={stopReading}>Stop</Button>
       </p>
     ) : null;
@@ -44,11 +44,11 @@ function PasteField({ busy }: { busy: boolean }) {
   const [text, setText] = useState('');
   return (
     <>
-      <label className={css.fieldLabel}>
+      <label className={cards.fieldLabel}>
         ACLs, flows, sets, rows as text or JSON, log lines, packets as hex
         <textarea
           autoFocus
-          className={css.other}
+          className={cards.other}
           rows={5}
           spellCheck={false}
           value={text}
@@ -56,7 +56,7 @@ function PasteField({ busy }: { busy: boolean }) {
           onChange={(event) => setText(event.target.value)}
         />
       </label>
-      <div className={css.buttons}>
+      <div className={cards.buttons}>
         <Button look="primary" disabled={busy || text.trim() === ''} onClick={() => void readPasted(text)}>
           {busy ? 'Reading …' : 'Read it'}
         </Button>

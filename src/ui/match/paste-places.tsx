@@ -4,7 +4,7 @@ import { offer } from '../actions';
 import type { PasteReading } from '../bridge';
 import { Button, counted, TextField } from '../kit';
 import { kindsCounted, NotUnderstood, Thing, Things, Understood } from '../pasted';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
 import { closePaste, groupsIn, listed, placeAll, pasteStore, setsIn, templatesIn, withSets } from './paste-store';
 import { addPacket, change, labStore, useLab } from './store';
 
@@ -23,7 +23,7 @@ export function PasteReadingView({ reading }: { readonly reading: PasteReading }
         <Elsewhere reading={reading} />
       </Things>
       <NotUnderstood reading={reading} />
-      <div className={css.buttons}>
+      <div className={cards.buttons}>
         {hasPlace(reading) ? (
           <Button look="primary" onClick={() => placeAll(reading, names)}>
             Put everything in its place

@@ -1,7 +1,7 @@
 /** What is wrong or odd about an expression, each a way to its place. */
 import type { MatchProblem } from '../bridge';
 import { reveal } from './editor';
-import css from './match-lab.module.css';
+import css from './problems.module.css';
 
 export function Problems({ problems }: { problems: readonly MatchProblem[] }) {
   return (

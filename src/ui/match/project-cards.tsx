@@ -3,7 +3,9 @@ import { Fragment, useEffect } from 'react';
 import { say } from '../actions';
 import type { CheaperForm, ProjectRule, RuleExplanation } from '../bridge';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './flows-card.module.css';
+import setsPanelCss from './sets-panel.module.css';
 import own from './project.module.css';
 import { withSets } from './paste-store';
 import { named } from './project-order';
@@ -33,7 +35,7 @@ export function ProjectCards() {
           <Overlaps explanation={explained.explanation} rule={rule} rules={rules} />
         </div>
       ) : (
-        <p className={css.note}>Looking at the rule …</p>
+        <p className={cards.note}>Looking at the rule …</p>
       )}
     </>
   );
@@ -46,8 +48,8 @@ function Changed({ rule, text }: { rule: number; text: string }) {
     if (old !== undefined) change({ rules: rules.with(rule, { ...old, match: text }) }, 'Change a rule');
   };
   return (
-    <p className={css.define}>
-      <span className={css.note}>The expression is no longer what the list has.</span>
+    <p className={setsPanelCss.define}>
+      <span className={cards.note}>The expression is no longer what the list has.</span>
       <Button onClick={put}>Put it into the list</Button>
     </p>
   );
@@ -60,7 +62,7 @@ function CostCard({ explanation }: { explanation: RuleExplanation }) {
   const several = cost.clauses.filter(({ flows }) => flows > 1);
   const [sizes] = cost.conjunctions;
   return (
-    <section className={css.card} aria-labelledby="rule-cost">
+    <section className={cards.card} aria-labelledby="rule-cost">
       <h2 id="rule-cost">{cost.flows === 1 ? '1 flow' : `${cost.flows} flows, and why`}</h2>
       <p className={css.clauses}>
         {cost.clauses.map(({ text, flows }, index) => (
@@ -72,7 +74,7 @@ function CostCard({ explanation }: { explanation: RuleExplanation }) {
           </Fragment>
         ))}
       </p>
-      <p className={css.note}>
+      <p className={cards.note}>
         {cost.conjunctions.length === 1 && sizes !== undefined
           ? `As a conjunction: ${sizes.join(' + ')} + 1.`
           : cost.conjunctions.length > 1
@@ -88,12 +90,12 @@ function CostCard({ explanation }: { explanation: RuleExplanation }) {
 }
 
 function CheaperCard({ cheaper, rule }: { cheaper: CheaperForm | null; rule: ProjectRule }) {
-  if (cheaper === null) return <p className={css.note}>Looking for a cheaper form …</p>;
+  if (cheaper === null) return <p className={cards.note}>Looking for a cheaper form …</p>;
   if (cheaper.kind !== 'found') {
     return (
-      <section className={css.card} aria-labelledby="rule-cheaper">
+      <section className={cards.card} aria-labelledby="rule-cheaper">
         <h2 id="rule-cheaper">Cheaper, and the same</h2>
-        <p className={css.note}>
+        <p className={cards.note}>
           {cheaper.kind === 'none'
             ? 'No cheaper form was found.'
             : 'Not decided: there is a form with fewer flows, but whether it is the same was too much work to prove.'}
@@ -117,7 +119,7 @@ function CheaperCard({ cheaper, rule }: { cheaper: CheaperForm | null; rule: Pro
     }
   };
   return (
-    <section className={css.card} aria-labelledby="rule-cheaper">
+    <section className={cards.card} aria-labelledby="rule-cheaper">
       <h2 id="rule-cheaper">Cheaper, and the same</h2>
       <code className={own.form}>{cheaper.text}</code>
       {sets.map(([name, members]) => (
@@ -126,10 +128,10 @@ function CheaperCard({ cheaper, rule }: { cheaper: CheaperForm | null; rule: Pro
           {members.length > 8 ? ` and ${members.length - 8} more` : ''}
         </p>
       ))}
-      <p className={css.verdict} data-good data-testid="cheaper">
+      <p className={cards.verdict} data-good data-testid="cheaper">
         = proved equivalent, {cheaper.flows} {cheaper.flows === 1 ? 'flow' : 'flows'}
       </p>
-      <span className={css.buttons}>
+      <span className={cards.buttons}>
         <Button onClick={take}>Try it</Button>
         <Button onClick={() => void copy()}>Copy as ovn-nbctl</Button>
       </span>
@@ -165,7 +167,7 @@ function Overlaps({
   const { overlaps, more } = explanation;
   if (overlaps.length === 0 && more === 0) return null;
   return (
-    <section className={css.card} aria-labelledby="rule-overlaps">
+    <section className={cards.card} aria-labelledby="rule-overlaps">
       <h2 id="rule-overlaps">Who else matches its packets, and who wins</h2>
       <ul className={own.overlaps}>
         {overlaps.slice(0, 30).map(({ other, winner, agree }) => (
@@ -186,8 +188,8 @@ function Overlaps({
           </li>
         ))}
       </ul>
-      {overlaps.length > 30 ? <p className={css.note}>… and {overlaps.length - 30} more</p> : null}
-      {more > 0 ? <p className={css.note}>Not compared with {more} more.</p> : null}
+      {overlaps.length > 30 ? <p className={cards.note}>… and {overlaps.length - 30} more</p> : null}
+      {more > 0 ? <p className={cards.note}>Not compared with {more} more.</p> : null}
     </section>
   );
 }

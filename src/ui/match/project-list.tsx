@@ -4,7 +4,7 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ProjectRule } from '../bridge';
 import { Button, counted } from '../kit';
 import { Define } from './define';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
 import own from './project.module.css';
 import { openPaste } from './paste-store';
 import { orderOf, placeOf, remarksOf, shortAction } from './project-order';
@@ -37,15 +37,15 @@ export function ProjectList() {
         <h2>
           {counted(rules.length, 'rule')} <Progress />
         </h2>
-        <span className={css.buttons}>
+        <span className={cards.buttons}>
           <Button onClick={openPaste}>Paste more</Button>
           <Button look="quiet" onClick={() => change({ rules: [], rule: null }, 'Close the list')}>
             Close the list
           </Button>
         </span>
       </header>
-      {fits ? null : <p className={css.note}>The list is too long for a link: a link holds the expression alone.</p>}
-      {problem === null ? null : <p className={css.bad}>The list could not be judged: {problem}</p>}
+      {fits ? null : <p className={cards.note}>The list is too long for a link: a link holds the expression alone.</p>}
+      {problem === null ? null : <p className={cards.bad}>The list could not be judged: {problem}</p>}
       <Define missing={missing} />
       <div className={own.tools}>
         <input
@@ -58,7 +58,7 @@ export function ProjectList() {
         />
         {places.length > 1 ? (
           <select
-            className={css.select}
+            className={cards.select}
             aria-label="Which rules"
             value={place}
             onChange={(event) => setPlace(event.target.value)}
@@ -71,7 +71,7 @@ export function ProjectList() {
             ))}
           </select>
         ) : null}
-        <label className={css.inline}>
+        <label className={cards.inline}>
           <input type="checkbox" checked={odd} onChange={(event) => setOdd(event.target.checked)} /> Only remarks
         </label>
       </div>
@@ -92,7 +92,7 @@ function Progress() {
   const count = `· ${done.toLocaleString('en')} of ${total.toLocaleString('en')} judged`;
   return (
     <>
-      <span className={css.note} role="status" data-testid="judged" data-done={done >= total}>
+      <span className={cards.note} role="status" data-testid="judged" data-done={done >= total}>
         {done >= total ? '' : count}
       </span>
       {done >= total ? null : paused ? (
@@ -142,7 +142,7 @@ function Rows({ rules, shown, grouped }: RowsProps) {
     choose(Math.min(Math.max(to, 0), shown.length - 1));
   };
   const active = current !== null && shown.includes(current) ? `rule-${current}` : undefined;
-  if (shown.length === 0) return <p className={css.note}>No rule is as the filter says.</p>;
+  if (shown.length === 0) return <p className={cards.note}>No rule is as the filter says.</p>;
   return (
     <div
       ref={scroll}

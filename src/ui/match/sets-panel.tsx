@@ -2,7 +2,8 @@
 import type { MatchContext, NamedSet } from '../bridge';
 import { readSetMembers } from '../bridge/match-sets';
 import { Button, TextField } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './sets-panel.module.css';
 import { membersOf, portsOf, portsText } from './sets';
 import { change, scenarioPorts, useLab } from './store';
 import { useId, useState } from 'react';
@@ -116,10 +117,10 @@ function Members({
   const { members, problems } = sign === '$' ? readSetMembers(set.members) : { members: [''], problems: [] };
   return (
     <div className={css.members}>
-      <label className={css.fieldLabel}>
+      <label className={cards.fieldLabel}>
         {sign === '^' ? `Value of ^${set.name}` : `Members of ${sign}${set.name}`}
         <textarea
-          className={css.other}
+          className={cards.other}
           rows={1}
           spellCheck={false}
           data-members={`${sign}${set.name}`}
@@ -130,7 +131,7 @@ function Members({
           onChange={(event) => onChange(event.target.value)}
         />
       </label>
-      <div id={`${id}-note`} role="status" className={css.bad}>
+      <div id={`${id}-note`} role="status" className={cards.bad}>
         {problems.slice(0, NAMED).map(({ problem }, index) => (
           <p key={index}>{problem}</p>
         ))}

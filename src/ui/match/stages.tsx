@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import type { StageView } from '../bridge';
 import { isLit } from './highlight';
 import { Button } from '../kit';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './stages.module.css';
 import { CHANGE_LABELS, CHANGE_SIGNS, MOST_ROWS, rowsOf } from './tree-rows';
 import { useRoving } from './use-roving';
 import { usePoint, useView } from './view';
@@ -19,9 +20,9 @@ export function Stages({ stages, onMore }: { stages: readonly StageView[]; onMor
   };
   return (
     <section className={css.stagesWhole} aria-label="Stages">
-      <label className={css.inline}>
+      <label className={cards.inline}>
         <input type="checkbox" checked={plain} onChange={(event) => choose(event.target.checked)} />
-        Values as people write them <span className={css.note}>10.0.1.1, 443 instead of 0xa000101, 0x1bb</span>
+        Values as people write them <span className={cards.note}>10.0.1.1, 443 instead of 0xa000101, 0x1bb</span>
       </label>
       <div className={css.stages}>
         {stages.map((stage, index) => (
@@ -72,7 +73,7 @@ function Stage({ stage, number, plain, onMore }: StageProps) {
         <h2>
           {number} {title}
         </h2>
-        <span className={css.note}>{stage.summary}</span>
+        <span className={cards.note}>{stage.summary}</span>
       </header>
       <div
         className={css.tree}
@@ -117,9 +118,9 @@ function Stage({ stage, number, plain, onMore }: StageProps) {
       </div>
       {omitted > 0 ? (
         onMore === undefined ? (
-          <p className={css.more}>… and {omitted} more</p>
+          <p className={cards.more}>… and {omitted} more</p>
         ) : (
-          <Button look="quiet" className={css.more} onClick={onMore}>
+          <Button look="quiet" className={cards.more} onClick={onMore}>
             … and {omitted} more: show them
           </Button>
         )

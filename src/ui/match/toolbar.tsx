@@ -3,7 +3,8 @@ import { ClipboardPaste, Redo2, Undo2 } from 'lucide-react';
 import { isSymbolChoice, SYMBOL_CHOICES, type SymbolChoice } from '../bridge';
 import { Button, SelectField } from '../kit';
 import { costOf } from './highlight';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './toolbar.module.css';
 import { openPaste } from './paste-store';
 import { EXAMPLES } from './presets';
 import { change, stop, travel, travelBy, useLab } from './store';
@@ -28,10 +29,10 @@ export function Toolbar() {
         options={[{ value: '', label: 'Examples' }, ...EXAMPLES.map(({ id, title }) => ({ value: id, label: title }))]}
         onChange={openExample}
       />
-      <label className={css.inline}>
+      <label className={cards.inline}>
         Symbols of
         <select
-          className={css.select}
+          className={cards.select}
           title={CHOICES[symbols].title}
           value={symbols}
           onChange={({ target: { value } }) => {
@@ -49,7 +50,7 @@ export function Toolbar() {
         <ClipboardPaste size={15} aria-hidden /> Paste…
       </Button>
       <HistoryControls />
-      <span className={css.spring} />
+      <span className={cards.spring} />
       <Verdict />
     </div>
   );
@@ -83,7 +84,7 @@ function HistoryControls() {
         <Redo2 size={15} />
       </Button>
       <select
-        className={css.select}
+        className={cards.select}
         aria-label="History of edits"
         value={history.position}
         onChange={(event) => travel(Number(event.target.value))}
@@ -104,14 +105,14 @@ function Verdict() {
   const stopped = useLab((lab) => lab.stopped);
   if (working) {
     return (
-      <span className={css.inline} role="status">
+      <span className={cards.inline} role="status">
         Still compiling …<Button onClick={stop}>Cancel</Button>
       </span>
     );
   }
   if (stopped)
     return (
-      <span className={css.inline} role="status">
+      <span className={cards.inline} role="status">
         Cancelled. What is below is of the expression before; it goes on when you change something.
       </span>
     );
@@ -119,7 +120,7 @@ function Verdict() {
   if (!analysis || !compiled || analysis.text.trim() === '') return null;
   const { word, level } = costOf(compiled.flowCount);
   return (
-    <span className={css.inline}>
+    <span className={cards.inline}>
       <span className="mono" data-testid="flow-count" data-elapsed={analysis.elapsed}>
         {compiled.flowCount} {compiled.flowCount === 1 ? 'flow' : 'flows'} · {formatTime(analysis.elapsed)}
       </span>
@@ -135,7 +136,7 @@ function Verdict() {
       >
         <span style={{ width: `${Math.max(2, level * 100)}%` }} />
       </span>
-      <span className={css.note}>{word}</span>
+      <span className={cards.note}>{word}</span>
     </span>
   );
 }

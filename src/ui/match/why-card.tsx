@@ -1,7 +1,8 @@
 /** The source coloured by the packet in focus, and the shortest reason. */
 import { Fragment } from 'react';
 import type { MatchAnalysis, PacketResult } from '../bridge';
-import css from './match-lab.module.css';
+import cards from './cards.module.css';
+import css from './why-card.module.css';
 import { pieces } from './pieces';
 import { usePoint } from './view';
 
@@ -10,7 +11,7 @@ export function WhyCard({ analysis, result }: { analysis: MatchAnalysis; result:
   const point = usePoint();
   if (matches === null) return null;
   return (
-    <section className={css.card} aria-labelledby="match-why">
+    <section className={cards.card} aria-labelledby="match-why">
       <h2 id="match-why">{matches ? 'Why it matches' : 'Why not'}</h2>
       <p className={css.source} data-testid="coloured">
         {pieces(analysis.text, analysis.spans).map((piece) =>

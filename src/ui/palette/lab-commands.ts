@@ -50,6 +50,7 @@ async function importCapture(): Promise<void> {
 const paneWords: Readonly<Record<PaneId, string>> = {
   trace: 'steps debugger ofproto/trace follow',
   traffic: 'matrix reachability ping script who reaches whom',
+  checks: 'suite test assert ci grade junit marks',
   pipeline: 'logical flows lflow-list southbound',
   match: 'expression acl',
   openflow: 'flows br-int dump-flows table cookie',
@@ -107,6 +108,7 @@ export const paneCommands: readonly Command[] = [
   })),
   inPane('traffic', 'matrix', 'Who reaches whom', 'matrix reachability ask all pairs'),
   inPane('traffic', 'script', 'Script', 'traffic packets one after the other'),
+  inPane('checks', 'run', 'Run checks', 'suite test ci'),
   inPane('timeline', 'back', 'One commit back in time', 'history time travel', 'Back'),
   inPane('timeline', 'forward', 'One commit forward in time', 'history time travel', 'Forward'),
   inPane('timeline', 'event', 'Next event', 'step daemon one at a time'),

@@ -7,6 +7,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export const PANES = [
   { id: 'trace', label: 'Trace' },
   { id: 'traffic', label: 'Traffic' },
+  { id: 'checks', label: 'Checks' },
   { id: 'pipeline', label: 'Pipeline' },
   { id: 'match', label: 'Match' },
   { id: 'openflow', label: 'OpenFlow' },

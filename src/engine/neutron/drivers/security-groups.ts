@@ -7,6 +7,7 @@
 import { all, type Port, type SecurityGroupRule } from '../tables';
 import type { DatabaseView } from '../../ovsdb';
 import type { AclOfGroup, SecurityGroupMapping } from '../driver';
+import type { Uuid } from '../../base';
 
 const ALLOW = 1002;
 const DROP = 1001;
@@ -19,6 +20,7 @@ export const DESIGNED: SecurityGroupMapping = {
   summary:
     'One ACL for each port and rule. Ingress is written inport and egress outport, the wrong way round for ovn-northd, and ports are compared with the source; so a group lets in what it was to let out. Everything else is dropped, ARP too.',
   portKey: 'neutron:port_id',
+  prefixes: [],
   acls: (port, neutron) => designedAcls(port, neutron, true),
 };
 
@@ -28,6 +30,7 @@ export const DESIGNED_CORRECTED: SecurityGroupMapping = {
   summary:
     'One ACL for each port and rule, with ingress as outport and egress as inport, and ports compared with the destination. All other IP to and from the port is dropped.',
   portKey: 'neutron:port_id',
+  prefixes: ['ingress', 'egress'],
   acls: (port, neutron) => designedAcls(port, neutron, false),
 };
 
@@ -37,6 +40,7 @@ export const OCTOBER: SecurityGroupMapping = {
   summary:
     'Two ACLs of priority 1001 drop IP to and from the port, one of 1002 allows for each rule. A remote prefix is always compared with the destination, a slip until January 2016.',
   portKey: 'neutron:lport',
+  prefixes: ['egress'],
   acls: octoberAcls,
 };
 
@@ -45,11 +49,25 @@ function designedAcls(port: Port, neutron: DatabaseView, asWritten: boolean): re
   const ids = (rule: string) => ({ 'neutron:port_id': port.id, 'neutron:security_rule_id': rule });
   const allowed = rulesOf(port, neutron).flatMap((rule): readonly AclOfGroup[] => {
     const match = designedMatch(port, rule, neutron, asWritten);
-    return match === undefined ? [] : [{ priority: ALLOW, match, action: 'allow', externalIds: ids(rule.id) }];
+    if (match === undefined) return [];
+    const of = { direction: directionOf(rule), rules: [rule.id] };
+    return [{ priority: ALLOW, match, action: 'allow', externalIds: ids(rule.id), ...of }];
   });
   // What no rule allows has to be dropped. The document's own rule is `1`, which drops ARP as well.
-  const rest = asWritten ? ['1'] : [`inport == "${port.id}" && ip`, `outport == "${port.id}" && ip`];
-  const drops = rest.map((match): AclOfGroup => ({ priority: LOWEST, match, action: 'drop', externalIds: ids('') }));
+  const rest: readonly (readonly [AclOfGroup['direction'], string])[] = asWritten
+    ? [['ingress', '1']]
+    : [
+        ['egress', `inport == "${port.id}" && ip`],
+        ['ingress', `outport == "${port.id}" && ip`],
+      ];
+  const drops = rest.map(([direction, match]): AclOfGroup => ({
+    priority: LOWEST,
+    match,
+    action: 'drop',
+    externalIds: ids(''),
+    direction,
+    rules: [],
+  }));
   return [...allowed, ...drops];
 }
 
@@ -78,20 +96,25 @@ function designedMatch(
 function octoberAcls(port: Port, neutron: DatabaseView): readonly AclOfGroup[] {
   if (port.security_groups.length === 0) return [];
   const externalIds = { 'neutron:lport': port.id };
-  const drops = ['inport', 'outport'].map((side): AclOfGroup => ({
+  const drops = (['egress', 'ingress'] as const).map((direction): AclOfGroup => ({
     priority: DROP,
-    match: `${side} == "${port.id}" && ip`,
+    match: `${direction === 'egress' ? 'inport' : 'outport'} == "${port.id}" && ip`,
     action: 'drop',
     externalIds,
+    direction,
+    rules: [],
   }));
-  const matches = rulesOf(port, neutron).flatMap((rule) => octoberMatch(port, rule, neutron) ?? []);
-  const allows = [...new Set(matches)].map((match): AclOfGroup => ({
-    priority: ALLOW,
-    match,
-    action: 'allow-related',
-    externalIds,
-  }));
-  return [...drops, ...allows];
+  // Rules that say the same have one ACL.
+  const allows = new Map<string, AclOfGroup & { readonly rules: Uuid[] }>();
+  for (const rule of rulesOf(port, neutron)) {
+    const match = octoberMatch(port, rule, neutron);
+    if (match === undefined) continue;
+    const known = allows.get(match);
+    const of = { externalIds, direction: directionOf(rule), rules: [rule.id] };
+    if (known) known.rules.push(rule.id);
+    else allows.set(match, { priority: ALLOW, match, action: 'allow-related', ...of });
+  }
+  return [...drops, ...allows.values()];
 }
 
 function octoberMatch(port: Port, rule: SecurityGroupRule, neutron: DatabaseView): string | undefined {
@@ -112,6 +135,10 @@ function octoberProtocol(rule: SecurityGroupRule, ip: 'ip4' | 'ip6'): readonly s
   const field = protocol === 'icmp' ? `${name}.type` : `${name}.dst`;
   const [min, max] = [rule.port_range_min || null, rule.port_range_max || null];
   return [name, ...range(field, '>=', min), ...range(field, '<=', max)];
+}
+
+function directionOf({ direction }: SecurityGroupRule): AclOfGroup['direction'] {
+  return direction === 'egress' ? 'egress' : 'ingress';
 }
 
 function rulesOf(port: Port, neutron: DatabaseView): readonly SecurityGroupRule[] {

@@ -148,7 +148,8 @@ function readRange(text: string): Result<NatRange, string> {
   });
 }
 
-function formatNat({ type, range, flags }: Nat): string {
+/** `nat(src=ADDRESS)` */
+export function formatNat({ type, range, flags }: Nat): string {
   if (type === undefined) return flags.length === 0 ? 'nat' : `nat(${flags.join(',')})`;
   const head = range === undefined ? type : `${type}=${formatRange(range)}`;
   return `nat(${[head, ...flags].join(',')})`;

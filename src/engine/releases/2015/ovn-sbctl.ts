@@ -2,6 +2,7 @@
 import { ok } from '../../base';
 import {
   DATABASE_COMMANDS,
+  DIALECT_2015,
   describeCtl,
   fail,
   runCtl,
@@ -80,6 +81,7 @@ const OVN_SBCTL: CtlProgram = {
     { table: 'Port_Binding', names: [{ table: 'Port_Binding', column: 'logical_port' }] },
   ],
   commands: [...COMMANDS, ...DATABASE_COMMANDS],
+  dialect: DIALECT_2015,
   ownOptions: [],
   waitsForSwitch: false,
 };

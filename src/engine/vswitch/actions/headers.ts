@@ -53,13 +53,20 @@ export const modVlanPcp = change<OfActionOf<'mod_vlan_pcp'>>(
   ({ value }, flow) => setTag(flow, 0xe000, value << 13),
 );
 
+/** OFPR_INVALID_TTL */
+const INVALID_TTL = 2;
+
 export const decTtl = deed<OfActionOf<'dec_ttl'>>(
-  (_, run) => {
+  ({ controllers }, run) => {
+    run.datapath.touch('nw_ttl', 0xffn);
     const after = decrementTtl(run.flow);
     if (after) return { after };
     const version = getNumber(run.flow, 'eth_type') === 0x0800 ? 'IPv4' : 'IPv6';
+    const told = controllers.map((controller) =>
+      run.toController({ reason: INVALID_TTL, maxLen: 0xffff, controller, userdata: [], meter: undefined }),
+    );
     run.remark('warning', `${version} decrement TTL exception`);
-    return { after: run.flow, outputs: [run.toController()], stop: true };
+    return { after: run.flow, outputs: told, stop: true };
   },
   { fields: () => ['nw_ttl'] },
 );

@@ -10,7 +10,8 @@ import { fieldAt, placeOf } from './form';
 import type { FormLayer } from './form';
 import { importText } from './import-packets';
 import type { Spot } from './layer-tree';
-import css from './packets.module.css';
+import css from './byte-grid.module.css';
+import textsCss from './texts.module.css';
 
 interface GridProps {
   readonly draft: Draft;
@@ -138,9 +139,9 @@ export function ByteGrid({ draft, form, spot, onSpot, onChange }: GridProps) {
             ? `The first ${shown} of ${bytes.length} bytes.`
             : statusOf(form, bytes, at)}
       </p>
-      <div className={css.buttons}>
+      <div className={textsCss.buttons}>
         <Button onClick={() => void copy()}>Copy hex</Button>
-        <span className={css.hint}>Type over a byte, or paste a dump. Enter goes to its field.</span>
+        <span className={textsCss.hint}>Type over a byte, or paste a dump. Enter goes to its field.</span>
       </div>
     </>
   );

@@ -23,7 +23,7 @@ import { LayerTree } from './layer-tree';
 import type { Spot } from './layer-tree';
 import { takePackets } from './take-packets';
 import { TextPanel } from './text-panel';
-import css from './packets.module.css';
+import css from './editor.module.css';
 
 interface EditorProps {
   readonly packet: PacketSpec | null;

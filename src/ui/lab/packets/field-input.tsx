@@ -1,7 +1,7 @@
 /** One field: its value, how many bits it has, whether it is worked out or given, and what is wrong with it. */
 import { useId } from 'react';
 import type { FormField } from './form';
-import css from './packets.module.css';
+import css from './field-input.module.css';
 
 interface FieldProps {
   readonly field: FormField;

@@ -3,7 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState } from 'react';
 import { Button } from '../../kit';
 import type { ImportedPacket } from './import-packets';
-import css from './packets.module.css';
+import fieldInputCss from './field-input.module.css';
+import css from './found-list.module.css';
+import textsCss from './texts.module.css';
 
 export type TakeHow = 'keep' | 'send';
 
@@ -49,14 +51,14 @@ export function FoundList({ packets, title, chosen, onChoose, onTake }: Props) {
       <legend>{title}</legend>
       <div className={css.foundTools}>
         <input
-          className={css.input}
+          className={fieldInputCss.input}
           type="search"
           aria-label="Filter the packets"
           placeholder="Filter, such as tcp 10.0.0.1"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <label className={css.flag}>
+        <label className={fieldInputCss.flag}>
           <input type="checkbox" checked={all} onChange={(event) => tick(shown, event.target.checked)} />
           {filter.trim() === '' ? 'All' : `These ${shown.length}`}
         </label>
@@ -91,8 +93,8 @@ export function FoundList({ packets, title, chosen, onChoose, onTake }: Props) {
           })}
         </div>
       </div>
-      {shown.length === 0 ? <p className={css.hint}>No packet is as the filter says.</p> : null}
-      <div className={css.buttons}>
+      {shown.length === 0 ? <p className={textsCss.hint}>No packet is as the filter says.</p> : null}
+      <div className={textsCss.buttons}>
         <Button disabled={taken.length === 0} onClick={() => onTake(taken, 'keep')}>
           Keep {taken.length > 0 ? taken.length : 'the ticked'}
         </Button>

@@ -5,7 +5,8 @@ import { Button } from '../../kit';
 import { importFile, importText } from './import-packets';
 import { FoundList, type TakeHow } from './found-list';
 import type { Imported, ImportedPacket } from './import-packets';
-import css from './packets.module.css';
+import fieldInputCss from './field-input.module.css';
+import css from './texts.module.css';
 
 /** A capture of this size is read in an instant; much larger ones are for other tools. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -90,7 +91,7 @@ export function ImportPanel({ begun, onPacket, onTake }: Props) {
       </div>
       <div id={`${id}-note`}>
         {imported && 'error' in imported ? (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={fieldInputCss.problem}>
             {imported.error} The packet stays as it was.
           </p>
         ) : packets.length === 1 ? (

@@ -11,7 +11,8 @@ import type { FormLayer } from './form';
 import { titleOf } from './form';
 import { layersAbove } from './layer-choices';
 import { RecordList } from './record-list';
-import css from './packets.module.css';
+import fieldInputCss from './field-input.module.css';
+import css from './layer-tree.module.css';
 
 /** A field of a layer that is pointed at. */
 export interface Spot {
@@ -150,7 +151,7 @@ function LayerPart({ layer, draft, ends, spot, onSpot, onHover, onChange }: Tree
             css.list,
           )}
       {layer.problem === null ? null : (
-        <p role="alert" className={css.problem}>
+        <p role="alert" className={fieldInputCss.problem}>
           {layer.problem}.
         </p>
       )}

@@ -4,7 +4,7 @@ import type { PacketSpec } from '../../bridge';
 import { Button, Dialog } from '../../kit';
 import { parseEntity, useMirror, useSelection } from '../../state';
 import type { PacketsFromElsewhere } from './import-packets';
-import css from './packets.module.css';
+import css from './editor.module.css';
 
 const Editor = lazy(() => import('./editor').then((module) => ({ default: module.Editor })));
 

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import type { SpecRecord } from '../../../packets';
 import { Button } from '../../kit';
 import { recordTemplates } from './layer-choices';
-import css from './packets.module.css';
+import css from './field-input.module.css';
 
 interface ListProps {
   readonly protocol: string;

@@ -5,7 +5,8 @@ import { engine } from '../../bridge';
 import type { PacketLanguage, PacketText, Problem } from '../../bridge';
 import type { Draft } from './draft';
 import type { EntryPoint } from './ends';
-import css from './packets.module.css';
+import fieldInputCss from './field-input.module.css';
+import css from './texts.module.css';
 
 interface PanelProps {
   readonly draft: Draft;
@@ -100,7 +101,7 @@ function TextInput({ draft, entry, onText, language, label, hint, shown }: Input
           {hint}
         </span>
       ) : (
-        <div id={`${id}-note`} role="alert" className={css.problem}>
+        <div id={`${id}-note`} role="alert" className={fieldInputCss.problem}>
           {problem.message}
           {problem.hint === undefined ? '' : ` ${problem.hint}`}
           <Piece text={mine?.text ?? ''} problem={problem} />

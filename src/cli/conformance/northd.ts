@@ -1,0 +1,178 @@
+/**
+ * `ovn conformance northd`: what ovn-northd of today made of recorded networks, in
+ * every southbound table, and what it wrote into the northbound database.
+ *
+ * Free are UUIDs, tunnel keys, order, counters and the times of them, and which of
+ * several northbound rows a flow that they share is said to come from.
+ */
+import { compareText, isRecord } from '../../engine/base';
+import { getMapString, type Row } from '../../engine/ovsdb';
+import { runCase } from './northd-run';
+import { recordedTables } from './ovn-trace';
+import { asText, field } from './recorded-json';
+import { Described, type Tables } from './recorded-rows';
+import type { Selection } from './selection';
+
+export interface NorthdCase {
+  readonly id: string;
+  readonly family: string;
+  readonly northbound: Tables;
+  readonly southbound: Tables;
+}
+
+/** Which cases, and which differences, are looked at; all where nothing is said. */
+export function conformNorthd(
+  lines: readonly string[],
+  print: (line: string) => void,
+  selection: Selection = {},
+): { readonly passed: number; readonly failed: number } {
+  const shown = selection.shown ?? SHOWN;
+  const [families, places] = [new Tally(), new Tally()];
+  let passed = 0;
+  let failed = 0;
+  let [equal, recordedRows] = [0, 0];
+  for (const line of lines) {
+    const recorded = readCase(JSON.parse(line));
+    if (!isSelected(recorded, selection)) continue;
+    const { differences, same } = compareCase(recorded, selection);
+    equal += same;
+    recordedRows += same + differences.filter(({ sign }) => sign === '-').length;
+    families.add(recorded.family, differences.length === 0 ? 0 : 1);
+    if (differences.length === 0) passed += 1;
+    else failed += 1;
+    for (const { place, sign, text } of differences.slice(0, shown)) print(`${recorded.id}: ${sign} ${place}: ${text}`);
+    if (differences.length > shown) print(`${recorded.id}: ${differences.length - shown} more`);
+    for (const { place, sign } of differences) places.add(`${place} ${sign === '-' ? 'missing' : 'surplus'}`, 1);
+  }
+  print('');
+  print('cases that fail, by family');
+  for (const row of families.rows()) print(row);
+  print('differences by table and stage (a changed row is missing once and surplus once)');
+  for (const row of places.rows()) print(row);
+  print(`${equal} of ${recordedRows} rows equal`);
+  return { passed, failed };
+}
+
+const SHOWN = 6;
+
+interface Difference {
+  readonly place: string;
+  /** `-` for a row that was recorded and is not there, `+` for one that was not recorded. */
+  readonly sign: '-' | '+';
+  readonly text: string;
+}
+
+function readCase(json: unknown): NorthdCase {
+  return {
+    id: asText(field(json, 'id')),
+    family: asText(field(json, 'family')),
+    northbound: tablesIn(field(json, 'northbound')),
+    southbound: tablesIn(field(json, 'southbound')),
+  };
+}
+
+function tablesIn(json: unknown): Tables {
+  const tables = recordedTables(json);
+  return { names: isRecord(json) ? Object.keys(json) : [], rows: (table) => [...tables.rows(table)] };
+}
+
+function isSelected({ id, family }: NorthdCase, selection: Selection): boolean {
+  return (selection.family ?? family) === family && (selection.id ?? id) === id;
+}
+
+/** Not compared: what controllers write, and what the recordings leave out. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'Chassis',
+  'Chassis_Private',
+  'Connection',
+  'Encap',
+  'FDB',
+  'Logical_DP_Group',
+  'RBAC_Permission',
+  'RBAC_Role',
+  'SSL',
+]);
+
+function compareCase(
+  recorded: NorthdCase,
+  selection: Selection,
+): { readonly differences: readonly Difference[]; readonly same: number } {
+  let ours: { readonly nb: Tables; readonly sb: Tables };
+  try {
+    ours = runCase(recorded);
+  } catch (cause) {
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    return { differences: [{ place: 'run', sign: '-', text }], same: 0 };
+  }
+  const southbound = compareTables(
+    new Described(recorded.southbound, recorded.northbound),
+    new Described(ours.sb, ours.nb),
+    selection,
+  );
+  const northbound = compareTables(
+    new Described(recorded.northbound, recorded.northbound),
+    new Described(ours.nb, ours.nb),
+    selection,
+  );
+  return {
+    differences: [...southbound.differences, ...northbound.differences],
+    same: southbound.same + northbound.same,
+  };
+}
+
+function compareTables(recorded: Described, ours: Described, selection: Selection) {
+  const differences: Difference[] = [];
+  let same = 0;
+  for (const table of [...new Set([...recorded.tables, ...ours.tables])].sort(compareText)) {
+    if (LEFT_OUT.has(table) || (selection.table ?? table) !== table) continue;
+    if (selection.stage !== undefined && table !== 'Logical_Flow') continue;
+    const [theirs, mine] = [countedRows(recorded, table, selection), countedRows(ours, table, selection)];
+    for (const [text, { place, count }] of theirs) {
+      const surplus = count - (mine.get(text)?.count ?? 0);
+      same += Math.min(count, count - surplus);
+      for (let n = 0; n < surplus; n++) differences.push({ place, sign: '-', text });
+    }
+    for (const [text, { place, count }] of mine) {
+      const surplus = count - (theirs.get(text)?.count ?? 0);
+      for (let n = 0; n < surplus; n++) differences.push({ place, sign: '+', text });
+    }
+  }
+  differences.sort((a, b) => compareText(a.place, b.place) || compareText(a.text, b.text));
+  return { differences, same };
+}
+
+function countedRows(described: Described, table: string, { stage }: Selection) {
+  const counted = new Map<string, { readonly place: string; count: number }>();
+  for (const { row, text } of described.rows(table)) {
+    const place = placeOf(table, row);
+    if (stage !== undefined && !place.startsWith(stage)) continue;
+    const known = counted.get(text);
+    if (known === undefined) counted.set(text, { place, count: 1 });
+    else known.count += 1;
+  }
+  return counted;
+}
+
+/** The stage of a flow, the table of any other row. */
+function placeOf(table: string, row: Row): string {
+  return table === 'Logical_Flow' ? (getMapString(row, 'external_ids', 'stage-name') ?? table) : table;
+}
+
+/** How often something was seen, and how often with something wrong. */
+class Tally {
+  readonly #counts = new Map<string, { all: number; wrong: number }>();
+
+  add(name: string, wrong: number): void {
+    const counts = this.#counts.get(name) ?? { all: 0, wrong: 0 };
+    counts.all += 1;
+    counts.wrong += wrong;
+    this.#counts.set(name, counts);
+  }
+
+  rows(): readonly string[] {
+    return [...this.#counts]
+      .filter(([, { wrong }]) => wrong > 0)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([name, { all, wrong }]) => `  ${name.padEnd(40)} ${wrong}${all === wrong ? '' : ` of ${all}`}`);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * OVN 26.03: its databases and its tools. It cannot be played yet; what is here runs
+ * the tools on databases that nobody follows, or somebody who is handed in.
+ */
+export { runCommands } from './run-commands';
+export type { CommandsRun } from './run-commands';
+export { SCHEMAS } from './schemas';
+export { toolHost } from './tool-host';
+export type { Databases, Follower, ToolHost } from './tool-host';
+export { TOOLS } from './tools';

@@ -1,0 +1,24 @@
+/**
+ * ovn-northd of OVN 26.03: what it makes of a northbound database, in every
+ * southbound table, and what it writes back.
+ *
+ * - `facts/` has what rules read, one file a subject; `network.ts` puts it together.
+ * - `switch/` and `router/` have the stages of the two kinds of pipeline, a file a
+ *   stage or family of stages: pure functions from a subject to the flows it wants.
+ * - `tables/` keeps the southbound tables, one file each; the flows of all subjects
+ *   meet in `tables/logical-flow.ts`.
+ *
+ * Invariants: everything is on tracked reads, so that a run after changes ends where
+ * a fresh start ends, but for tunnel keys; a run after a run whose edits were
+ * committed asks for nothing.
+ */
+import { Stages } from '../../../logical';
+import type { NorthdRules } from '../../../northd';
+import { Northd2603 } from './compiler';
+import { STAGES } from './stages';
+
+export const NORTHD_RULES: NorthdRules = {
+  compiler: () => new Northd2603(),
+  stages: new Stages(Object.entries(STAGES).map(([name, place]) => ({ ...place, name, text: name }))),
+  drops: () => undefined,
+};

@@ -1,0 +1,16 @@
+/** The programs of OVN 26.03. */
+import type { ToolRelease } from '../../commands';
+import { nbctl } from './nbctl';
+import { DAY, OVN_VERSION } from './version';
+
+export const TOOLS: ToolRelease['tools'] = {
+  day: DAY,
+  version: OVN_VERSION,
+  mixedFlowFiles: true,
+  badFlow: 'Bad openflow flow syntax',
+  sandbox: [],
+  when: 'in 26.03',
+  programs: [nbctl],
+  missing: {},
+  later: { commands: [], when: 'after 26.03' },
+};

@@ -1,0 +1,407 @@
+/** One packet's way through the tables: from its lookup to all that leaves, or until it waits for the datapath. */
+import type { Millis } from '../base';
+import {
+  cloneFlow,
+  getNumber,
+  setNumber,
+  WORD,
+  type Flow,
+  type Group,
+  type Nat,
+  type OfAction,
+  type TagReading,
+} from '../openflow';
+import { executeAction } from './actions';
+import { untracked } from './actions/conntrack';
+import { isReversible } from './actions/copies';
+import type { ActionRun, ControllerRequest, Frozen } from './actions/kind';
+import type { Bridge } from './bridge';
+import type { DatapathAction } from './datapath/actions';
+import { DatapathComposer } from './datapath/composer';
+import { FRAG_ANY, type Extracted } from './extract';
+import type { NativeTunnels } from './native-tunnels';
+import { Outputs } from './outputs';
+import type { Port, TunnelMetadata } from './ports';
+import type {
+  BridgeVisit,
+  ExecutionError,
+  LearnedFlow,
+  Output,
+  Remark,
+  Step,
+  StepPart,
+  TableVisit,
+} from './record';
+
+export interface ExecuteOptions {
+  readonly now: Millis;
+  /** Counts packets. False, as in ofproto/trace: counters stay as they are. */
+  readonly live: boolean;
+  /** Learns addresses, as a live packet does and a trace with a packet of its own. Absent: if it is live. */
+  readonly learns?: boolean;
+  /** What the outer headers said, for a packet that came out of a tunnel. */
+  readonly tunnel?: TunnelMetadata;
+  readonly tags?: TagReading;
+  /** What the tables see at first, instead of the fields of the packet. */
+  readonly flow?: Flow;
+  /** The bridge with the other end of a patch port. */
+  readonly peerOf?: (port: Port) => { readonly bridge: Bridge; readonly port: Port } | undefined;
+  readonly bridgeNamed?: (name: string) => Bridge | undefined;
+  /** The switch builds tunnels itself. Absent: the kernel does. */
+  readonly tunnels?: NativeTunnels | undefined;
+  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  readonly ctNext?: readonly number[];
+}
+
+/** A packet that the tracker has, and that goes on in a table. */
+export interface Waiting {
+  readonly id: number;
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly zone: number;
+  readonly nat: Nat | undefined;
+  readonly flow: Flow;
+  readonly stack: readonly bigint[];
+}
+
+/** Where a list of actions stands. */
+export interface Place {
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly cookie: bigint;
+  /** The flow matches everything with priority 0. */
+  readonly isMiss: boolean;
+}
+
+/** ovs-vswitchd: MAX_DEPTH and MAX_RESUBMITS. */
+const MAX_DEPTH = 64;
+const MAX_RESUBMITS = 4096;
+
+/** OFPR_ACTION, and what it becomes in a flow that matches all that nothing else does. */
+const REASON_ACTION = 1;
+const REASON_EXPLICIT_MISS = 6;
+
+export class Run {
+  readonly sent: Output[] = [];
+  readonly learned: LearnedFlow[] = [];
+  readonly waiting: Waiting[] = [];
+  readonly datapath: DatapathComposer;
+  error: ExecutionError | undefined;
+  private resubmits = 0;
+  private depth = 0;
+  private exit = false;
+  private frozen: Frozen | undefined;
+  private stack: bigint[] = [];
+  private conntracked = false;
+  /** Numbers of states, which all passes of a packet share. */
+  private readonly ids: { last: number };
+  private readonly outputs: Outputs;
+
+  constructor(
+    private readonly packet: Uint8Array,
+    original: Extracted,
+    flow: Flow,
+    readonly options: ExecuteOptions,
+    earlier?: Run,
+  ) {
+    this.ids = earlier?.ids ?? { last: 0 };
+    this.datapath = new DatapathComposer(flow);
+    this.outputs = new Outputs(this, packet, original);
+  }
+
+  get slow(): boolean {
+    return this.error === undefined && this.datapath.slow;
+  }
+
+  /** What the datapath is told: nothing after an error, and no clone at the end, where there is nothing to keep. */
+  datapathActions(): readonly DatapathAction[] {
+    if (this.error) return [];
+    const { actions } = this.datapath;
+    const last = actions.at(-1);
+    return last?.type === 'clone' ? [...actions.slice(0, -1), ...last.actions] : actions;
+  }
+
+  start(bridge: Bridge, inPort: number, flow: Flow): BridgeVisit {
+    const state = getNumber(flow, 'ct_state');
+    this.conntracked = (state & 0x20) !== 0;
+    const visit = this.bridge(bridge, inPort, flow, true);
+    this.finish(visit.table.after, bridge);
+    return visit;
+  }
+
+  /** Goes on with a packet that the datapath has looked at. */
+  thaw({ bridge, table, stack }: Waiting, flow: Flow): BridgeVisit {
+    this.stack = [...stack];
+    this.conntracked = true;
+    const inPort = getNumber(flow, 'in_port');
+    const visit = { bridge: bridge.name, inPort, table: this.table(bridge, table, flow, inPort, true) };
+    this.finish(visit.table.after, bridge);
+    return visit;
+  }
+
+  bridge(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit {
+    return { bridge: bridge.name, inPort, table: this.table(bridge, 0, flow, getNumber(flow, 'in_port'), last) };
+  }
+
+  /** The packet goes on in another bridge, without its metadata; what happens there changes nothing here. */
+  enter(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit {
+    const arriving = untracked(flow);
+    arriving.fill(0, 0, WORD.ethTypeDst);
+    arriving[WORD.pktMark] = flow[WORD.pktMark] ?? 0;
+    arriving[WORD.skbPriority] = flow[WORD.skbPriority] ?? 0;
+    setNumber(arriving, 'in_port', inPort);
+    const { stack, conntracked } = this;
+    this.stack = [];
+    this.conntracked = false;
+    this.depth += 1;
+    const table = this.table(bridge, 0, arriving, inPort, last, { copied: true });
+    this.finish(table.after, bridge);
+    this.depth -= 1;
+    this.stack = stack;
+    this.conntracked = conntracked;
+    this.exit = false;
+    if (this.error !== 'action-not-played') this.error = undefined;
+    return { bridge: bridge.name, inPort, table };
+  }
+
+  private table(
+    bridge: Bridge,
+    table: number,
+    before: Flow,
+    inPort: number,
+    last: boolean,
+    { ct = false, copied = false }: { readonly ct?: boolean; readonly copied?: boolean } = {},
+  ): TableVisit {
+    const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
+    const found = bridge.flows.lookup(table, lookedUp);
+    const entry = found?.rule;
+    if (entry && this.options.live) bridge.flows.count(entry, this.packet.length, this.options.now);
+    const place = {
+      bridge,
+      table,
+      cookie: entry?.cookie ?? 0n,
+      isMiss: entry?.priority === 0 && entry.match.words.length === 0,
+    };
+    const actions = entry?.actions ?? [];
+    const { steps, after } =
+      copied && !last && !isReversible(actions)
+        ? this.cloned(before, () => this.list(place, actions, before, true))
+        : this.list(place, actions, before, last);
+    return {
+      bridge: bridge.name,
+      table,
+      entry,
+      ...(found?.conjunction ? { conjunction: found.conjunction } : {}),
+      lookedUp,
+      before,
+      after,
+      steps,
+    };
+  }
+
+  /** What `body` tells the datapath is done with a copy. */
+  private cloned<T>(flow: Flow, body: () => T): T {
+    const { datapath, conntracked } = this;
+    datapath.commit(flow);
+    const base = cloneFlow(datapath.base);
+    let result: { readonly value: T } | undefined;
+    const actions = datapath.nested(() => (result = { value: body() }));
+    if (actions.length > 0) datapath.add({ type: 'clone', actions });
+    datapath.base = base;
+    this.conntracked = conntracked;
+    if (result === undefined) throw new Error('nothing was run');
+    return result.value;
+  }
+
+  /** Actions one after the other, until something ends the list or the packet's way. */
+  private list(place: Place, actions: readonly OfAction[], before: Flow, last: boolean) {
+    const steps: Step[] = [];
+    let flow = before;
+    for (const [i, action] of actions.entries()) {
+      if (this.exit || this.error) break;
+      const rest = actions.slice(i + 1);
+      const { step, stop } = this.step(place, action, flow, last && rest.length === 0, rest);
+      steps.push(step);
+      flow = step.after;
+      if (stop) break;
+    }
+    return { steps, after: flow };
+  }
+
+  /** `stop`: the rest of this list is not executed. */
+  private step(place: Place, action: OfAction, flow: Flow, last: boolean, rest: readonly OfAction[]) {
+    const parts: StepPart[] = [];
+    const run = this.actionRun(place, flow, last, rest, parts);
+    const done = executeAction(action, run, this.options.tags);
+    if (done === undefined) this.error = 'action-not-played';
+    const { after = flow, outputs = NO_OUTPUTS, table, stop = true } = done ? { stop: false, ...done } : {};
+    if (table) parts.push({ part: 'table', visit: table });
+    const remarks = parts.length === 0 ? NO_REMARKS : parts.flatMap((part) => (part.part === 'remark' ? [part.remark] : []));
+    const step: Step = { action, before: flow, after, remarks, table, outputs, parts };
+    return { step, stop };
+  }
+
+  private actionRun(place: Place, flow: Flow, last: boolean, rest: readonly OfAction[], parts: StepPart[]): ActionRun {
+    const { bridge, table } = place;
+    const { live, learns = live } = this.options;
+    const remark = (level: Remark['level'], text: string) =>
+      void parts.push({ part: 'remark', remark: { level, text } });
+    const output = { place, flow, last, parts, remark };
+    return {
+      flow,
+      table,
+      last,
+      rest,
+      learns,
+      datapath: this.datapath,
+      conntracked: this.conntracked,
+      packetLength: live ? this.packet.length : undefined,
+      remark,
+      words: (text) => void parts.push({ part: 'words', text }),
+      output: (port) => this.outputs.output(port, output),
+      toController: (request) => this.toController(place, flow, request),
+      lookup: (next, inPort, ct) => {
+        if (!this.mayResubmit(remark)) return undefined;
+        // Going forward through the tables cannot loop, so only going back (or staying) counts as deeper.
+        const deeper = next <= table ? 1 : 0;
+        this.depth += deeper;
+        const visit = this.table(bridge, next, flow, inPort, last, { ct: ct === true });
+        this.depth -= deeper;
+        return visit;
+      },
+      push: (value) => void this.stack.push(value),
+      pop: () => this.stack.pop(),
+      learn: (entry) => void this.learned.push({ bridge: bridge.name, flow: entry }),
+      exit: () => (this.exit = true),
+      nested: (actions, from, isLast, title) => {
+        const { steps, after } = this.list(place, actions, from, isLast);
+        parts.push({ part: 'actions', ...(title === undefined ? {} : { title }), steps });
+        return after;
+      },
+      apart: (body) => {
+        const stack = [...this.stack];
+        this.finish(body(), bridge);
+        this.stack = stack;
+      },
+      cloned: (body) => this.cloned(flow, body),
+      bucket: (body) => {
+        this.finish(body(), bridge);
+        this.exit = false;
+      },
+      deeper: (body) => {
+        this.depth += 1;
+        body();
+        this.depth -= 1;
+      },
+      freeze: (what) => {
+        this.exit = true;
+        this.frozen = what;
+      },
+      fork: (next, zone, nat, left) => {
+        const id = this.nextId();
+        this.datapath.add({ type: 'recirc', id });
+        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack] });
+        remark(
+          'detail',
+          `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
+        );
+      },
+      setConntracked: (yes) => (this.conntracked = yes),
+      group: (id): Group | undefined => bridge.group(id),
+      isUp: (port) => bridge.ports.get(port) !== undefined,
+      meter: (id) => bridge.meterNumber(id),
+      mayGoOn: () => this.mayResubmit(remark),
+      takeEnd: () => {
+        const ended = this.exit;
+        this.exit = false;
+        return ended;
+      },
+    };
+  }
+
+  private nextId(): number {
+    this.ids.last += 1;
+    return this.ids.last;
+  }
+
+  mayResubmit(remark: (level: Remark['level'], text: string) => void): boolean {
+    if (this.depth >= MAX_DEPTH) {
+      this.error = 'recursion-too-deep';
+      remark('error', `over max translation depth ${MAX_DEPTH}`);
+      return false;
+    }
+    if (this.resubmits >= MAX_RESUBMITS) {
+      this.error = 'too-many-resubmits';
+      remark('error', `over ${MAX_RESUBMITS} resubmit actions`);
+      return false;
+    }
+    this.resubmits += 1;
+    return true;
+  }
+
+  toController({ bridge, cookie, isMiss }: Place, flow: Flow, request: ControllerRequest): Output {
+    const { reason, maxLen, controller, meter } = request;
+    this.datapath.commit(flow);
+    const told: DatapathAction = {
+      type: 'userspace',
+      reason: reason === REASON_ACTION && isMiss ? REASON_EXPLICIT_MISS : reason,
+      dontSend: !this.options.live,
+      continuation: false,
+      recircId: this.nextId(),
+      cookie,
+      controller,
+      maxLen,
+    };
+    const number = meter === undefined ? bridge.controllerMeter : bridge.meterNumber(meter);
+    this.datapath.add(
+      number === undefined ? told : { type: 'sample', actions: [{ type: 'meter', meter: number }, told] },
+    );
+    return this.outputs.toController(bridge, flow, request);
+  }
+
+  /** A packet that waits for something is sent on its way to it. */
+  private finish(flow: Flow, bridge: Bridge): void {
+    const { frozen } = this;
+    if (frozen === undefined) return;
+    this.datapath.commit(flow);
+    if (frozen.type === 'controller') {
+      // A trace sends nothing to controllers, and goes on to wait.
+      if (!this.options.live) return;
+      this.outputs.toController(bridge, flow, frozen.request);
+    } else {
+      this.datapath.add({ type: 'hash', algorithm: frozen.algorithm, basis: frozen.basis });
+      this.datapath.add({ type: 'recirc', id: this.nextId() });
+    }
+    this.frozen = undefined;
+  }
+}
+
+/** What the tables see: `in_port` of the resubmit, and no ports in a fragment (fragment mode "normal"). */
+function lookupFlow(flow: Flow, inPort: number): Flow {
+  const fragment = (getNumber(flow, 'ip_frag') & FRAG_ANY) !== 0;
+  if (getNumber(flow, 'in_port') === inPort && !fragment) return flow;
+  const copy = cloneFlow(flow);
+  setNumber(copy, 'in_port', inPort);
+  if (fragment) copy[WORD.ports] = 0;
+  return copy;
+}
+
+/** The packet with the addresses that its connection began with, which stand in for its own. */
+function exchanged(flow: Flow): Flow {
+  const copy = cloneFlow(flow);
+  const swap = (a: number, b: number, words = 1) => {
+    for (let i = 0; i < words; i++) {
+      copy[a + i] = flow[b + i] ?? 0;
+      copy[b + i] = flow[a + i] ?? 0;
+    }
+  };
+  if (getNumber(flow, 'eth_type') === 0x0800) swap(WORD.nwSrc, WORD.ctNwSrc, 2);
+  else swap(WORD.ipv6Src, WORD.ctIpv6Src, 8);
+  swap(WORD.ports, WORD.ctPorts);
+  setNumber(copy, 'nw_proto', getNumber(flow, 'ct_nw_proto'));
+  setNumber(copy, 'ct_nw_proto', getNumber(flow, 'nw_proto'));
+  return copy;
+}
+
+const NO_OUTPUTS: readonly Output[] = [];
+const NO_REMARKS: readonly Remark[] = [];
