@@ -140,7 +140,7 @@ function list(context: CtlContext): Outcome<CtlOutput> {
   const columns = columnsToPrint(context.dialect, found.value.schema, context.options.get('--columns'));
   if (!columns.ok) return columns;
   const names = context.args.slice(1);
-  if (names.length === 0) return ok(recordTable(context.overlay.rows(found.value.schema.name), columns.value));
+  if (names.length === 0) return ok(recordTable(rowsInOrder(context, found.value.schema), columns.value));
   const rows: Row[] = [];
   for (const name of names) {
     const row = (context.options.has('--if-exists') ? findRecord : requireRecord)(context, found.value.ctl, name);
@@ -160,7 +160,7 @@ function find(context: CtlContext): Outcome<CtlOutput> {
     if (!parsed.ok) return parsed;
   }
   const rows: Row[] = [];
-  for (const row of context.overlay.rows(found.value.schema.name)) {
+  for (const row of rowsInOrder(context, found.value.schema)) {
     const satisfied = satisfies(context, found.value.schema, row, context.args.slice(1));
     if (!satisfied.ok) return satisfied;
     if (satisfied.value) rows.push(row);
@@ -183,8 +183,9 @@ function get(context: CtlContext): Outcome<CtlOutput> {
   if (!row.value) return ok('');
   if (id !== undefined) {
     if (!id.startsWith('@')) return fail(`row id "${id}" does not begin with "@"`);
-    if (context.symbols.known.has(id))
-      return fail(`row id "${id}" specified on "get" command was used before it was defined`);
+    const symbol = context.symbols.known.get(id);
+    if (symbol?.created === true) return fail(`row id "${id}" may only be specified on one --id option`);
+    if (symbol) return fail(`row id "${id}" specified on "get" command was used before it was defined`);
     context.symbols.known.set(id, { uuid: row.value._uuid, created: true, strong: true, weak: true });
   }
   let text = '';
@@ -273,6 +274,10 @@ function waitUntil(context: CtlContext): Outcome<CtlOutput> {
   const satisfied = satisfies(context, found.value.schema, row.value, context.args.slice(2));
   if (!satisfied.ok) return satisfied;
   return ok(satisfied.value ? '' : { tryAgain: true });
+}
+
+function rowsInOrder({ overlay, dialect }: CtlContext, { name }: TableSchema): readonly Row[] {
+  return dialect.inOrder(overlay.rows(name));
 }
 
 /** The columns after `--columns`, or all in alphabetical order behind `_uuid`. */

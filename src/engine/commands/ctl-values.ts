@@ -71,7 +71,7 @@ function bestMatch<T>(
 }
 
 /** A table by its possibly abbreviated name. */
-function findTable(
+export function findTable(
   { overlay, tables, dialect }: Pick<ArgumentsView, 'overlay' | 'tables' | 'dialect'>,
   given: string,
 ): Outcome<{ readonly ctl: CtlTable; readonly schema: TableSchema }> {

@@ -139,7 +139,7 @@ export function runCtl(
   const given = new Map(parsed.options.map((option) => [option.name, option.value ?? '']));
   const info = information(program, host, given);
   if (info !== undefined) return { status: 0, stdout: info, stderr: '' };
-  const style = tableStyle(parsed.options);
+  const style = tableStyle(program.dialect, parsed.options);
   if (!style.ok) return failed(program, style.error);
   const timeout = given.get('timeout');
   if (timeout !== undefined && !/^\d+$/.test(timeout))
@@ -276,7 +276,8 @@ class CtlRun {
       .map((output) => {
         if (typeof output !== 'string') {
           tables += 1;
-          return (tables > 1 ? '\n' : '') + formatTable(output, this.style);
+          const apart = tables > 1 && this.style.format !== 'html' && this.style.format !== 'json';
+          return (apart ? '\n' : '') + formatTable(output, this.style);
         }
         if (!this.given.has('oneline')) return output;
         return `${output.replace(/\n$/, '').replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n`;
@@ -386,8 +387,8 @@ function parseCommand(
   return ok({ command, args, options });
 }
 
-function tableStyle(options: readonly GivenOption[]): Outcome<TableStyle> {
-  let style: TableStyle = { format: 'list', data: 'string', headings: true };
+function tableStyle({ tables }: CtlDialect, options: readonly GivenOption[]): Outcome<TableStyle> {
+  let style: TableStyle = { format: 'list', data: 'string', headings: true, ...tables };
   for (const { name, value = '' } of options) {
     if (name === 'format') {
       const format = TABLE_FORMATS.find((candidate) => candidate === value);
@@ -398,7 +399,8 @@ function tableStyle(options: readonly GivenOption[]): Outcome<TableStyle> {
       if (!data) return fail(`unknown data format "${value}"`);
       style = { ...style, data };
     } else if (name === 'no-headings') style = { ...style, headings: false };
-    else if (name === 'bare') style = { format: 'list', data: 'bare', headings: false };
+    else if (name === 'bare') style = { ...style, format: 'list', data: 'bare', headings: false };
+    else if (name === 'max-column-width') style = { ...style, maxWidth: Number.parseInt(value, 10) || 0 };
   }
   return ok(style);
 }

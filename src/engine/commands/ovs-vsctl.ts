@@ -52,7 +52,7 @@ const COMMANDS: readonly CtlCommand[] = [
     options: none,
     writes: false,
     doc: 'print an overview of the database',
-    run: (context) => ok(showRows(context.overlay, SHOW)),
+    run: (context) => ok(showRows(context, SHOW)),
   },
   {
     name: 'add-br',

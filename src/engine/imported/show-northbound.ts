@@ -1,9 +1,8 @@
 /** What `ovn-nbctl show` prints for a northbound database, as the tool of the same release does. */
 import { compareText } from '../base';
 import { entryIn, rowsOf, textIn, textsIn, type FileDatabase } from '../database-file';
-import type { Row } from '../ovsdb';
+import { toolOrder, type Row } from '../ovsdb';
 import { compareVersions } from './schema-version';
-import { toolOrder } from './tool-order';
 
 export function showNorthbound(database: FileDatabase): string {
   const walked = (table: string) => toolOrder(rowsOf(database, table).values());

@@ -1,9 +1,8 @@
 /** What `ovn-sbctl show` prints for a southbound database. */
 import { compareText } from '../base';
 import { rowsOf, textsIn, type FileDatabase } from '../database-file';
-import { valuesEqual, type Row } from '../ovsdb';
+import { toolOrder, valuesEqual, type Row } from '../ovsdb';
 import { printValue } from './print-value';
-import { toolOrder } from './tool-order';
 
 export function showSouthbound(database: FileDatabase): string {
   const encaps = rowsOf(database, 'Encap');

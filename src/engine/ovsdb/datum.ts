@@ -79,9 +79,9 @@ export function checkAtom(base: BaseType, value: unknown): Result<Atom, OvsdbErr
 export function checkConstraints(base: BaseType, atom: Atom): Failure | undefined {
   if (base.enum !== undefined) {
     if (base.enum.includes(atom)) return undefined;
-    const allowed = base.enum.map((member) => formatAtom(member, base.type)).join(', ');
+    const allowed = base.enum.map((member) => formatAtom(member, base)).join(', ');
     const set = base.enum.length === 1 ? allowed : `[${allowed}]`;
-    return fail('constraint violation', `${formatAtom(atom, base.type)} is not one of the allowed values (${set})`);
+    return fail('constraint violation', `${formatAtom(atom, base)} is not one of the allowed values (${set})`);
   }
   if (typeof atom === 'number') return checkRange(base, atom);
   if (typeof atom === 'string' && (base.minLength !== undefined || base.maxLength !== undefined)) {
@@ -168,7 +168,7 @@ function checkMap(type: ColumnType, given: readonly unknown[]): Result<ColumnVal
 function checkRange(base: BaseType, atom: number): Failure | undefined {
   const { min, max } = base;
   if ((min === undefined || atom >= min) && (max === undefined || atom <= max)) return undefined;
-  const text = (value: number) => formatAtom(value, base.type);
+  const text = (value: number) => formatAtom(value, base);
   if (min !== undefined && max !== undefined) {
     return fail(
       'constraint violation',

@@ -61,6 +61,11 @@ export class Overlay {
     return changed === undefined ? this.#base.row(table, uuid) : changed.get(uuid);
   }
 
+  /** As `row`, and a row that this transaction deletes as it was before: who refers to it still sees it. */
+  rowOrGone(table: string, uuid: Uuid): Row | undefined {
+    return this.row(table, uuid) ?? this.#base.row(table, uuid);
+  }
+
   /** Whether this transaction made the row itself. */
   isNew(table: string, uuid: Uuid): boolean {
     return this.#changes.get(table)?.get(uuid)?.kind === 'insert';

@@ -1,4 +1,5 @@
 /** What a database may hold: the types of RFC 7047 section 3.2, as the rest of the engine reads them. */
+import { compareText } from '../base';
 import type { Atom, ColumnValue, Row } from './types';
 
 export const ATOMIC_TYPES = ['integer', 'real', 'boolean', 'string', 'uuid'] as const;
@@ -12,6 +13,8 @@ export interface BaseType {
   /** Inclusive bounds of an integer or a real. */
   readonly min?: number;
   readonly max?: number;
+  /** Strings of letters and digits are printed without quotes, as the programs of today do; those of 2015 quote digits. */
+  readonly plainDigits?: true;
   /** Inclusive bounds of a string's length in characters. */
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -48,6 +51,8 @@ export interface TableSchema {
   readonly columns: ReadonlyMap<string, ColumnSchema>;
   /** The columns whose combination of values must be unique. */
   readonly indexes: readonly (readonly string[])[];
+  /** The columns by which two rows with one key are ordered in a complaint; where there are none, all. */
+  readonly comparable?: readonly string[];
   /** Whether rows stay without being referenced. True everywhere when the schema says it nowhere. */
   readonly isRoot: boolean;
   /** What an insert without any values gives; its `_uuid` is zeros. */
@@ -63,6 +68,24 @@ export interface DatabaseSchema {
   readonly tables: ReadonlyMap<string, TableSchema>;
   /** Table names in the order of the schema's text. */
   readonly tableOrder: readonly string[];
+}
+
+/** The schema as the programs of today have it: they print strings with digits without quotes, and compare no UUIDs. */
+export function asToday(schema: DatabaseSchema): DatabaseSchema {
+  const base = (type: BaseType): BaseType => (type.type === 'string' ? { ...type, plainDigits: true } : type);
+  const column = (old: ColumnSchema): ColumnSchema => ({
+    ...old,
+    type: { ...old.type, key: base(old.type.key), ...(old.type.value && { value: base(old.type.value) }) },
+  });
+  const table = (old: TableSchema): TableSchema => ({
+    ...old,
+    columns: new Map(Array.from(old.columns, ([name, each]) => [name, column(each)])),
+    comparable: Array.from(old.columns.values())
+      .filter(({ type }) => type.key.type !== 'uuid' && type.value?.type !== 'uuid')
+      .map(({ name }) => name)
+      .sort(compareText),
+  });
+  return { ...schema, tables: new Map(Array.from(schema.tables, ([name, each]) => [name, table(each)])) };
 }
 
 /** A column by name, also `_uuid` and `_version`. */

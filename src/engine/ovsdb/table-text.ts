@@ -22,6 +22,10 @@ export interface TableStyle {
   readonly data: CellFormat;
   /** False for `--no-headings`. */
   readonly headings: boolean;
+  /** Aligned lines end where their text does, and headings that are not printed make nothing wider, as with the tools of today. */
+  readonly trimmed?: boolean;
+  /** `--max-column-width` of the tools of today. */
+  readonly maxWidth?: number;
 }
 
 export const DEFAULT_STYLE: TableStyle = { format: 'table', data: 'string', headings: true };
@@ -82,13 +86,20 @@ function captionLines({ caption }: Table): readonly string[] {
   return caption === undefined ? [] : [caption];
 }
 
-/** The heading's width counts also where headings are not printed. */
+/** In 2015 a heading's width counts also where headings are not printed. */
 function formatAligned(table: Table, style: TableStyle): string {
+  const { trimmed = false, maxWidth = 0, headings } = style;
+  const most = maxWidth > 0 ? maxWidth : Infinity;
   const rows = textRows(table, style);
-  const widths = table.headings.map((heading, x) =>
-    rows.reduce((width, row) => Math.max(width, widthOf(row[x] ?? '')), heading.length),
-  );
-  const line = (cells: readonly string[]) => cells.map((cell, x) => pad(cell, widths[x] ?? 0)).join(' ');
+  const widths = table.headings.map((heading, x) => {
+    const own = rows.reduce((width, row) => Math.max(width, widthOf(row[x] ?? '')), 0);
+    return Math.max(Math.min(own, most), headings || !trimmed ? heading.length : 0);
+  });
+  const cut = (cell: string, width: number) => (widthOf(cell) > width ? cell.slice(0, width) : cell);
+  const line = (cells: readonly string[]) => {
+    const text = cells.map((cell, x) => pad(cut(cell, widths[x] ?? 0), widths[x] ?? 0)).join(' ');
+    return trimmed ? text.replace(/ +$/, '') : text;
+  };
   const head = style.headings ? [line(table.headings), line(widths.map((width) => '-'.repeat(width)))] : [];
   return lines(captionLines(table), head, rows.map(line));
 }

@@ -63,7 +63,7 @@ function origin(table: TableStore, columns: readonly string[], rows: ReadonlyMap
 
 /** ovsdb-server orders the two rows by all their columns, so that the message does not depend on chance. */
 function compareRows(table: TableStore, a: Row, b: Row): number {
-  for (const column of [...table.schema.columns.keys(), '_uuid']) {
+  for (const column of table.schema.comparable ?? [...table.schema.columns.keys(), '_uuid']) {
     const order = compareValues(columnOf(a, column), columnOf(b, column));
     if (order !== 0) return order;
   }

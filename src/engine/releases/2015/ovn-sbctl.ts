@@ -91,9 +91,9 @@ export const sbctl: Program = {
   run: (host, args) => runCtl(OVN_SBCTL, host, 'OVN_Southbound', args),
 };
 
-function show({ overlay }: CtlContext): Outcome<CtlOutput> {
+function show(context: CtlContext): Outcome<CtlOutput> {
   return ok(
-    showRows(overlay, [
+    showRows(context, [
       { table: 'Chassis', name: 'name', columns: ['encaps'] },
       { table: 'Encap', name: 'type', columns: ['ip', 'options'] },
     ]),

@@ -12,8 +12,8 @@ import { TOOLS } from './tools';
 const NOW = millis(0);
 const RELEASE: ToolRelease = { schemas: SCHEMAS, tools: TOOLS };
 
-/** Does what ovn-northd does once something was committed. */
-export type Follower = (databases: Databases) => void;
+/** Watches the databases from the beginning; what it returns does what there is to do after a commit. */
+export type Follower = (databases: Databases) => () => void;
 
 export interface Databases {
   readonly northbound: Database;
@@ -25,11 +25,12 @@ export interface ToolHost extends CommandHost {
 }
 
 /** Both databases are empty at first; the seed makes their UUIDs. */
-export function toolHost(seed = 1, follow: Follower = () => undefined): ToolHost {
+export function toolHost(seed = 1, follower: Follower = () => () => undefined): ToolHost {
   const databases = {
     northbound: new Database(SCHEMAS.nb, createRandom(seed)),
     southbound: new Database(SCHEMAS.sb, createRandom(seed + 1)),
   };
+  const follow = follower(databases);
   const random = createRandom(seed + 2);
   let planned: Uuid[] = [];
   const database = (key: string) =>
@@ -48,7 +49,7 @@ export function toolHost(seed = 1, follow: Follower = () => undefined): ToolHost
     transact: (key, operations) =>
       database(key)?.transact(operations) ?? { results: [], changes: [], error: nothing(key) },
     settle() {
-      follow(databases);
+      follow();
       return true;
     },
     newUuid(_key, index) {

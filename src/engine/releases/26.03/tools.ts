@@ -1,6 +1,7 @@
 /** The programs of OVN 26.03. */
 import type { ToolRelease } from '../../commands';
 import { nbctl } from './nbctl';
+import { sbctl } from './sbctl';
 import { DAY, OVN_VERSION } from './version';
 
 export const TOOLS: ToolRelease['tools'] = {
@@ -10,7 +11,7 @@ export const TOOLS: ToolRelease['tools'] = {
   badFlow: 'Bad openflow flow syntax',
   sandbox: [],
   when: 'in 26.03',
-  programs: [nbctl],
+  programs: [nbctl, sbctl],
   missing: {},
   later: { commands: [], when: 'after 26.03' },
 };

@@ -12,7 +12,7 @@ import {
   type RowValues,
 } from '../../../ovsdb';
 import { find, NETWORK_FUNCTION_GROUP, PORT_GROUP, referenced, require, SWITCH, SWITCH_PORT, uuidsOf } from './find';
-import { readDirection, readPriority, scanWithin, wholeInteger } from './text';
+import { readDirection, readPriority, scanWithin, wholeInteger } from '../text';
 
 const ACL = 'ACL';
 

@@ -2,7 +2,7 @@
 import { ok } from '../../../base';
 import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } from '../../../commands';
 import { COPP, find, isUuidText, require, ROUTER, SWITCH, type Kind } from './find';
-import { hashedMap, sortedPairs, textMap } from './text';
+import { hashedMap, sortedPairs, textMap } from '../text';
 
 export const COPP_COMMANDS: readonly CtlCommand[] = [
   {

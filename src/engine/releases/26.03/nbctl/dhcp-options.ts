@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getString, type Row } from '../../../ovsdb';
 import { parseCidr } from '../addresses';
 import { rowByUuid } from './find';
-import { hashedMap, pairsOfWords, sortedLines } from './text';
+import { hashedMap, pairsOfWords, sortedLines } from '../text';
 
 const TABLE = 'DHCP_Options';
 

@@ -59,7 +59,7 @@ export function isUuidText(id = ''): boolean {
 
 /** The rows that a column refers to, as they were before this call's additions to sets. */
 export function referenced({ overlay }: Rows, row: Row, column: string, table: string): readonly Row[] {
-  return uuidsOf(row, column).flatMap((uuid) => overlay.row(table, uuid) ?? []);
+  return uuidsOf(row, column).flatMap((uuid) => overlay.rowOrGone(table, uuid) ?? []);
 }
 
 export function uuidsOf(row: Row, column: string): readonly Uuid[] {

@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getString, getStrings, type Row } from '../../../ovsdb';
 import { parseIpv4, parseMac } from '../addresses';
 import { find, ownerOf, referenced, require, rowByUuid, SWITCH, SWITCH_PORT, switchOf } from './find';
-import { column, textSet } from './text';
+import { column, textSet } from '../text';
 
 const GROUP = 'Forwarding_Group';
 

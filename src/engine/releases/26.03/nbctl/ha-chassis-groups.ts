@@ -3,7 +3,7 @@ import { ok } from '../../../base';
 import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } from '../../../commands';
 import { getNumber, getString, type Row } from '../../../ovsdb';
 import { HA_CHASSIS_GROUP, referenced, require } from './find';
-import { readPriority } from './text';
+import { readPriority } from '../text';
 
 const CHASSIS = 'HA_Chassis';
 const GROUP = HA_CHASSIS_GROUP.table;

@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getMapString, getNumber, getString, getStrings, type Row } from '../../../ovsdb';
 import { normalizeAddress, portAddresses, scanCidrs } from '../addresses';
 import { isUuidText, referenced, require, rowByUuid, SWITCH_PORT } from './find';
-import { scanWithin } from './text';
+import { scanWithin } from '../text';
 
 const CHECK = 'Logical_Switch_Port_Health_Check';
 

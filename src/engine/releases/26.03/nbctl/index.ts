@@ -11,7 +11,7 @@ import {
 import type { Overlay } from '../../../ovsdb';
 import { connectionCommands } from '../connections';
 import { named, namedTables, type NamesByTable } from '../names';
-import { TODAY_OPTIONS } from '../options';
+import { refuseCommonOption, TODAY_OPTIONS } from '../options';
 import { SCHEMAS } from '../schemas';
 import { versionText } from '../version';
 import { ACL_COMMANDS } from './acls';
@@ -76,7 +76,7 @@ const NAMES: NamesByTable = {
 
 const OVN_NBCTL: CtlProgram = {
   name: 'ovn-nbctl',
-  module: 'nbctl',
+  module: 'ovn_dbctl',
   title: 'manages the OVN northbound database',
   tables: namedTables(SCHEMAS.nb, NAMES),
   commands: [
@@ -114,8 +114,9 @@ const OVN_NBCTL: CtlProgram = {
   ownOptions: TODAY_OPTIONS,
   waitsForSwitch: false,
   version: () => versionText('ovn-nbctl', SCHEMAS.nb.version),
-  refuseOption({ name, value }) {
-    if (name !== 'wait' || ['none', 'sb', 'hv'].includes(value ?? '')) return undefined;
+  refuseOption(option) {
+    const { name, value = '' } = option;
+    if (name !== 'wait' || ['none', 'sb', 'hv'].includes(value)) return refuseCommonOption(option);
     return 'argument to --wait must be "none", "sb", or "hv"';
   },
   prepare,

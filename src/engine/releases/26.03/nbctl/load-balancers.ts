@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getMapString, getOptionalString, getString, type MapPair, type Row } from '../../../ovsdb';
 import { find, LOAD_BALANCER, referenced, require, ROUTER, SWITCH, uuidsOf, type Kind } from './find';
 import { readEndpoint, readVip } from './load-balancer-texts';
-import { column, sortedPairs, textMap } from './text';
+import { column, sortedPairs, textMap } from '../text';
 
 export const LOAD_BALANCER_COMMANDS: readonly CtlCommand[] = [
   {

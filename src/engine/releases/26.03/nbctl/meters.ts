@@ -3,7 +3,7 @@ import { compareText, ok } from '../../../base';
 import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } from '../../../commands';
 import { getNumber, getOptionalBoolean, getString, type Row } from '../../../ovsdb';
 import { referenced } from './find';
-import { scanWithin } from './text';
+import { scanWithin } from '../text';
 
 const METER = 'Meter';
 const BAND = 'Meter_Band';

@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getNumber, getString, type Row } from '../../../ovsdb';
 import { normalizeAddress } from '../addresses';
 import { find, MIRROR, referenced, require, SWITCH_PORT } from './find';
-import { readPriority, wholeInteger } from './text';
+import { readPriority, wholeInteger } from '../text';
 
 const RULE = 'Mirror_Rule';
 

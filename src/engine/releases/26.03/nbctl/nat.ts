@@ -22,7 +22,7 @@ import {
 } from '../addresses';
 import { ADDRESS_SET, referenced, require, ROUTER, ROUTER_PORT, SWITCH_PORT, uuidsOf } from './find';
 import { isInNetworksOf } from './router-networks';
-import { column, readPriority } from './text';
+import { column, readPriority } from '../text';
 
 const NAT = 'NAT';
 
@@ -258,28 +258,30 @@ function meet(context: CtlContext, nat: Row, wanted: WantedNat): Outcome<'done' 
   const snat = wanted.type === 'snat';
   const sameKey = snat ? logical === wanted.logical : external === wanted.external;
   let done = false;
+  let refusal: string | undefined;
   if (nat.type === wanted.type && sameKey && sharesGateway(nat, external, wanted.gateway)) {
     if (snat ? external === wanted.external : logical === wanted.logical) {
-      if (!mayExist)
-        return fail(`${wanted.external}, ${wanted.logical}: a NAT with this external_ip and logical_ip already exists`);
-      context.overlay.update(NAT, nat._uuid, { ...portValues(wanted), ...wanted.condition });
-      done = true;
+      done = mayExist;
+      if (mayExist) context.overlay.update(NAT, nat._uuid, { ...portValues(wanted), ...wanted.condition });
+      else refusal = `${wanted.external}, ${wanted.logical}: a NAT with this external_ip and logical_ip already exists`;
     } else if (match === undefined || nat.match === match) {
       const key = snat ? `logical_ip (${wanted.logical})` : `external_ip (${wanted.external})`;
       const matched = match === undefined ? '' : ` and match "${match}"`;
-      return fail(`a NAT with this type (${wanted.type}), ${key}${matched} already exists`);
+      refusal = `a NAT with this type (${wanted.type}), ${key}${matched} already exists`;
     }
   }
   const both = wanted.type === 'dnat_and_snat' || nat.type === 'dnat_and_snat';
   if (both && external === wanted.external) {
     if (wanted.stateless || getMapString(nat, 'options', 'stateless') === 'true') {
-      if (!mayExist)
-        return fail(
-          `${wanted.external}, ${wanted.logical}: External ip cannot be shared across stateless and stateful NATs`,
-        );
+      if (!mayExist) {
+        // Of two complaints the real program keeps the later one, and says so.
+        if (refusal !== undefined) context.log('db_ctl_base', 'ERR', `Discarding unhandled error: ${refusal}`);
+        refusal = `${wanted.external}, ${wanted.logical}: External ip cannot be shared across stateless and stateful NATs`;
+      }
       done = true;
     }
   }
+  if (refusal !== undefined) return fail(refusal);
   return ok(done ? 'done' : 'apart');
 }
 

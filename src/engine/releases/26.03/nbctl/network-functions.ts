@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getNumber, getString, getUuid, type Row } from '../../../ovsdb';
 import { compareText } from '../../../base';
 import { find, findUnlessGone, NETWORK_FUNCTION, NETWORK_FUNCTION_GROUP, require, SWITCH_PORT, uuidsOf } from './find';
-import { nameList, scanWithin, sortedLines } from './text';
+import { nameList, scanWithin, sortedLines } from '../text';
 
 export const NETWORK_FUNCTION_COMMANDS: readonly CtlCommand[] = [
   {

@@ -13,7 +13,7 @@ import {
 import { normalizeAddress, normalizePrefix, parseIpv6 } from '../addresses';
 import { isUuidText, referenced, require, ROUTER, ROUTER_PORT, uuidsOf } from './find';
 import { portTowards } from './router-networks';
-import { hashedMap, readPriority, sortedPairs, textSet } from './text';
+import { hashedMap, readPriority, sortedPairs, textSet } from '../text';
 
 const POLICY = 'Logical_Router_Policy';
 const BFD = 'BFD';

@@ -3,7 +3,7 @@ import { compareText, ok } from '../../../base';
 import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } from '../../../commands';
 import { getNumber, getPairs, getString, mapGet, type Row } from '../../../ovsdb';
 import { isUuidText, referenced, require, SWITCH } from './find';
-import { readDirection, readPriority, scanWithin } from './text';
+import { readDirection, readPriority, scanWithin } from '../text';
 
 const QOS = 'QoS';
 const MOST = 0xffffffff;

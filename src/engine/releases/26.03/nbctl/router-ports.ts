@@ -22,7 +22,7 @@ import {
   routerOf,
   rowByUuid,
 } from './find';
-import { nameList, pairsOfWords, readEnabled, readPriority, sortedPairs, textMap, textSet } from './text';
+import { nameList, pairsOfWords, readEnabled, readPriority, sortedPairs, textMap, textSet } from '../text';
 
 const GATEWAY = 'Gateway_Chassis';
 
@@ -235,7 +235,7 @@ function list(context: CtlContext): Outcome<CtlOutput> {
 }
 
 /** The gateways of a port, that of the highest priority first. */
-export function gatewaysOf(context: Pick<CtlContext, 'overlay'>, port: Row): readonly Row[] {
+function gatewaysOf(context: CtlContext, port: Row): readonly Row[] {
   return [...referenced(context, port, 'gateway_chassis', GATEWAY)].sort(
     (a, b) =>
       getNumber(b, 'priority') - getNumber(a, 'priority') || compareText(getString(b, 'name'), getString(a, 'name')),

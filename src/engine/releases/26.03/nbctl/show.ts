@@ -4,7 +4,6 @@ import type { CtlCommand, CtlContext, CtlOutput, Outcome } from '../../../comman
 import { getMapString, getOptionalNumber, getOptionalString, getString, getStrings, type Row } from '../../../ovsdb';
 import { formatAddress, linkLocal, parseMac } from '../addresses';
 import { find, referenced, ROUTER, ROUTER_PORT, SWITCH, SWITCH_PORT } from './find';
-import { gatewaysOf } from './router-ports';
 
 export const GENERAL_COMMANDS: readonly CtlCommand[] = [
   {
@@ -100,7 +99,10 @@ function showRouter(context: CtlContext, row: Row): string {
 function showRouterPort(context: CtlContext, port: Row): string {
   const mac = getString(port, 'mac');
   const networks = getStrings(port, 'networks');
-  const gateways = gatewaysOf(context, port).map((gateway) => getString(gateway, 'chassis_name'));
+  // The real program means to sort them by priority, which it has not asked the server for.
+  const gateways = referenced(context, port, 'gateway_chassis', 'Gateway_Chassis').map((gateway) =>
+    getString(gateway, 'chassis_name'),
+  );
   return [
     `    port ${getString(port, 'name')}\n`,
     line('mac', `"${mac}"`),

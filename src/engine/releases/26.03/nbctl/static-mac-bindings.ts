@@ -4,7 +4,7 @@ import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } 
 import { getString, type Row } from '../../../ovsdb';
 import { normalizeAddress, parseMac } from '../addresses';
 import { require, ROUTER_PORT } from './find';
-import { sortedLines } from './text';
+import { sortedLines } from '../text';
 
 const TABLE = 'Static_MAC_Binding';
 

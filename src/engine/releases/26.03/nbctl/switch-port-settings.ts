@@ -14,7 +14,7 @@ import {
 } from '../../../ovsdb';
 import { formatAddress, isDynamicAddress, parseIpv4Cidr, parseIpv6Cidr, portAddresses, scanMac } from '../addresses';
 import { find, referenced, require, ROUTER_PORT, rowByUuid, SWITCH_PORT, switchOf } from './find';
-import { hashedMap, pairsOfWords, readEnabled, textSet } from './text';
+import { hashedMap, pairsOfWords, readEnabled, textSet } from '../text';
 
 export const SWITCH_PORT_SETTINGS: readonly CtlCommand[] = [
   reading('lsp-get-parent', 'print the parent of a port', (port) =>
@@ -117,6 +117,8 @@ function setting(
   values: (port: Row, words: readonly string[], context: CtlContext) => Outcome<RowValues>,
 ): CtlCommand['run'] {
   return (context) => {
+    // Without a port the real program looks for nothing, and dies of it.
+    if (context.args[0] === undefined) return fail('', 139);
     const port = require(context, SWITCH_PORT, context.args[0]);
     if (!port.ok) return port;
     const made = values(port.value, context.args.slice(1), context);

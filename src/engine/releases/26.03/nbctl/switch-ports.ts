@@ -10,7 +10,7 @@ import {
   type RowValues,
 } from '../../../ovsdb';
 import { find, findUnlessGone, nameOrUuid, referenced, require, SWITCH, SWITCH_PORT, switchOf, uuidsOf } from './find';
-import { nameList, scanWithin } from './text';
+import { nameList, scanWithin } from '../text';
 
 export const SWITCH_PORT_COMMANDS: readonly CtlCommand[] = [
   {

@@ -2,7 +2,7 @@
 import { ok } from '../../../base';
 import { fail, type CtlCommand, type CtlContext, type CtlOutput, type Outcome } from '../../../commands';
 import { findUnlessGone, ROUTER, SWITCH, type Kind } from './find';
-import { nameList } from './text';
+import { nameList } from '../text';
 
 export const SWITCH_COMMANDS: readonly CtlCommand[] = [
   {

@@ -1,7 +1,7 @@
 /** How arguments are read and what is printed is laid out. */
-import { compareText, hashOrder, hashText, ok } from '../../../base';
-import { fail, type Outcome } from '../../../commands';
-import { getPairs, type MapPair, type Row } from '../../../ovsdb';
+import { compareText, hashOrder, hashText, ok } from '../../base';
+import { fail, type Outcome } from '../../commands';
+import { getPairs, type MapPair, type Row } from '../../ovsdb';
 
 /** The number with which a text begins, as scanf(3) reads one. */
 export function scanInteger(text = ''): number | undefined {

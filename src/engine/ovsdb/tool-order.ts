@@ -4,7 +4,7 @@
  * from there into one of rows.
  */
 import { compareText, hashOrder, hashText } from '../base';
-import type { Row } from '../ovsdb';
+import type { Row } from './types';
 
 export function toolOrder(rows: Iterable<Row>): readonly Row[] {
   const sent = [...rows].sort((a, b) => compareText(a._uuid, b._uuid));
