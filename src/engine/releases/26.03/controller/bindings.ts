@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection, Graph, Group } from '../../../derive';
-import type { Vif } from './facts/hypervisor';
+import { words, type Vif } from './facts/hypervisor';
 import { flag, type Port } from './facts/southbound';
 import type { Self, World } from './facts/world';
 
@@ -67,12 +67,14 @@ const PRESENT: Presence = { isRelated: true, hasZone: true, attracts: true, isBo
 function presenceOf(world: World, self: Self, port: Port, vifOf: Bindings['vifOf']): Presence {
   switch (port.type) {
     case 'vif':
-      return vifOf(port) !== undefined && canBind(self, port) ? bound(PRESENT, self, port) : ABSENT;
+      return vifOf(port) !== undefined && canBind(self, port) !== undefined ? bound(PRESENT, self, port) : ABSENT;
     case 'container':
     case 'mirror': {
       const parent = world.port(port.type === 'mirror' ? port.mirroredPort : port.parent);
       if (parent?.type !== 'vif' || vifOf(parent) === undefined) return ABSENT;
-      return canBind(self, port) && canBind(self, parent) ? bound(PRESENT, self, port) : ABSENT;
+      return canBind(self, port) !== undefined && canBind(self, parent) !== undefined
+        ? bound(PRESENT, self, port)
+        : ABSENT;
     }
     case 'virtual': {
       const parent = world.port(port.virtualParent);
@@ -109,11 +111,17 @@ export function isAt(port: Port, chassis: Uuid): boolean {
   return port.chassis === chassis || port.additionalChassis.includes(chassis);
 }
 
-/** Whether the port may be bound here: always, unless somebody asked for other chassis. */
-export function canBind(self: Self, port: Port): boolean {
-  if (port.requestedChassis === self.uuid || port.requestedAdditionalChassis.includes(self.uuid)) return true;
-  const requested = port.options.get('requested-chassis') ?? '';
-  return requested === '' || requested.split(',').some((name) => name === self.name || name === self.hostname);
+/** As the chassis of a port, or as one of several while it moves. */
+export type Role = 'main' | 'additional';
+
+/** As what the port may be bound here: always as its chassis, unless somebody asked for others. */
+export function canBind(self: Self, port: Port): Role | undefined {
+  if (port.requestedChassis === self.uuid) return 'main';
+  if (port.requestedAdditionalChassis.includes(self.uuid)) return 'additional';
+  const requested = words(port.options.get('requested-chassis'));
+  const at = requested.findIndex((name) => name === self.name || name === self.hostname);
+  if (requested.length === 0) return 'main';
+  return at < 0 ? undefined : at === 0 ? 'main' : 'additional';
 }
 
 /** An interface may say which incarnation of a port it is meant for. */

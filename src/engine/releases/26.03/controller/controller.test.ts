@@ -129,3 +129,42 @@ test('a hypervisor that is not registered has no flows, and loses them when it l
   expect(controller.flows()).toEqual([]);
   expect(controller.groups()).toEqual([]);
 });
+
+test('a port is claimed where it is plugged in, and given up where it is not any more', () => {
+  const { controller, sb, ovs } = begin(({ sb: database }) => {
+    commit(
+      database,
+      change('Port_Binding', 'p1', { chassis: [], up: [false] }),
+      change('Port_Binding', 'c1', { chassis: [], up: [false] }),
+    );
+  });
+  const chassisOf = (name: string) => sb.row('Port_Binding', uuidOf(name))?.chassis;
+  for (let run = 0; run < 3; run++) commit(sb, ...controller.run({ sb, ovs }, 'all').sb);
+  expect([chassisOf('p1'), chassisOf('c1'), sb.row('Port_Binding', uuidOf('c1'))?.up]).toEqual([
+    [uuidOf('hv1')],
+    [uuidOf('hv1')],
+    [true],
+  ]);
+  commit(ovs, change('Interface', 'interface vif1', { external_ids: [] }));
+  for (let run = 0; run < 2; run++) commit(sb, ...controller.run({ sb, ovs }, 'all').sb);
+  expect([chassisOf('p1'), chassisOf('c1'), sb.row('Port_Binding', uuidOf('p1'))?.up]).toEqual([[], [], [false]]);
+});
+
+test('who is asked to take a port while it moves is one of its chassis, and its only one when it has moved', () => {
+  const { controller, sb, ovs } = begin(({ sb: database }) => {
+    commit(
+      database,
+      change('Port_Binding', 'p1', {
+        chassis: [uuidOf('hv2')],
+        requested_chassis: [uuidOf('hv2')],
+        requested_additional_chassis: [uuidOf('hv1')],
+      }),
+    );
+  });
+  const binding = () => sb.row('Port_Binding', uuidOf('p1'));
+  commit(sb, ...controller.run({ sb, ovs }, 'all').sb);
+  expect([binding()?.chassis, binding()?.additional_chassis]).toEqual([[uuidOf('hv2')], [uuidOf('hv1')]]);
+  commit(sb, change('Port_Binding', 'p1', { requested_chassis: [uuidOf('hv1')], requested_additional_chassis: [] }));
+  commit(sb, ...controller.run({ sb, ovs }, 'all').sb);
+  expect([binding()?.chassis, binding()?.additional_chassis]).toEqual([[uuidOf('hv1')], []]);
+});

@@ -4,6 +4,7 @@ import { finishWork, type Progress, type Uuid, type Work } from '../../../base';
 import { Graph, type Collection, type Key, type Value } from '../../../derive';
 import { getPairs, mapWith, type ChangeSet, type DatabaseView, type RowEdit } from '../../../ovsdb';
 import { bindingsOf } from './bindings';
+import { bindingEdit, claimOf } from './claims';
 import { DesiredFlows, type FlowDifference } from './desired';
 import { hypervisorFacts } from './facts/hypervisor';
 import { flag, southboundFacts } from './facts/southbound';
@@ -44,6 +45,8 @@ export type ControllerSeen = 'all' | { readonly sb: ChangeSet; readonly ovs: Cha
 
 export interface ControllerOutput {
   readonly flows: FlowDifference;
+  /** Ports that are claimed or given up. */
+  readonly sb: readonly RowEdit[];
   /** What Open_vSwitch is to say of zones. */
   readonly ovs: readonly RowEdit[];
 }
@@ -67,6 +70,7 @@ export class Controller {
   readonly #references = new References();
   readonly #own: { readonly get: (key: string) => OwnView | undefined };
   #zonesChanged = true;
+  readonly #claims: RowEdit[] = [];
 
   constructor({ compiler = new LogicalCompiler(), features }: ControllerOptions) {
     const graph = this.#graph;
@@ -88,6 +92,7 @@ export class Controller {
     this.#wantPhysical(view);
     this.#wantLearnt(view);
     this.#wantLogical(view);
+    this.#claimPorts(view);
   }
 
   /** Brings everything up to date with the databases, which already have what is `seen`. */
@@ -102,7 +107,7 @@ export class Controller {
     yield* this.#graph.updating(PIECE);
     const flows = this.#desired.difference();
     this.#references.follow(flows);
-    return { flows, ovs: this.#zoneEdits(view.ovs) };
+    return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs) };
   }
 
   /** All flows that the switch has. */
@@ -242,6 +247,30 @@ export class Controller {
       gone: (key) => {
         this.#desired.want(`${kind} ${key}`, []);
       },
+    });
+  }
+
+  /** Asks again until its edits have arrived. */
+  #claimPorts({ world, bindings }: View): void {
+    const { sb } = world;
+    const { ups } = this.#rows;
+    this.#graph.effect(sb.ports, {
+      run: (port, uuid) => {
+        const self = world.self();
+        if (self === undefined) return 'settled';
+        const claim = claimOf(world, self, port, bindings.presence.get(uuid));
+        const parent = port.type === 'container' ? world.port(port.parent) : undefined;
+        const row = bindingEdit(self, port, claim, {
+          up: ups.get(uuid)?.isUp,
+          mayBeUp: parent === undefined || ups.get(parent.uuid)?.isUp === true,
+          encap: claim === undefined ? undefined : world.encapOf(bindings.vifOf(parent ?? port)?.encapIp),
+          ownEncaps: new Set(sb.encapsOf.keys(self.name)),
+        });
+        if (row === undefined) return 'settled';
+        this.#claims.push({ op: 'update', table: 'Port_Binding', uuid, row });
+        return 'again';
+      },
+      gone: () => undefined,
     });
   }
 

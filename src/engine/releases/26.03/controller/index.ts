@@ -6,12 +6,13 @@
  *   port costs what it touches.
  * - `facts/` are rows reduced to what counts; `bindings.ts`, `local-datapaths.ts` and `zones.ts` say what is here;
  *   `logical/` makes logical flows into OpenFlow, `physical/` and `helpers/` the tables that they look up.
- * - Rows that want one flow of the switch are sorted out in `desired.ts`.
+ * - Rows that want one flow of the switch are sorted out in `desired.ts`; what is written into Port_Binding is in `claims.ts`.
  *
  * Invariants: after a run whose edits were committed, another changes nothing; the flows are those that a new controller
  * would make of the same databases, but for the numbers of groups and meters, which stay as they were given.
  *
- * Simplified: nothing is claimed, and no tunnel is made, yet: both are taken from the databases. The numbers of
+ * Simplified: the chassis is registered, and tunnels and patch ports are made, by nobody yet: they are taken from the
+ * databases. A port is up as soon as it is claimed, and two hypervisors that have one port claim it in turn. The numbers of
  * conjunctions are spread over 32 bits by the UUID of their row and not looked after. DHCP's options are those that northd
  * writes. EVPN, flow-based tunnels and limits of zones are not there.
  */

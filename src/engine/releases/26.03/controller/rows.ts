@@ -4,6 +4,7 @@ import type { Collection, Graph, Group, Source } from '../../../derive';
 import {
   getBoolean,
   getNumber,
+  getOptionalBoolean,
   getOptionalString,
   getOptionalUuid,
   getString,
@@ -28,6 +29,8 @@ export interface FlowRows {
   readonly fdb: Collection<Uuid, FdbEntry>;
   readonly balancers: Collection<Uuid, LoadBalancerRow>;
   readonly meters: Group<string, Uuid, MeterRow>;
+  /** Whether a port is up, where somebody said. */
+  readonly ups: Collection<Uuid, { readonly isUp: boolean | undefined }>;
 }
 
 export function flowRows(graph: Graph, sb: Source): FlowRows {
@@ -56,6 +59,9 @@ export function flowRows(graph: Graph, sb: Source): FlowRows {
         bands: getUuids(row, 'bands').flatMap((uuid) => bands.get(uuid) ?? []),
       }))
       .by('meters by name', ({ name }) => [name]),
+    ups: graph.map('ports that are up', sb.table('Port_Binding', ['up']), (row) => ({
+      isUp: getOptionalBoolean(row, 'up'),
+    })),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Vif {
   readonly logicalPort: string;
   readonly ofport: number;
   readonly version: string | undefined;
+  /** By which of its own addresses the hypervisor is to send what comes from it. */
+  readonly encapIp: string | undefined;
   /** Bytes of what the interface takes; 0 where nobody knows. */
   readonly mtu: number;
 }
@@ -185,7 +187,8 @@ function readVif(row: Row, iface: Uuid): Vif | undefined {
   const ofport = getOptionalNumber(row, 'ofport') ?? 0;
   if (logicalPort === undefined || ofport <= 0) return undefined;
   const version = getMapString(row, 'external_ids', 'iface-id-ver');
-  return { iface, logicalPort, ofport, version, mtu: getOptionalNumber(row, 'mtu') ?? 0 };
+  const encapIp = getMapString(row, 'external_ids', 'encap-ip');
+  return { iface, logicalPort, ofport, version, encapIp, mtu: getOptionalNumber(row, 'mtu') ?? 0 };
 }
 
 /** `CHASSIS@REMOTE%LOCAL`, the last part only where there are several addresses to begin a tunnel with. */

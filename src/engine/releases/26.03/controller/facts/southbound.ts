@@ -78,6 +78,14 @@ export interface Chassis {
   readonly otherConfig: ReadonlyMap<string, string>;
 }
 
+export interface Encap {
+  readonly chassis: string;
+  readonly ip: string;
+  readonly type: string;
+  /** To be used for ports that chose none. */
+  readonly isDefault: boolean;
+}
+
 export interface HaGroup {
   readonly members: readonly Uuid[];
   readonly references: readonly Uuid[];
@@ -113,7 +121,8 @@ export interface SouthboundFacts {
   readonly datapathsByKey: Group<number, Uuid, Datapath>;
   readonly chassis: Collection<Uuid, Chassis>;
   readonly chassisByName: Group<string, Uuid, Chassis>;
-  readonly encapIps: Collection<Uuid, { readonly chassis: string; readonly ip: string }>;
+  readonly encapIps: Collection<Uuid, Encap>;
+  readonly encapsOf: Group<string, Uuid, Encap>;
   readonly haGroups: Collection<Uuid, HaGroup>;
   readonly haMembers: Collection<Uuid, HaMember>;
   readonly multicast: Collection<Uuid, MulticastGroup>;
@@ -160,6 +169,16 @@ export function southboundFacts(graph: Graph, sb: Source): SouthboundFacts {
     readDatapath,
   );
   const chassis = graph.map('chassis', sb.table('Chassis', ['name', 'hostname', 'other_config']), readChassis);
+  const encapIps = graph.map(
+    'encapsulations',
+    sb.table('Encap', ['chassis_name', 'ip', 'type', 'options']),
+    (row): Encap => ({
+      chassis: getString(row, 'chassis_name'),
+      ip: getString(row, 'ip'),
+      type: getString(row, 'type'),
+      isDefault: flag(readMap(row, 'options'), 'is_default'),
+    }),
+  );
   const multicast = graph.map(
     'multicast groups',
     sb.table('Multicast_Group', ['name', 'datapath', 'tunnel_key', 'ports']),
@@ -189,10 +208,8 @@ export function southboundFacts(graph: Graph, sb: Source): SouthboundFacts {
     datapathsByKey: datapaths.by('datapaths by key', ({ key }) => [key]),
     chassis,
     chassisByName: chassis.by('chassis by name', ({ name }) => [name]),
-    encapIps: graph.map('encapsulations', sb.table('Encap', ['chassis_name', 'ip']), (row) => ({
-      chassis: getString(row, 'chassis_name'),
-      ip: getString(row, 'ip'),
-    })),
+    encapIps,
+    encapsOf: encapIps.by('encapsulations of a chassis', ({ chassis: name }) => [name]),
     haGroups: graph.map('HA groups', sb.table('HA_Chassis_Group', ['ha_chassis', 'ref_chassis']), (row) => ({
       members: getUuids(row, 'ha_chassis'),
       references: getUuids(row, 'ref_chassis'),

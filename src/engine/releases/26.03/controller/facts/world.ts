@@ -23,6 +23,8 @@ export interface World {
   readonly chassisName: (uuid: Uuid | undefined) => string | undefined;
   /** The tunnel to a chassis, and, where they are named, between these two addresses. */
   readonly tunnelTo: (chassis: string, remoteIp?: string, localIp?: string) => Tunnel | undefined;
+  /** The encapsulation of this chassis for a port that chose this address, or none; undefined where there is no choice. */
+  readonly encapOf: (ip: string | undefined) => Uuid | undefined;
   /** Whether the HA group has a chassis, and whether that chassis serves it now. */
   readonly isMember: (group: Uuid | undefined, chassis: Uuid) => boolean;
   readonly isActive: (group: Uuid | undefined, chassis: Uuid) => boolean;
@@ -68,6 +70,7 @@ export function worldOf(graph: Graph, sb: SouthboundFacts, here: HypervisorFacts
             (remoteIp === undefined || tunnel.remoteIp === remoteIp) &&
             (localIp === undefined || tunnel.localIp === undefined || tunnel.localIp === localIp),
         ),
+    encapOf: (ip) => chosenEncap(sb, self.get(ONLY)?.name, ip),
     isMember,
     isActive: (group, chassis) =>
       group !== undefined && chassis === self.get(ONLY)?.uuid && isMember(group, chassis) && activeMember.get(group),
@@ -103,6 +106,17 @@ function aliveChassis({ tunnels }: HypervisorFacts): ReadonlySet<string> {
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && Array.from(a).every((member) => b.has(member));
+}
+
+/** Geneve before VXLAN. */
+function chosenEncap({ encapIps, encapsOf }: SouthboundFacts, own: string | undefined, ip: string | undefined) {
+  const all = own === undefined ? [] : encapsOf.keys(own);
+  if (all.length < 2) return undefined;
+  const fits = all.filter((uuid) => {
+    const encap = encapIps.get(uuid);
+    return ip === undefined ? encap?.isDefault : encap?.ip === ip;
+  });
+  return fits.find((uuid) => encapIps.get(uuid)?.type === 'geneve') ?? fits[0];
 }
 
 interface Member {

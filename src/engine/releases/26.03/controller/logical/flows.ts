@@ -9,7 +9,7 @@ import {
   type ConstantSets,
   type MatchFlow,
 } from '../../../../match';
-import { intersectMatches, matchField, matchFrom, WORD, type OfAction } from '../../../../openflow';
+import { FIELDS, intersectMatches, matchFrom, WORD, type Match, type OfAction } from '../../../../openflow';
 import { language26_03 } from '../../language';
 import type { LocalDatapath } from '../local-datapaths';
 import type { Numbers } from '../numbers';
@@ -59,7 +59,8 @@ export function logicalFlows(
   if (matches.length === 0) return [];
   const meter = logical.meter === undefined ? undefined : encoder.meters.of(logical.meter);
   const steps = encodeTodayActions(compiled.value.actions, contextOf(view, encoder, logical, datapath, meter));
-  return matches.flatMap((each) => flowOf(view, logical, datapath, each, steps) ?? []);
+  const inDatapath = matchFrom([{ field: 'metadata', value: BigInt(datapath.key) }]);
+  return matches.flatMap((each) => flowOf(view, logical, datapath, inDatapath, each, steps) ?? []);
 }
 
 function isRelated({ world, datapaths }: OwnView, port: string, { uuid }: LocalDatapath): boolean {
@@ -158,14 +159,16 @@ function flowOf(
   { datapaths }: OwnView,
   { row, pipeline, table, priority }: LogicalFlow,
   { uuid, key, isSwitch }: LocalDatapath,
+  inDatapath: Match,
   { match, conjunctions }: MatchFlow,
   actions: readonly OfAction[],
 ): WantedFlow | undefined {
   const register = pipeline === 'ingress' ? REGISTERS.inport : REGISTERS.outport;
-  const port = isSwitch ? Number(matchField(match, register).value) : 0;
+  const at = isSwitch ? match.words.indexOf(FIELDS[register].word) : -1;
+  const port = match.values[at] ?? 0;
   if (port !== 0 && !datapaths.isRelated(uuid, port)) return undefined;
   const base = idBase(row, key);
-  const whole = intersectMatches(renumbered(match, base), matchFrom([{ field: 'metadata', value: BigInt(key) }]));
+  const whole = intersectMatches(renumbered(match, base), inDatapath);
   if (whole === undefined) return undefined;
   const place = { table: TABLES[pipeline] + table, priority, match: whole };
   if (conjunctions.length === 0) return { ...place, actions, cookie: cookieOf(row), row };
@@ -188,7 +191,7 @@ function idBase(row: Uuid, datapath: number): number {
 }
 
 /** The match of a conjunction's number, counted from `base`. */
-function renumbered(match: MatchFlow['match'], base: number): MatchFlow['match'] {
+function renumbered(match: Match, base: number): Match {
   const at = match.words.indexOf(WORD.conjId);
   if (at < 0) return match;
   return { ...match, values: match.values.map((value, i) => (i === at ? (base + value) >>> 0 : value)) };

@@ -68,7 +68,7 @@ function accessOf(view: OwnView, port: Port): Access | undefined {
   if (port.parent !== undefined || port.type === 'mirror') {
     const parent = world.port(port.type === 'mirror' ? port.mirroredPort : port.parent);
     const vif = bindings.vifOf(parent);
-    if (vif === undefined || (parent !== undefined && !canBind(self, parent))) return undefined;
+    if (vif === undefined || (parent !== undefined && canBind(self, parent) === undefined)) return undefined;
     return { ofport: vif.ofport, tag: port.type === 'mirror' ? 0 : (port.tag ?? 0), parent };
   }
   if (port.type === 'localnet' || port.type === 'l2gateway') {
@@ -76,6 +76,6 @@ function accessOf(view: OwnView, port: Port): Access | undefined {
     return patch && { ofport: patch.ofport, tag: port.tag ?? 0, parent: undefined };
   }
   const vif = bindings.vifOf(port);
-  if (vif === undefined || !canBind(self, port)) return undefined;
+  if (vif === undefined || canBind(self, port) === undefined) return undefined;
   return { ofport: vif.ofport, tag: 0, parent: undefined };
 }
