@@ -5,6 +5,7 @@
 import { hashText } from '../../engine/base';
 import {
   FIELDS,
+  findField,
   formatActions,
   formatMatch,
   normalizeMatch,
@@ -102,8 +103,16 @@ function nameConjunctions(
 /** `type=select,…,bucket=bucket_id:0,…,actions=…`, as ovs-ofctl prints it, however it was written. */
 export function canonicalGroup(text: string): string {
   const [head = '', ...buckets] = text.split(/,?bucket=/);
-  const decimal = head.replace(/0x[0-9a-f]+/g, (number) => BigInt(number).toString());
-  return [decimal, ...buckets.map(canonicalBucket)].join(',bucket=');
+  const plain = head
+    .replace(/0x[0-9a-f]+/g, (number) => BigInt(number).toString())
+    .replace(/fields(?:\(([^)]*)\)|=(\w+))/, (_, several?: string, one?: string) => hashedFields(several ?? one ?? ''));
+  return [plain, ...buckets.map(canonicalBucket)].join(',bucket=');
+}
+
+/** Each field by its first name, in one order. */
+function hashedFields(text: string): string {
+  const names = text.split(',').map((name) => findField(name.trim()) ?? name.trim());
+  return `fields(${names.sort().join(',')})`;
 }
 
 /** `WORD:VALUE` and `WORD=VALUE` alike, then `actions=` and actions; or actions alone, which begin with a word too. */

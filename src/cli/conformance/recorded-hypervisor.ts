@@ -64,10 +64,21 @@ function readRow(row: unknown): readonly [string, unknown] {
 const BRIDGE = 'br-int';
 
 /**
- * Whose BFD answered a chassis when the recording was made, which nobody wrote down: where the port of a group of
- * gateways was bound to one of them, they heard of each other and of those that they serve.
+ * Whose BFD may have answered a chassis when the recording was made, which nobody wrote down. Where the port of a group
+ * of gateways was bound, they heard of each other and of those that they serve; where it was not yet, of nobody. Since
+ * BFD comes up tunnel by tunnel, each other state is possible too, and comes after that.
  */
-export function answering(sb: Database, chassis: string): ReadonlySet<string> {
+export function answersOf(sb: Database, chassis: string, others: readonly string[]): readonly ReadonlySet<string>[] {
+  const likely = answering(sb, chassis);
+  if (sb.rows('HA_Chassis').size < 2) return [likely];
+  const subsets = others.reduce<readonly (readonly string[])[]>(
+    (sets, name) => [...sets, ...sets.map((set) => [...set, name])],
+    [[]],
+  );
+  return [likely, ...subsets.map((names) => new Set(names))];
+}
+
+function answering(sb: Database, chassis: string): ReadonlySet<string> {
   const answers = new Set<string>();
   for (const port of sb.rows('Port_Binding').values()) {
     const group = getOptionalUuid(port, 'ha_chassis_group');
@@ -108,6 +119,7 @@ export function recordedOpenVSwitch(
           type: kind.type ?? '',
           external_ids: pairs(kind.interfaceIds),
           options: pairs(kind.options),
+          ...(kind.mtu === undefined ? {} : { mtu: [kind.mtu] }),
           ...(kind.answers ? { bfd: pairs({ enable: 'true' }), bfd_status: pairs({ state: 'up' }) } : {}),
         },
       },
@@ -152,11 +164,15 @@ interface Interface {
   readonly interfaceIds?: Texts;
   readonly portIds?: Texts;
   readonly options?: Texts;
+  readonly mtu?: number;
   /** BFD says that the other end of the tunnel lives. */
   readonly answers?: boolean;
 }
 
 type Texts = Readonly<Record<string, string>>;
+
+/** Of every VIF, as Linux has it unless told otherwise. */
+const MTU = 1500;
 
 const PATCH = `patch-${BRIDGE}-to-`;
 
@@ -168,7 +184,7 @@ function interfaceOf(
   answers: ReadonlySet<string>,
 ): Interface | undefined {
   const vif = hypervisor.vifs.find(({ iface }) => iface === name);
-  if (vif !== undefined) return { interfaceIds: { 'iface-id': vif.logicalPort } };
+  if (vif !== undefined) return { interfaceIds: { 'iface-id': vif.logicalPort }, mtu: MTU };
   if (name === BRIDGE) return { type: 'internal' };
   if (name.startsWith(PATCH)) return { type: 'patch', portIds: { 'ovn-localnet-port': name.slice(PATCH.length) } };
   const other = others.find((one) => one !== hypervisor && name.startsWith(`ovn-${one.name}-`));

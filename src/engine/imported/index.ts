@@ -8,6 +8,7 @@
  */
 export { agreement } from './pairs';
 export { lflowList } from './lflow-list';
+export { printValue } from './print-value';
 export { Provenance } from './provenance';
 export type { NorthboundRow } from './provenance';
 export { compareVersions, releaseOf } from './schema-version';

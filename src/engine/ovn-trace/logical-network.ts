@@ -70,6 +70,12 @@ export class LogicalNetwork implements Topology {
     return found.size === 1 ? Array.from(found)[0] : undefined;
   }
 
+  /** The flow of a row; of one that means something else in each datapath that in one of them. */
+  programOf(uuid: string): FlowProgram | undefined {
+    return this.#programs.get(uuid);
+  }
+
+  readonly #programs = new Map<string, FlowProgram>();
   #secondNames: ReadonlyMap<string, readonly TracedPort[]> | undefined;
 
   /** A match or action with ports called as people call them. */
@@ -97,7 +103,9 @@ export class LogicalNetwork implements Topology {
       for (const uuid of [...textsIn(row, 'logical_datapath'), ...group]) {
         const datapath = this.datapaths.get(uuid);
         if (datapath === undefined) continue;
-        this.#tableOf(datapath, flow).add(shared ?? new FlowProgram(flow, languageIn(datapath)));
+        const program = shared ?? new FlowProgram(flow, languageIn(datapath));
+        this.#tableOf(datapath, flow).add(program);
+        this.#programs.set(flow.uuid, program);
       }
     }
   }

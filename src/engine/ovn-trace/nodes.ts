@@ -1,7 +1,7 @@
 /** What a trace is made of: a tree of nodes, from which all three texts of ovn-trace(8) are printed. */
 import type { Flow } from '../openflow';
 import type { Direction } from '../logical';
-import type { TracedDatapath } from './datapaths';
+import type { TracedDatapath, TracedPort } from './datapaths';
 import type { FlowProgram } from './flow-program';
 
 /**
@@ -23,7 +23,14 @@ export interface TraceNode {
   readonly alwaysIndent: boolean;
   /** Of a `table`: where the packet was, and what it met. */
   readonly met?: Met;
+  /** Of an `output`: the port by which the packet leaves its datapath. */
+  readonly port?: TracedPort;
+  /** Of a `transformation` that asked connection tracking: which of the chosen states it got, from 0. */
+  readonly tracked?: number;
 }
+
+/** What a node may have besides its kind and text. */
+export type NodeDetails = Partial<Pick<TraceNode, 'alwaysIndent' | 'met' | 'port' | 'tracked'>>;
 
 export interface Met {
   readonly datapath: TracedDatapath;
@@ -45,17 +52,21 @@ export class GrowingNode implements TraceNode {
   readonly nodes: GrowingNode[] = [];
   readonly alwaysIndent: boolean;
   readonly met?: Met;
+  readonly port?: TracedPort;
+  readonly tracked?: number;
   #text: string | (() => string);
 
   constructor(
     kind: NodeKind,
     text: string | (() => string),
-    more: { readonly alwaysIndent?: boolean; readonly met?: Met } = {},
+    { alwaysIndent = false, met, port, tracked }: NodeDetails = {},
   ) {
     this.kind = kind;
     this.#text = text;
-    this.alwaysIndent = more.alwaysIndent ?? false;
-    if (more.met !== undefined) this.met = more.met;
+    this.alwaysIndent = alwaysIndent;
+    if (met !== undefined) this.met = met;
+    if (port !== undefined) this.port = port;
+    if (tracked !== undefined) this.tracked = tracked;
   }
 
   /** Written when it is first read. */
@@ -67,7 +78,7 @@ export class GrowingNode implements TraceNode {
   add(
     kind: NodeKind,
     text: string | (() => string),
-    more?: { readonly alwaysIndent?: boolean; readonly met?: Met },
+    more?: NodeDetails,
   ): GrowingNode {
     const node = new GrowingNode(kind, text, more);
     this.nodes.push(node);

@@ -20,6 +20,15 @@ export interface Choices {
   choose(what: 'flow' | 'backend' | 'member', count: number): number;
 }
 
+/** What connection tracking said. */
+export interface TrackedState {
+  readonly state: number;
+  /** Where nobody chose the state. */
+  readonly remark: string;
+  /** How often it was asked before. */
+  readonly asked: number;
+}
+
 /** Does the actions of a flow; given from outside, so that the walk knows no kind of action. */
 export type Execute = (action: TodayAction, here: Here) => void;
 
@@ -181,11 +190,12 @@ export class Walk {
   }
 
   /** What connection tracking says next, and a remark where nobody chose it. */
-  nextCtState(): { readonly state: number; readonly remark: string } {
-    const state = this.#options.ctStates[this.#ctStates];
-    if (state === undefined) return { state: ESTABLISHED | TRACKED, remark: ' /* default (use --ct to customize) */' };
+  nextCtState(): TrackedState {
+    const asked = this.#ctStates;
     this.#ctStates += 1;
-    return { state, remark: '' };
+    const state = this.#options.ctStates[asked];
+    if (state !== undefined) return { state, remark: '', asked };
+    return { state: ESTABLISHED | TRACKED, remark: ' /* default (use --ct to customize) */', asked };
   }
 
   /** Goes on in another table, also of the other pipeline; what the actions after it do, they do to the same packet. */
@@ -225,7 +235,8 @@ export class Walk {
 
   /** Out of the datapath: to where the port leads. */
   #leave({ flow, node }: Here, port: TracedPort | undefined, name: string): void {
-    node.add('output', `/* output to "${name}", type "${port?.type ?? ''}" */`);
+    const text = `/* output to "${name}", type "${port?.type ?? ''}" */`;
+    node.add('output', text, port === undefined ? {} : { port });
     const peer = port?.peer;
     if (peer === undefined) {
       node.add('modify', `output("${name}")`);

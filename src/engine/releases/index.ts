@@ -39,6 +39,8 @@ export type Deployment = AnyDeployment<Release>;
 
 export { languageOf, nearestLanguage } from './languages';
 export { toolHostOf } from './tool-hosts';
+export { stageNames, stageTextOf } from './26.03/stage-texts';
+export type { StageText } from './26.03/stage-texts';
 export { release2015_04, release2015_08 };
 export { hypervisor26_03 } from './26.03/hypervisor';
 export { strength } from './26.03/controller';

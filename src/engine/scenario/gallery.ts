@@ -247,6 +247,26 @@ export const GALLERY: readonly GalleryEntry[] = [
     ],
   },
   {
+    id: 'devstack',
+    title: 'Two hypervisors for devstack',
+    summary:
+      'Nothing but two hypervisors: type ./stack.sh, and Neutron and Nova of April 2015 make networks and boot servers on them.',
+    release: '2015-04',
+    seed: 11,
+    plan: { machines: GENEVE_MACHINES, switches: [], ports: [], vifs: [] },
+    packets: [],
+  },
+  {
+    id: 'devstack-august',
+    title: 'Two hypervisors for devstack, August 2015',
+    summary:
+      'The same in August 2015, when ovn-controller carried containers: type ./stack.sh and make ports inside a server.',
+    release: '2015-08',
+    seed: 12,
+    plan: { machines: GENEVE_MACHINES, switches: [], ports: [], vifs: [] },
+    packets: [],
+  },
+  {
     id: 'sandbox',
     title: "The article's sandbox",
     summary:

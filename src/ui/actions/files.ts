@@ -6,6 +6,7 @@ import { heldDocument, noteDocument } from './held';
 import { say } from './notices';
 import { offer } from './offered';
 import { leaveLink } from './place';
+import { isOfRealNetwork, openReal } from './real';
 
 export function saveText(name: string, text: string, type = 'application/json'): void {
   saveBlob(name, new Blob([text], { type }));
@@ -102,15 +103,28 @@ function saysScenario(name: string, beginning: string): boolean {
   return isJson && /"v"\s*:\s*\d/.test(beginning);
 }
 
-/** Asks for a file and opens it. */
+/** Asks for files and opens them. */
 export function chooseFile(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void openFile(file);
-  });
+  input.multiple = true;
+  input.addEventListener('change', () => void openFiles(Array.from(input.files ?? [])));
   input.click();
+}
+
+/** Several files, and those that hold databases, are of a real OVN; any other one is opened as `openFile` does. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const [file] = files;
+  if (file === undefined) return;
+  let isReal = files.length > 1;
+  try {
+    isReal ||= await isOfRealNetwork(file);
+  } catch {
+    say(`${file.name} cannot be read.`, 'bad');
+    return;
+  }
+  if (isReal) openReal(files);
+  else await openFile(file);
 }
 
 /** How long the engine may take to give the document before an older one is saved, in milliseconds. */

@@ -30,6 +30,7 @@ export {
   chooseFile,
   fileName,
   openFile,
+  openFiles,
   saveAll,
   saveEntry,
   saveKept,
@@ -49,6 +50,7 @@ export { cleanPastes } from './paste';
 export { breakWhere, chooseStep, nextStop, pause, play, previousStop, runTo, stepOver, togglePlay } from './playback';
 export { formatPlace, goToPlace, leaveLink, parsePlace, placeStore, usePlace } from './place';
 export type { Place, PlaceName } from './place';
+export { isOfRealNetwork, openReal, realFilesStore } from './real';
 export { copyReport, reportOf } from './report';
 export type { Trouble } from './report';
 export { record, scriptEntries, transcriptStore, typedStore } from './transcript';

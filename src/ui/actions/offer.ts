@@ -1,5 +1,5 @@
 /** Texts and files that come to the page and not to a field of it. */
-import { openFile } from './files';
+import { openFiles } from './files';
 import { isField } from './keyboard';
 import { offer } from './offered';
 import { placeStore } from './place';
@@ -29,11 +29,11 @@ function onDragOver(event: DragEvent): void {
 }
 
 function onDrop(event: DragEvent): void {
-  const file = event.dataTransfer?.files[0];
-  if (file === undefined || event.defaultPrevented) return;
+  const files = Array.from(event.dataTransfer?.files ?? []);
+  if (files.length === 0 || event.defaultPrevented) return;
   // A browser would leave the page for the file.
   event.preventDefault();
-  if (!isTakenElsewhere(null)) void openFile(file);
+  if (!isTakenElsewhere(null)) void openFiles(files);
 }
 
 function isTakenElsewhere(target: EventTarget | null): boolean {

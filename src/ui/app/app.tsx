@@ -1,4 +1,4 @@
-/** The frame: the bar on top, one of four places below, notices above all. */
+/** The frame: the bar on top, one of its places below, notices above all. */
 import { Suspense, lazy, useDeferredValue, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { boot, cleanPastes, offerWhatComes, paletteStore, usePlace } from '../actions';
@@ -20,6 +20,7 @@ import { useLook } from './use-look';
 
 const Lab = lazy(() => readLab().then((module) => ({ default: module.Lab })));
 const MatchLab = lazy(() => import('../match').then((module) => ({ default: module.MatchLab })));
+const RealNetwork = lazy(() => import('../imported').then((module) => ({ default: module.RealNetwork })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
 const Palette = lazy(() => readPalette().then((module) => ({ default: module.Palette })));
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
@@ -60,6 +61,8 @@ export function App() {
             <Lab />
           ) : place.name === 'match' ? (
             <MatchLab />
+          ) : place.name === 'real' ? (
+            <RealNetwork />
           ) : place.name === 'right' ? (
             <Right />
           ) : (
@@ -91,6 +94,7 @@ function SkipLink() {
 const NAMES: Readonly<Record<PlaceName, string>> = {
   lab: 'The lab',
   match: 'The match lab',
+  real: 'The real network',
   learn: 'The lesson',
   right: 'This page',
 };

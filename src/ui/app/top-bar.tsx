@@ -1,4 +1,4 @@
-/** The bar: what is open, the three places, undo and redo, the theme, sharing. */
+/** The bar: what is open, the places, undo and redo, the theme, sharing. */
 import { ChevronDown, CircleHelp, Moon, Search, Share2, Sun } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import { formatPlace, openDialog, usePlace } from '../actions';
@@ -16,6 +16,7 @@ const ScenarioMenu = lazy(() => import('./scenarios').then((m) => ({ default: m.
 const places: readonly { readonly name: PlaceName; readonly label: string }[] = [
   { name: 'lab', label: 'Lab' },
   { name: 'match', label: 'Match' },
+  { name: 'real', label: 'Real' },
   { name: 'learn', label: 'Learn' },
 ];
 

@@ -102,6 +102,7 @@ export type {
   NetworkModel,
   Opening,
   OpenSource,
+  OpenStackView,
   PacketLanguage,
   PacketSpec,
   PacketText,

@@ -12,6 +12,7 @@ import type { Problem, Result, RowRef, Uuid } from '../../engine/base';
 import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
+import type { OpenStackView } from './openstack-view';
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance } from '../../engine/northd';
@@ -42,6 +43,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
+export type { OpenStackView };
 export type { ChecksReport, CheckRow, ProbeRow };
 export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
@@ -131,6 +133,8 @@ export interface Update {
   readonly flows: readonly { readonly machine: string; readonly size: number | null }[];
   /** Null when nothing about them changed. */
   readonly daemons: readonly DaemonView[] | null;
+  /** Null when nothing about Neutron and Nova changed; its view is null where there is neither. */
+  readonly openstack: { readonly view: OpenStackView | null } | null;
   readonly history: HistoryState;
   /** How many lines there are; `rewound` when some of them may be others than before. */
   readonly log: { readonly size: number; readonly rewound: boolean };

@@ -8,6 +8,7 @@ import { INTEGRATION_BRIDGE, localDatabase } from '../../engine/sim';
 import type { Update as SimUpdate } from '../../engine/sim';
 import type { Trace } from '../../engine/trace';
 import { ModelKeeper } from './model-keeper';
+import { openstackView } from './openstack-view';
 import type { DaemonView, DatabaseKey, Update } from './protocol';
 import { Relations } from './relations';
 import { RowLists } from './row-lists';
@@ -26,6 +27,9 @@ export class UpdateBuilder {
   #machinesChanged = false;
   #logRewound = false;
   #daemons = '';
+  #openstack = '';
+  /** The databases that the page knows of. */
+  #databases = '';
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
@@ -65,6 +69,7 @@ export class UpdateBuilder {
     this.#machinesChanged = true;
     this.#logRewound = true;
     this.#daemons = '';
+    this.#openstack = '';
     return this.take();
   }
 
@@ -73,9 +78,13 @@ export class UpdateBuilder {
     const deployment = this.#deployment;
     this.lists.taken();
     for (const machine of this.#added) this.#noteAllTables(localDatabase(machine));
+    const databases = deployment.databases.join(' ');
+    // Those of Neutron and Nova come when somebody starts them, and go when that is undone.
+    const databasesChanged = this.#machinesChanged || databases !== this.#databases;
+    this.#databases = databases;
     const detail: Detail = {
       model: this.#model.take(),
-      databases: this.#machinesChanged
+      databases: databasesChanged
         ? deployment.databases.flatMap((key) => {
             const database = deployment.database(key);
             return database ? [databaseInfo(key, database.schema)] : [];
@@ -90,6 +99,7 @@ export class UpdateBuilder {
         return { machine: name, size: machine ? (machine.bridges.get(INTEGRATION_BRIDGE)?.flowCount ?? 0) : null };
       }),
       daemons: this.#takeDaemons(),
+      openstack: this.#takeOpenstack(),
       history: {
         position: deployment.position,
         length: deployment.history.length,
@@ -123,6 +133,14 @@ export class UpdateBuilder {
     if (text === this.#daemons) return null;
     this.#daemons = text;
     return daemons;
+  }
+
+  #takeOpenstack(): Update['openstack'] {
+    const view = openstackView(this.#deployment);
+    const text = JSON.stringify(view);
+    if (text === this.#openstack) return null;
+    this.#openstack = text;
+    return { view };
   }
 
   #noteAllTables(db: DatabaseKey): void {

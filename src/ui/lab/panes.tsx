@@ -19,6 +19,7 @@ export const contents = {
   match: lazy(() => import('./match-pane').then((module) => ({ default: module.MatchPane }))),
   openflow: lazy(() => import('./openflow-pane').then((module) => ({ default: module.OpenFlowPane }))),
   databases: lazy(() => import('./databases-pane').then((module) => ({ default: module.DatabasesPane }))),
+  openstack: lazy(() => import('./openstack-pane').then((module) => ({ default: module.OpenStackPane }))),
   timeline: lazy(() => import('./timeline-pane').then((module) => ({ default: module.TimelinePane }))),
   log: lazy(() => import('./log-pane').then((module) => ({ default: module.LogPane }))),
   terminal: lazy(() => import('./terminal-pane').then((module) => ({ default: module.TerminalPane }))),

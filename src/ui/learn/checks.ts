@@ -1,5 +1,5 @@
 /** Questions that lessons ask of the deployment. */
-import type { DaemonView, MachineView, PortView, SwitchView, TraceStep } from '../bridge';
+import type { DaemonView, MachineView, OpenStackView, PortView, SwitchView, TraceStep } from '../bridge';
 import type { Mirror, Player } from '../state';
 
 export function switchNamed(mirror: Mirror, name: string): SwitchView | undefined {
@@ -17,6 +17,25 @@ export function machineNamed(mirror: Mirror, name: string): MachineView | undefi
 /** A daemon by its full name, e.g. `ovn-northd` or `ovn-controller@hv1`. */
 export function daemonNamed(mirror: Mirror, name: string): DaemonView | undefined {
   return mirror.daemons.find((daemon) => daemon.name === name);
+}
+
+/** A network, port or server of OpenStack by its name. */
+export function networkCalled({ openstack }: Mirror, name: string): OpenStackView['networks'][number] | undefined {
+  return openstack?.networks.find((network) => network.name === name);
+}
+
+export function neutronPortCalled({ openstack }: Mirror, name: string): OpenStackView['ports'][number] | undefined {
+  return openstack?.ports.find((port) => port.name === name);
+}
+
+export function serverCalled({ openstack }: Mirror, name: string): OpenStackView['servers'][number] | undefined {
+  return openstack?.servers.find((server) => server.name === name);
+}
+
+/** The logical port of a port of Neutron, which is named by its id. */
+export function logicalPortOf(mirror: Mirror, neutronPort: string): PortView | undefined {
+  const id = neutronPortCalled(mirror, neutronPort)?.id;
+  return id === undefined ? undefined : portNamed(mirror, id);
 }
 
 /** The steps of the shown trace, if it was made of the deployment as it is now. */

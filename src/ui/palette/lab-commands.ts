@@ -55,6 +55,7 @@ const paneWords: Readonly<Record<PaneId, string>> = {
   match: 'expression acl',
   openflow: 'flows br-int dump-flows table cookie',
   databases: 'ovsdb northbound southbound rows list',
+  openstack: 'neutron nova networks servers virtual machines security groups boot sync',
   timeline: 'history undo time travel events branches',
   log: 'messages daemons warnings',
   terminal: 'shell commands type ovn-nbctl ovs-vsctl ovs-ofctl',

@@ -35,6 +35,13 @@ export const morePageCommands: readonly Command[] = [
     run: () => goToPlace('match'),
   },
   {
+    id: 'go.real',
+    name: 'Real OVN',
+    group: 'Page',
+    words: 'go to place open database must-gather sos southbound northbound trace import dump backup ovnkube',
+    run: () => goToPlace('real'),
+  },
+  {
     id: 'go.learn',
     name: 'Lessons',
     group: 'Page',

@@ -21,6 +21,7 @@ export type { Entity, EntityKey } from '../bridge';
 export { layoutStore, measureLayout, useLayout, watchLayout } from './layout';
 export type { Layout } from './layout';
 export { byName, inNameOrder } from './natural-order';
+export { openstackNames, useShownName } from './openstack-names';
 export { useMark, useMirror, usePlayer, usePreferences, useSelection } from './hooks';
 export { useAnswer } from './answers';
 export { applyUpdate, emptyMirror, logicalFlowCount, mirrorStore, tableKey } from './mirror';

@@ -12,6 +12,7 @@ import type {
   DatabaseKey,
   HistoryState,
   NetworkModel,
+  OpenStackView,
   ScenarioInfo,
   Update,
 } from '../bridge';
@@ -33,6 +34,8 @@ export interface Mirror {
   /** Flows by machine. */
   readonly flows: ReadonlyMap<string, Extent>;
   readonly daemons: readonly DaemonView[];
+  /** Neutron and Nova; null where there is neither. */
+  readonly openstack: OpenStackView | null;
   readonly history: HistoryState;
   readonly log: Extent;
   /** What a running `ovsdb-client monitor` printed with the last update. */
@@ -60,6 +63,7 @@ export const emptyMirror: Mirror = {
   tables: new Map(),
   flows: new Map(),
   daemons: [],
+  openstack: null,
   history: { position: 0, length: 0, branches: [] },
   log: { size: 0, version: 0 },
   printed: '',
@@ -100,6 +104,7 @@ export function applyUpdate(before: Mirror, update: Update): Mirror {
       null,
     ),
     daemons: update.daemons ?? base.daemons,
+    openstack: update.openstack === null ? base.openstack : update.openstack.view,
     history: update.history,
     log: log.rewound || log.size !== base.log.size ? { size: log.size, version } : base.log,
     printed: update.printed,

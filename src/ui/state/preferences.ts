@@ -7,7 +7,6 @@ export type Theme = 'system' | 'light' | 'dark';
 export const PANES = [
   { id: 'trace', label: 'Trace' },
   { id: 'traffic', label: 'Traffic' },
-  { id: 'checks', label: 'Checks' },
   { id: 'pipeline', label: 'Pipeline' },
   { id: 'match', label: 'Match' },
   { id: 'openflow', label: 'OpenFlow' },
@@ -15,6 +14,8 @@ export const PANES = [
   { id: 'timeline', label: 'Timeline' },
   { id: 'log', label: 'Log' },
   { id: 'terminal', label: 'Terminal' },
+  { id: 'checks', label: 'Checks' },
+  { id: 'openstack', label: 'OpenStack' },
 ] as const;
 
 export type PaneId = (typeof PANES)[number]['id'];
@@ -39,6 +40,8 @@ export interface Preferences {
   readonly pane: PaneId;
   /** The hypervisor that panes and the terminal show. */
   readonly machine: string;
+  /** Switches, ports and interfaces of OVN are called as Neutron and Nova call them. */
+  readonly neutronLayer: boolean;
   /** Daemons act one event at a time, when somebody says so. */
   readonly stepping: boolean;
   /** Narrow screens: the sheet that covers the graph. */
@@ -54,6 +57,7 @@ const initial: Preferences = {
   characterKeys: true,
   pane: 'trace',
   machine: 'hv1',
+  neutronLayer: true,
   stepping: false,
   sheet: 'none',
 };

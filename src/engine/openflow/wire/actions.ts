@@ -49,6 +49,7 @@ const ALL: { readonly [T in OfActionType]?: Encoder<OfActionOf<T>> } = {
     controllers.length === 1 && controllers[0] === 0
       ? standard(24, [])
       : nicira(21, [...u16(controllers.length), ...zeros(4), ...controllers.flatMap(u16)]),
+  mod_nw_ttl: ({ value }) => standard(23, [value]),
   resubmit: ({ port = RESERVED_PORTS.IN_PORT, table = 0xff, ct }) =>
     nicira(ct ? 44 : 14, [...u16(port), table, ...zeros(3)]),
   push: (subfield) => nicira(27, stackPlace(subfield)),

@@ -14,7 +14,7 @@ import {
   type Flow,
 } from '../../openflow';
 import { DESTINATION_NAT, SOURCE_NAT, TRACKED, type Backend } from '../options';
-import type { Here } from '../walk';
+import type { Here, TrackedState } from '../walk';
 
 const IPV4 = 0x0800;
 const IPV6 = 0x86dd;
@@ -25,9 +25,11 @@ function recirculate(
   title: string,
   tracked: Flow,
   table: number,
+  asked: number | undefined,
 ): void {
   rememberOriginal(tracked, flow);
-  walk.enter(datapath, direction, table, tracked, node.add('transformation', title));
+  const next = node.add('transformation', title, asked === undefined ? {} : { tracked: asked });
+  walk.enter(datapath, direction, table, tracked, next);
 }
 
 /** The addresses and ports of the connection's first packet: here those of this one. */
@@ -46,10 +48,10 @@ function rememberOriginal(tracked: Flow, original: Flow): void {
 }
 
 export function ctNext(here: Here, table: number): void {
-  const { state, remark } = here.walk.nextCtState();
+  const { state, remark, asked } = here.walk.nextCtState();
   const tracked = cloneFlow(here.flow);
   setNumber(tracked, 'ct_state', state);
-  recirculate(here, `ct_next(ct_state=${flagNames(state)}${remark})`, tracked, table);
+  recirculate(here, `ct_next(ct_state=${flagNames(state)}${remark})`, tracked, table, asked);
 }
 
 function flagNames(state: number): string {
@@ -77,15 +79,16 @@ export function translate(here: Here, { direction, commonZone, to, table }: Tran
     setField(tracked, family === 4 ? `ip_${direction}` : `ipv6_${direction}`, address);
     addState(tracked, direction === 'dst' ? DESTINATION_NAT : SOURCE_NAT);
   }
-  recirculate(here, title + track(here, tracked), tracked, table);
+  const { remark, asked } = track(here, tracked);
+  recirculate(here, title + remark, tracked, table, asked);
 }
 
-/** To translate a packet is to track it. Gives a remark where nobody chose what that finds. */
-function track({ walk }: Here, tracked: Flow): string {
-  if ((getNumber(tracked, 'ct_state') & TRACKED) !== 0) return '';
-  const { state, remark } = walk.nextCtState();
-  addState(tracked, state);
-  return remark;
+/** To translate a packet is to track it, unless that was done. */
+function track({ walk }: Here, tracked: Flow): { readonly remark: string; readonly asked: number | undefined } {
+  if ((getNumber(tracked, 'ct_state') & TRACKED) !== 0) return { remark: '', asked: undefined };
+  const next = walk.nextCtState();
+  addState(tracked, next.state);
+  return next;
 }
 
 function addState(flow: Flow, bits: number): void {
@@ -94,14 +97,14 @@ function addState(flow: Flow, bits: number): void {
 
 export function commitNat(here: Here, table: number): void {
   const tracked = cloneFlow(here.flow);
-  const remark = track(here, tracked);
-  recirculate(here, `ct_commit_nat /* assuming no un-nat entry, so no change */${remark}`, tracked, table);
+  const { remark, asked } = track(here, tracked);
+  recirculate(here, `ct_commit_nat /* assuming no un-nat entry, so no change */${remark}`, tracked, table, asked);
 }
 
 export function commitToZone(here: Here, zone: 'dnat' | 'snat' | undefined, table: number): void {
   const tracked = cloneFlow(here.flow);
-  const remark = track(here, tracked);
-  recirculate(here, `ct_commit_to_zone(${zone ?? 'dnat'})${remark}`, tracked, table);
+  const { remark, asked } = track(here, tracked);
+  recirculate(here, `ct_commit_to_zone(${zone ?? 'dnat'})${remark}`, tracked, table, asked);
 }
 
 /** A load balancer: to one of its backends, or to where the connection already goes. */
@@ -110,7 +113,7 @@ export function balance(here: Here, name: string, backends: readonly Backend[], 
   const tracked = cloneFlow(flow);
   const type = getNumber(flow, 'eth_type');
   const family = type === IPV4 ? 4 : type === IPV6 ? 6 : undefined;
-  let remark = '';
+  let next: TrackedState | undefined;
   if (family !== undefined) {
     const backend = chooseBackend(here, backends, family);
     if (backend === undefined && backends.length > 0) {
@@ -121,11 +124,10 @@ export function balance(here: Here, name: string, backends: readonly Backend[], 
       if (backend.port !== 0) setNumber(tracked, 'tcp_dst', backend.port);
       addState(tracked, DESTINATION_NAT);
     }
-    const next = walk.nextCtState();
+    next = walk.nextCtState();
     addState(tracked, next.state);
-    ({ remark } = next);
   }
-  recirculate(here, name + remark, tracked, table);
+  recirculate(here, name + (next?.remark ?? ''), tracked, table, next?.asked);
 }
 
 /** The one that the person asked for, once; else any. */

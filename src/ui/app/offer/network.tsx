@@ -1,5 +1,5 @@
 /** A northbound database as a scenario of its own, and what of it this page has no room for. */
-import { goToPlace, leaveLink, open, say } from '../../actions';
+import { goToPlace, leaveLink, open, openReal, say, type Offered } from '../../actions';
 import type { DatabaseNetwork } from '../../bridge';
 import { Button, counted, countedList } from '../../kit';
 import { Thing } from '../../pasted';
@@ -8,10 +8,11 @@ import css from './offer.module.css';
 interface Props {
   readonly network: DatabaseNetwork;
   readonly name: string;
+  readonly content: Offered['content'];
   readonly onDone: () => void;
 }
 
-export function Network({ network, name, onDone }: Props) {
+export function Network({ network, name, content, onDone }: Props) {
   const { json, switches, ports, acls, writtenOut, leftOut, damage } = network;
   const take = async () => {
     if ((await open({ kind: 'document', json }, { origin: `file:${name}` })) === null) return;
@@ -54,6 +55,14 @@ export function Network({ network, name, onDone }: Props) {
     >
       <Button look="primary" onClick={() => void take()}>
         Open as a scenario
+      </Button>
+      <Button
+        onClick={() => {
+          onDone();
+          openReal([new File([typeof content === 'string' ? content : Uint8Array.from(content)], name)]);
+        }}
+      >
+        Look at all of it
       </Button>
     </Thing>
   );

@@ -42,7 +42,7 @@ export function Places({ offered, reading, onCompose, onDone }: Props) {
         </Thing>
       )}
       {reading.network === null ? null : (
-        <Network network={reading.network} name={name ?? 'Pasted database'} onDone={onDone} />
+        <Network network={reading.network} name={name ?? 'Pasted database'} content={content} onDone={onDone} />
       )}
       {reading.scenarios.length === 0 ? null : (
         <Thing what="Scenario" said={reading.scenarios}>

@@ -1,7 +1,7 @@
 /** A hypervisor: its br-int with interfaces and OpenFlow tables, lit as a packet crosses them. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, machineKey, northboundKey, useMark, vifKey } from '../../state';
+import { hover, machineKey, northboundKey, useMark, useShownName, vifKey } from '../../state';
 import type { PortView } from '../../bridge';
 import { boxStyle } from './box-style';
 import css from './cards.module.css';
@@ -72,6 +72,8 @@ const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, contai
   const mark = useMark(key);
   const crossing = useCrossing(key);
   const drag = useDragToMachine({ port: vif.ifaceId, from: machine });
+  const called = useShownName(vif.ifaceId ?? '');
+  const name = called === '' || called === vif.ifaceId ? vif.name : called;
   return (
     <>
       {containers.length > 0 ? <span className={css.vm} style={boxStyle(layout?.box)} /> : null}
@@ -94,7 +96,7 @@ const VifChip = memo(function VifChip({ machine, vif: { vif, port, state, contai
         {...drag}
       >
         <span className={css.dot} data-state={state === 'up' ? 'up' : 'down'} />
-        <span>{fitText(vif.name, state === 'elsewhere' || state === 'unknown' ? 4 : 10)}</span>
+        <span>{fitText(name, state === 'elsewhere' || state === 'unknown' ? 4 : 10)}</span>
         {state === 'elsewhere' ? <span className={css.tag}>unbound</span> : null}
         {state === 'unknown' ? <span className={css.tag}>no port</span> : null}
         <EndMark crossing={crossing} />

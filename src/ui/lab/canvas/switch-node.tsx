@@ -1,7 +1,7 @@
 /** A logical switch with its ports. A port is dragged onto a hypervisor to plug it in. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { hover, northboundKey, useMark } from '../../state';
+import { hover, northboundKey, useMark, useShownName } from '../../state';
 import type { PortView } from '../../bridge';
 import css from './cards.module.css';
 import { choose } from './choose';
@@ -21,6 +21,7 @@ export const SwitchCard = memo(function SwitchCard({
   const key = northboundKey(sw.uuid);
   const mark = useMark(key);
   const crossing = useCrossing(key);
+  const name = useShownName(sw.name);
   return (
     <div
       className={css.card}
@@ -32,7 +33,7 @@ export const SwitchCard = memo(function SwitchCard({
     >
       <div className={css.title}>
         <span className={css.square} style={{ background: color }} />
-        <strong data-name>{fitText(sw.name || '(no name)', 14 + 4 * Math.max(0, layout.ports.length - 2))}</strong>
+        <strong data-name>{fitText(name || '(no name)', 14 + 4 * Math.max(0, layout.ports.length - 2))}</strong>
         <span className={css.aside}>
           {sw.portCount} {sw.portCount === 1 ? 'port' : 'ports'}
           {sw.aclCount > 0 ? ` · ${sw.aclCount} ACL${sw.aclCount === 1 ? '' : 's'}` : ''}
@@ -65,6 +66,7 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
   const mark = useMark(key);
   const crossing = useCrossing(key);
   const drag = useDragToMachine({ port: port.name, from: plugged[0] ?? null });
+  const name = useShownName(port.name);
   const state = port.enabled === false ? 'disabled' : port.up === true ? 'up' : 'down';
   const contested = plugged.length > 1;
   return (
@@ -75,8 +77,8 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
       data-entity={key}
       data-mark={mark}
       data-crossing={crossing}
-      aria-label={`Logical port ${port.name}, ${state}`}
-      title={portTitle(port, state, plugged)}
+      aria-label={`Logical port ${name}, ${state}`}
+      title={portTitle(port, name, state, plugged)}
       onClick={(event) => {
         event.stopPropagation();
         choose(key, event);
@@ -86,7 +88,7 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
       {...drag}
     >
       <span className={css.dot} data-state={state} />
-      <span>{fitText(port.name, contested || port.tag !== null ? 7 : 10)}</span>
+      <span>{fitText(name, contested || port.tag !== null ? 7 : 10)}</span>
       {contested ? <span className={css.tag}>×{plugged.length}</span> : null}
       {port.tag !== null && port.parent !== null ? <span className={css.tag}>:{port.tag}</span> : null}
       <EndMark crossing={crossing} />
@@ -94,7 +96,7 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
   );
 });
 
-function portTitle(port: PortView, state: string, plugged: readonly string[]): string {
+function portTitle(port: PortView, name: string, state: string, plugged: readonly string[]): string {
   const inside = port.parent === null ? '' : ` of a container in ${port.parent}, tag ${port.tag ?? 'none'}`;
   const where = port.machine === null ? '' : ` on ${port.machine}`;
   const advice =
@@ -105,5 +107,5 @@ function portTitle(port: PortView, state: string, plugged: readonly string[]): s
         : port.parent === null
           ? '. Drag it onto a hypervisor to plug it in'
           : '';
-  return `${port.name}${inside}: ${state}${where}${advice}`;
+  return `${name === port.name ? name : `${name}, ${port.name}`}${inside}: ${state}${where}${advice}`;
 }

@@ -32,6 +32,8 @@ export function outlineRows(
   daemons: readonly DaemonView[],
   packets: ScenarioInfo['packets'],
   isClosed: (key: EntityKey) => boolean,
+  /** What to call a switch or a port that OVN knows by an id. */
+  called: (name: string) => string = (name) => name,
 ): readonly OutlineRow[] {
   const rows: OutlineRow[] = [];
   const group = (name: string, count: number): boolean => {
@@ -46,7 +48,7 @@ export function outlineRows(
       rows.push({
         key,
         level: 2,
-        label: sw.name || '(no name)',
+        label: called(sw.name) || '(no name)',
         aside: `${count} ${count === 1 ? 'port' : 'ports'}`,
         mark: 'square',
         color: datapathColorOf(model.switches, sw.uuid),
@@ -58,7 +60,7 @@ export function outlineRows(
         rows.push({
           key: northboundKey(port.uuid),
           level: 3,
-          label: port.name,
+          label: called(port.name),
           aside: port.enabled === false ? 'disabled' : port.up === true ? '' : 'down',
           mark: port.up === true ? 'up' : 'down',
           children: 0,
@@ -85,7 +87,7 @@ export function outlineRows(
           key: vifKey(machine.name, vif.name),
           level: 3,
           label: vif.name,
-          aside: vif.ifaceId ?? 'no iface-id',
+          aside: vif.ifaceId === null ? 'no iface-id' : called(vif.ifaceId),
           mark: vif.ifaceId === null ? 'down' : 'up',
           children: 0,
           mono: true,

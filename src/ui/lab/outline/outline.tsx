@@ -3,7 +3,16 @@ import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { ChevronRight } from 'lucide-react';
 import { deleteSelected, sendPacket } from '../../actions';
-import { hover, parseEntity, select, toggleSelected, useMark, useMirror } from '../../state';
+import {
+  hover,
+  openstackNames,
+  parseEntity,
+  select,
+  toggleSelected,
+  useMark,
+  useMirror,
+  usePreferences,
+} from '../../state';
 import type { EntityKey } from '../../state';
 import { useEntityMenu } from '../entity-menu';
 import { NewPacketButton } from '../packets';
@@ -16,6 +25,8 @@ export function Outline() {
   const model = useMirror((m) => m.model);
   const daemons = useMirror((m) => m.daemons);
   const packets = useMirror((m) => m.scenario.packets);
+  const layer = usePreferences((p) => p.neutronLayer);
+  const openstack = useMirror((m) => (layer ? m.openstack : null));
   const [toggled, setToggled] = useState<ReadonlySet<EntityKey>>(new Set());
   const [focused, setFocused] = useState<EntityKey>('group:Logical network');
   const tree = useRef<HTMLDivElement>(null);
@@ -23,16 +34,16 @@ export function Outline() {
   const closed = useMemo(() => closedIn(model, toggled), [model, toggled]);
   // What was looked for is not hidden in something closed.
   const isClosed = (key: EntityKey) => text === '' && closed(key);
-  const rows = useMemo(
-    () =>
-      text === ''
-        ? outlineRows(model, daemons, packets, closed)
-        : rowsWith(
-            outlineRows(model, daemons, packets, () => false),
-            text,
-          ),
-    [model, daemons, packets, closed, text],
-  );
+  const rows = useMemo(() => {
+    const names = openstackNames(openstack);
+    const called = (name: string) => names.get(name) ?? name;
+    return text === ''
+      ? outlineRows(model, daemons, packets, closed, called)
+      : rowsWith(
+          outlineRows(model, daemons, packets, () => false, called),
+          text,
+        );
+  }, [model, daemons, packets, closed, text, openstack]);
   const at = Math.max(
     0,
     rows.findIndex((row) => row.key === focused),

@@ -4,6 +4,22 @@ import { article } from './article';
 import { containers } from './containers';
 import { daemons } from './daemons';
 import { migration } from './migration';
+import { neutron } from './neutron';
+import { neutronContainers } from './neutron-containers';
+import { neutronSync } from './neutron-sync';
 import { portSecurity } from './port-security';
+import { securityGroups } from './security-groups';
+import { vifPlugged } from './vif-plugged';
 
-export const lessons: readonly Lesson[] = [article, portSecurity, migration, containers, daemons];
+export const lessons: readonly Lesson[] = [
+  article,
+  portSecurity,
+  migration,
+  containers,
+  daemons,
+  neutron,
+  vifPlugged,
+  neutronContainers,
+  securityGroups,
+  neutronSync,
+];

@@ -9,23 +9,27 @@ import type { Collection } from '../../../derive';
 import { bfdFacts, type Bfd } from './facts/bfd';
 import { bindings, type Bindings } from './facts/bindings';
 import { coppMeters, type MeterOf } from './facts/copp';
-import { dhcpRelays } from './facts/dhcp-relays';
 import { dhcpOptions, type DhcpOptions } from './facts/dhcp-options';
+import { dhcpRelays } from './facts/dhcp-relays';
+import { forwardingGroups, type ForwardingGroup } from './facts/forwarding-groups';
 import { globalFacts, type GlobalFacts } from './facts/global';
 import { loadBalancing, type LoadBalancing } from './facts/load-balancing';
 import { portMirrors, type PortMirror } from './facts/mirrors';
 import { multicast, type Multicast } from './facts/multicast';
+import { natFacts, type Nats } from './facts/nats';
 import { peers } from './facts/peers';
-import { qosRules, type Qos } from './facts/qos';
 import { policyFacts, type Policies } from './facts/policies';
+import { portHealthChecks, type PortHealthCheck } from './facts/port-health-checks';
+import { qosRules, type Qos } from './facts/qos';
 import { routerPortFacts, type RouterPorts } from './facts/router-ports';
 import { routerTraits, type RouterTraits } from './facts/router-traits';
+import { routerVips, type RouterVips } from './facts/router-vips';
 import { routerFacts, type RouterFacts } from './facts/routers';
 import { routeFacts, type Routes } from './facts/routes';
 import { northboundRows } from './facts/rows';
 import type { Sources } from './facts/sources';
-import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
 import { switchPolicies, type SwitchPolicies } from './facts/switch-policy';
+import { switchPortFacts, type SwitchPorts } from './facts/switch-ports';
 import { switchFacts, type SwitchFacts } from './facts/switches';
 
 export interface Network {
@@ -40,6 +44,9 @@ export interface Network {
   readonly bfd: Bfd;
   readonly routes: Routes;
   readonly routerPolicies: Policies;
+  readonly nats: Nats;
+  /** Of routers with load balancers. */
+  readonly routerVips: Collection<Uuid, RouterVips>;
   /** The server of each DHCP relay. */
   readonly dhcpRelays: Collection<Uuid, string>;
   readonly mirrors: Collection<Uuid, PortMirror>;
@@ -48,6 +55,8 @@ export interface Network {
   readonly multicast: Multicast;
   readonly dhcpOptions: Collection<Uuid, DhcpOptions>;
   readonly qos: Collection<string, Qos>;
+  readonly forwardingGroups: Collection<string, ForwardingGroup>;
+  readonly portHealthChecks: Collection<Uuid, PortHealthCheck>;
 }
 
 export function networkOf(from: Sources): Network {
@@ -73,6 +82,8 @@ export function networkOf(from: Sources): Network {
     bfd,
     routes: routeFacts(from, routers, routerPorts, bfd),
     routerPolicies: policyFacts(from, routers, routerPorts, bfd),
+    nats: natFacts(from, routers, routerPorts, switchPorts),
+    routerVips: routerVips(from, routers, routerPorts, loadBalancers),
     dhcpRelays: dhcpRelays(from),
     mirrors: portMirrors(from),
     loadBalancers,
@@ -80,5 +91,7 @@ export function networkOf(from: Sources): Network {
     multicast: multicast(from, switches, routers, switchPorts, routerPorts),
     dhcpOptions: dhcpOptions(from),
     qos: qosRules(from),
+    forwardingGroups: forwardingGroups(from),
+    portHealthChecks: portHealthChecks(from),
   };
 }

@@ -6,14 +6,16 @@
  */
 import type { Uuid } from '../../../base';
 import type { Collection, Key, Value } from '../../../derive';
+import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
 import type { MulticastGroup, SwitchMulticast } from './facts/multicast';
+import type { Nat } from './facts/nats';
+import type { Policy } from './facts/policies';
 import type { Qos } from './facts/qos';
 import type { RouterPortFacts } from './facts/router-ports';
 import type { RouterFacts } from './facts/routers';
-import type { AclUse, SwitchPolicy } from './facts/switch-policy';
-import type { Policy } from './facts/policies';
 import type { RouteRow } from './facts/routes';
+import type { AclUse, SwitchPolicy } from './facts/switch-policy';
 import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
@@ -33,6 +35,8 @@ interface Subjects {
   readonly ofRoute: readonly [Uuid, RouteRow];
   readonly ofRouteGroup: readonly [string, string];
   readonly ofRouterPolicy: readonly [Uuid, Policy];
+  readonly ofNat: readonly [Uuid, Nat];
+  readonly ofForwardingGroup: readonly [string, ForwardingGroup];
   readonly ofLoadBalancer: readonly [Uuid, LoadBalancer];
 }
 
@@ -52,6 +56,8 @@ export const SUBJECTS: Places = {
   ofRoute: (net) => net.routes.rows,
   ofRouteGroup: (net) => net.routes.groups,
   ofRouterPolicy: (net) => net.routerPolicies.all,
+  ofNat: (net) => net.nats.all,
+  ofForwardingGroup: (net) => net.forwardingGroups,
   ofLoadBalancer: (net) => net.loadBalancers.all,
 };
 

@@ -10,7 +10,7 @@ import { words } from '../facts/hypervisor';
 import type { Port } from '../facts/southbound';
 import { ETH, flow, IP_PROTOCOL, outport, resubmit, TABLES, type Term, type WantedFlow } from '../flows';
 import { toController } from './controller';
-import { enterWithEncap } from './local-port';
+import { enterWithEncap } from './enter';
 import type { OwnView } from './view';
 
 export function activationFlows(

@@ -2,7 +2,8 @@
 import type { LocalDatapath } from '../local-datapaths';
 import type { Port, PortType } from '../facts/southbound';
 import { clearRegisters, flow, load, NO_PORT, outport, REGISTERS, resubmit, TABLES, type WantedFlow } from '../flows';
-import { deliveryFlows, enter } from './local-port';
+import { enter } from './enter';
+import { deliveryFlows } from './local-port';
 import type { OwnView } from './view';
 
 /** A packet for a patch port goes on as a copy that enters the datapath of its peer. */
@@ -31,7 +32,7 @@ export function patchFlows(view: OwnView, port: Port, datapath: LocalDatapath): 
 /** Both must name each other, and be of kinds that go together. */
 function peerOf({ world }: OwnView, port: Port): Port | undefined {
   const peer = world.port(port.options.get('peer'));
-  if (peer === undefined || peer.options.get('peer') !== port.name) return undefined;
+  if (peer?.options.get('peer') !== port.name) return undefined;
   const inner: readonly PortType[] = ['patch', 'l3gateway'];
   const together = peer.type === port.type || (inner.includes(peer.type) && inner.includes(port.type));
   return together ? peer : undefined;

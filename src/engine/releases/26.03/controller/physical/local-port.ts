@@ -20,6 +20,7 @@ import {
   type WantedFlow,
 } from '../flows';
 import { activationFlows } from './activation';
+import { enterWithEncap } from './enter';
 import { drop, type OwnView } from './view';
 
 /** How a port is reached on this switch. */
@@ -85,20 +86,6 @@ function clearAllButTunnel(): readonly OfAction[] {
     ...clearRegisters().filter((action) => action.type !== 'set_field' || action.field !== tunnel),
     load(tunnel, 0, 0, 16),
   ];
-}
-
-/** Where packets of the port begin, and in which zones they are tracked. */
-export function enter({ world, zones }: OwnView, port: Port): readonly OfAction[] {
-  return [
-    ...zones.load(port),
-    load('metadata', world.sb.datapaths.get(port.datapath)?.key ?? 0),
-    load(REGISTERS.inport, port.key),
-  ];
-}
-
-/** `enter`, and by which of its own addresses the hypervisor sends into tunnels what the port sends. */
-export function enterWithEncap(view: OwnView, port: Port, encap = 0): readonly OfAction[] {
-  return [...enter(view, port), load(REGISTERS.encap, encap, 16, 16)];
 }
 
 function encapNumber({ world, self }: OwnView, port: Port): number {

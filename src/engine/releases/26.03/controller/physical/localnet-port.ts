@@ -16,7 +16,8 @@ import {
   type Term,
   type WantedFlow,
 } from '../flows';
-import { enterWithEncap, pushVlan, type Access } from './local-port';
+import { enterWithEncap } from './enter';
+import { pushVlan, type Access } from './local-port';
 import { drop, type OwnView } from './view';
 
 export function localnetFlows(

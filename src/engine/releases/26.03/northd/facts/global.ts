@@ -82,9 +82,9 @@ export function globalFacts({ graph, nb, sb }: Sources): GlobalFacts {
     optionIs: is,
     feature: (feature) => is('ignore_chassis_features') || !lacking.has(FEATURES[feature]),
     ipsec: () => rows.keys().some((uuid) => ipsec.get(uuid) === true),
+    sampleDomain: (application) => Number(samplingApps.first(application)?.id ?? 0),
     vxlanMode: () => is('vxlan_mode', true) && encaps.has('vxlan'),
     interconnectVxlan: () => zones.has(ALL),
-    sampleDomain: (application) => Number(samplingApps.first(application)?.id ?? 0),
     drop: () => sampled() ?? 'drop;',
     implicitDrop: () => sampled() ?? '/* drop */',
   };

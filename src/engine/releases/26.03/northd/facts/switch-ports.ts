@@ -26,6 +26,8 @@ export interface SwitchPorts {
   readonly all: Collection<Uuid, SwitchPortFacts>;
   readonly bySwitch: Group<Uuid, Uuid, SwitchPortFacts>;
   readonly byName: Group<string, Uuid, SwitchPortFacts>;
+  /** Whether all ports of a switch lead to routers, so that there is nobody to flood. */
+  readonly leadToRoutersOnly: (sw: Uuid) => boolean;
 }
 
 export function switchPortFacts(
@@ -62,9 +64,16 @@ export function switchPortFacts(
     },
     SAME,
   );
+  const bySwitch = all.by('switch ports by switch', ({ sw }) => [sw]);
+  const transit = graph.map(
+    'switches with ports to routers only',
+    switches,
+    ({ routerPorts }, sw) => bySwitch.size(sw) === routerPorts.length,
+  );
   return {
     all,
-    bySwitch: all.by('switch ports by switch', ({ sw }) => [sw]),
+    bySwitch,
+    leadToRoutersOnly: (sw) => transit.get(sw) === true,
     byName: all.by('facts of switch ports by name', ({ name }) => [name]),
   };
 }

@@ -1,7 +1,12 @@
 /** lr_in_arp_resolve: the Ethernet address of the next hop, where it is known from the northbound database. */
-import type { RowRef } from '../../../../base';
+import type { RowRef, Uuid } from '../../../../base';
+import type { RouterPortFacts } from '../facts/router-ports';
+import { addressInNetwork } from '../facts/routes';
+import { optionIs } from '../facts/sources';
+import type { SwitchPortFacts } from '../facts/switch-ports';
 import type { WantedFlow } from '../flow';
-import type { PortOfRouter, Router, RouterPort } from './subjects';
+import type { Network } from '../network';
+import { portOf, portOfRouter, type PortOfRouter, type Router, type RouterPort } from './subjects';
 import { addressesOf, inStage, ipVersionOf, REG, resident } from './text';
 
 export const resolve = inStage('lr_in_arp_resolve');
@@ -60,25 +65,63 @@ export function arpResolveOfPort(port: RouterPort, router: Router): readonly Wan
   ];
 }
 
-/** A port of another router at the other end of `port`, without a switch between them. */
-export function arpResolveOfRouterPeer(peer: RouterPort, { port, router }: PortOfRouter): readonly WantedFlow[] {
-  return neighbour(peer, port, router, 'router-peer', peer.ref, '');
+/** A port of another router at the other end, without a switch between them: that router knows this port. */
+export function arpResolveOfRouterPeer(facts: RouterPortFacts, net: Network): readonly WantedFlow[] {
+  const peer = facts.peer?.kind === 'router' ? portOfRouter(net.routerPorts.all.get(facts.peer.port), net) : undefined;
+  return peer ? neighbour(portOf(facts, net), peer, 'router-peer', facts.ref, '') : [];
 }
 
-/** A port of another router on the same switch as `port`; `hint` is the switch port behind which `port` is. */
-export function arpResolveOfRouterNeighbour(
-  other: RouterPort,
-  { port, router }: PortOfRouter,
-  hint: RowRef,
-): readonly WantedFlow[] {
-  return neighbour(other, port, router, 'router-neighbour', hint, ' ');
+/** What routers on a switch know of a port of the switch: who is behind it. */
+export function arpResolveOfSwitchPort(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
+  if (!port.enabled || port.type === 'virtual') return [];
+  return port.type === 'router' ? routersBeside(port, net) : machines(port, net);
+}
+
+/** The router behind a switch port knows the other routers on the switch. */
+function routersBeside(port: SwitchPortFacts, net: Network): readonly WantedFlow[] {
+  const own = port.peer?.kind === 'router' ? portOfRouter(net.routerPorts.all.get(port.peer.port), net) : undefined;
+  if (own === undefined || optionIs(own.router.options, 'dynamic_neigh_routers')) return [];
+  return routerPortsOn(port.sw, net)
+    .filter(({ uuid }) => uuid !== own.port.uuid)
+    .flatMap((other) => neighbour(portOf(other, net), own, 'router-neighbour', port.ref, ' '));
+}
+
+/** Every router on the switch knows the machines in its own networks. */
+function machines({ sw, name, ref, addresses }: SwitchPortFacts, net: Network): readonly WantedFlow[] {
+  return routerPortsOn(sw, net).flatMap((facts) => {
+    const own = portOfRouter(facts, net);
+    if (own === undefined) return [];
+    const { port, router } = own;
+    const bridged = port.redirect !== undefined && redirectsBridged(port);
+    return addresses.flatMap(({ mac, ipv4, ipv6 }) =>
+      [...(bridged ? [] : ipv4), ...ipv6]
+        .filter(({ addr }) => addressInNetwork(facts, addr) !== undefined)
+        .map(({ addr }) =>
+          resolve(router, {
+            rule: 'machine',
+            priority: 100,
+            match: `outport == ${port.quoted} && ${REG.nextHop[ipVersionOf(addr)]} == ${addr}`,
+            actions: `eth.dst = ${mac}; next;`,
+            hint: ref,
+            why: () => `${addr} is an address of port ${name}.`,
+          }),
+        ),
+    );
+  });
+}
+
+/** The ports of routers that are connected to a switch. */
+export function routerPortsOn(sw: Uuid, net: Network): readonly RouterPortFacts[] {
+  return (net.switches.get(sw)?.routerPorts ?? []).flatMap((uuid) => {
+    const peer = net.switchPorts.all.get(uuid)?.peer;
+    return peer?.kind === 'router' ? (net.routerPorts.all.get(peer.port) ?? []) : [];
+  });
 }
 
 /** `blank`: OVN writes this comparison in two ways. */
 function neighbour(
   other: RouterPort,
-  port: RouterPort,
-  router: Router,
+  { port, router }: PortOfRouter,
   rule: string,
   hint: RowRef,
   blank: string,
@@ -96,33 +139,4 @@ function neighbour(
     ...(other.ipv4.length === 0 ? [] : [resolved(`${REG.nextHop[4]}${blank}== ${addressesOf(other.ipv4)}`)]),
     ...(other.ipv6.length === 0 ? [] : [resolved(`${REG.nextHop[6]} == ${addressesOf(other.ipv6)}`)]),
   ];
-}
-
-/** A machine behind a switch port, seen from a router port on the switch. */
-export interface Machine {
-  readonly ref: RowRef;
-  readonly name: string;
-  readonly mac: string;
-  readonly addresses: readonly string[];
-}
-
-/** `reachable` says whether an address is in a network of the router's port. */
-export function arpResolveOfMachine(
-  machine: Machine,
-  { port, router }: PortOfRouter,
-  reachable: (address: string, port: RouterPort) => boolean,
-): readonly WantedFlow[] {
-  const bridged = port.redirect !== undefined && redirectsBridged(port);
-  return machine.addresses
-    .filter((address) => reachable(address, port) && !(bridged && ipVersionOf(address) === 4))
-    .map((address) =>
-      resolve(router, {
-        rule: 'machine',
-        priority: 100,
-        match: `outport == ${port.quoted} && ${REG.nextHop[ipVersionOf(address)]} == ${address}`,
-        actions: `eth.dst = ${machine.mac}; next;`,
-        hint: machine.ref,
-        why: () => `${address} is an address of port ${machine.name}.`,
-      }),
-    );
 }

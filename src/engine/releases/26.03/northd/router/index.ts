@@ -2,21 +2,33 @@
 import type { StageRules } from '../rules';
 import { admissionOfPort, admissionOfRouter } from './admission';
 import { arpRequestOfRoute, arpRequestOfRouter } from './arp-request';
-import { arpResolveOfPort, arpResolveOfRouter } from './arp-resolve';
+import { arpResolveOfPort, arpResolveOfRouter, arpResolveOfRouterPeer, arpResolveOfSwitchPort } from './arp-resolve';
 import { connectionsOfRouter } from './connections';
 import { deliveryOfPort, deliveryOfRouter } from './delivery';
 import { dhcpRelayOfPort, dhcpRelayOfRouter } from './dhcp-relay';
 import { routesOfGroup } from './ecmp';
+import { forceSnatOfPort, forceSnatOfRouter } from './force-snat';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
 import { ipInputOfRouter } from './ip-input';
-import { multicastOfPort, multicastOfRouter } from './multicast';
+import { loadBalancerOnRouters } from './load-balancers';
+import { multicastOfGroup, multicastOfPort, multicastOfRouter } from './multicast';
+import { answersOfNat, answersOfPort } from './nat-answers';
+import { dnatLocalOfNat, snatOfNat, undnatOfNat } from './nat-egress';
+import { gatewayOfNat } from './nat-gateway';
+import { dnatOfNat, unsnatOfNat } from './nat-ingress';
+import { natRedirectOfRouter } from './nat-redirect';
+import { forNat } from './nat-subject';
 import { neighboursOfPort, neighboursOfRouter } from './neighbours';
 import { networkIdOfPort, networkIdOfRouter } from './network-id';
 import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
+import { ownDestinationsOfPort } from './own-destinations';
 import { packetLengthOfPort, packetLengthOfRouter } from './packet-length';
 import { flowsOfPolicy, policiesOfRouter } from './policy-flows';
+import { protocolRedirectOfPort } from './protocol-redirect';
+import { routableOfPort } from './routable';
 import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
 import { routingOfPort, routingOfRouter } from './routing';
+import { statefulOfRouter } from './stateful';
 import { forPort, forRouter } from './subjects';
 
 export const ROUTER_RULES: readonly StageRules[] = [
@@ -30,7 +42,12 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouter: forRouter(routerAdvertisementOfRouter),
     ofRouterPort: forPort(routerAdvertisementOfPort),
   },
-  { name: 'multicast routing', ofRouter: forRouter(multicastOfRouter), ofRouterPort: forPort(multicastOfPort) },
+  {
+    name: 'multicast routing',
+    ofRouter: forRouter(multicastOfRouter),
+    ofRouterPort: forPort(multicastOfPort),
+    ofMulticastGroup: multicastOfGroup,
+  },
   { name: 'connections of routers', ofRouter: forRouter(connectionsOfRouter) },
   {
     name: 'routing',
@@ -38,8 +55,28 @@ export const ROUTER_RULES: readonly StageRules[] = [
     ofRouterPort: forPort(routingOfPort),
     ofRouteGroup: routesOfGroup,
   },
+  { name: 'tracking by routers', ofRouter: forRouter(statefulOfRouter) },
+  { name: 'forced source NAT', ofRouter: forRouter(forceSnatOfRouter), ofRouterPort: forPort(forceSnatOfPort) },
+  { name: 'unSNAT', ofNat: forNat(unsnatOfNat) },
+  { name: 'DNAT', ofNat: forNat(dnatOfNat) },
+  { name: 'local DNAT', ofNat: forNat(dnatLocalOfNat) },
+  { name: 'unDNAT', ofNat: forNat(undnatOfNat) },
+  { name: 'SNAT', ofNat: forNat(snatOfNat) },
+  { name: 'NAT at gateways', ofNat: forNat(gatewayOfNat) },
+  { name: 'redirect of NAT', ofRouter: forRouter(natRedirectOfRouter) },
+  { name: 'routable addresses', ofRouterPort: forPort(routableOfPort) },
+  { name: 'routing daemons', ofRouterPort: forPort(protocolRedirectOfPort) },
+  { name: 'answers for NAT', ofNat: answersOfNat, ofRouterPort: forPort(answersOfPort) },
+  { name: 'load balancers of routers', ofLoadBalancer: loadBalancerOnRouters },
+  { name: 'own destinations', ofRouterPort: forPort(ownDestinationsOfPort) },
   { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
-  { name: 'ARP resolution', ofRouter: forRouter(arpResolveOfRouter), ofRouterPort: forPort(arpResolveOfPort) },
+  {
+    name: 'ARP resolution',
+    ofRouter: forRouter(arpResolveOfRouter),
+    ofRouterPort: forPort(arpResolveOfPort),
+    ofSwitchPort: arpResolveOfSwitchPort,
+  },
+  { name: 'ARP resolution of router peers', ofRouterPort: arpResolveOfRouterPeer },
   { name: 'packet length', ofRouter: forRouter(packetLengthOfRouter), ofRouterPort: forPort(packetLengthOfPort) },
   { name: 'gateway redirect', ofRouter: forRouter(gatewayRedirectOfRouter) },
   { name: 'network numbers', ofRouter: forRouter(networkIdOfRouter), ofRouterPort: forPort(networkIdOfPort) },

@@ -1,6 +1,8 @@
 /** lr_in_ip_routing, what a router does with multicasts. */
 import type { WantedFlow } from '../flow';
-import type { Router, RouterPort } from './subjects';
+import type { MulticastGroup } from '../facts/multicast';
+import type { Network } from '../network';
+import { routerOf, type Router, type RouterPort } from './subjects';
 import { inStage } from './text';
 
 const routing = inStage('lr_in_ip_routing');
@@ -68,9 +70,11 @@ export function multicastOfPort(port: RouterPort, router: Router): readonly Want
   );
 }
 
-/** A group with members behind the router; `name` is its address. */
-export function multicastGroup(name: string, router: Router): readonly WantedFlow[] {
-  if (!router.relaysMulticast) return [];
+/** A group with members behind the router, named by its address. */
+export function multicastOfGroup({ kind, datapath, name }: MulticastGroup, net: Network): readonly WantedFlow[] {
+  const facts = kind === 'router' ? net.routers.get(datapath) : undefined;
+  const router = facts && routerOf(facts, net);
+  if (router?.relaysMulticast !== true) return [];
   const ip = name.includes(':') ? 'ip6' : 'ip4';
   return [
     routing(router, {

@@ -230,8 +230,8 @@ function hasVlan(localnet: SwitchPortFacts | undefined): boolean {
 }
 
 /** A rule of routers as the frame asks it. */
-export function forRouter(rule: (router: Router) => readonly WantedFlow[]) {
-  return (facts: RouterFacts, net: Network): readonly WantedFlow[] => rule(routerOf(facts, net));
+export function forRouter(rule: (router: Router, net: Network) => readonly WantedFlow[]) {
+  return (facts: RouterFacts, net: Network): readonly WantedFlow[] => rule(routerOf(facts, net), net);
 }
 
 /** A rule of ports, which is told of their router too. */

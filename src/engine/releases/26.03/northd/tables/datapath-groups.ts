@@ -18,7 +18,12 @@ export class DatapathGroups {
   /** Groups to look at in the next `asking`. */
   readonly #unsettled = new Set<Uuid>();
 
-  /** One more user of the group of these datapaths, which are sorted and at least two. */
+  /** The row of the group of these datapaths, which are sorted. */
+  idOf(members: readonly Uuid[]): Uuid {
+    return groupOf(members);
+  }
+
+  /** One more user of the group of these datapaths, which are sorted. */
   hold(members: readonly Uuid[]): Uuid {
     const uuid = groupOf(members);
     const used = this.#used.get(uuid);
