@@ -70,6 +70,12 @@ const recordings = {
         cases.filter((one) => one.release === release).reduce((sum, one) => sum + one.steps.length, 0),
       ]),
   },
+  'commands-today': {
+    title: 'Commands of today',
+    from: 'ovn-nbctl and ovn-sbctl of OVN 26.03.2, with ovn-northd behind them',
+    compared: 'status, standard output and standard error of every command',
+    parts: (cases) => cases.map(({ session, steps }) => [session, steps.length]),
+  },
   packets: {
     title: 'Packets',
     from: 'the packet composer and flow extractor of Open vSwitch 3.1',

@@ -9,6 +9,7 @@ export const RECORDINGS = {
   'actions-today': { kind: 'actions', every: 5 },
   deployments: { kind: 'deployments', every: 1 },
   commands: { kind: 'commands', every: 1 },
+  'commands-today': { kind: 'commands', every: 1 },
   packets: { kind: 'packets', every: 5 },
   'ovn-trace': { kind: 'ovn-trace', every: 10, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   openflow: { kind: 'openflow', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },

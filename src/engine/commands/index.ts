@@ -23,6 +23,7 @@ import type { Deployment } from './release';
 import { runOn, type CommandResult } from './run-command';
 import type { Environment } from './shell';
 
+export { completionsOn as completionsOnHost } from './completions';
 export type { Candidate, Completion } from './completions';
 export { deploymentHost } from './deployment-host';
 export { describeCommands } from './describe-commands';

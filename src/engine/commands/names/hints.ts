@@ -3,7 +3,7 @@ import { describeCommands } from '../describe-commands';
 import type { ProgramResult, ToolRelease, ProgramDescription } from '../host';
 import { formatCommand } from '../../base';
 import { nearMisses } from './near-misses';
-import { OTHER_NAMES, OTHER_TABLES, tableHere, type OtherName } from './other-releases';
+import { OTHER_NAMES, OTHER_TABLES, otherNameOf, tableHere, type OtherName } from './other-releases';
 
 /** The complaints of the programs that quote the word they do not know. */
 const COMMAND = /unknown command '([^'\n]*)'|"([^"\n]*)" is not a valid command/;
@@ -58,9 +58,9 @@ function ofProgram(
   // A command without its program.
   const owner =
     programs.find(({ commands }) => commands.some((command) => command.name === name)) ??
-    programs.find((program) => OTHER_NAMES.some((entry) => entry.program === program.name && entry.name === name));
+    programs.find((program) => otherNameOf(program.name, name, namesOf(program)) !== undefined);
   if (!owner) return undefined;
-  const here = OTHER_NAMES.find((entry) => entry.program === owner.name && entry.name === name);
+  const here = otherNameOf(owner.name, name, namesOf(owner));
   return here ? ofCommand(release, owner, name, [name, ...args]) : meant([formatCommand([owner.name, name, ...args])]);
 }
 
@@ -70,8 +70,8 @@ function ofCommand(
   command: string,
   args: readonly string[],
 ): string | undefined {
-  const names = program.commands.map(({ name }) => name);
-  const other = OTHER_NAMES.find((entry) => entry.program === program.name && entry.name === command);
+  const names = namesOf(program);
+  const other = otherNameOf(program.name, command, names);
   const here = other?.here?.find((name) => names.includes(name));
   if (here !== undefined)
     return wasCalled(release, here, [program.name, ...args.map((arg) => (arg === command ? here : arg))]);
@@ -79,6 +79,10 @@ function ofCommand(
     return `There is no ${other.here[0] ?? command} yet ${release.tools.when}; it came ${release.tools.later.when}.`;
   if (other) return instead(other, release);
   return meant(nearMisses(command, names)) ?? laterHere(release, program.name, command);
+}
+
+function namesOf({ commands }: ProgramDescription): readonly string[] {
+  return commands.map(({ name }) => name);
 }
 
 function ofTable(release: ToolRelease, program: string, table: string, args: readonly string[]): string | undefined {

@@ -134,6 +134,20 @@ export const OTHER_TABLES: readonly OtherTable[] = [
 
 export const OTHER_NAMES: readonly OtherName[] = [...RENAMED, ...ABSENT, ...PROGRAMS];
 
+/** The names of 2015, for those who type them today. */
+export const FORMER_NAMES: readonly OtherName[] = RENAMED.flatMap(({ program, name, here = [] }) =>
+  here.map((former) => ({ program, name: former, here: [name] })),
+).filter(({ name }) => !RENAMED.some((entry) => entry.name === name));
+
+/** What a program's unknown command is called elsewhere; a former name counts where its present one is known. */
+export function otherNameOf(program: string, name: string, known: readonly string[]): OtherName | undefined {
+  const matches = (entry: OtherName) => entry.program === program && entry.name === name;
+  return (
+    OTHER_NAMES.find(matches) ??
+    FORMER_NAMES.find((entry) => matches(entry) && entry.here?.some((here) => known.includes(here)) === true)
+  );
+}
+
 /** What the table is called in a release; undefined where it has nothing like it. */
 export function tableHere({ schemas }: ToolRelease, { database, here }: OtherTable): string | undefined {
   const { tables } = schemas[database === 'OVN_Northbound' ? 'nb' : 'sb'];
