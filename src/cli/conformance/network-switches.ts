@@ -3,7 +3,7 @@ import { formatIpv4, parseInteger } from '../../engine/openflow';
 import { rowsOf } from '../../engine/database-file';
 import { getNumbers, getPairs, getString, getUuids, type Row } from '../../engine/ovsdb';
 import type { TraceWords } from '../../engine/vswitch';
-import { compareFlowTrace, readFlowTrace } from './ofproto-trace';
+import { attempted, compareFlowTrace, readFlowTrace } from './ofproto-trace';
 import { linesOf, readNetworkDatabase, type RecordedNetwork } from './recorded-network';
 import { recordedSwitch, type RecordedPort, type RecordedSwitch, type SwitchRecording } from './recorded-switch';
 
@@ -15,17 +15,16 @@ export function conformNetworkTraces(
   const lines = linesOf(network, 'ofproto-trace.jsonl');
   const switches = new Map<string, RecordedSwitch>();
   let passed = 0;
-  try {
-    for (const line of lines) {
-      const recorded = readFlowTrace(JSON.parse(line));
-      const sw = switches.get(recorded.chassis) ?? recordedSwitch(switchOf(network, recorded.chassis));
-      switches.set(recorded.chassis, sw);
-      const difference = compareFlowTrace(sw, recorded);
-      if (difference === undefined) passed += 1;
-      else print(`${network.name}: ofproto/trace on ${recorded.chassis} '${recorded.flow}'\n${difference}`);
-    }
-  } catch (cause) {
-    print(`${network.name}: ofproto-trace.jsonl: ${cause instanceof Error ? cause.message : String(cause)}`);
+  for (const line of lines) {
+    const recorded = readFlowTrace(JSON.parse(line));
+    const { chassis, flow } = recorded;
+    const difference = attempted(() => {
+      const sw = switches.get(chassis) ?? recordedSwitch(switchOf(network, chassis));
+      switches.set(chassis, sw);
+      return compareFlowTrace(sw, recorded);
+    });
+    if (difference === undefined) passed += 1;
+    else print(`${network.name}: ofproto/trace on ${chassis} '${flow}'\n${difference}`);
   }
   return { passed, failed: lines.length - passed };
 }

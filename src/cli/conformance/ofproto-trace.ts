@@ -35,9 +35,11 @@ export function conformOfprotoTrace(
     const switches = new Map<string, RecordedSwitch>();
     for (const recorded of list(json, 'ofproto-trace').map(readFlowTrace)) {
       const { chassis, flow } = recorded;
-      const sw = switches.get(chassis) ?? recordedSwitch(readSwitch(json, chassis));
-      switches.set(chassis, sw);
-      const difference = compareFlowTrace(sw, recorded);
+      const difference = attempted(() => {
+        const sw = switches.get(chassis) ?? recordedSwitch(readSwitch(json, chassis));
+        switches.set(chassis, sw);
+        return compareFlowTrace(sw, recorded);
+      });
       if (difference === undefined) passed += 1;
       else {
         failed += 1;
@@ -46,6 +48,15 @@ export function conformOfprotoTrace(
     }
   }
   return { passed, failed };
+}
+
+/** What cannot be read is a difference, and the others are compared all the same. */
+export function attempted(compare: () => string | undefined): string | undefined {
+  try {
+    return compare();
+  } catch (cause) {
+    return `  ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
 }
 
 /** A line of `ofproto-trace.jsonl`, or an entry of a deployment's `ofproto-trace`. */

@@ -39,7 +39,8 @@ const TYPES: ReadonlySet<string> = new Set(['all', 'select', 'indirect', 'ff']);
 export function parseGroup(text: string, options: ParseActionsOptions = {}): Result<Group> {
   const [head = '', ...buckets] = text.trim().split(/,?\s*\bbucket\s*=\s*/);
   const said = new Map<string, string>();
-  for (const pair of head.matchAll(/([a-z_]+)=([^,(]*(?:\([^)]*\))?)/g)) said.set(pair[1] ?? '', pair[2] ?? '');
+  for (const pair of head.matchAll(/([a-z_]+)(?:=|(?=\())([^,(]*(?:\([^)]*\))?)/g))
+    said.set(pair[1] ?? '', pair[2] ?? '');
   const id = parseInteger(said.get('group_id') ?? '');
   if (id === undefined || id > 0xffffff00n) return bad(`invalid group id in "${text}"`);
   const type = said.get('type') ?? '';

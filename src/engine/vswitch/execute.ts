@@ -23,7 +23,10 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
   }
   const run = new Run(packet, original, flow, options);
   const root = run.start(bridge, inPort, flow);
-  const { error, sent, learned, waiting } = run;
+  const { error, sent, learned } = run;
+  // Nothing of a packet that is dropped comes back.
+  const further = error === undefined ? furtherPasses(run, packet, options) : [];
+  const live = options.live ? further.flatMap(({ pass, run: later }) => (pass.error ? [] : later.sent)) : [];
   return {
     packet,
     flow,
@@ -31,11 +34,11 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
     tags: options.tags ?? 'two',
     root,
     finalFlow: root.table.after,
-    outputs: error === undefined ? sent : [],
-    learned,
+    outputs: error === undefined ? [...sent, ...live] : [],
+    learned: [...learned, ...further.flatMap(({ run: later }) => later.learned)],
     datapath: run.datapathActions(),
     slow: run.slow,
-    passes: furtherPasses(run, waiting, packet, options),
+    passes: further.map(({ pass }) => pass),
     ...(error === undefined ? {} : { error }),
   };
 }
@@ -50,10 +53,10 @@ function flag(name: (typeof CT_STATE_FLAGS)[number]): number {
 }
 
 /** What became of the copies that went to the connection tracker, first those that went first. */
-function furtherPasses(first: Run, begun: readonly Waiting[], packet: Uint8Array, options: ExecuteOptions): Pass[] {
-  const queue = [...begun];
+function furtherPasses(first: Run, packet: Uint8Array, options: ExecuteOptions) {
+  const queue = [...first.waiting];
   const told = [...(options.ctNext ?? [])];
-  const passes: Pass[] = [];
+  const passes: { readonly pass: Pass; readonly run: Run }[] = [];
   const original = extractWithOffsets(packet, 0, options.tags);
   for (let waiting = queue.shift(); waiting && passes.length < MAX_PASSES; waiting = queue.shift()) {
     const next = told.shift();
@@ -61,7 +64,7 @@ function furtherPasses(first: Run, begun: readonly Waiting[], packet: Uint8Array
     const run = new Run(packet, original, flow, options, first);
     const root = run.thaw(waiting, flow);
     queue.push(...run.waiting);
-    passes.push({
+    const pass: Pass = {
       id: waiting.id,
       from: waiting.table,
       ctState: next ?? NEW_AND_TRACKED,
@@ -73,7 +76,8 @@ function furtherPasses(first: Run, begun: readonly Waiting[], packet: Uint8Array
       datapath: run.datapathActions(),
       slow: run.slow,
       ...(run.error === undefined ? {} : { error: run.error }),
-    });
+    };
+    passes.push({ pass, run });
   }
   return passes;
 }
