@@ -8,19 +8,7 @@ import { command, expect, expectSaid, openLab, openPane, test } from './support'
 
 const all = process.env.E2E_ALL === '1';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-const panes = [
-  'Trace',
-  'Traffic',
-  'Pipeline',
-  'Match',
-  'OpenFlow',
-  'Databases',
-  'Timeline',
-  'Log',
-  'Terminal',
-  'Checks',
-  'OpenStack',
-];
+const panes = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
 
 /** Looks at a part of a page, or at all of it. */
 async function sound(page: Page, where: string, part?: string): Promise<void> {
