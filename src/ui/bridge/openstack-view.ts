@@ -3,7 +3,7 @@ import { allOf, settingsOf } from '../../engine/neutron';
 import type { Port } from '../../engine/neutron';
 import { serversOf, statusOf } from '../../engine/nova';
 import type { Deployment } from '../../engine/releases';
-import type { Uuid } from './protocol';
+import type { Uuid } from '../../engine/base';
 
 export interface OpenStackView {
   /** The ids of what neutron-server was started with; empty `securityGroups`: no ACL is written. */
