@@ -75,11 +75,7 @@ export class GrowingNode implements TraceNode {
     return this.#text;
   }
 
-  add(
-    kind: NodeKind,
-    text: string | (() => string),
-    more?: NodeDetails,
-  ): GrowingNode {
+  add(kind: NodeKind, text: string | (() => string), more?: NodeDetails): GrowingNode {
     const node = new GrowingNode(kind, text, more);
     this.nodes.push(node);
     return node;

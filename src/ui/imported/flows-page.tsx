@@ -106,7 +106,7 @@ const WIDE = {
 
 /** On a phone the actions stand below the match. */
 const NARROW = {
-  template: '5.5rem minmax(0, 1fr)',
+  template: '7rem minmax(0, 1fr)',
   heads: ['Stage', 'Flow'],
   lines: 5,
   cells: (flow: FlowView) => [

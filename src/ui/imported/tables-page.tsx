@@ -8,6 +8,9 @@ import { useReal } from './store';
 import { useAsked } from './use-asked';
 import { parseThing, thingOfRow } from './things';
 
+/** The width of a letter of the small monospaced type, in rem: heads are set in another one. */
+const LETTER = 0.46;
+
 export function TablesPage() {
   const { params } = useAddress();
   const version = useReal((real) => real.version);
@@ -65,7 +68,7 @@ export function TablesPage() {
         keyOf={({ row }) => row.uuid}
         selected={on?.kind === 'row' || on?.kind === 'flow' ? on.uuid : null}
         onChoose={({ row }) => selectThing(thingOfRow(row))}
-        template={['11rem', ...columns.map(({ width }) => `${width}ch`)].join(' ')}
+        template={['11rem', ...columns.map(({ width }) => `${width * LETTER}rem`)].join(' ')}
         heads={['row', ...columns.map(({ name }) => name)]}
         cells={({ row, cells }) => [row.title, ...cells]}
         empty={text === '' ? 'It has no rows.' : `No row has “${text}”.`}
