@@ -20,8 +20,15 @@ import { northd26_03 } from '../../engine/releases';
 import type { NorthdCase } from './northd';
 import { one, uuidIn, type Tables } from './recorded-rows';
 
+export interface Settled {
+  readonly nb: Tables;
+  readonly sb: Tables;
+  /** The northbound rows that a flow may be said to come from. */
+  readonly hintsOf: (flow: Uuid) => readonly Uuid[];
+}
+
 /** Both databases when ovn-northd has come to rest. */
-export function runCase(recorded: NorthdCase): { readonly nb: Tables; readonly sb: Tables } {
+export function runCase(recorded: NorthdCase): Settled {
   const nb = new Database(northd26_03.schemas.nb, createRandom(1));
   const sb = new Database(northd26_03.schemas.sb, createRandom(2));
   commit(nb, asAdministered(recorded.northbound));
@@ -33,7 +40,7 @@ export function runCase(recorded: NorthdCase): { readonly nb: Tables; readonly s
   lab.settle();
   commit(sb, asControlled(recorded.southbound, sb));
   lab.settle();
-  return { nb: tablesOf(nb), sb: tablesOf(sb) };
+  return { nb: tablesOf(nb), sb: tablesOf(sb), hintsOf: (flow) => lab.hintsOf(flow) };
 }
 
 class Lab {
@@ -47,6 +54,10 @@ class Lab {
   ) {
     nb.onCommit((changes) => (this.#pending = { ...this.#pending, nb: [...this.#pending.nb, ...changes] }));
     sb.onCommit((changes) => (this.#pending = { ...this.#pending, sb: [...this.#pending.sb, ...changes] }));
+  }
+
+  hintsOf(flow: Uuid): readonly Uuid[] {
+    return this.#northd.provenance(flow)?.nb.map(({ uuid }) => uuid) ?? [];
   }
 
   settle(): void {

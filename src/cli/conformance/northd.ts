@@ -7,7 +7,7 @@
  */
 import { compareText, isRecord } from '../../engine/base';
 import { getMapString, type Row } from '../../engine/ovsdb';
-import { runCase } from './northd-run';
+import { runCase, type Settled } from './northd-run';
 import { recordedTables } from './ovn-trace';
 import { asText, field } from './recorded-json';
 import { Described, type Tables } from './recorded-rows';
@@ -97,22 +97,25 @@ function compareCase(
   recorded: NorthdCase,
   selection: Selection,
 ): { readonly differences: readonly Difference[]; readonly same: number } {
-  let ours: { readonly nb: Tables; readonly sb: Tables };
+  let ours: Settled;
   try {
     ours = runCase(recorded);
   } catch (cause) {
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     return { differences: [{ place: 'run', sign: '-', text }], same: 0 };
   }
+  const described = new Described(ours.sb, ours.nb);
   const southbound = compareTables(
     new Described(recorded.southbound, recorded.northbound),
-    new Described(ours.sb, ours.nb),
+    described,
     selection,
+    (row) => otherHints(row, described, ours),
   );
   const northbound = compareTables(
     new Described(recorded.northbound, recorded.northbound),
-    new Described(ours.nb, ours.nb),
+    new Described(withoutLate(ours.nb, recorded.northbound), ours.nb),
     selection,
+    () => [],
   );
   return {
     differences: [...southbound.differences, ...northbound.differences],
@@ -120,34 +123,82 @@ function compareCase(
   };
 }
 
-function compareTables(recorded: Described, ours: Described, selection: Selection) {
+/** Where a gateway port is was written after some recordings of the northbound database had been made. */
+function withoutLate(ours: Tables, recorded: Tables): Tables {
+  const table = 'Logical_Router_Port';
+  const early = new Set(recorded.rows(table).flatMap((row) => (row.status === undefined ? [row._uuid] : [])));
+  return {
+    names: ours.names,
+    rows: (name) =>
+      ours.rows(name).map((row) => (early.has(row._uuid) && name === table ? { ...row, status: [] } : row)),
+  };
+}
+
+/** The texts of a flow, had it been said to come from another of the rows that want it: the real program takes any. */
+function otherHints(row: Row, described: Described, { hintsOf }: Settled): readonly ((text: string) => string)[] {
+  const own = getMapString(row, 'external_ids', 'stage-hint');
+  if (own === undefined) return [];
+  const said = `stage-hint:${described.hint(own)}`;
+  return hintsOf(row._uuid).map((uuid) => (text) => text.replace(said, `stage-hint:${described.label(uuid)}`));
+}
+
+function compareTables(
+  recorded: Described,
+  ours: Described,
+  selection: Selection,
+  alternatives: (row: Row) => readonly ((text: string) => string)[],
+) {
   const differences: Difference[] = [];
   let same = 0;
   for (const table of [...new Set([...recorded.tables, ...ours.tables])].sort(compareText)) {
     if (LEFT_OUT.has(table) || (selection.table ?? table) !== table) continue;
     if (selection.stage !== undefined && table !== 'Logical_Flow') continue;
     const [theirs, mine] = [countedRows(recorded, table, selection), countedRows(ours, table, selection)];
-    for (const [text, { place, count }] of theirs) {
-      const surplus = count - (mine.get(text)?.count ?? 0);
-      same += Math.min(count, count - surplus);
-      for (let n = 0; n < surplus; n++) differences.push({ place, sign: '-', text });
+    for (const [text, held] of mine) {
+      const both = Math.min(held.count, theirs.get(text)?.count ?? 0);
+      same += both;
+      take(mine, text, both);
+      take(theirs, text, both);
     }
-    for (const [text, { place, count }] of mine) {
-      const surplus = count - (theirs.get(text)?.count ?? 0);
-      for (let n = 0; n < surplus; n++) differences.push({ place, sign: '+', text });
+    for (const [text, { row }] of [...mine]) {
+      const other = table === 'Logical_Flow' ? alternatives(row).map((change) => change(text)) : [];
+      const found = other.find((one) => theirs.has(one));
+      if (found === undefined) continue;
+      same += 1;
+      take(mine, text, 1);
+      take(theirs, found, 1);
     }
+    for (const [text, { place, count }] of theirs) differences.push(...repeated({ place, sign: '-', text }, count));
+    for (const [text, { place, count }] of mine) differences.push(...repeated({ place, sign: '+', text }, count));
   }
   differences.sort((a, b) => compareText(a.place, b.place) || compareText(a.text, b.text));
   return { differences, same };
 }
 
+interface Counted {
+  readonly place: string;
+  readonly row: Row;
+  count: number;
+}
+
+function take(counted: Map<string, Counted>, text: string, count: number): void {
+  const held = counted.get(text);
+  if (held === undefined) return;
+  held.count -= count;
+  if (held.count <= 0) counted.delete(text);
+}
+
+function repeated(difference: Difference, count: number): readonly Difference[] {
+  return Array.from({ length: count }, () => difference);
+}
+
 function countedRows(described: Described, table: string, { stage }: Selection) {
-  const counted = new Map<string, { readonly place: string; count: number }>();
+  const counted = new Map<string, Counted>();
   for (const { row, text } of described.rows(table)) {
     const place = placeOf(table, row);
     if (stage !== undefined && !place.startsWith(stage)) continue;
     const known = counted.get(text);
-    if (known === undefined) counted.set(text, { place, count: 1 });
+    if (known === undefined) counted.set(text, { place, row, count: 1 });
     else known.count += 1;
   }
   return counted;

@@ -71,7 +71,8 @@ export class Described {
     if (table === 'Datapath_Binding') return this.label(String(one(row.nb_uuid)));
     if (table === 'Port_Binding') return String(row.logical_port);
     if (table === 'Logical_DP_Group') return `{${this.#members(row.datapaths ?? []).join(', ')}}`;
-    if (typeof row.name === 'string' && row.name !== '' && table !== 'Load_Balancer') return `${table} ${row.name}`;
+    const name = one(row.name);
+    if (typeof name === 'string' && name !== '' && !NAMELESS.has(table)) return `${table} ${name}`;
     return `${table}(${this.#content(row)})`;
   }
 
@@ -87,8 +88,14 @@ export class Described {
   }
 
   #value(column: string, value: ColumnValue): string {
-    if (typeof value !== 'object') return this.#atom(column, value);
-    if (!isPairs(value)) return this.#members(value).join(', ');
+    if (typeof value !== 'object') {
+      const text = this.#atom(column, value);
+      return column === 'nat_addresses' ? sortedWords(text) : text;
+    }
+    if (!isPairs(value)) {
+      const members = this.#members(value);
+      return (column === 'nat_addresses' ? members.map(sortedWords) : members).join(', ');
+    }
     return value
       .filter(([key]) => !FREE_KEYS.has(String(key)))
       .map(
@@ -106,16 +113,14 @@ export class Described {
   #atom(column: string, atom: Atom): string {
     if (typeof atom !== 'string') return String(atom);
     if (isUuid(atom)) return this.label(atom);
-    return column === 'match' ? anyMember(sortedSets(this.text(atom))) : this.text(atom);
+    return column === 'match' ? sortedSets(this.text(atom)) : this.text(atom);
   }
 }
 
-const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Tables of which several rows may have one name. */
+const NAMELESS: ReadonlySet<string> = new Set(['ACL', 'Load_Balancer']);
 
-/** A match without the number of a member of an ECMP group (`REG_ECMP_MEMBER_ID`): they are numbered in the order of a hash. */
-function anyMember(match: string): string {
-  return match.replace(/reg8\[16\.\.31\] == \d+/, 'reg8[16..31] == any');
-}
+const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** A match with the members of its sets sorted: they are written in the order of a hash. */
 export function sortedSets(match: string): string {
@@ -127,6 +132,11 @@ export function sortedSets(match: string): string {
       .sort(compareText);
     return `{${sorted.join(', ')}}`;
   });
+}
+
+/** A MAC and addresses: those of load balancers are written in the order of a hash. */
+function sortedWords(text: string): string {
+  return text.split(' ').sort(compareText).join(' ');
 }
 
 export function one(value: ColumnValue | undefined): Atom | undefined {
