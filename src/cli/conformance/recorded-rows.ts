@@ -113,7 +113,7 @@ export class Described {
   #atom(column: string, atom: Atom): string {
     if (typeof atom !== 'string') return String(atom);
     if (isUuid(atom)) return this.label(atom);
-    return column === 'match' ? anyMember(sortedSets(this.text(atom))) : this.text(atom);
+    return column === 'match' ? sortedSets(this.text(atom)) : this.text(atom);
   }
 }
 
@@ -121,11 +121,6 @@ export class Described {
 const NAMELESS: ReadonlySet<string> = new Set(['ACL', 'Load_Balancer']);
 
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-/** A match without the number of a member of an ECMP group (`REG_ECMP_MEMBER_ID`): they are numbered in the order of a hash. */
-function anyMember(match: string): string {
-  return match.replace(/reg8\[16\.\.31\] == \d+/, 'reg8[16..31] == any');
-}
 
 /** A match with the members of its sets sorted: they are written in the order of a hash. */
 export function sortedSets(match: string): string {
