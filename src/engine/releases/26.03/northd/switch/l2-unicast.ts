@@ -139,7 +139,7 @@ function relayedDhcp(port: SwitchPortFacts, net: Network): readonly WantedFlow[]
   if (port.type !== '' || relay === undefined || sw?.routerPorts.length === 0 || !addresses) return [];
   const via = net.switchPorts.byName.first(relay);
   const router = via?.peer?.kind === 'router' ? net.routerPorts.all.get(via.peer.port) : undefined;
-  if (!via || !router || router.dhcpRelay === undefined || !net.dhcpRelays.has(router.dhcpRelay)) return [];
+  if (!via || router?.dhcpRelay === undefined || !net.dhcpRelays.has(router.dhcpRelay)) return [];
   const test = match(
     `inport == ${port.quoted}`,
     `eth.src == ${addresses.mac}`,
