@@ -17,8 +17,14 @@ import {
   type RowValues,
 } from '../../engine/ovsdb';
 import { northd26_03 } from '../../engine/releases';
-import type { NorthdCase } from './northd';
 import { one, uuidIn, type Tables } from './recorded-rows';
+
+export interface NorthdCase {
+  readonly id: string;
+  readonly family: string;
+  readonly northbound: Tables;
+  readonly southbound: Tables;
+}
 
 export interface Settled {
   readonly nb: Tables;

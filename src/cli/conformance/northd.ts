@@ -8,18 +8,11 @@
  */
 import { compareText, isRecord } from '../../engine/base';
 import { getMapString, type Row } from '../../engine/ovsdb';
-import { runCase, type Settled } from './northd-run';
+import { runCase, type NorthdCase, type Settled } from './northd-run';
 import { recordedTables } from './ovn-trace';
 import { asText, field } from './recorded-json';
 import { Described, one, type Tables } from './recorded-rows';
 import type { Selection } from './selection';
-
-export interface NorthdCase {
-  readonly id: string;
-  readonly family: string;
-  readonly northbound: Tables;
-  readonly southbound: Tables;
-}
 
 /** Which cases, and which differences, are looked at; all where nothing is said. */
 export function conformNorthd(

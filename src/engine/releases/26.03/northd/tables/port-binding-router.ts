@@ -8,7 +8,7 @@ import type { Network } from '../network';
 import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
 import type { HaChassisGroups } from './ha-chassis-group';
-import { requestedKey, type WantedBinding } from './port-binding';
+import { requestedKey, type WantedBinding } from './wanted-binding';
 import { mapOf, optionalOf } from './sync';
 
 export function routerPortBindings(

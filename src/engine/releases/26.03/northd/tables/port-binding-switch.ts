@@ -9,7 +9,7 @@ import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
 import type { HaChassisGroups } from './ha-chassis-group';
 import { garpAddresses } from './nat-addresses';
-import { flavourOf, requestedKey, type WantedBinding } from './port-binding';
+import { flavourOf, requestedKey, type WantedBinding } from './wanted-binding';
 import { mapOf, optionalOf, setOf } from './sync';
 
 export function switchPortBindings(

@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../../../../base';
 import { getNumber, getString, getUuid, type Row, type RowValues } from '../../../../ovsdb';
-import { optionNumber, SAME, type Options } from '../facts/sources';
+import { SAME } from '../facts/sources';
 import type { ChassisTable } from './chassis';
 import type { TableContext } from './context';
 import type { HaChassisGroups } from './ha-chassis-group';
@@ -13,24 +13,7 @@ import { routerPortBindings } from './port-binding-router';
 import { switchPortBindings } from './port-binding-switch';
 import { identified, syncTable, type TableLayout } from './sync';
 import { KeySpaces } from './tunnel-keys';
-
-/** A binding that is wanted, before it has a key. */
-export interface WantedBinding {
-  readonly datapath: Uuid;
-  readonly name: string;
-  readonly flavour: Flavour;
-  /** `requested-tnl-key`, of which derived ports have none; 0 for any. */
-  readonly requested: number;
-  readonly columns: RowValues;
-}
-
-/** Where this changes, the old row goes and a new one comes: controllers could not make one of the other. */
-export type Flavour = '' | 'container' | 'virtual';
-
-export function flavourOf(type: string, parent: string | undefined): Flavour {
-  if (type === 'virtual') return 'virtual';
-  return type === '' && parent !== undefined ? 'container' : '';
-}
+import { flavourOf, type Flavour } from './wanted-binding';
 
 function bindingKey(datapath: Uuid, name: string, flavour: Flavour): string {
   return `${datapath} ${name} ${flavour}`;
@@ -120,7 +103,3 @@ export function portBindings(context: TableContext, chassis: ChassisTable, group
 
 /** Above are the keys of multicast groups. */
 const MAX_KEY = { geneve: 2 ** 15 - 1, vxlan: 2 ** 11 - 1 } as const;
-
-export function requestedKey(options: Options): number {
-  return optionNumber(options, 'requested-tnl-key', 0);
-}
