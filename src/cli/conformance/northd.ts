@@ -2,15 +2,16 @@
  * `ovn conformance northd`: what ovn-northd of today made of recorded networks, in
  * every southbound table, and what it wrote into the northbound database.
  *
- * Free are UUIDs, tunnel keys, order, counters and the times of them, and which of
- * several northbound rows a flow that they share is said to come from.
+ * Free are UUIDs, tunnel keys, order, the numbers of groups of equal routes, counters
+ * and their times, and which of several northbound rows a flow that they share is said
+ * to come from.
  */
 import { compareText, isRecord } from '../../engine/base';
 import { getMapString, type Row } from '../../engine/ovsdb';
 import { runCase, type Settled } from './northd-run';
 import { recordedTables } from './ovn-trace';
 import { asText, field } from './recorded-json';
-import { Described, type Tables } from './recorded-rows';
+import { Described, one, type Tables } from './recorded-rows';
 import type { Selection } from './selection';
 
 export interface NorthdCase {
@@ -194,14 +195,38 @@ function repeated(difference: Difference, count: number): readonly Difference[] 
 
 function countedRows(described: Described, table: string, { stage }: Selection) {
   const counted = new Map<string, Counted>();
-  for (const { row, text } of described.rows(table)) {
+  const rows = described.rows(table);
+  const renumbered = table === 'Logical_Flow' ? unnumbered(rows, described) : undefined;
+  for (const { row, text: said } of rows) {
     const place = placeOf(table, row);
     if (stage !== undefined && !place.startsWith(stage)) continue;
+    const text = renumbered?.(row, said) ?? said;
     const known = counted.get(text);
     if (known === undefined) counted.set(text, { place, row, count: 1 });
     else known.count += 1;
   }
   return counted;
+}
+
+const CHOICE = /reg8\[0\.\.15\] = (\d+); reg8\[16\.\.31\] = select/;
+const MEMBER = /reg8\[0\.\.15\] == (\d+) && reg8\[16\.\.31\] == \d+/;
+
+/**
+ * Groups of equal routes, and the members of each, are numbered in the order of a
+ * hash: a group is told by what chooses among its members, a member by what it does.
+ */
+function unnumbered(rows: readonly { readonly row: Row }[], described: Described): (row: Row, text: string) => string {
+  const groups = new Map<string, string>();
+  const keyOf = (row: Row, group: string | undefined) =>
+    `${described.label(String(one(row.logical_datapath) ?? one(row.logical_dp_group)))} ${group ?? ''}`;
+  for (const { row } of rows) {
+    const group = CHOICE.exec(String(row.actions))?.[1];
+    if (group !== undefined) groups.set(keyOf(row, group), String(row.match));
+  }
+  return (row, text) =>
+    text
+      .replace(CHOICE, 'reg8[0..15] = <group>; reg8[16..31] = select')
+      .replace(MEMBER, (_, group: string) => `<a member of ${groups.get(keyOf(row, group)) ?? group}>`);
 }
 
 /** The stage of a flow, the table of any other row. */
