@@ -95,6 +95,23 @@ const recordings = {
           cases.filter((one) => one.family === family).reduce((sum, one) => sum + one.trace.length, 0),
         ]),
   },
+  northd: {
+    title: 'Logical flows of today',
+    from: 'ovn-northd of OVN 26.03.2, on the northbound databases of 164 networks',
+    compared:
+      'every logical flow letter for letter with its datapaths, and every row of the other southbound tables and of the northbound database that ovn-northd writes, as sets',
+    parts: (cases) => [
+      ['logical flows', cases.reduce((sum, one) => sum + (one.southbound.Logical_Flow ?? []).length, 0)],
+      [
+        'other southbound rows',
+        cases.reduce(
+          (sum, { southbound: { Logical_Flow, ...others } }) =>
+            sum + Object.values(others).reduce((n, rows) => n + rows.length, 0),
+          0,
+        ),
+      ],
+    ],
+  },
   openflow: {
     title: 'OpenFlow of today',
     from: 'the ovn-controllers of OVN 26.03.2, on the southbound databases of 164 networks',

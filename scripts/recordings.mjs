@@ -12,6 +12,7 @@ export const RECORDINGS = {
   'commands-today': { kind: 'commands', every: 1 },
   packets: { kind: 'packets', every: 5 },
   'ovn-trace': { kind: 'ovn-trace', every: 10, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
+  northd: { kind: 'northd', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   openflow: { kind: 'openflow', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   'ofproto-trace': { kind: 'ofproto-trace', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   databases: { kind: 'databases', every: 1, files: ['recordings/databases'] },

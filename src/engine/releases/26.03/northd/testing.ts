@@ -78,7 +78,7 @@ function database(schema: Json, rows: readonly string[]): Database {
     const [, table = '', name = '', json = ''] = /^(\S+) (\S+) (.*)$/.exec(row) ?? [];
     const columns: unknown = JSON.parse(json);
     if (typeof columns !== 'object' || columns === null) throw new Error(`${row} has no columns`);
-    const values = Object.entries(columns).map(([column, value]: [string, unknown]) => [column, wire(value)]);
+    const values = Object.entries(columns).map(([column, value]): [string, unknown] => [column, wire(value)]);
     return { op: 'insert', table, 'uuid-name': name, row: Object.fromEntries(values) };
   });
   const outcome = db.transact(inserts);
