@@ -97,9 +97,9 @@ const recordings = {
   },
   northd: {
     title: 'Logical flows of today',
-    from: 'ovn-northd of OVN 26.03.2, on the northbound databases of 164 networks',
+    from: 'ovn-nbctl and ovn-northd of OVN 26.03.2, with the commands that made 164 networks',
     compared:
-      'every logical flow letter for letter with its datapaths, and every row of the other southbound tables and of the northbound database that ovn-northd writes, as sets',
+      'the status of every command, every northbound row, every logical flow letter for letter with its datapaths, and every row of the other southbound tables that ovn-northd writes, as sets',
     parts: (cases) => [
       ['logical flows', cases.reduce((sum, one) => sum + (one.southbound.Logical_Flow ?? []).length, 0)],
       [

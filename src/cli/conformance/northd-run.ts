@@ -1,7 +1,8 @@
 /**
- * A recorded network through our ovn-northd: the northbound database as the
- * administrator left it, an empty southbound one, and what ovn-controllers wrote as
- * recorded. Tunnel keys are free, so they are set as recorded too: actions, and what
+ * A recorded network through our ovn-nbctl and our ovn-northd. The commands begin with an
+ * empty northbound database and must make the recorded one; ovn-northd begins with that, whose
+ * UUIDs all the rest of the recording names, and with an empty southbound one. What
+ * ovn-controllers wrote is given as recorded. Tunnel keys are free, so they are set as recorded too: actions, and what
  * controllers learnt, name them.
  */
 import { createRandom, type Uuid } from '../../engine/base';
@@ -16,12 +17,16 @@ import {
   type RowEdit,
   type RowValues,
 } from '../../engine/ovsdb';
-import { northd26_03 } from '../../engine/releases';
+import { northd26_03, runCommands26_03 as runCommands } from '../../engine/releases';
 import { one, uuidIn, type Tables } from './recorded-rows';
 
 export interface NorthdCase {
   readonly id: string;
   readonly family: string;
+  /** With the program's name in front; undefined where the case begins with the database. */
+  readonly commands: readonly (readonly string[])[] | undefined;
+  /** The exit status of each command. */
+  readonly status: readonly number[];
   readonly northbound: Tables;
   readonly southbound: Tables;
 }
@@ -31,6 +36,51 @@ export interface Settled {
   readonly sb: Tables;
   /** The northbound rows that a flow may be said to come from. */
   readonly hintsOf: (flow: Uuid) => readonly Uuid[];
+}
+
+/** What the commands of a case make of an empty northbound database, and what they made when they were recorded. */
+export interface Administered {
+  readonly ours: Tables;
+  readonly recorded: Tables;
+  readonly statuses: readonly number[];
+}
+
+/** The northbound database before ovn-northd has seen it; undefined where a case has no commands. */
+export function administer({ commands, northbound }: NorthdCase): Administered | undefined {
+  if (commands === undefined) return undefined;
+  const made = runCommands(commands);
+  const administered = (tables: Tables): Tables => {
+    const nb = new Database(northd26_03.schemas.nb, createRandom(1));
+    commit(nb, asAdministered(tables));
+    return withoutDrawn(tablesOf(nb), tablesOf(made.northbound));
+  };
+  return {
+    ours: administered(tablesOf(made.northbound)),
+    recorded: administered(northbound),
+    statuses: made.statuses,
+  };
+}
+
+/** What ovn-northd draws at random where nobody has set it. */
+const DRAWN: ReadonlySet<string> = new Set(['mac_prefix', 'svc_monitor_mac', 'svc_monitor_mac_dst']);
+
+/** Without the options of NB_Global that no command has set, so that it was ovn-northd. */
+function withoutDrawn(tables: Tables, made: Tables): Tables {
+  const given = new Set(made.rows('NB_Global').flatMap(({ options }) => keysOf(options)));
+  const isKept = (key: string): boolean => given.has(key) || !DRAWN.has(key);
+  return {
+    names: tables.names,
+    rows: (table) =>
+      tables.rows(table).map((row) => {
+        const { options } = row;
+        if (table !== 'NB_Global' || typeof options !== 'object' || !isPairs(options)) return row;
+        return { ...row, options: options.filter(([key]) => isKept(String(key))) };
+      }),
+  };
+}
+
+function keysOf(value: ColumnValue | undefined): readonly string[] {
+  return typeof value === 'object' && isPairs(value) ? value.map(([key]) => String(key)) : [];
 }
 
 /** Both databases when ovn-northd has come to rest. */

@@ -8,9 +8,9 @@
  */
 import { compareText, isRecord } from '../../engine/base';
 import { getMapString, type Row } from '../../engine/ovsdb';
-import { runCase, type NorthdCase, type Settled } from './northd-run';
+import { administer, runCase, type NorthdCase, type Settled } from './northd-run';
 import { recordedTables } from './ovn-trace';
-import { asText, field } from './recorded-json';
+import { asList, asNumber, asText, field, list } from './recorded-json';
 import { Described, one, type Tables } from './recorded-rows';
 import type { Selection } from './selection';
 
@@ -60,9 +60,15 @@ function readCase(json: unknown): NorthdCase {
   return {
     id: asText(field(json, 'id')),
     family: asText(field(json, 'family')),
+    commands: isRecord(json) && 'commands' in json ? asList(json.commands).map(readCommand) : undefined,
+    status: list(json, 'status').map(asNumber),
     northbound: tablesIn(field(json, 'northbound')),
     southbound: tablesIn(field(json, 'southbound')),
   };
+}
+
+function readCommand(json: unknown): readonly string[] {
+  return asList(json).map(asText);
 }
 
 function tablesIn(json: unknown): Tables {
@@ -92,7 +98,9 @@ function compareCase(
   selection: Selection,
 ): { readonly differences: readonly Difference[]; readonly same: number } {
   let ours: Settled;
+  const typed: Difference[] = [];
   try {
+    if (selection.stage === undefined) typed.push(...compareCommands(recorded, selection));
     ours = runCase(recorded);
   } catch (cause) {
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
@@ -112,9 +120,28 @@ function compareCase(
     () => [],
   );
   return {
-    differences: [...southbound.differences, ...northbound.differences],
+    differences: [...typed, ...southbound.differences, ...northbound.differences],
     same: southbound.same + northbound.same,
   };
+}
+
+/** Exit statuses, and what the commands made of the northbound database. */
+function compareCommands(recorded: NorthdCase, selection: Selection): readonly Difference[] {
+  const made = administer(recorded);
+  if (made === undefined) return [];
+  const statuses = recorded.status.flatMap((status, at): readonly Difference[] => {
+    const ours = made.statuses[at];
+    if (ours === status) return [];
+    const text = `${recorded.commands?.[at]?.join(' ') ?? ''}: status ${String(ours)} instead of ${status}`;
+    return [{ place: 'commands', sign: '-', text }];
+  });
+  const { differences } = compareTables(
+    new Described(made.recorded, made.recorded),
+    new Described(made.ours, made.ours),
+    selection,
+    () => [],
+  );
+  return [...statuses, ...differences.map((each) => ({ ...each, place: `commands: ${each.place}` }))];
 }
 
 /** Where a gateway port is was written after some recordings of the northbound database had been made. */

@@ -46,6 +46,7 @@ export { hypervisor26_03 } from './26.03/hypervisor';
 export { strength } from './26.03/controller';
 export type { Controller as TodayController, WantedFlow } from './26.03/controller';
 export { northd26_03 } from './26.03/today';
+export { runCommands as runCommands26_03 } from './26.03';
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';
 export { northboundOfDeployment, readRecordedDeployment } from './recorded-deployment';
