@@ -8,7 +8,19 @@ import { command, expect, expectSaid, openLab, openPane, test } from './support'
 
 const all = process.env.E2E_ALL === '1';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-const panes = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
+const panes = [
+  'Trace',
+  'Traffic',
+  'Pipeline',
+  'Match',
+  'OpenFlow',
+  'Databases',
+  'Timeline',
+  'Log',
+  'Terminal',
+  'Checks',
+  'OpenStack',
+];
 
 /** Looks at a part of a page, or at all of it. */
 async function sound(page: Page, where: string, part?: string): Promise<void> {

@@ -11,6 +11,7 @@ const exceptions: readonly (readonly [name: RegExp, why: string])[] = [
   [/^Release .*: what differs/, 'named after the release'],
   [/^(Close this message|Dismiss|Close)$/, 'belongs to what it closes'],
   [/^(Rename|Edit|Remove|Move) /, 'belongs to one line of a list'],
+  [/^More panes$/, 'has the panes for which the bar is too narrow: the palette lists each'],
   [/^Run to the next /, 'n and p go there'],
   [/^Send “/, 'a packet: the palette sends it by its name'],
   [/^(ovn-|ovs-|Bindings |Port_Binding |ACL )/, 'a row or a daemon: the palette finds it by its name'],

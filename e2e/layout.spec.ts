@@ -31,7 +31,19 @@ const others: readonly Size[] = [
 ];
 const sizes = all ? [...few, ...others] : few;
 const themes = all ? (['light', 'dark'] as const) : (['light'] as const);
-const PANES = ['Trace', 'Traffic', 'Pipeline', 'Match', 'OpenFlow', 'Databases', 'Timeline', 'Log', 'Terminal'];
+const PANES = [
+  'Trace',
+  'Traffic',
+  'Pipeline',
+  'Match',
+  'OpenFlow',
+  'Databases',
+  'Timeline',
+  'Log',
+  'Terminal',
+  'Checks',
+  'OpenStack',
+];
 
 for (const theme of themes) {
   for (const size of sizes) {

@@ -22,6 +22,11 @@ const LAB: Shareable = {
   link: shareLink,
 };
 
+const BESIDE_REAL: Shareable = {
+  ...LAB,
+  says: 'Your lab alone is in the link, with the packet and step you were looking at there: nothing of the real network that is open here. That is never sent anywhere.',
+};
+
 const MATCH: Shareable = {
   id: 'match',
   label: 'This match',
@@ -36,6 +41,7 @@ const MATCH: Shareable = {
 /** The first is what is meant where one is. */
 export function shareablesAt({ name, rest }: Place): readonly [Shareable, ...Shareable[]] {
   if (name === 'match') return [MATCH, LAB];
+  if (name === 'real') return [BESIDE_REAL];
   if (name !== 'learn' || rest === '') return [LAB];
   return [
     {
