@@ -1,6 +1,8 @@
 /**
- * OVN 26.03: its databases and its tools. It cannot be played yet; what is here runs
- * the tools on databases that nobody follows, or ovn-northd alone.
+ * OVN 26.03 in parts that are not a `Release` yet, so that it cannot be played: schemas,
+ * ovn-nbctl and ovn-sbctl (`nbctl/`, `sbctl/`), ovn-northd (`northd/`) and ovn-controller
+ * (`controller/`), each on databases that are handed to it. This door runs the tools, with
+ * nobody or ovn-northd behind them.
  */
 export { followWithNorthd } from './northd-follower';
 export { runCommands } from './run-commands';

@@ -67,6 +67,7 @@ function commit(db: Database, edits: readonly RowEdit[]): void {
 function smallNetwork(): Database {
   const nb = new Database(northd26_03.schemas.nb, createRandom(1));
   const [sw, router, lsp, lrp, vif] = [nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid()];
+  const [acl, nat, route, gateway] = [nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid()];
   const options: [string, string][] = [
     ['svc_monitor_mac', '0a:58:00:00:00:aa'],
     ['svc_monitor_mac_dst', '0a:58:00:00:00:ab'],
@@ -74,13 +75,42 @@ function smallNetwork(): Database {
   ];
   commit(nb, [
     { op: 'insert', table: 'NB_Global', row: { options } },
-    { op: 'insert', table: 'Logical_Switch', uuid: sw, row: { name: 'sw0', ports: [lsp, vif] } },
-    { op: 'insert', table: 'Logical_Router', uuid: router, row: { name: 'lr0', ports: [lrp] } },
+    { op: 'insert', table: 'Logical_Switch', uuid: sw, row: { name: 'sw0', ports: [lsp, vif], acls: [acl] } },
+    {
+      op: 'insert',
+      table: 'ACL',
+      uuid: acl,
+      row: { priority: 1000, direction: 'to-lport', match: 'tcp', action: 'allow-related' },
+    },
+    {
+      op: 'insert',
+      table: 'Logical_Router',
+      uuid: router,
+      row: { name: 'lr0', ports: [lrp], nat: [nat], static_routes: [route] },
+    },
+    {
+      op: 'insert',
+      table: 'NAT',
+      uuid: nat,
+      row: { type: 'snat', external_ip: '172.16.1.10', logical_ip: '10.0.0.0/24' },
+    },
+    {
+      op: 'insert',
+      table: 'Logical_Router_Static_Route',
+      uuid: route,
+      row: { ip_prefix: '0.0.0.0/0', nexthop: '10.0.0.254' },
+    },
+    {
+      op: 'insert',
+      table: 'Gateway_Chassis',
+      uuid: gateway,
+      row: { name: 'lr0-sw0-hv1', chassis_name: 'hv1', priority: 20 },
+    },
     {
       op: 'insert',
       table: 'Logical_Router_Port',
       uuid: lrp,
-      row: { name: 'lr0-sw0', mac: '00:00:00:00:ff:01', networks: ['10.0.0.1/24'] },
+      row: { name: 'lr0-sw0', mac: '00:00:00:00:ff:01', networks: ['10.0.0.1/24'], gateway_chassis: [gateway] },
     },
     {
       op: 'insert',
@@ -107,7 +137,8 @@ describe('ovn-northd of 26.03', () => {
     lab.settle();
     const again = new Northd(northd26_03.northd).run({ nb, sb: lab.sb }, 'all');
     expect(again).toEqual({ nb: [], sb: [], log: [] });
-    expect(lab.sb.rows('Port_Binding').size).toBe(3);
+    const ports = Array.from(lab.sb.rows('Port_Binding').values(), (row) => String(row.logical_port));
+    expect(ports.sort()).toEqual(['cr-lr0-sw0', 'cr-sw0-lr0', 'lr0-sw0', 'p1', 'sw0-lr0']);
   });
 
   it('follows changes to where a fresh start ends', () => {
@@ -148,9 +179,30 @@ describe('ovn-northd of 26.03', () => {
           static_routes: uuids('Logical_Router_Static_Route'),
         }),
         rowChanges('nb', 'Logical_Router_Port', {
+          mac: ['00:00:00:00:ff:01', '00:00:00:00:ff:02'],
+          enabled: [[], [true], [false]],
           networks: [['10.0.0.1/24'], ['172.16.1.1/24'], ['fd00::1/64']],
           gateway_chassis: uuids('Gateway_Chassis'),
           options: [[], [['redirect-type', 'bridged']]],
+        }),
+        rowChanges('nb', 'ACL', {
+          priority: [1000, 1001],
+          direction: ['to-lport', 'from-lport'],
+          match: ['tcp', 'outport == "p1" && ip4'],
+          action: ['allow-related', 'allow-stateless', 'drop', 'reject'],
+          log: [true, false],
+          tier: [0, 1],
+        }),
+        rowChanges('nb', 'NAT', {
+          type: ['snat', 'dnat', 'dnat_and_snat'],
+          external_ip: ['172.16.1.10', '10.0.0.1', '10.0.0.20'],
+          logical_ip: ['10.0.0.11', '10.0.0.0/24'],
+        }),
+        rowChanges('nb', 'Logical_Router_Static_Route', {
+          ip_prefix: ['0.0.0.0/0', '192.168.0.0/16'],
+          nexthop: ['10.0.0.254', '172.16.1.254', 'discard'],
+          policy: [[], ['src-ip']],
+          output_port: [[], ['lr0-sw0']],
         }),
         rowChanges('nb', 'Port_Group', { ports: uuids('Logical_Switch_Port'), acls: uuids('ACL') }),
         rowChanges('nb', 'Load_Balancer', {

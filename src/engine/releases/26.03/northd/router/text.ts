@@ -58,10 +58,7 @@ export function inStage(stage: StageName) {
   });
 }
 
-/** The parts that apply, joined by `&&`. */
-export function all(...parts: readonly (string | false | undefined)[]): string {
-  return parts.filter((part) => part !== false && part !== undefined && part !== '').join(' && ');
-}
+export { match as all } from '../texts';
 
 export function resident(quotedPort: string): string {
   return `is_chassis_resident(${quotedPort})`;
@@ -97,7 +94,4 @@ export function ipVersionOf(address: string): IpVersion {
   return address.includes('.') ? 4 : 6;
 }
 
-/** In JSON string quoting, the one that matches and actions use for names. */
-export function quote(name: string): string {
-  return JSON.stringify(name);
-}
+export { quotePortName as quote } from '../../../../northd';
