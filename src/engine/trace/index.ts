@@ -25,6 +25,10 @@ export type {
 } from './reachability';
 export type { TraceRelease } from './release';
 export { trace, whyNot } from './trace';
+export { logicalHalfOf } from './today/halves';
+export type { Halves } from './today/halves';
+export type { HypervisorNames } from './today/labels';
+export type { TracedLanguage } from './today/network';
 export { sendTraffic } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';
 export type {
