@@ -33,6 +33,7 @@ export {
   ACTION_NAMES,
   documentTodayActions,
   encodeTodayActions,
+  explainTodayActions,
   formatTodayAction,
   formatTodayActions,
   parseTodayActions,

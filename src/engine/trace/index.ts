@@ -2,6 +2,7 @@
  * What happened to a packet, and why: the OpenFlow trace across hypervisors, the
  * logical trace of the same packet, their agreement, and a verdict in words.
  */
+export { actionsExplained, documentedActions } from './action-words';
 export { stepsWhere } from './break-points';
 export { captureChoices, captureOf } from './capture';
 export type { Capture, CaptureChoice } from './capture';
