@@ -47,6 +47,8 @@ const above = {
     'northd',
     'controller',
     'sim',
+    'ovn-trace',
+    'database-file',
   ],
   commands: [
     'base',

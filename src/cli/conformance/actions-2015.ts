@@ -1,5 +1,5 @@
 /** Action texts against what the parser of 2015-08 answered. */
-import { encodeActions, formatPrerequisites, parseActions } from '../../engine/actions';
+import { actions2015_08, encodeActions, formatPrerequisites, parseActions } from '../../engine/actions';
 import {
   FIELDS,
   formatAction,
@@ -46,7 +46,7 @@ export function compareActions2015(recorded: ReadonlyMap<string, string>): strin
 }
 
 function answer(text: string): Answer {
-  const parsed = parseActions(text, { dialect: RELEASE.actions, symbols: RELEASE.symbols, nextAllowed: true });
+  const parsed = parseActions(text, { dialect: actions2015_08, symbols: RELEASE.symbols, nextAllowed: true });
   if (!parsed.ok) return { error: parsed.error.message };
   const { actions, prerequisites } = parsed.value;
   const openflow = formatActions(encodeActions(actions, { ...PLACES, lookupPort: (name) => PORTS.get(name) }));

@@ -5,6 +5,7 @@
 import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
+import { conformLockstep } from './lockstep';
 import { conformMatch } from './match';
 import { conformNorthd } from './northd';
 import { conformOfprotoTrace } from './ofproto-trace';
@@ -30,6 +31,7 @@ export const CONFORMANCE = {
   northd: conformNorthd,
   'ofproto-trace': conformOfprotoTrace,
   openflow: conformOpenFlow,
+  lockstep: conformLockstep,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type { Selection } from './selection';

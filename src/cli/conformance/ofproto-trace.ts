@@ -69,7 +69,7 @@ export function readFlowTrace(json: unknown): RecordedFlowTrace {
 }
 
 /** The switch of a chassis as a deployment holds it. */
-function readSwitch(json: unknown, chassis: string): SwitchRecording {
+export function readSwitch(json: unknown, chassis: string): SwitchRecording {
   const texts = (name: string) => asList(field(field(json, 'openflow'), name)).map(asText);
   const addresses = new Map(
     list(json, 'chassis').map((one): [string, string] => [asText(field(one, 'name')), asText(field(one, 'ip'))]),

@@ -33,13 +33,14 @@ export {
   ACTION_NAMES,
   documentTodayActions,
   encodeTodayActions,
+  explainTodayActions,
   formatTodayAction,
   formatTodayActions,
   parseTodayActions,
   printPrerequisites,
 } from './today/actions';
 export type { ActionName as TodayActionName, ParsedTodayActions, TodayAction } from './today/actions';
-export { formatField, placeOf } from './today/kind';
+export { formatField, OPCODES, placeOf } from './today/kind';
 export type { DatapathFeatures, EncodingContext } from './today/kind';
 export type { ActionLanguage, LogicalRegisters, OpenFlowTables, Pipeline } from './today/language';
 export { DHCPV4_OPTIONS, DHCPV6_OPTIONS } from './today/option-tables';

@@ -6,7 +6,7 @@
  * (all bits of eth.dst, a prefix of ip4.dst, an outport …): that by which the
  * flows of the table differ most. What demands none is compared always.
  */
-import type { Expr } from '../match';
+import type { Expr, IsResident } from '../match';
 import { FIELDS, type Flow } from '../openflow';
 import { matcherOf, maskedWords, type MaskedWords, type Matcher, type PortNumbers } from './matcher';
 import type { FlowProgram } from './flow-program';
@@ -37,15 +37,18 @@ export class FlowTable {
     return this.#programs.toSorted((a, b) => b.row.priority - a.row.priority);
   }
 
-  /** The flows of the highest priority that match: OVN does not define which of several is taken. */
-  lookup(flow: Flow): readonly TableFlow[] {
+  /**
+   * The flows of the highest priority that match: OVN does not define which of several is taken. `isResident`: which ports
+   * are on the hypervisor where the packet is; left out, all are.
+   */
+  lookup(flow: Flow, isResident?: IsResident): readonly TableFlow[] {
     const filed = (this.#filed ??= file(this.programs, this.#ports));
     let best: readonly Numbered[] = NONE;
     for (const group of filed.groups) {
       const here = group.flows.get(group.read(flow));
-      if (here !== undefined) best = better(best, here, flow);
+      if (here !== undefined) best = better(best, here, flow, isResident);
     }
-    return better(best, filed.rest, flow);
+    return better(best, filed.rest, flow, isResident);
   }
 }
 
@@ -56,11 +59,16 @@ interface Numbered extends TableFlow {
 const NONE: readonly Numbered[] = [];
 
 /** `flows` are by falling priority. */
-function better(best: readonly Numbered[], flows: readonly Numbered[], packet: Flow): readonly Numbered[] {
+function better(
+  best: readonly Numbered[],
+  flows: readonly Numbered[],
+  packet: Flow,
+  isResident: IsResident | undefined,
+): readonly Numbered[] {
   for (const flow of flows) {
     const [first] = best;
     if (first !== undefined && flow.priority < first.priority) return best;
-    if (flow.matches(packet)) best = first === undefined || flow.priority > first.priority ? [flow] : [...best, flow];
+    if (flow.matches(packet, isResident)) best = first === undefined || flow.priority > first.priority ? [flow] : [...best, flow];
   }
   return best;
 }

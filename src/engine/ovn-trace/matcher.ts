@@ -3,10 +3,11 @@
  * into closures answers many packets, several times faster than reading fields as
  * numbers each time. Means what `evaluate` of ../match means, with ports as numbers.
  */
-import { bitsToBigInt, type Expr, type NumberTest, type Relop, type StringTest } from '../match';
+import { bitsToBigInt, type Expr, type IsResident, type NumberTest, type Relop, type StringTest } from '../match';
 import { FIELDS, getField, type FieldName, type Flow } from '../openflow';
 
-export type Matcher = (flow: Flow) => boolean;
+/** `isResident`: which ports are on the hypervisor where the packet is; left out, as `PortNumbers` says. */
+export type Matcher = (flow: Flow, isResident?: IsResident) => boolean;
 
 export interface PortNumbers {
   /** The key of a port or group of the datapath; undefined for a name that it does not know. */
@@ -19,14 +20,15 @@ export function matcherOf(expr: Expr, ports: PortNumbers): Matcher {
     case 'constant':
       return expr.value ? always : never;
     case 'resident':
-      return ports.isResident(expr.port) !== expr.negated ? always : never;
+      return (_, isResident) =>
+        (isResident === undefined ? ports.isResident(expr.port) : isResident(expr.port)) !== expr.negated;
     case 'and': {
       const terms = expr.terms.map((term) => matcherOf(term, ports));
-      return (flow) => terms.every((term) => term(flow));
+      return (flow, isResident) => terms.every((term) => term(flow, isResident));
     }
     case 'or': {
       const terms = expr.terms.map((term) => matcherOf(term, ports));
-      return (flow) => terms.some((term) => term(flow));
+      return (flow, isResident) => terms.some((term) => term(flow, isResident));
     }
     case 'string':
       return stringMatcher(expr, ports);

@@ -3,6 +3,7 @@ import { ok } from '../base';
 import type { Result } from '../base';
 import { compile, evaluate, flowReader } from '../match';
 import type { Deployment } from './release';
+import { labelsOf } from './labels';
 import { namesOf } from './names';
 import { traceOpenFlow } from './openflow-trace';
 import type { TraceRequest } from './types';
@@ -22,7 +23,7 @@ export function stepsWhere(
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return run;
   const names = namesOf(deployment);
-  const { steps, visits } = traceOpenFlow(deployment, names, run.value);
+  const { steps, visits } = traceOpenFlow(labelsOf(deployment, names), run.value);
   const { annotated } = compiled.value;
   return ok(
     Array.from(visits).flatMap(([index, { before }]) => {

@@ -2,6 +2,7 @@
  * What happened to a packet, and why: the OpenFlow trace across hypervisors, the
  * logical trace of the same packet, their agreement, and a verdict in words.
  */
+export { actionsExplained, documentedActions } from './action-words';
 export { stepsWhere } from './break-points';
 export { captureChoices, captureOf } from './capture';
 export type { Capture, CaptureChoice } from './capture';
@@ -25,6 +26,10 @@ export type {
 } from './reachability';
 export type { TraceRelease } from './release';
 export { trace, whyNot } from './trace';
+export { logicalHalfOf } from './today/halves';
+export type { Halves } from './today/halves';
+export type { HypervisorNames } from './today/labels';
+export type { TracedLanguage } from './today/network';
 export { sendTraffic } from './traffic';
 export type { TrafficKind, TrafficLine, TrafficOutcome } from './traffic';
 export type {

@@ -5,15 +5,12 @@
  * Every copy ends in exactly one `deliver` or `drop` step. A table whose actions
  * neither output nor resubmit is followed by its `drop`.
  */
-import type { Deployment } from './release';
-import type { Flow } from '../openflow';
-import { INTEGRATION_BRIDGE } from '../sim';
+import { formatFieldValue, getField, getNumber, type FieldName, type Flow } from '../openflow';
 import type { Hop, OutputOutcome, PacketRun } from '../sim';
 import { changesOf, readSubfield, rewrite } from '../vswitch';
-import type { Extracted, Output, Step, TableVisit } from '../vswitch';
-import { fieldText, meaningOf, registersOf } from './meanings';
-import type { Names } from './names';
-import { traceFlow } from './trace-flow';
+import type { Extracted, Output, Pass, Step, TableVisit } from '../vswitch';
+import type { Labels } from './labels';
+import { passesOf, trackedSentence } from './passes';
 import type { DropReason, FieldChange, RegisterValue, TraceStep } from './types';
 
 /** Steps with the visits they were made of, for who wants to know more than the page does. */
@@ -23,8 +20,8 @@ export interface OpenFlowTrace {
   readonly visits: ReadonlyMap<number, TableVisit>;
 }
 
-export function traceOpenFlow(deployment: Deployment, names: Names, run: PacketRun): OpenFlowTrace {
-  const walk = new Walk(deployment, names, run);
+export function traceOpenFlow(labels: Labels, run: PacketRun): OpenFlowTrace {
+  const walk = new Walk(labels, run);
   walk.hop(0, null, 0);
   return { steps: walk.steps, visits: walk.visits };
 }
@@ -40,22 +37,35 @@ interface Inside {
   readonly hop: Hop;
   readonly original: Extracted;
   readonly outcomes: ReadonlyMap<Output, OutputOutcome>;
+  /** By the action that handed a copy to connection tracking: how that one came back. */
+  readonly passes: ReadonlyMap<Step, Pass>;
 }
 
 const NO_CHANGES: readonly FieldChange[] = [];
 
+/** What connection tracking finds out or translates. */
+const TRANSLATED = [
+  'ct_state',
+  'ct_mark',
+  'ct_label',
+  'ip_src',
+  'ip_dst',
+  'ipv6_src',
+  'ipv6_dst',
+  'tcp_src',
+  'tcp_dst',
+] as const satisfies readonly FieldName[];
+
 class Walk {
   readonly steps: TraceStep[] = [];
   readonly visits = new Map<number, TableVisit>();
-  readonly #deployment: Deployment;
-  readonly #names: Names;
+  readonly #labels: Labels;
   readonly #run: PacketRun;
   /** What the actions so far have pushed; every bridge starts with nothing. */
   #stack: readonly RegisterValue[] = [];
 
-  constructor(deployment: Deployment, names: Names, run: PacketRun) {
-    this.#deployment = deployment;
-    this.#names = names;
+  constructor(labels: Labels, run: PacketRun) {
+    this.#labels = labels;
     this.#run = run;
   }
 
@@ -75,7 +85,7 @@ class Walk {
       const outcome = hop.outcomes[n];
       if (outcome) outcomes.set(output, outcome);
     }
-    const inside = { hop, original: execution, outcomes };
+    const inside = { hop, original: execution, outcomes, passes: passesOf(execution) };
     const place = this.#add({
       index: this.steps.length,
       parent,
@@ -83,7 +93,7 @@ class Walk {
       kind: tunnel ? 'tunnel-in' : 'inject',
       machine,
       changes: NO_CHANGES,
-      registers: registersOf(this.#names, machine, execution.flow),
+      registers: this.#labels.registersOf(machine, execution.flow),
       bytes,
       text: tunnel
         ? `${machine} takes the packet out of the ${tunnel.type} tunnel from ${tunnel.peer}, key ${tunnel.key.toString()}.`
@@ -103,9 +113,9 @@ class Walk {
   #visit(inside: Inside, visit: TableVisit, { parent, depth }: Place): void {
     const { machine } = inside.hop;
     const { table, entry, before } = visit;
-    const flow = entry && traceFlow(this.#deployment.release, entry);
+    const flow = entry && this.#labels.flow(entry);
     const bytes = bytesOf(inside, before);
-    const outport = this.#names.outportOf(machine, before);
+    const outport = this.#labels.outportOf(machine, before);
     this.visits.set(this.steps.length, visit);
     const place = this.#add({
       index: this.steps.length,
@@ -114,7 +124,7 @@ class Walk {
       kind: 'table',
       machine,
       changes: this.#changes(machine, visit.steps),
-      registers: registersOf(this.#names, machine, before),
+      registers: this.#labels.registersOf(machine, before),
       bytes,
       text: flow
         ? `Table ${table} on ${machine}: ${flow.match || 'any packet'}, then ${flow.actions}.`
@@ -123,20 +133,57 @@ class Walk {
       ...(flow && { flow }),
       ...(outport === undefined ? {} : { outport }),
     });
+    const went = flow !== undefined && this.#actions(inside, visit.steps, place);
+    // A table in which an action looks something up drops nothing, whatever it finds.
+    if (went || this.#labels.isHelper(visit)) return;
     if (!flow) {
       this.#drop(inside, place, 'no-flow', `Dropped by ${machine}: no flow of table ${table} matches.`, bytes, before);
       return;
     }
-    let went = false;
-    for (const step of visit.steps) {
-      this.#pushOrPop(machine, step);
-      if (step.table) this.#visit(inside, step.table, place);
-      for (const output of step.outputs) this.#output(inside, output, place);
-      went ||= step.table !== undefined || step.outputs.length > 0;
-    }
-    if (went) return;
     const text = `Dropped by ${machine} in table ${table}: the flow’s actions send it nowhere.`;
     this.#drop(inside, place, 'drop-action', text, bytesOf(inside, visit.after), before);
+  }
+
+  /** Whether they lead anywhere. */
+  #actions(inside: Inside, steps: readonly Step[], place: Place): boolean {
+    let went = false;
+    for (const step of steps) {
+      this.#pushOrPop(inside.hop.machine, step);
+      if (step.table) this.#visit(inside, step.table, place);
+      went ||= step.table !== undefined && !this.#labels.isHelper(step.table);
+      for (const part of step.parts)
+        if (part.part === 'actions') went = this.#actions(inside, part.steps, place) || went;
+      const pass = inside.passes.get(step);
+      if (pass) this.#comeBack(inside, step, pass, place);
+      for (const output of step.outputs)
+        if (output.request === undefined) this.#output(inside, output, place);
+        else this.#toController(inside, step, place);
+      // A packet that waits for its controller has left the tables before anything is sent.
+      const waits = step.action.type === 'controller' && step.outputs.length === 0;
+      if (waits) this.#toController(inside, step, place);
+      went ||= waits || pass !== undefined || step.outputs.length > 0;
+    }
+    return went;
+  }
+
+  /** A copy that connection tracking has looked at goes on. */
+  #comeBack(inside: Inside, step: Step, pass: Pass, place: Place): void {
+    const { machine } = inside.hop;
+    const kept = this.#stack;
+    const back = this.#add({
+      index: this.steps.length,
+      parent: place.parent,
+      depth: place.depth,
+      kind: 'conntrack',
+      machine,
+      changes: this.#differences(machine, step.before, pass.flow, TRANSLATED),
+      registers: this.#labels.registersOf(machine, pass.flow),
+      bytes: bytesOf(inside, pass.flow),
+      text: trackedSentence(step.before, pass, (zone) => this.#labels.zone(machine, zone)),
+      conntrack: { state: pass.ctState, zone: getNumber(pass.flow, 'ct_zone') },
+    });
+    this.#visit(inside, pass.root.table, back);
+    this.#stack = kept;
   }
 
   #output(inside: Inside, output: Output, place: Place): void {
@@ -161,7 +208,7 @@ class Walk {
     const { machine } = inside.hop;
     const outcome = inside.outcomes.get(output);
     const port = { name: output.name, ofport: output.port };
-    const registers = registersOf(this.#names, machine, output.flow);
+    const registers = this.#labels.registersOf(machine, output.flow);
     const bytes = output.packet;
     if (outcome?.kind === 'tunnelled' || (outcome?.kind === 'lost' && output.tunnel)) {
       const key = Number(output.tunnel?.id ?? 0n);
@@ -184,8 +231,8 @@ class Walk {
       else this.#drop(inside, place, 'no-route', `Lost between hypervisors: ${outcome.sentence}`, bytes);
       return;
     }
-    const ifaceId = this.#names.ifaceId(machine, output.name);
-    const logicalPort = this.#names.portOutside(machine, output.name, output.flow);
+    const ifaceId = this.#labels.ifaceId(machine, output.name);
+    const logicalPort = this.#labels.portOutside(machine, output.name, output.flow);
     const container = logicalPort === ifaceId ? '' : `, for its container ${logicalPort ?? ''}`;
     this.#add({
       index: this.steps.length,
@@ -202,6 +249,23 @@ class Walk {
     });
   }
 
+  /** A packet that ovn-controller is asked about. */
+  #toController(inside: Inside, { action, before }: Step, { parent, depth }: Place): void {
+    const { machine } = inside.hop;
+    if (action.type !== 'controller') return;
+    this.#add({
+      index: this.steps.length,
+      parent,
+      depth,
+      kind: 'packet-in',
+      machine,
+      changes: NO_CHANGES,
+      registers: this.#labels.registersOf(machine, before),
+      bytes: bytesOf(inside, before),
+      text: this.#labels.packetIn(machine, action),
+    });
+  }
+
   /** `flow`: the packet where it was dropped; left out, as it came to this switch. */
   #drop(
     { hop: { machine, execution } }: Inside,
@@ -211,7 +275,7 @@ class Walk {
     bytes: Uint8Array,
     flow: Flow = execution.flow,
   ): void {
-    const outport = this.#names.outportOf(machine, flow);
+    const outport = this.#labels.outportOf(machine, flow);
     this.#add({
       index: this.steps.length,
       parent,
@@ -219,7 +283,7 @@ class Walk {
       kind: 'drop',
       machine,
       changes: NO_CHANGES,
-      registers: registersOf(this.#names, machine, flow),
+      registers: this.#labels.registersOf(machine, flow),
       bytes,
       text,
       reason,
@@ -238,12 +302,11 @@ class Walk {
     if (action.type !== 'push') return;
     const { field } = action;
     const value = readSubfield(before, action);
-    const port = this.#deployment.machines
-      .get(machine)
-      ?.bridges.get(INTEGRATION_BRIDGE)
-      ?.portNumbered(Number(value))?.name;
-    const meaning = field === 'in_port' ? port : meaningOf(this.#names, machine, before, field, value);
-    const pushed = { field, value: fieldText(field, value), ...(meaning === undefined ? {} : { meaning }) };
+    const meaning =
+      field === 'in_port'
+        ? this.#labels.portNumbered(machine, Number(value))
+        : this.#labels.meaningOf(machine, before, field, value);
+    const pushed = { field, value: formatFieldValue(field, value), ...(meaning === undefined ? {} : { meaning }) };
     this.#stack = [...this.#stack, pushed];
   }
 
@@ -251,12 +314,23 @@ class Walk {
     const changes: FieldChange[] = [];
     for (const step of steps) {
       for (const { field, before, after } of changesOf(step)) {
-        const meaning = meaningOf(this.#names, machine, step.before, field, after);
-        const change = { field, before: fieldText(field, before), after: fieldText(field, after) };
-        changes.push(meaning === undefined ? change : { ...change, meaning });
+        changes.push(this.#change(machine, step.before, field, before, after));
       }
     }
     return changes;
+  }
+
+  #differences(machine: string, before: Flow, after: Flow, fields: readonly FieldName[]): readonly FieldChange[] {
+    return fields.flatMap((field) => {
+      const [was, is] = [getField(before, field), getField(after, field)];
+      return was === is ? [] : [this.#change(machine, before, field, was, is)];
+    });
+  }
+
+  #change(machine: string, flow: Flow, field: FieldName, before: bigint, after: bigint): FieldChange {
+    const meaning = this.#labels.meaningOf(machine, flow, field, after);
+    const change = { field, before: formatFieldValue(field, before), after: formatFieldValue(field, after) };
+    return meaning === undefined ? change : { ...change, meaning };
   }
 }
 

@@ -17,6 +17,7 @@ export interface StepAction {
 /** A table in which nothing matched drops, and so does a row without actions. */
 export function actionsOf({ actions: dialect, symbols }: TraceRelease, step: LogicalStep): readonly StepAction[] {
   const { match, actions = '', inport, outport } = step;
+  if (dialect === undefined) return [{ text: actions, outputs: undefined, goesOn: true }];
   const parsed = match === undefined ? undefined : parseActions(actions, { dialect, symbols, nextAllowed: true });
   if (!parsed?.ok || parsed.value.actions.length === 0)
     return [{ text: (match !== undefined && actions.trim()) || 'drop;', outputs: undefined, goesOn: false }];

@@ -7,6 +7,7 @@ import type { PacketRun } from '../sim';
 import type { Deployment } from './release';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
+import { labelsOf } from './labels';
 import { logicalRowsOf } from './logical-rows';
 import type { LogicalRows } from './logical-rows';
 import { traceLogical } from './logical-trace';
@@ -37,7 +38,7 @@ export function trace(
   if (!run.ok) return run;
   const names = namesOf(deployment);
   const rows = logicalRowsOf(deployment);
-  const openflow = traceOpenFlow(deployment, names, run.value);
+  const openflow = traceOpenFlow(labelsOf(deployment, names), run.value);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
   const { logical: steps, agreement } = correlate(names, logical, openflow);
   const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
@@ -59,7 +60,7 @@ function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
 export function whyNot(deployment: Deployment, request: TraceRequest, step: number, filter = ''): readonly WhyNot[] {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return [];
-  const { steps, visits } = traceOpenFlow(deployment, namesOf(deployment), run.value);
+  const { steps, visits } = traceOpenFlow(labelsOf(deployment, namesOf(deployment)), run.value);
   const visit = visits.get(step);
   const machine = steps[step]?.machine;
   return visit && machine !== undefined

@@ -5,7 +5,7 @@
  */
 import type { RowRef } from '../base';
 import type { Uuid } from '../base';
-import type { Direction } from '../logical';
+import type { DatapathKind, Direction } from '../logical';
 
 /** One packet put into one VIF. */
 export interface TraceRequest {
@@ -25,7 +25,12 @@ export interface Trace {
   readonly agreement: Agreement;
 }
 
-export type StepKind = 'inject' | 'table' | 'output' | 'tunnel-out' | 'tunnel-in' | 'deliver' | 'drop';
+/**
+ * `conntrack`: a copy comes back from connection tracking, with what was found out there. `packet-in`: ovn-controller is
+ * asked about it.
+ */
+export type StepKind =
+  'inject' | 'table' | 'conntrack' | 'packet-in' | 'output' | 'tunnel-out' | 'tunnel-in' | 'deliver' | 'drop';
 
 /** One thing that happened to one copy of the packet on one machine. */
 export interface TraceStep {
@@ -58,6 +63,8 @@ export interface TraceStep {
     readonly peer: string;
     readonly underlay: Uint8Array;
   };
+  /** `conntrack`: ct_state as it was found, and in which zone. */
+  readonly conntrack?: { readonly state: number; readonly zone: number };
   /** `table` steps: the logical port that this copy is for, as the registers have it on entry. */
   readonly outport?: string;
   /** `drop`: why, as a stable code. */
@@ -124,6 +131,13 @@ export interface LogicalStep {
   readonly text: string;
   /** The OpenFlow steps that carried this row out, by index. */
   readonly openflow: readonly number[];
+  readonly datapathKind?: DatapathKind;
+  /** What its actions made of the packet, in logical terms; absent where a release tells it by OpenFlow's fields only. */
+  readonly changes?: readonly FieldChange[];
+  /** What its actions looked up and found, in plain words. */
+  readonly found?: readonly string[];
+  /** The row takes every packet and only hands it to the next table. */
+  readonly passesOn?: boolean;
 }
 
 export interface Verdict {

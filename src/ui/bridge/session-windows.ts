@@ -1,5 +1,5 @@
 /** The session's answers about rows, flows, history and log: what a pane shows, and no more. */
-import { documentActions, explainActions } from '../../engine/actions';
+import { actionsExplained, documentedActions } from '../../engine/trace';
 import type { Deployment } from '../../engine/releases';
 import { getString } from '../../engine/ovsdb';
 import type { LogEntry } from '../../engine/sim';
@@ -164,8 +164,8 @@ export function windowsOf(opened: () => Open): WindowsApi {
     },
     pipelineRow: (uuid) => shownRow(opened(), uuid) ?? null,
     vocabulary() {
-      const { stages, actions } = opened().deployment.release;
-      return { stages: stages.all, actions: documentActions(actions) };
+      const { release } = opened().deployment;
+      return { stages: release.stages.all, actions: documentedActions(release) };
     },
     pipelineDetail(uuid) {
       const open = opened();
@@ -174,14 +174,19 @@ export function windowsOf(opened: () => Open): WindowsApi {
       if (row === undefined) return null;
       const provenance = deployment.provenance(uuid) ?? null;
       const madeOf = provenance?.nb ?? [];
-      const { logical, stages, actions: dialect, symbols } = deployment.release;
+      const { release } = deployment;
+      const { logical, stages } = release;
       const stored = deployment.sb.row(logical.flows.table, uuid);
       const direction = stored && logical.flows.directionOf(stored);
       const stage = direction && stages.find(logical.kindOf(row.datapath), direction, row.tableId);
       return {
         row,
         stageText: stage?.text ?? null,
-        actions: explainActions(row.actions, { dialect, symbols, nextAllowed: true }),
+        actions: actionsExplained(release, {
+          actions: row.actions,
+          direction: direction ?? 'ingress',
+          table: row.tableId,
+        }),
         provenance,
         madeOf: madeOf.slice(0, MOST_NAMED).map((ref) => named(deployment, ref)),
         madeOfCount: madeOf.length,

@@ -349,8 +349,18 @@ export function encodeTodayActions(actions: readonly TodayAction[], context: Enc
 
 /** How the actions of a release are written, and what they do. */
 export function documentTodayActions({ actions }: ActionLanguage): readonly ActionDocument[] {
-  const drop = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
-  return [...ACTION_NAMES.filter((name) => actions.has(name)).map((name) => KINDS[name].document), drop];
+  return [...ACTION_NAMES.filter((name) => actions.has(name)).map((name) => KINDS[name].document), DROP];
+}
+
+const DROP: ActionDocument = { form: 'drop;', text: 'Drops the packet. It stands alone.' };
+
+/** The documents of the actions that a text has, each once, in their order; all of the language's for one that cannot be read. */
+export function explainTodayActions(text: string, context: ReadingContext): readonly ActionDocument[] {
+  const parsed = parseTodayActions(text, context);
+  if (!parsed.ok) return documentTodayActions(context.language);
+  const { actions } = parsed.value;
+  if (actions.length === 0) return [DROP];
+  return Array.from(new Set(actions.map(({ kind }) => kind)), (kind) => KINDS[kind].document);
 }
 
 /** Prerequisites as OVN prints them; undefined for none. */

@@ -75,6 +75,8 @@ function toneOf(step: TraceStep, logical: boolean): Tone {
   switch (step.kind) {
     case 'table':
       return logical ? 'logical' : 'openflow';
+    case 'conntrack':
+    case 'packet-in':
     case 'output':
       return 'openflow';
     case 'tunnel-out':
@@ -96,6 +98,10 @@ function titleOf(step: TraceStep, own: LogicalStep | undefined): string {
       return own ? own.stage : `table ${step.table ?? ''}`;
     case 'inject':
       return `enters ${step.machine}`;
+    case 'conntrack':
+      return 'connection tracking';
+    case 'packet-in':
+      return 'to ovn-controller';
     case 'output':
       return 'output';
     case 'tunnel-out':
@@ -131,6 +137,10 @@ function describe(step: TraceStep): { head: string; body: string; outcome: strin
       };
     case 'inject':
       return { head: 'in', body: port, outcome: '' };
+    case 'conntrack':
+      return { head: 'ct', body: step.text, outcome: '' };
+    case 'packet-in':
+      return { head: 'packet-in', body: step.text, outcome: '' };
     case 'output':
       return { head: 'out', body: port, outcome: '' };
     case 'tunnel-out':

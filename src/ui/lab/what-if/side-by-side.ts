@@ -74,6 +74,8 @@ function sidesOf(trace: Trace): readonly Side[] {
 const WORDS: Readonly<Record<TraceStep['kind'], string>> = {
   inject: 'in',
   table: 'table',
+  conntrack: 'is looked up in connection tracking',
+  'packet-in': 'asks ovn-controller',
   output: 'out',
   'tunnel-out': 'into tunnel',
   'tunnel-in': 'out of tunnel',
@@ -86,7 +88,8 @@ function describe(step: TraceStep, stage: string | undefined): { head: string; b
     const flow = step.flow ? `${step.flow.match || 'any packet'} → ${step.flow.actions}` : 'no flow matches';
     return { head: `table ${step.table ?? ''}`, body: stage === undefined ? flow : `${stage}: ${flow}` };
   }
-  if (step.kind === 'drop') return { head: WORDS.drop, body: step.text };
+  if (step.kind === 'drop' || step.kind === 'conntrack' || step.kind === 'packet-in')
+    return { head: WORDS[step.kind], body: step.text };
   const tunnel = step.tunnel ? `, key ${step.tunnel.key}, ${step.tunnel.peer}` : '';
   const port = step.logicalPort === undefined ? '' : `, ${step.logicalPort}`;
   return { head: WORDS[step.kind], body: `${step.port?.name ?? ''}${tunnel}${port}` };
