@@ -149,17 +149,17 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
     default:
       return edits.topology === undefined
         ? problem('unsupported', 'This release has switches alone: there is nothing else to draw.')
-        : topologyCommands(edit, edits.topology, view.nb);
+        : topologyCommands(edit.kind, edit, edits.topology, view.nb);
   }
 }
 
 /** The checker knows that each kind of edit meets the writer of its own kind, but only one by one. */
 function topologyCommands<Kind extends TopologyEdit['kind']>(
+  kind: Kind,
   edit: Extract<TopologyEdit, { kind: Kind }>,
   table: TopologyEditTable,
   nb: DatabaseView,
 ): Result<readonly string[]> {
-  const kind: Kind = edit.kind;
   return table[kind](edit, nb);
 }
 

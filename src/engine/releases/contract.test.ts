@@ -120,7 +120,9 @@ describe.each(RELEASES)('$id', (release) => {
   });
 
   /** One of each kind: the checker asks for a line when a kind is added. */
-  const EDITS: { readonly [Kind in Exclude<Edit['kind'], TopologyEdit['kind']>]: (d: Deployment) => Extract<Edit, { kind: Kind }> } = {
+  const EDITS: {
+    readonly [Kind in Exclude<Edit['kind'], TopologyEdit['kind']>]: (d: Deployment) => Extract<Edit, { kind: Kind }>;
+  } = {
     createSwitch: () => ({ kind: 'createSwitch', name: 'sw1' }),
     renameSwitch: (d) => ({ kind: 'renameSwitch', switch: northbound.switches(d.nb)[0]!.uuid, name: 'other' }),
     deleteSwitch: (d) => ({ kind: 'deleteSwitch', switch: northbound.switches(d.nb)[0]!.uuid }),
