@@ -37,7 +37,7 @@ function inside(actions: readonly OfAction[]): readonly OfAction[] {
   return actions.flatMap((action) => [action, ...('actions' in action ? inside(action.actions) : [])]);
 }
 
-function readBack<O extends Opcode>(opcode: O, data: readonly number[]): readonly number[] | string {
+function readBack(opcode: Opcode, data: readonly number[]): readonly number[] | string {
   const read = readData(opcode, data);
   return read.ok ? writeUserdata(opcode, read.value) : read.error;
 }

@@ -143,13 +143,13 @@ const result: Layout<ResultData> = {
 };
 
 /** The target, and what comes behind it. */
-function withResult<D extends object>({ write, read }: Layout<D>): Layout<D & ResultData> {
+function withResult<D extends object>(layout: Layout<D>): Layout<D & ResultData> {
   return {
-    write: (data) => [...result.write(data), ...write(data)],
+    write: (data) => [...result.write(data), ...layout.write(data)],
     read(reader) {
       const target = result.read(reader);
       if (!target.ok) return target;
-      const rest = read(reader);
+      const rest = layout.read(reader);
       return rest.ok ? ok({ ...rest.value, ...target.value }) : rest;
     },
   };
