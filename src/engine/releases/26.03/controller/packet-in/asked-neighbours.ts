@@ -10,7 +10,10 @@ import type { Handler } from './handler';
 export const arp: Handler<'arp'> = (run, received, { actions }) => {
   const { headers } = received;
   const type = getNumber(headers, 'eth_type');
-  if (!isIp(headers)) { run.warn(`ARP action on non-IP packet (Ethertype ${type.toString(16)})`); return; }
+  if (!isIp(headers)) {
+    run.warn(`ARP action on non-IP packet (Ethertype ${type.toString(16)})`);
+    return;
+  }
   bufferPacket(run, received, 4);
   const [src, dst] = [mac(headers, 'eth_src'), mac(headers, 'eth_dst')];
   // A packet of IPv6 has no addresses for it; the actions say them in any case.
@@ -26,7 +29,10 @@ export const arp: Handler<'arp'> = (run, received, { actions }) => {
 /** The target is that of the packet, or for one of IPv4 the neighbour that is asked for. */
 export const ndNs: Handler<'nd_ns'> = (run, received, { actions }) => {
   const { headers, flow } = received;
-  if (!isIp(headers)) { run.warn('NS action on non-IPv6 packet'); return; }
+  if (!isIp(headers)) {
+    run.warn('NS action on non-IPv6 packet');
+    return;
+  }
   bufferPacket(run, received, 6);
   const target = getNumber(headers, 'eth_type') === TYPE.ip6 ? getField(headers, 'ipv6_dst') : getField(flow, 'xxreg0');
   const group = solicitedNode(target);

@@ -13,7 +13,10 @@ export const bindVport: Handler<'bind_vport'> = (run, { flow }, { port: key }) =
   const { sb, chassis: name } = run.view;
   const datapath = getField(flow, 'metadata');
   const port = portByKey(sb, datapath, key);
-  if (port === undefined) { run.warn(`unknown logical port with datapath ${datapath} and port ${key}`); return; }
+  if (port === undefined) {
+    run.warn(`unknown logical port with datapath ${datapath} and port ${key}`);
+    return;
+  }
   const parent = portByKey(sb, datapath, getNumber(flow, 'reg14'));
   const chassis = sb.find('Chassis', 'name', name);
   if (port.type !== 'virtual' || parent === undefined || chassis === undefined) return;

@@ -6,16 +6,10 @@ import { parseMac } from '../../../../../packets';
 import { getField, getNumber } from '../../../../openflow';
 import { getString } from '../../../../ovsdb';
 import { neighbourOf, type Version } from './addresses';
-import type { PacketIn, PinctrlRun } from './run';
+import type { PacketIn } from './packet';
+import type { PinctrlRun } from './run';
 import { distributedPort, macBinding, portByKey } from './southbound';
-
-export interface BufferedPackets {
-  readonly datapath: bigint;
-  readonly port: number;
-  readonly ip: string;
-  readonly packets: readonly PacketIn[];
-  readonly expiresAt: number;
-}
+import type { BufferedPackets } from './state';
 
 const MOST_NEIGHBOURS = 1000;
 const MOST_PACKETS = 4;

@@ -25,9 +25,18 @@ function pass(run: PinctrlRun, received: Received, data: RelayData, relay: Relay
 /** With one hop more, and the router's address for the answer. */
 const relayedRequest: Relay = (run, received, message, { relay, server }) => {
   const refuse = (text: string) => run.warn(`DHCP_RELAY_REQ_CHK: ${text}`);
-  if (message.op !== DHCP.request) { refuse(`invalid opcode in the DHCP packet: ${message.op}`); return; }
-  if (message.giaddr !== 0) { refuse('giaddr is already set'); return; }
-  if (message.type === 0) { refuse('missing message type'); return; }
+  if (message.op !== DHCP.request) {
+    refuse(`invalid opcode in the DHCP packet: ${message.op}`);
+    return;
+  }
+  if (message.giaddr !== 0) {
+    refuse('giaddr is already set');
+    return;
+  }
+  if (message.type === 0) {
+    refuse('missing message type');
+    return;
+  }
   const packet = received.packet.slice();
   const { l4 } = received.offsets;
   const dhcp = l4 + UDP_HEADER;
@@ -44,18 +53,38 @@ const relayedRequest: Relay = (run, received, message, { relay, server }) => {
 
 /** To the client, or to all where that has no address yet. */
 const relayedReply: Relay = (run, received, message, { relay, server }) => {
-  if (message.op !== DHCP.reply) { run.warn(`DHCP_RELAY_RESP_CHK: invalid opcode in the packet: ${message.op}`); return; }
-  if (message.giaddr === 0) { run.warn('DHCP_RELAY_RESP_CHK: giaddr is not set in request'); return; }
+  if (message.op !== DHCP.reply) {
+    run.warn(`DHCP_RELAY_RESP_CHK: invalid opcode in the packet: ${message.op}`);
+    return;
+  }
+  if (message.giaddr === 0) {
+    run.warn('DHCP_RELAY_RESP_CHK: giaddr is not set in request');
+    return;
+  }
   const refuse = (text: string) => run.warn(`DHCP_RELAY_RESP: ${text}`);
-  if (BigInt(message.giaddr) !== relay) { refuse('giaddr mismatch'); return; }
-  if (message.type === 0) { refuse('missing message type'); return; }
-  if (message.serverId === 0) { refuse('missing server identifier'); return; }
-  if (BigInt(message.serverId) !== server) { refuse('server identifier mismatch'); return; }
+  if (BigInt(message.giaddr) !== relay) {
+    refuse('giaddr mismatch');
+    return;
+  }
+  if (message.type === 0) {
+    refuse('missing message type');
+    return;
+  }
+  if (message.serverId === 0) {
+    refuse('missing server identifier');
+    return;
+  }
+  if (BigInt(message.serverId) !== server) {
+    refuse('server identifier mismatch');
+    return;
+  }
   const [own, router, from] = [message.yiaddr, message.giaddr, message.serverId].map((ip) => formatIpv4(BigInt(ip)));
   const words = `MSG_TYPE:${nameOf(message)} MAC:${message.chaddr} XID:${message.xid} YIADDR:${own} GIADDR:${router} SERVER_ADDR:${from}`;
   if (message.type === DHCP.message.offer || message.type === DHCP.message.ack) {
-    if (((message.yiaddr ^ message.giaddr) & message.netmask) !== 0)
-      { run.info(`DHCP_RELAY_RESP_CHK:: Allocated ip adress and giaddr are not in same subnet. ${words}`); return; }
+    if (((message.yiaddr ^ message.giaddr) & message.netmask) !== 0) {
+      run.info(`DHCP_RELAY_RESP_CHK:: Allocated ip adress and giaddr are not in same subnet. ${words}`);
+      return;
+    }
     if (message.router !== 0 && message.router !== message.giaddr)
       run.info(`DHCP_RELAY_RESP_CHK:: Router ip adress and giaddr are not same. ${words}`);
   }

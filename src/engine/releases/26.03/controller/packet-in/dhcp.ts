@@ -19,12 +19,24 @@ const WORDS: Readonly<Record<number, string>> = { 2: 'OFFER', 5: 'ACK', 6: 'NAK'
 
 /** Undefined where there is no answer. */
 function replyTo(run: PinctrlRun, received: Received, offer: bigint, given: readonly OptionBytes[]) {
-  if (given.length === 0) { run.warn('DHCP options not present in the userdata'); return; }
+  if (given.length === 0) {
+    run.warn('DHCP options not present in the userdata');
+    return;
+  }
   const read = readDhcp(received);
-  if (!read.ok) { run.warn(read.error); return; }
+  if (!read.ok) {
+    run.warn(read.error);
+    return;
+  }
   const request = read.value;
-  if (request.op !== DHCP.request) { run.warn(`Invalid opcode in the DHCP packet: ${request.op}`); return; }
-  if (request.type === 0) { run.warn('Missing DHCP message type'); return; }
+  if (request.op !== DHCP.request) {
+    run.warn(`Invalid opcode in the DHCP packet: ${request.op}`);
+    return;
+  }
+  if (request.type === 0) {
+    run.warn('Missing DHCP message type');
+    return;
+  }
   const type = answerType(run, received, request, offer);
   if (type === undefined) return undefined;
   const isInform = request.type === DHCP.message.inform;

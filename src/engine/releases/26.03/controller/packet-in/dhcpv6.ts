@@ -49,18 +49,32 @@ const ANSWERS: Readonly<Record<number, number>> = {
 const HEADER = 4;
 
 function replyTo(run: PinctrlRun, received: Received, given: readonly OptionBytes[]) {
-  if (given.length === 0) { run.warn('DHCPv6 options not present in the userdata'); return; }
+  if (given.length === 0) {
+    run.warn('DHCPv6 options not present in the userdata');
+    return;
+  }
   const bytes = udpPayload(received);
-  if (bytes === undefined || bytes.length < HEADER) { run.warn('truncated dhcpv6 packet'); return; }
+  if (bytes === undefined || bytes.length < HEADER) {
+    run.warn('truncated dhcpv6 packet');
+    return;
+  }
   const [type = 0] = bytes;
   const answer = ANSWERS[type];
   if (answer === undefined) return undefined;
   const client = readClient(bytes.subarray(HEADER));
-  if (client.id === undefined) { run.warn('DHCPv6 option - Client id not present in the DHCPv6 packet'); return; }
-  if (client.iaid === 0 && type !== MESSAGE.information)
-    { run.warn('DHCPv6 option - IA NA not present in the DHCPv6 packet'); return; }
+  if (client.id === undefined) {
+    run.warn('DHCPv6 option - Client id not present in the DHCPv6 packet');
+    return;
+  }
+  if (client.iaid === 0 && type !== MESSAGE.information) {
+    run.warn('DHCPv6 option - IA NA not present in the DHCPv6 packet');
+    return;
+  }
   const options = type === MESSAGE.release ? released(given) : answerOptions(given, client);
-  if (options === undefined) { run.warn('Invalid userdata'); return; }
+  if (options === undefined) {
+    run.warn('Invalid userdata');
+    return;
+  }
   const rest = [...option(OPTION.clientId, client.id), ...options];
   return withUdpPayload(
     received,

@@ -31,7 +31,10 @@ const TTL = 3600;
 
 function replyTo(run: PinctrlRun, received: Received): Uint8Array | undefined {
   const bytes = udpPayload(received);
-  if (bytes === undefined || bytes.length < HEADER) { run.warn('truncated dns packet'); return; }
+  if (bytes === undefined || bytes.length < HEADER) {
+    run.warn('truncated dns packet');
+    return;
+  }
   if (((bytes[2] ?? 0) & RESPONSE) !== 0 || readU16(bytes, 4) === 0) return undefined;
   const question = readQuestion(bytes);
   if (question === undefined) return undefined;

@@ -3,15 +3,7 @@ import { utf8Decode, type Uuid } from '../../../../base';
 import { getMapString, getUuid, getUuids } from '../../../../ovsdb';
 import type { Handler } from './handler';
 import type { PinctrlRun } from './run';
-
-/** A load balancer was asked for that has nobody behind it. */
-export interface EmptyBackends {
-  readonly vip: string;
-  readonly protocol: string;
-  readonly loadBalancer: string;
-  /** For so long it is written again if somebody takes it away. */
-  readonly forgetAt: number;
-}
+import type { EmptyBackends } from './state';
 
 const EMPTY_BACKENDS = 0;
 const CODE = { vip: 1, protocol: 2, loadBalancer: 3 } as const;
@@ -25,8 +17,10 @@ export const triggerEvent: Handler<'trigger_event'> = (run, _, { event, options 
     return option && utf8Decode(Uint8Array.from(option.value));
   };
   const [vip, protocol, loadBalancer] = [text(CODE.vip), text(CODE.protocol), text(CODE.loadBalancer)];
-  if (vip === undefined || protocol === undefined || loadBalancer === undefined)
-    { run.warn('missing lb parameters in userdata'); return; }
+  if (vip === undefined || protocol === undefined || loadBalancer === undefined) {
+    run.warn('missing lb parameters in userdata');
+    return;
+  }
   const { events } = run.state;
   const key = `${vip} ${protocol} ${loadBalancer}`;
   if (events.has(key) || events.size >= MOST_EVENTS) return;

@@ -5,13 +5,7 @@ import { mac } from './addresses';
 import type { Handler } from './handler';
 import type { PinctrlRun } from './run';
 import { portByKey } from './southbound';
-
-export interface LearntAddress {
-  readonly datapath: number;
-  readonly port: number;
-  readonly mac: string;
-  readonly dueAt: number;
-}
+import type { LearntAddress } from './state';
 
 const MOST_ADDRESSES = 1000;
 /** Milliseconds in which the chassis that hear a packet write. */

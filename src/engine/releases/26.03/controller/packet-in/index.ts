@@ -17,4 +17,5 @@
  */
 export { runPinctrl } from './pinctrl';
 export { newPinctrlState, type PinctrlState } from './state';
-export type { Continuation, PacketIn, PinctrlOut, PinctrlOutcome, PinctrlView } from './run';
+export type { Continuation, PacketIn } from './packet';
+export type { PinctrlOut, PinctrlOutcome, PinctrlView } from './run';

@@ -5,14 +5,7 @@ import { mac, neighbourOf, type Version } from './addresses';
 import type { Handler } from './handler';
 import type { PinctrlRun } from './run';
 import { macBinding, portByKey } from './southbound';
-
-export interface LearntNeighbour {
-  readonly datapath: bigint;
-  readonly port: number;
-  readonly ip: string;
-  readonly mac: string;
-  readonly dueAt: number;
-}
+import type { LearntNeighbour } from './state';
 
 const MOST_NEIGHBOURS = 1000;
 /** Milliseconds in which all chassis that hear a broadcast write, so that they do not all do it at once. */
@@ -51,7 +44,10 @@ export function writeNeighbours(run: PinctrlRun): void {
 function write(run: PinctrlRun, { datapath, port: key, ip, mac: address }: LearntNeighbour): void {
   const { sb } = run.view;
   const port = portByKey(sb, datapath, key);
-  if (port === undefined) { run.warn(`unknown logical port with datapath ${datapath} and port ${key}`); return; }
+  if (port === undefined) {
+    run.warn(`unknown logical port with datapath ${datapath} and port ${key}`);
+    return;
+  }
   const row = macBinding(sb, port.name, ip);
   const values = { mac: address, timestamp: run.now };
   if (row === undefined) {

@@ -18,21 +18,7 @@ import { memberships, type Membership } from './memberships';
 import type { PinctrlRun, Received } from './run';
 import { portByKey } from './southbound';
 import { checksum6 } from './transport';
-
-/** What was learnt on a datapath. Times are when it is forgotten. */
-export interface Snooped {
-  /** Groups by address, the one that was heard of last at the end. */
-  readonly groups: ReadonlyMap<string, SnoopedGroup>;
-  /** Ports behind which there is a multicast router, by key. */
-  readonly routers: ReadonlyMap<number, number>;
-  /** Of the settings; another says that all is to be forgotten. */
-  readonly sequence: number;
-}
-
-export interface SnoopedGroup {
-  readonly protocol: string;
-  readonly ports: ReadonlyMap<number, number>;
-}
+import type { Snooped } from './state';
 
 const NOTHING: Snooped = { groups: new Map(), routers: new Map(), sequence: 0 };
 
@@ -42,12 +28,17 @@ const ROUTER_LIFETIME = 180_000;
 export const igmp: Handler<'igmp'> = (run, received) => {
   const { headers, flow } = received;
   const type = getNumber(headers, 'eth_type');
-  if (!isIp(headers)) { run.warn(`IGMP action on non-IP packet (eth_type 0x${type.toString(16)})`); return; }
+  if (!isIp(headers)) {
+    run.warn(`IGMP action on non-IP packet (eth_type 0x${type.toString(16)})`);
+    return;
+  }
   const datapath = Number(getField(flow, 'metadata'));
   const settings = settingsOf(run).find(({ key }) => key === datapath);
   if (!settings?.isEnabled) return;
-  if (!isIntact(received))
-    { run.warn(`multicast snooping received bad ${isIp6(headers) ? 'MLD' : 'IGMP'} checksum`); return; }
+  if (!isIntact(received)) {
+    run.warn(`multicast snooping received bad ${isIp6(headers) ? 'MLD' : 'IGMP'} checksum`);
+    return;
+  }
   const port = getNumber(flow, 'reg14');
   const said = memberships(received);
   const before = fresh(run.state.snooped.get(datapath), settings);

@@ -13,7 +13,10 @@ const ADVERTISEMENT = 136;
 function advertise(router: boolean): Handler<'nd_na' | 'nd_na_router'> {
   return (run, received, { actions }) => {
     const { headers } = received;
-    if (!isIcmp6(headers, SOLICITATION, ADVERTISEMENT)) { run.warn('NA action on non-ND packet'); return; }
+    if (!isIcmp6(headers, SOLICITATION, ADVERTISEMENT)) {
+      run.warn('NA action on non-ND packet');
+      return;
+    }
     const [own, asker] = [mac(headers, 'eth_dst'), mac(headers, 'eth_src')];
     const target = address(headers, 'nd_target');
     run.answer(

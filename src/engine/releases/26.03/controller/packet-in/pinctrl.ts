@@ -7,7 +7,8 @@ import { writeAddresses } from './fdb';
 import { HANDLERS } from './handlers';
 import { writeNeighbours } from './learnt-neighbours';
 import { writeMulticast } from './multicast';
-import { PinctrlRun, received, type PacketIn, type PinctrlOutcome, type PinctrlView } from './run';
+import type { PacketIn } from './packet';
+import { PinctrlRun, received, type PinctrlOutcome, type PinctrlView } from './run';
 import { checkServices } from './services';
 import type { PinctrlState } from './state';
 

@@ -60,15 +60,19 @@ function answerWithIcmp(
   udpCode: { readonly 4: number; readonly 6: number } | undefined,
 ): void {
   const { headers, packet, offsets } = received;
-  if (!isIp(headers))
-    { run.warn(`ICMP action on non-IP packet (eth_type 0x${getNumber(headers, 'eth_type').toString(16)})`); return; }
+  if (!isIp(headers)) {
+    run.warn(`ICMP action on non-IP packet (eth_type 0x${getNumber(headers, 'eth_type').toString(16)})`);
+    return;
+  }
   const version = isIp6(headers) ? 6 : 4;
   const inner = packet.subarray(offsets.l3);
   const length = version === 4 ? readU16(inner, 2) : IP_HEADER[6] + readU16(inner, 4);
   const room = LONGEST[version] - ETHERNET_HEADER - IP_HEADER[version] - ICMP_HEADER;
   const quoted = inner.subarray(0, Math.min(length, room));
-  if (quoted.length < IP_HEADER[version])
-    { run.warn(`ICMP action on IP packet with invalid length (${quoted.length})`); return; }
+  if (quoted.length < IP_HEADER[version]) {
+    run.warn(`ICMP action on IP packet with invalid length (${quoted.length})`);
+    return;
+  }
   const isUdp = inner[version === 4 ? 9 : 6] === PROTOCOL.udp;
   const code = isUdp && udpCode !== undefined ? udpCode[version] : 1;
   const mtu = mtuOf(actions, version);
@@ -103,7 +107,10 @@ function mtuOf(actions: Actions, version: 4 | 6): readonly number[] | undefined 
 
 function reset(run: PinctrlRun, received: Received, actions: Actions, direction: Direction): void {
   const { headers, packet, offsets } = received;
-  if (!isProtocol(headers, 'tcp')) { run.warn('TCP_RESET action on non-TCP packet'); return; }
+  if (!isProtocol(headers, 'tcp')) {
+    run.warn('TCP_RESET action on non-TCP packet');
+    return;
+  }
   const ack = (readU32(packet, offsets.l4 + 4) + 1) % 2 ** 32;
   const answer = composeIp(received, direction, { ttl: 63, proto: PROTOCOL.tcp }, [
     { protocol: 'tcp', ...exchangedPorts(received), seq: 0, ack, flags: RST | ACK, window: 0 },
@@ -122,14 +129,28 @@ const INIT_BODY = 16;
 /** RFC 9260 section 8.4 */
 function abort(run: PinctrlRun, received: Received, actions: Actions, direction: Direction): void {
   const { headers, packet, offsets } = received;
-  if (!isProtocol(headers, 'sctp')) { run.warn('SCTP_ABORT action on non-SCTP packet'); return; }
+  if (!isProtocol(headers, 'sctp')) {
+    run.warn('SCTP_ABORT action on non-SCTP packet');
+    return;
+  }
   const segment = packet.subarray(offsets.l4);
-  if (segment.length < SCTP_HEADER) { run.warn('SCTP_ABORT action on malformed SCTP packet'); return; }
-  if (segment.length < SCTP_HEADER + CHUNK_HEADER) { run.warn('SCTP_ABORT action on SCTP packet with no chunks'); return; }
+  if (segment.length < SCTP_HEADER) {
+    run.warn('SCTP_ABORT action on malformed SCTP packet');
+    return;
+  }
+  if (segment.length < SCTP_HEADER + CHUNK_HEADER) {
+    run.warn('SCTP_ABORT action on SCTP packet with no chunks');
+    return;
+  }
   const chunk = segment[SCTP_HEADER];
-  if (chunk === CHUNK_ABORT) { run.warn('sctp_abort action on incoming SCTP ABORT.'); return; }
-  if (chunk === CHUNK_INIT && segment.length < SCTP_HEADER + CHUNK_HEADER + INIT_BODY)
-    { run.warn('Incomplete SCTP INIT chunk. Ignoring packet.'); return; }
+  if (chunk === CHUNK_ABORT) {
+    run.warn('sctp_abort action on incoming SCTP ABORT.');
+    return;
+  }
+  if (chunk === CHUNK_INIT && segment.length < SCTP_HEADER + CHUNK_HEADER + INIT_BODY) {
+    run.warn('Incomplete SCTP INIT chunk. Ignoring packet.');
+    return;
+  }
   const own = readU32(segment, 4);
   const isFirst = own === 0 && chunk === CHUNK_INIT;
   const tag = isFirst ? readU32(segment, SCTP_HEADER + CHUNK_HEADER) : own;

@@ -4,27 +4,8 @@ import type { LogRecord, Millis, RandomSource, Uuid } from '../../../../base';
 import { cloneFlow, getField, setField, type FieldName, type Flow, type OfAction } from '../../../../openflow';
 import type { DatabaseView, RowEdit } from '../../../../ovsdb';
 import { extractWithOffsets, type HeaderOffsets } from '../../../../vswitch';
+import type { Continuation, PacketIn } from './packet';
 import type { PinctrlState } from './state';
-
-/** What lets a packet go on where it waits in the switch; only the switch looks into it. */
-export type Continuation = unknown;
-
-/** A packet that the switch hands to the controller (Open vSwitch's NXT_PACKET_IN2). */
-export interface PacketIn {
-  /** As it was when it left the tables. */
-  readonly packet: Uint8Array;
-  /** With registers, metadata, tunnel and connection. */
-  readonly flow: Flow;
-  readonly request: {
-    /** OFPR_*: 1 for an action. */
-    readonly reason: number;
-    readonly userdata: readonly number[];
-    /** Where its flow is. */
-    readonly table: number;
-    /** Present where the packet waits. */
-    readonly continuation?: Continuation;
-  };
-}
 
 export interface PinctrlView {
   readonly sb: DatabaseView;

@@ -7,21 +7,7 @@ import type { Handler } from './handler';
 import { isIp6, PROTOCOL } from './headers';
 import { addressIn, monitorKey, monitorsOf, type Monitor, type ServiceProtocol } from './monitors';
 import type { PinctrlRun, Received } from './run';
-
-/** What is known of a service that is checked. Times are virtual milliseconds. */
-export interface Service {
-  readonly state: 'new' | 'waiting' | 'online' | 'offline';
-  readonly status: 'online' | 'offline' | undefined;
-  /** In a row. */
-  readonly successes: number;
-  readonly failures: number;
-  /** How long an answer is waited for, and when the next check is due. */
-  readonly waitsUntil: number;
-  readonly nextAt: number;
-  /** Of the last check: its source port or identifier, and its sequence number. */
-  readonly source: number;
-  readonly sequence: number;
-}
+import type { Service } from './state';
 
 const NEW: Service = {
   state: 'new',
@@ -150,7 +136,10 @@ export const handleSvcCheck: Handler<'handle_svc_check'> = (run, received) => {
 function answeredByTcp(run: PinctrlRun, received: Received): void {
   const { headers, packet, offsets } = received;
   const found = find(run, received, 'tcp', addressIn(headers, 'src'), getNumber(headers, 'tcp_src'));
-  if (found === undefined) { run.warn('handle service check: Service monitor not found'); return; }
+  if (found === undefined) {
+    run.warn('handle service check: Service monitor not found');
+    return;
+  }
   const { monitor, service } = found;
   const ack = readU32(packet, offsets.l4 + 8);
   if (getNumber(headers, 'tcp_dst') !== service.source || ack !== (service.sequence + 1) % 2 ** 32) return;
@@ -173,7 +162,10 @@ function answeredByIcmp(run: PinctrlRun, received: Received): void {
     const isRequest = type === request;
     const found = find(run, received, 'icmp', addressIn(headers, isRequest ? 'dst' : 'src'), 0);
     const words = `${version === 4 ? 'ICMP' : 'ICMPv6'} ${isRequest ? 'request' : 'reply'}`;
-    if (found === undefined) { run.warn(`handle service check: Service monitor not found for ${words}`); return; }
+    if (found === undefined) {
+      run.warn(`handle service check: Service monitor not found for ${words}`);
+      return;
+    }
     const { monitor, service } = found;
     const isOurs =
       readU16(packet, offsets.l4 + 4) === service.source && readU16(packet, offsets.l4 + 6) === service.sequence;
@@ -192,15 +184,29 @@ function portUnreachable(run: PinctrlRun, received: Received, version: 4 | 6): v
   const { headers, packet, offsets } = received;
   const quoted = packet.subarray(offsets.l4 + 8);
   const length = version === 4 ? readU16(quoted, 2) - IP_HEADER[4] : readU16(quoted, 4);
-  if (quoted.length === 0) { run.warn('Original IP datagram not present in ICMP packet'); return; }
-  if (length !== UDP_CHECK) { run.warn('Invalid original IP datagram length present in ICMP packet'); return; }
+  if (quoted.length === 0) {
+    run.warn('Original IP datagram not present in ICMP packet');
+    return;
+  }
+  if (length !== UDP_CHECK) {
+    run.warn('Invalid original IP datagram length present in ICMP packet');
+    return;
+  }
   const udp = quoted.subarray(IP_HEADER[version]);
-  if (udp.length === 0) { run.warn('Invalid UDP header in the original IP datagram'); return; }
+  if (udp.length === 0) {
+    run.warn('Invalid UDP header in the original IP datagram');
+    return;
+  }
   const found = find(run, received, 'udp', addressIn(headers, 'src'), readU16(udp, 2));
-  if (found === undefined) { run.warn('handle service check: Service monitor not found for ICMP packet'); return; }
+  if (found === undefined) {
+    run.warn('handle service check: Service monitor not found for ICMP packet');
+    return;
+  }
   const { monitor, service } = found;
-  if (readU16(udp, 0) !== service.source)
-    { run.warn("handle service check: UDP src port doesn't match in the Original IP datagram of ICMP packet"); return; }
+  if (readU16(udp, 0) !== service.source) {
+    run.warn("handle service check: UDP src port doesn't match in the Original IP datagram of ICMP packet");
+    return;
+  }
   keep(run, monitor, failed(service, run.now + monitor.interval));
 }
 
