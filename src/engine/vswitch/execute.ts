@@ -5,14 +5,45 @@
  * passed over, and a packet that resubmits too deep or too often is dropped
  * with all its copies.
  */
-import { CT_STATE_FLAGS, cloneFlow, setField, setNumber, type Flow, type Nat } from '../openflow';
+import { CT_STATE_FLAGS, cloneFlow, getNumber, setField, setNumber, WORD, type Flow, type Nat } from '../openflow';
 import type { Bridge } from './bridge';
 import { extractWithOffsets } from './extract';
-import type { ExecuteOptions } from './options';
-import type { Execution, Pass } from './record';
+import type { ExecuteOptions, PacketOut, Resumed } from './options';
+import type { BridgeVisit, Continuation, Execution, Pass } from './record';
 import { Run, type Waiting } from './run';
 
+/** A packet comes in at a port. */
 export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, options: ExecuteOptions): Execution {
+  return executeFrom((run, flow) => run.start(bridge, inPort, flow), packet, inPort, options);
+}
+
+/** A controller sends a packet: its actions are done as those of a flow are. */
+export function executePacketOut(
+  bridge: Bridge,
+  { packet, inPort, actions }: PacketOut,
+  options: ExecuteOptions,
+): Execution {
+  return executeFrom((run, flow) => run.send(bridge, actions, flow), packet, inPort, options);
+}
+
+/** A controller gives back a packet that waited for it: its headers are those of the bytes, the rest as it says. */
+export function executeResumed(
+  continuation: Continuation,
+  { packet, flow: metadata }: Resumed,
+  options: ExecuteOptions,
+): Execution {
+  const inPort = getNumber(metadata, 'in_port');
+  const { flow } = extractWithOffsets(packet, inPort, options.tags);
+  flow.set(metadata.subarray(0, WORD.ethTypeDst));
+  return executeFrom((run, given) => run.resume(continuation, given), packet, inPort, { ...options, flow });
+}
+
+function executeFrom(
+  begin: (run: Run, flow: Flow) => BridgeVisit,
+  packet: Uint8Array,
+  inPort: number,
+  options: ExecuteOptions,
+): Execution {
   const original = extractWithOffsets(packet, inPort, options.tags);
   const flow = options.flow ? cloneFlow(options.flow) : original.flow;
   if (options.tunnel) {
@@ -22,7 +53,7 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
     setField(flow, 'tun_metadata0', options.tunnel.option ?? 0n);
   }
   const run = new Run(packet, original, flow, options);
-  const root = run.start(bridge, inPort, flow);
+  const root = begin(run, flow);
   const { error, sent, learned } = run;
   // Nothing of a packet that is dropped comes back.
   const further = error === undefined ? furtherPasses(run, packet, options) : [];

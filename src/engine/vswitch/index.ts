@@ -3,7 +3,7 @@
  * tables, and packets that are bytes before and after.
  *
  * - `createSwitch` has the bridges; `receive` runs a packet and counts it,
- *   `trace` runs it and leaves no mark.
+ *   `trace` runs it and leaves no mark. `packetOut` and `resume` are what a controller does with packets.
  * - A `Bridge` has ports, flow tables changed by OpenFlow commands, and the
  *   learning table behind NORMAL.
  * - An `Execution` is the whole story of a packet as an immutable tree, from
@@ -21,7 +21,8 @@
  * 2015 lacks (`notExecuted`) is refused by who gives it flows. OVN's databases are unknown here.
  */
 export { createSwitch } from './switch';
-export type { ReceiveOptions, Switch, SwitchOptions } from './switch';
+export type { ReceiveOptions, SendOptions, Switch, SwitchOptions } from './switch';
+export type { PacketOut, Resumed } from './options';
 export { Bridge } from './bridge';
 export type { FailMode, FlowListener, Mirror } from './bridge';
 export { byPrecedence } from './classifier';
@@ -36,6 +37,7 @@ export { changesOf } from './changes';
 export { tableVisits } from './record';
 export type {
   BridgeVisit,
+  Continuation,
   ControllerRequest,
   Execution,
   ExecutionError,

@@ -2,10 +2,11 @@
 import { err, ok, type Millis, type Result } from '../base';
 import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
-import { execute } from './execute';
+import { execute, executePacketOut, executeResumed } from './execute';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
-import type { Execution } from './record';
+import type { PacketOut, Resumed } from './options';
+import type { Continuation, Execution } from './record';
 
 export interface Switch {
   bridge(name: string): Bridge | undefined;
@@ -18,6 +19,10 @@ export interface Switch {
   receive(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
   /** The same, but the switch stays as it is: ofproto/trace. */
   trace(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  /** A controller sends a packet. */
+  packetOut(bridge: string, packet: PacketOut, options: SendOptions): Result<Execution>;
+  /** A controller gives back a packet that was handed to it with `pause`. */
+  resume(continuation: Continuation, packet: Resumed, options: SendOptions): Execution;
   readonly tags: TagReading;
   /** Where a packet that came through the underlay enters: bridge and tunnel port. */
   tunnelPort(type: string, metadata: TunnelMetadata): { readonly bridge: Bridge; readonly port: Port } | undefined;
@@ -32,6 +37,12 @@ export interface ReceiveOptions {
   readonly flow?: Flow;
   /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
   readonly ctNext?: readonly number[];
+}
+
+export interface SendOptions {
+  readonly now: Millis;
+  /** Counters count and NORMAL learns; true when left out. */
+  readonly live?: boolean;
 }
 
 export interface SwitchOptions {
@@ -49,12 +60,16 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     }
     return undefined;
   };
+  const bridgeNamed = (name: string) => bridges.get(name);
+  const found = (name: string): Result<Bridge> => {
+    const bridge = bridges.get(name);
+    return bridge ? ok(bridge) : err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
+  };
+  const own = { tags, peerOf, bridgeNamed, tunnels };
   const run = (live: boolean): Switch['receive'] => {
     return (name, inPort, packet, options) => {
-      const bridge = bridges.get(name);
-      if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
-      const bridgeNamed = (other: string) => bridges.get(other);
-      return ok(execute(bridge, packet, inPort, { ...options, live, tags, peerOf, bridgeNamed, tunnels }));
+      const bridge = found(name);
+      return bridge.ok ? ok(execute(bridge.value, packet, inPort, { ...options, ...own, live })) : bridge;
     };
   };
   return {
@@ -72,6 +87,11 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     removeBridge: (name) => bridges.delete(name),
     receive: run(true),
     trace: run(false),
+    packetOut(name, packet, { now, live = true }) {
+      const bridge = found(name);
+      return bridge.ok ? ok(executePacketOut(bridge.value, packet, { now, live, ...own })) : bridge;
+    },
+    resume: (continuation, packet, { now, live = true }) => executeResumed(continuation, packet, { now, live, ...own }),
     tunnelPort(type, metadata) {
       for (const bridge of bridges.values()) {
         const port = bridge.ports.forTunnel(type, metadata);
