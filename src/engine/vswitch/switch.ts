@@ -2,6 +2,7 @@
 import { err, ok, type Millis, type Result } from '../base';
 import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
+import { ConnectionTable, Draft } from './conntrack';
 import { execute } from './execute';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
@@ -14,9 +15,13 @@ export interface Switch {
   /** Adds a bridge with its LOCAL port of the same name. */
   addBridge(name: string, options: { readonly failMode: FailMode; readonly now: Millis }): Result<Bridge>;
   removeBridge(name: string): boolean;
-  /** A packet comes in at a port: counters count, NORMAL learns. */
+  /** What the tracker knows; all bridges share one. */
+  readonly connections: ConnectionTable;
+  /** A packet comes in at a port: counters count, NORMAL learns, connections are tracked. */
   receive(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
-  /** The same, but the switch stays as it is: ofproto/trace. */
+  /** What `receive` would do now; the switch stays as it is. */
+  preview(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  /** ofproto/trace: the switch stays as it is, and knows no connections and no lengths of packets. */
   trace(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
   readonly tags: TagReading;
   /** Where a packet that came through the underlay enters: bridge and tunnel port. */
@@ -30,7 +35,7 @@ export interface ReceiveOptions {
   readonly learns?: boolean;
   /** Runs on these fields instead of those of the packet, which only stands for them: ofproto/trace without a packet. */
   readonly flow?: Flow;
-  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  /** What the tracker is said to find, time after time (`--ct-next`); then it is asked, or, in a trace, connections are new. */
   readonly ctNext?: readonly number[];
 }
 
@@ -42,6 +47,7 @@ export interface SwitchOptions {
 
 export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Switch {
   const bridges = new Map<string, Bridge>();
+  const connections = new ConnectionTable();
   const peerOf = (port: Port) => {
     for (const bridge of bridges.values()) {
       const peer = bridge.ports.named(port.options.peer ?? '');
@@ -49,12 +55,23 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     }
     return undefined;
   };
-  const run = (live: boolean): Switch['receive'] => {
+  const run = (live: boolean, isReal: boolean): Switch['receive'] => {
     return (name, inPort, packet, options) => {
       const bridge = bridges.get(name);
       if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
       const bridgeNamed = (other: string) => bridges.get(other);
-      return ok(execute(bridge, packet, inPort, { ...options, live, tags, peerOf, bridgeNamed, tunnels }));
+      const tracking = isReal ? { connections: new Draft(connections) } : {};
+      const execution = execute(bridge, packet, inPort, {
+        ...options,
+        ...tracking,
+        live,
+        tags,
+        peerOf,
+        bridgeNamed,
+        tunnels,
+      });
+      if (live) connections.apply(execution.connections);
+      return ok(execution);
     };
   };
   return {
@@ -70,8 +87,10 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
       return ok(bridge);
     },
     removeBridge: (name) => bridges.delete(name),
-    receive: run(true),
-    trace: run(false),
+    connections,
+    receive: run(true, true),
+    preview: run(false, true),
+    trace: run(false, false),
     tunnelPort(type, metadata) {
       for (const bridge of bridges.values()) {
         const port = bridge.ports.forTunnel(type, metadata);
