@@ -95,7 +95,7 @@ export class Mover {
     const how = metadata === undefined ? { now } : { now, tunnel: metadata };
     const done = live
       ? station.switch.receive(bridge, port.ofport, bytes, how)
-      : station.switch.trace(bridge, port.ofport, bytes, how);
+      : station.switch.preview(bridge, port.ofport, bytes, how);
     if (!done.ok) throw new Error(done.error.message);
     if (live) station.countReceived(port.name, bytes.length);
     return this.#follow(station, bridge, port, bytes, cause, tunnel, done.value);

@@ -2,6 +2,7 @@
 import type { Millis } from '../base';
 import type { Flow, OfAction, TagReading } from '../openflow';
 import type { Bridge } from './bridge';
+import type { Draft } from './conntrack';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
 
@@ -36,6 +37,8 @@ export interface ExecuteOptions {
   readonly bridgeNamed?: (name: string) => Bridge | undefined;
   /** The switch builds tunnels itself. Absent: the kernel does. */
   readonly tunnels?: NativeTunnels | undefined;
-  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  /** The packet is a real one, tracked in this; absent: a trace, to which every connection is new, and no packet has a length. */
+  readonly connections?: Draft;
+  /** What the tracker is said to find, time after time (`--ct-next`), before it is asked. */
   readonly ctNext?: readonly number[];
 }

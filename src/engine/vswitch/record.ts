@@ -5,6 +5,7 @@
  */
 import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
 import type { Bridge } from './bridge';
+import type { ConnectionChange, TrackedState } from './conntrack';
 import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
@@ -26,6 +27,8 @@ export interface Execution {
   readonly outputs: readonly Output[];
   /** Flows that actions `learn` made of the packet; who ran it puts them into the tables, where real ones come after the packet is through. */
   readonly learned: readonly LearnedFlow[];
+  /** What became of connections; in a preview, what would. Empty after an error, and in a trace. */
+  readonly connections: readonly ConnectionChange[];
   /** What the datapath is told to do; the drop of everything after an error. */
   readonly datapath: readonly DatapathAction[];
   /** ovs-vswitchd has to carry out the actions itself. */
@@ -45,6 +48,8 @@ export interface Pass {
   /** ct_state as the tracker found it, or as a trace was told; `told` says which value of `--ct-next` was taken. */
   readonly ctState: number;
   readonly told: boolean;
+  /** What the tracker found, if it was asked. */
+  readonly tracked?: TrackedState;
   /** A trace translates to the first address of a range, before and after which the packet was so. */
   readonly nat?: { readonly nat: Nat; readonly before: Flow; readonly after: Flow };
   readonly flow: Flow;

@@ -7,10 +7,12 @@ import type { ActionRun, Frozen } from './actions/kind';
 import type { Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
-import type { Extracted } from './extract';
-import type { ExecuteOptions } from './options';
+import { track, type Tracked, type TrackedState, type TrackRequest } from './conntrack';
+import { extractWithOffsets } from './extract';
 import { exchanged, lookupFlow, sameHeaders } from './looked-up';
+import type { ExecuteOptions } from './options';
 import { Outputs, type Way } from './outputs';
+import { bytesOf, type PresentPacket } from './present-packet';
 import type {
   BridgeVisit,
   Continuation,
@@ -33,6 +35,10 @@ export interface Waiting {
   readonly zone: number;
   readonly nat: Nat | undefined;
   readonly flow: Flow;
+  readonly packet: PresentPacket;
+  /** What the tracker found; undefined where it was not asked, and `told` says what it would have found. */
+  readonly tracked: Tracked | undefined;
+  readonly told: number | undefined;
   readonly stack: readonly bigint[];
   /** The mirrors that have the packet. */
   readonly mirrored: ReadonlySet<string>;
@@ -69,20 +75,24 @@ export class Run implements Way {
   private unrolled: { readonly place: Place; readonly actions: readonly OfAction[] }[] = [];
   private stack: bigint[] = [];
   private conntracked = false;
-  /** Numbers of states, which all passes of a packet share. */
-  private readonly ids: { last: number };
-  private readonly outputs: Outputs;
+  /** What all passes of a packet share: numbers of states, and what is still to be told of connections. */
+  private readonly shared: { lastId: number; readonly told: number[] };
+  private readonly outputs = new Outputs(this);
 
   constructor(
-    private readonly packet: Uint8Array,
-    original: Extracted,
+    private packet: PresentPacket,
     flow: Flow,
     readonly options: ExecuteOptions,
     earlier?: Run,
+    /** What the datapath knows of the packet's connection. */
+    private tracked?: TrackedState,
   ) {
-    this.ids = earlier?.ids ?? { last: 0 };
+    this.shared = earlier?.shared ?? { lastId: 0, told: [...(options.ctNext ?? [])] };
     this.datapath = new DatapathComposer(flow);
-    this.outputs = new Outputs(this, packet, original);
+  }
+
+  bytes(flow: Flow): Uint8Array {
+    return bytesOf(this.packet, flow);
   }
 
   get slow(): boolean {
@@ -175,7 +185,7 @@ export class Run implements Way {
     const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
     const found = bridge.flows.lookup(table, lookedUp);
     const entry = found?.rule;
-    if (entry && this.options.live) bridge.flows.count(entry, this.packet.length, this.options.now);
+    if (entry && this.options.live) bridge.flows.count(entry, this.packet.bytes.length, this.options.now);
     const place = {
       bridge,
       table,
@@ -203,7 +213,7 @@ export class Run implements Way {
 
   /** What `body` tells the datapath is done with a copy. */
   private cloned<T>(flow: Flow, body: () => T): T {
-    const { datapath, conntracked } = this;
+    const { datapath, conntracked, packet, tracked } = this;
     datapath.commit(flow);
     const base = cloneFlow(datapath.base);
     let result: { readonly value: T } | undefined;
@@ -211,6 +221,8 @@ export class Run implements Way {
     if (actions.length > 0) datapath.add({ type: 'clone', actions });
     datapath.base = base;
     this.conntracked = conntracked;
+    this.packet = packet;
+    this.tracked = tracked;
     if (result === undefined) throw new Error('nothing was run');
     return result.value;
   }
@@ -254,7 +266,7 @@ export class Run implements Way {
 
   private actionRun(place: Place, flow: Flow, last: boolean, rest: readonly OfAction[], parts: StepPart[]): ActionRun {
     const { bridge, table } = place;
-    const { live, learns = live } = this.options;
+    const { live, learns = live, connections } = this.options;
     const remark = (level: Remark['level'], text: string) =>
       void parts.push({ part: 'remark', remark: { level, text } });
     const output = { place, flow, last, parts, remark };
@@ -266,7 +278,7 @@ export class Run implements Way {
       learns,
       datapath: this.datapath,
       conntracked: this.conntracked,
-      packetLength: live ? this.packet.length : undefined,
+      packetLength: connections === undefined ? undefined : this.bytes(flow).length,
       remark,
       words: (text) => void parts.push({ part: 'words', text }),
       output: (port) => this.outputs.output(port, output),
@@ -308,16 +320,18 @@ export class Run implements Way {
         this.exit = true;
         this.frozen = what;
       },
-      fork: (next, zone, nat, left) => {
-        const id = this.nextId();
-        const mirrored = new Set(this.outputs.mirrored);
-        this.datapath.add({ type: 'recirc', id });
-        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack], mirrored });
+      track: (request, left, next) => {
+        if (next === undefined) {
+          this.track(request, flow);
+          return;
+        }
+        this.fork(bridge, request, flow, left, next);
         remark(
           'detail',
           `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
         );
       },
+      forget: () => (this.tracked = undefined),
       setConntracked: (yes) => (this.conntracked = yes),
       group: (id): Group | undefined => bridge.group(id),
       isUp: (port) => bridge.ports.get(port) !== undefined,
@@ -331,9 +345,33 @@ export class Run implements Way {
     };
   }
 
+  /** Sends the packet through the tracker, which may change it; undefined in a trace, which has none. */
+  private track(request: TrackRequest, flow: Flow): Tracked | undefined {
+    const { connections, now } = this.options;
+    if (connections === undefined) return undefined;
+    const before = this.bytes(flow);
+    const extracted = extractWithOffsets(before, 0, this.options.tags);
+    const tracked = track(connections, request, before, extracted, this.tracked, now);
+    this.tracked = tracked.state;
+    if (tracked.bytes !== before) this.packet = { bytes: tracked.bytes, extracted: tracked.packet, believed: flow };
+    return tracked;
+  }
+
+  /** The same, and a copy goes on in a table. */
+  private fork(bridge: Bridge, request: TrackRequest, flow: Flow, left: Flow, table: number): void {
+    const { zone, nat } = request;
+    const told = this.shared.told.shift();
+    const { packet } = this;
+    const tracked = told === undefined ? this.track(request, flow) : undefined;
+    const id = this.nextId();
+    this.datapath.add({ type: 'recirc', id });
+    const [stack, mirrored] = [[...this.stack], new Set(this.outputs.mirrored)];
+    this.waiting.push({ id, bridge, table, zone, nat, flow: left, packet, tracked, told, stack, mirrored });
+  }
+
   private nextId(): number {
-    this.ids.last += 1;
-    return this.ids.last;
+    this.shared.lastId += 1;
+    return this.shared.lastId;
   }
 
   mayResubmit(remark: (level: Remark['level'], text: string) => void): boolean {
