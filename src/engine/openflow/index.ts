@@ -61,7 +61,7 @@ export { oxmHeader, readOxmHeader } from './wire/oxm';
 export { documentOfAction, formatAction, formatActions, parseActions } from './actions';
 export type { OfAction, OfActionOf, OfActionType, ParseActionsOptions } from './actions';
 export { formatNat } from './actions/conntrack';
-export type { CtAction, Nat } from './actions/conntrack';
+export type { CtAction, Nat, NatRange } from './actions/conntrack';
 export { formatGroup, formatMeter, parseGroup, parseMeter } from './groups';
 export type { Bucket, Group, Meter } from './groups';
 export type { OfActionDocument } from './actions/kind';
