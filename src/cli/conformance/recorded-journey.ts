@@ -60,7 +60,7 @@ export class RecordedJourneys {
       cause: null,
       machine,
       bridge,
-      inPort: { name, interface: ZERO_UUID, type: '', options: {}, ofport: inPort },
+      inPort: { name, ofport: inPort },
       tunnel,
       bytes,
       execution,
