@@ -69,7 +69,7 @@ describe('a link is short', () => {
       for (const release of RELEASES) {
         const document = galleryScenario(id, release.id);
         const address = document && (await addressOf(document));
-        const most = document?.standing === undefined && id !== 'ten-by-ten' ? 800 : 3_000;
+        const most = document?.standing === undefined && id !== 'ten-by-ten' ? 800 : 8_000;
         expect(address?.length ?? 0, id).toBeLessThanOrEqual(most);
       }
     }
