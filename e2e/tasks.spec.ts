@@ -64,7 +64,7 @@ test('a task is recorded, done by somebody else, and graded', async ({ page, bro
   // The work is there again after a reload, and the address is that of the task.
   await student.reload();
   await expect(student.getByRole('region', { name: 'Task' })).toContainText('Done by Ada.');
-  await expect(student.locator('[data-entity]', { hasText: port }).first()).toBeVisible();
+  await expect(student.getByRole('button', { name: `Logical port ${port}, up` })).toBeVisible();
   expect(errors).toEqual([]);
   await other.close();
 

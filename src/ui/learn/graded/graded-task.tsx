@@ -1,6 +1,6 @@
 /** A task beside the lab in which it is done; first of all it asks who does it. */
 import { useEffect, useState } from 'react';
-import { formatPlace, goToPlace, openAsEntry, say, usePlace } from '../../actions';
+import { boot, formatPlace, goToPlace, openAsEntry, say, usePlace } from '../../actions';
 import { engine } from '../../bridge';
 import type { TaskView } from '../../bridge';
 import { Button, TextField } from '../../kit';
@@ -136,6 +136,8 @@ function Doing({ given, student }: { readonly given: GivenToMe; readonly student
 
 /** The lab of a task is a scenario of its own, gone back to when the task is opened again. */
 async function begin(file: string, student: string, how: 'again' | 'afresh'): Promise<Begun> {
+  // What the page opens by itself at its start must not come after what was asked for.
+  await boot();
   const view = await engine().readTask(file, student);
   if (!view.ok) return { problem: view.error.message };
   const json = await engine().beginTask(file, student);
