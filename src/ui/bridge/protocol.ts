@@ -14,6 +14,7 @@ import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { OpenStackView } from './openstack-view';
 import type { ModelPatch } from './model-patch';
+import type { TaskApi } from './tasks-protocol';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance } from '../../engine/northd';
 import type { Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
@@ -204,6 +205,19 @@ export interface GalleryEntry {
   readonly title: string;
   readonly summary: string;
   readonly release: string;
+  /** What it can be searched by. */
+  readonly features: readonly string[];
+  /** Its packets, with what becomes of them in words. */
+  readonly packets: readonly { readonly name: string; readonly arrives: boolean }[];
+}
+
+/** What is in the network of a gallery entry, for its picture. */
+export interface GalleryPicture {
+  readonly switches: readonly {
+    readonly name: string;
+    readonly ports: readonly { readonly name: string; readonly machine: string | null }[];
+  }[];
+  readonly machines: readonly string[];
 }
 
 /** What a link may carry besides the scenario. */
@@ -284,10 +298,12 @@ export interface ScriptResult {
  * The engine as the page sees it: everything asynchronous, everything plain data.
  * `Edit` is the union of drawn edits of `src/engine/network`.
  */
-export interface EngineApi extends WindowsApi {
+export interface EngineApi extends WindowsApi, TaskApi {
   /** Calls back once with a full update, then with every change. */
   subscribe(listener: (update: Update) => void): void;
   gallery(): readonly GalleryEntry[];
+  /** Null for an entry that there is not. */
+  galleryPicture(id: string): GalleryPicture | null;
   releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
   open(source: OpenSource, options?: OpenOptions): Promise<Result<Opening>>;
