@@ -6,7 +6,7 @@ import { DAYS_OF_SUMMER, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } 
 import { editTable } from '../2015/edits';
 import { LOGICAL_2015 } from '../2015/logical';
 import { switchListsMembers } from '../2015/membership';
-import { northboundOps } from '../2015/northbound-ops';
+import { ACL_ACTIONS_2015, northboundOps } from '../2015/northbound-ops';
 import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
@@ -19,7 +19,12 @@ import { NORTHD_RULES } from './northd-rules';
 import sb from './southbound.schema.json';
 import { TOOLS } from './tools';
 
-const northbound = northboundOps(switchListsMembers, { enabled: true, typeAndOptions: true });
+const northbound = northboundOps(switchListsMembers, {
+  enabled: true,
+  typeAndOptions: true,
+  aclActions: ACL_ACTIONS_2015,
+  aclDirections: false,
+});
 
 export const release2015_08 = {
   id: '2015-08',
