@@ -32,7 +32,7 @@ export { millis } from './clock';
 export type { BranchDifference, FlowDifference, RowDifference } from './compare';
 export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
 export { Machine, SwitchBridge } from './machine';
-export type { FlowDelta, FlowMod, PortCounters } from './machine';
+export type { FlowDelta, FlowMod, PortCounters, SwitchMessage } from './machine';
 export type {
   BridgeStanding,
   DaemonStanding,
