@@ -5,16 +5,60 @@
  * passed over, and a packet that resubmits too deep or too often is dropped
  * with all its copies.
  */
-import { cloneFlow, parseIpv4, parseIpv6, setField, setNumber, WORD, type Flow, type Nat } from '../openflow';
+import {
+  cloneFlow,
+  formatIpv4,
+  formatIpv6,
+  getField,
+  getNumber,
+  parseIpv4,
+  parseIpv6,
+  setField,
+  setNumber,
+  WORD,
+  type Flow,
+  type Nat,
+} from '../openflow';
 import type { Bridge } from './bridge';
 import { CT_STATE, type TrackedState } from './conntrack';
-import { extractWithOffsets } from './extract';
-import type { ExecuteOptions } from './options';
-import type { Execution, Pass } from './record';
+import { ETH, extractWithOffsets } from './extract';
+import type { ExecuteOptions, PacketOut, Resumed } from './options';
 import type { PresentPacket } from './present-packet';
+import type { BridgeVisit, Continuation, Execution, Pass } from './record';
 import { Run, type Waiting } from './run';
 
+/** A packet comes in at a port. */
 export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, options: ExecuteOptions): Execution {
+  return executeFrom((run, flow) => run.start(bridge, inPort, flow), packet, inPort, options);
+}
+
+/** A controller sends a packet: its actions are done as those of a flow are. */
+export function executePacketOut(
+  bridge: Bridge,
+  { packet, inPort, actions }: PacketOut,
+  options: ExecuteOptions,
+): Execution {
+  return executeFrom((run, flow) => run.send(bridge, actions, flow), packet, inPort, options);
+}
+
+/** A controller gives back a packet that waited for it: its headers are those of the bytes, the rest as it says. */
+export function executeResumed(
+  continuation: Continuation,
+  { packet, flow: metadata }: Resumed,
+  options: ExecuteOptions,
+): Execution {
+  const inPort = getNumber(metadata, 'in_port');
+  const { flow } = extractWithOffsets(packet, inPort, options.tags);
+  flow.set(metadata.subarray(0, WORD.ethTypeDst));
+  return executeFrom((run, given) => run.resume(continuation, given), packet, inPort, { ...options, flow });
+}
+
+function executeFrom(
+  begin: (run: Run, flow: Flow) => BridgeVisit,
+  packet: Uint8Array,
+  inPort: number,
+  options: ExecuteOptions,
+): Execution {
   const original = extractWithOffsets(packet, inPort, options.tags);
   const flow = options.flow ? cloneFlow(options.flow) : original.flow;
   if (options.tunnel) {
@@ -23,8 +67,8 @@ export function execute(bridge: Bridge, packet: Uint8Array, inPort: number, opti
     setField(flow, 'tun_dst', options.tunnel.dst);
     setField(flow, 'tun_metadata0', options.tunnel.option ?? 0n);
   }
-  const run = new Run({ bytes: packet, extracted: original }, flow, options);
-  const root = run.start(bridge, inPort, flow);
+  const run = new Run({ bytes: packet, extracted: original }, flow, options, undefined, trackedOf(flow));
+  const root = begin(run, flow);
   const { error, sent, learned } = run;
   // Nothing of a packet that is dropped comes back.
   const further = error === undefined ? furtherPasses(run, options) : [];
@@ -106,6 +150,25 @@ function returned(waiting: Waiting): Returned {
   const changed =
     nat === undefined || after.every((word, index) => word === before[index]) ? {} : { nat: { nat, before, after } };
   return { flow: after, packet: { bytes, extracted }, tracked: state, ...changed };
+}
+
+/** What the fields of a packet that comes back from a controller say of its connection. */
+function trackedOf(flow: Flow): TrackedState | undefined {
+  const state = getNumber(flow, 'ct_state');
+  if (state === 0) return undefined;
+  const proto = getNumber(flow, 'ct_nw_proto');
+  const family = getNumber(flow, 'eth_type') === ETH.IPV6 ? 6 : 4;
+  const name = family === 4 ? 'ct_nw' : 'ct_ipv6';
+  const format = family === 4 ? formatIpv4 : formatIpv6;
+  const [src, dst] = [format(getField(flow, `${name}_src`)), format(getField(flow, `${name}_dst`))];
+  const [sport, dport] = [getNumber(flow, 'ct_tp_src'), getNumber(flow, 'ct_tp_dst')];
+  return {
+    state,
+    zone: getNumber(flow, 'ct_zone'),
+    mark: getNumber(flow, 'ct_mark'),
+    label: getField(flow, 'ct_label'),
+    ...(proto === 0 ? {} : { original: { family, proto, src, dst, sport, dport } }),
+  };
 }
 
 /** The fields that say what the tracker found. */

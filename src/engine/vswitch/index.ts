@@ -4,6 +4,7 @@
  *
  * - `createSwitch` has the bridges; `receive` runs a packet and counts it, `preview` shows what that would do, and
  *   `trace` runs it as ofproto/trace does. Neither of these leaves a mark.
+ *   `packetOut` and `resume` are what a controller does with packets.
  * - What its connection tracker knows is a `ConnectionTable` of plain data (`conntrack/`).
  * - A `Bridge` has ports, flow tables changed by OpenFlow commands, and the
  *   learning table behind NORMAL.
@@ -24,7 +25,8 @@
 export { createSwitch } from './switch';
 export { ConnectionTable, CT_STATE, identityOf, isExpired } from './conntrack';
 export type { Connection, ConnectionChange, ProtocolState, TrackedState, Tuple, ZoneLimits } from './conntrack';
-export type { ReceiveOptions, Switch, SwitchOptions } from './switch';
+export type { ReceiveOptions, SendOptions, Switch, SwitchOptions } from './switch';
+export type { PacketOut, Resumed } from './options';
 export { Bridge } from './bridge';
 export type { FailMode, FlowListener, Mirror } from './bridge';
 export { byPrecedence } from './classifier';
@@ -39,6 +41,7 @@ export { changesOf } from './changes';
 export { tableVisits } from './record';
 export type {
   BridgeVisit,
+  Continuation,
   ControllerRequest,
   Execution,
   ExecutionError,

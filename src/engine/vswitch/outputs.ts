@@ -20,17 +20,8 @@ import { ETH, PROTO } from './extract';
 import { isReserved } from './mac-learning';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port } from './ports';
-import type { BridgeVisit, ControllerRequest, Output, OutputFate, Remark, StepPart } from './record';
+import type { BridgeVisit, ControllerRequest, Output, OutputFate, Place, Remark, StepPart } from './record';
 import type { ExecuteOptions } from './options';
-
-/** Where a list of actions stands. */
-export interface Place {
-  readonly bridge: Bridge;
-  readonly table: number;
-  readonly cookie: bigint;
-  /** The flow matches everything with priority 0. */
-  readonly isMiss: boolean;
-}
 
 /** What outputs need of the packet's way. */
 export interface Way {

@@ -4,6 +4,7 @@
  * actions, a resubmit's step holds the next visit.
  */
 import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
+import type { Bridge } from './bridge';
 import type { ConnectionChange, TrackedState } from './conntrack';
 import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
@@ -75,7 +76,7 @@ export interface BridgeVisit {
 export interface TableVisit {
   readonly bridge: string;
   readonly table: number;
-  /** The flow that matched; undefined when none did, which drops. */
+  /** The flow that matched; undefined when none did, which drops, and for what a controller has done with a packet. */
   readonly entry: InstalledFlow | undefined;
   /** When it matched through its conj_id: the flows that fulfilled the clauses. */
   readonly conjunction?: { readonly id: number; readonly by: readonly InstalledFlow[] };
@@ -149,6 +150,27 @@ export interface ControllerRequest {
   readonly controller: number;
   readonly userdata: readonly number[];
   readonly meter: number | undefined;
+  /** The packet waits in the switch, which goes on with it when the controller gives it back. */
+  readonly continuation?: Continuation;
+}
+
+/** Where a packet goes on that waits for its controller: nobody but the switch looks into it. */
+export interface Continuation {
+  readonly bridge: Bridge;
+  /** What is still to be done with it, list after list. */
+  readonly lists: readonly { readonly place: Place; readonly actions: readonly OfAction[] }[];
+  readonly stack: readonly bigint[];
+  readonly conntracked: boolean;
+  readonly mirrored: ReadonlySet<string>;
+}
+
+/** Where a list of actions stands. */
+export interface Place {
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly cookie: bigint;
+  /** The flow matches everything with priority 0. */
+  readonly isMiss: boolean;
 }
 
 /**

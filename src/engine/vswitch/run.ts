@@ -8,16 +8,19 @@ import type { Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
 import { track, type Tracked, type TrackedState, type TrackRequest } from './conntrack';
-import { extractWithOffsets, FRAG_ANY } from './extract';
+import { extractWithOffsets } from './extract';
 import type { ExecuteOptions } from './options';
-import { Outputs, type Place, type Way } from './outputs';
+import { exchanged, lookupFlow, sameHeaders } from './looked-up';
+import { Outputs, type Way } from './outputs';
 import { bytesOf, type PresentPacket } from './present-packet';
 import type {
   BridgeVisit,
+  Continuation,
   ControllerRequest,
   ExecutionError,
   LearnedFlow,
   Output,
+  Place,
   Remark,
   Step,
   StepPart,
@@ -68,6 +71,8 @@ export class Run implements Way {
   private depth = 0;
   private exit = false;
   private frozen: Frozen | undefined;
+  /** What was still to be done when the packet was frozen, the innermost list first. */
+  private unrolled: { readonly place: Place; readonly actions: readonly OfAction[] }[] = [];
   private stack: bigint[] = [];
   private conntracked = false;
   /** What all passes of a packet share: numbers of states, and what is still to be told of connections. */
@@ -119,6 +124,33 @@ export class Run implements Way {
     const visit = this.table(bridge, table, flow, inPort, true, { begins: true });
     this.finish(visit.after, bridge);
     return { bridge: bridge.name, inPort, table: visit };
+  }
+
+  /** Does what a controller says with a packet of its own: no table is looked up until an action does. */
+  send(bridge: Bridge, actions: readonly OfAction[], flow: Flow): BridgeVisit {
+    return this.outsideTables(bridge, [{ place: controllersPlace(bridge), actions }], flow);
+  }
+
+  /** Goes on where a packet was handed to the controller, which has given it back. */
+  resume({ bridge, lists, stack, conntracked, mirrored }: Continuation, flow: Flow): BridgeVisit {
+    this.stack = [...stack];
+    for (const mirror of mirrored) this.outputs.mirrored.add(mirror);
+    this.conntracked = conntracked;
+    return this.outsideTables(bridge, lists, flow);
+  }
+
+  private outsideTables(bridge: Bridge, lists: Continuation['lists'], before: Flow): BridgeVisit {
+    const steps: Step[] = [];
+    let after = before;
+    for (const [i, { place, actions }] of lists.entries()) {
+      const done = this.list(place, actions, after, i === lists.length - 1);
+      steps.push(...done.steps);
+      after = done.after;
+    }
+    this.finish(after, bridge);
+    const inPort = getNumber(before, 'in_port');
+    const table = { bridge: bridge.name, table: 0, entry: undefined, lookedUp: before, before, after, steps };
+    return { bridge: bridge.name, inPort, table };
   }
 
   /** The packet goes on in another bridge, without its metadata; what happens there changes nothing here. */
@@ -200,12 +232,17 @@ export class Run implements Way {
     const steps: Step[] = [];
     let flow = before;
     for (const [i, action] of actions.entries()) {
-      if (this.exit || this.error) break;
       const rest = actions.slice(i + 1);
-      const { step, stop } = this.step(place, action, flow, last && rest.length === 0, rest);
-      steps.push(step);
-      flow = step.after;
-      if (stop) break;
+      if (!this.exit && !this.error) {
+        const { step, stop } = this.step(place, action, flow, last && rest.length === 0, rest);
+        steps.push(step);
+        flow = step.after;
+        if (stop) break;
+      }
+      if (this.exit || this.error) {
+        if (this.frozen && rest.length > 0) this.unrolled.push({ place, actions: rest });
+        break;
+      }
     }
     return { steps, after: flow };
   }
@@ -379,47 +416,22 @@ export class Run implements Way {
     this.datapath.commit(flow);
     if (frozen.type === 'controller') {
       // A trace sends nothing to controllers, and goes on to wait.
-      if (!this.options.live) return;
-      this.outputs.toController(bridge, flow, frozen.request);
+      if (this.options.connections === undefined) return;
+      const { stack, conntracked, unrolled: lists } = this;
+      const mirrored = new Set(this.outputs.mirrored);
+      const continuation = { bridge, lists, stack: [...stack], conntracked, mirrored };
+      this.outputs.toController(bridge, flow, { ...frozen.request, continuation });
     } else {
       this.datapath.add({ type: 'hash', algorithm: frozen.algorithm, basis: frozen.basis });
       this.datapath.add({ type: 'recirc', id: this.nextId() });
     }
     this.frozen = undefined;
+    this.unrolled = [];
   }
 }
 
-/** What the tables see: `in_port` of the resubmit, and no ports in a fragment (fragment mode "normal"). */
-function lookupFlow(flow: Flow, inPort: number): Flow {
-  const fragment = (getNumber(flow, 'ip_frag') & FRAG_ANY) !== 0;
-  if (getNumber(flow, 'in_port') === inPort && !fragment) return flow;
-  const copy = cloneFlow(flow);
-  setNumber(copy, 'in_port', inPort);
-  if (fragment) copy[WORD.ports] = 0;
-  return copy;
-}
-
-function sameHeaders(a: Flow, b: Flow): boolean {
-  if (a === b) return true;
-  for (let word: number = WORD.ethTypeDst; word < a.length; word++) if (a[word] !== b[word]) return false;
-  return true;
-}
-
-/** The packet with the addresses that its connection began with, which stand in for its own. */
-function exchanged(flow: Flow): Flow {
-  const copy = cloneFlow(flow);
-  const swap = (a: number, b: number, words = 1) => {
-    for (let i = 0; i < words; i++) {
-      copy[a + i] = flow[b + i] ?? 0;
-      copy[b + i] = flow[a + i] ?? 0;
-    }
-  };
-  if (getNumber(flow, 'eth_type') === 0x0800) swap(WORD.nwSrc, WORD.ctNwSrc, 2);
-  else swap(WORD.ipv6Src, WORD.ctIpv6Src, 8);
-  swap(WORD.ports, WORD.ctPorts);
-  setNumber(copy, 'nw_proto', getNumber(flow, 'ct_nw_proto'));
-  setNumber(copy, 'ct_nw_proto', getNumber(flow, 'nw_proto'));
-  return copy;
+function controllersPlace(bridge: Bridge): Place {
+  return { bridge, table: 0, cookie: 0n, isMiss: false };
 }
 
 const NO_OUTPUTS: readonly Output[] = [];

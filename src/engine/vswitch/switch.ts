@@ -3,10 +3,11 @@ import { err, ok, type Millis, type Result } from '../base';
 import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
 import { ConnectionTable, Draft } from './conntrack';
-import { execute } from './execute';
+import { execute, executePacketOut, executeResumed } from './execute';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
-import type { Execution } from './record';
+import type { ExecuteOptions, PacketOut, Resumed } from './options';
+import type { Continuation, Execution } from './record';
 
 export interface Switch {
   bridge(name: string): Bridge | undefined;
@@ -23,6 +24,10 @@ export interface Switch {
   preview(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
   /** ofproto/trace: the switch stays as it is, and knows no connections and no lengths of packets. */
   trace(bridge: string, inPort: number, packet: Uint8Array, options: ReceiveOptions): Result<Execution>;
+  /** A controller sends a packet. */
+  packetOut(bridge: string, packet: PacketOut, options: SendOptions): Result<Execution>;
+  /** A controller gives back a packet that was handed to it with `pause`. */
+  resume(continuation: Continuation, packet: Resumed, options: SendOptions): Execution;
   readonly tags: TagReading;
   /** Where a packet that came through the underlay enters: bridge and tunnel port. */
   tunnelPort(type: string, metadata: TunnelMetadata): { readonly bridge: Bridge; readonly port: Port } | undefined;
@@ -37,6 +42,12 @@ export interface ReceiveOptions {
   readonly flow?: Flow;
   /** What the tracker is said to find, time after time (`--ct-next`); then it is asked, or, in a trace, connections are new. */
   readonly ctNext?: readonly number[];
+}
+
+export interface SendOptions {
+  readonly now: Millis;
+  /** Counters count and NORMAL learns; true when left out. */
+  readonly live?: boolean;
 }
 
 export interface SwitchOptions {
@@ -55,23 +66,23 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     }
     return undefined;
   };
-  const run = (live: boolean, isReal: boolean): Switch['receive'] => {
+  const bridgeNamed = (name: string) => bridges.get(name);
+  const found = (name: string): Result<Bridge> => {
+    const bridge = bridges.get(name);
+    return bridge ? ok(bridge) : err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
+  };
+  const own = { tags, peerOf, bridgeNamed, tunnels };
+  /** A real packet, whose connections are tracked, and which leaves its marks only if it is live. */
+  const real = (live: boolean, run: (options: ExecuteOptions) => Execution, options: ReceiveOptions): Execution => {
+    const execution = run({ ...options, ...own, live, connections: new Draft(connections) });
+    if (live) connections.apply(execution.connections);
+    return execution;
+  };
+  const run = (live: boolean): Switch['receive'] => {
     return (name, inPort, packet, options) => {
-      const bridge = bridges.get(name);
-      if (!bridge) return err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
-      const bridgeNamed = (other: string) => bridges.get(other);
-      const tracking = isReal ? { connections: new Draft(connections) } : {};
-      const execution = execute(bridge, packet, inPort, {
-        ...options,
-        ...tracking,
-        live,
-        tags,
-        peerOf,
-        bridgeNamed,
-        tunnels,
-      });
-      if (live) connections.apply(execution.connections);
-      return ok(execution);
+      const bridge = found(name);
+      if (!bridge.ok) return bridge;
+      return ok(real(live, (all) => execute(bridge.value, packet, inPort, all), options));
     };
   };
   return {
@@ -88,9 +99,18 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     },
     removeBridge: (name) => bridges.delete(name),
     connections,
-    receive: run(true, true),
-    preview: run(false, true),
-    trace: run(false, false),
+    receive: run(true),
+    preview: run(false),
+    trace(name, inPort, packet, options) {
+      const bridge = found(name);
+      return bridge.ok ? ok(execute(bridge.value, packet, inPort, { ...options, ...own, live: false })) : bridge;
+    },
+    packetOut(name, packet, { now, live = true }) {
+      const bridge = found(name);
+      return bridge.ok ? ok(real(live, (all) => executePacketOut(bridge.value, packet, all), { now })) : bridge;
+    },
+    resume: (continuation, packet, { now, live = true }) =>
+      real(live, (all) => executeResumed(continuation, packet, all), { now }),
     tunnelPort(type, metadata) {
       for (const bridge of bridges.values()) {
         const port = bridge.ports.forTunnel(type, metadata);
