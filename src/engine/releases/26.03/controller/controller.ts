@@ -110,6 +110,11 @@ export class Controller {
     return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs) };
   }
 
+  /** Whether something of the Datapath_Binding is here. */
+  isLocal(datapath: Uuid): boolean {
+    return this.#view.datapaths.local.peek(datapath) !== undefined;
+  }
+
   /** All flows that the switch has. */
   flows(): readonly WantedFlow[] {
     return this.#desired.flows();
