@@ -45,3 +45,5 @@ export type { ActionLanguage, LogicalRegisters, OpenFlowTables, Pipeline } from 
 export { DHCPV4_OPTIONS, DHCPV6_OPTIONS } from './today/option-tables';
 export type { OptionForm, OptionSpec } from './today/option-tables';
 export type { ReadingContext } from './today/reader';
+export { OPCODE_NAMES, OPCODES, readData, readOpcode, writeUserdata } from './today/userdata';
+export type { ControllerData, Opcode, OptionBytes, RelayData, ResultBit } from './today/userdata';
