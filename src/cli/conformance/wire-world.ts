@@ -6,13 +6,13 @@
  * whose port `phys` leads to one network for all. What nobody wrote down is chosen: chassis are registered, tunnels and
  * patch ports made, as the recording says.
  */
-import { createRandom, type Millis } from '../../engine/base';
+import { createRandom, type Millis, type Uuid } from '../../engine/base';
 import { Northd } from '../../engine/northd';
 import { parseGroup, parseIpv4, parseMeter } from '../../engine/openflow';
 import { Database, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
 import { hypervisor26_03, northd26_03, runCommands26_03, type TodayController } from '../../engine/releases';
 import { Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
-import { createSwitch, type Switch } from '../../engine/vswitch';
+import { createSwitch, type Output, type Switch } from '../../engine/vswitch';
 import { answersOf, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
 
 export interface WireNetwork {
@@ -37,6 +37,7 @@ const INTEGRATION = 'br-int';
 const OUTSIDE = 'br-phys';
 /** The port of br-phys to the network outside. */
 const UPLINK = 'phys';
+/** Between two packets. */
 const MS_BETWEEN = 1000;
 
 /** What the hypervisors of the recordings could do. */
@@ -48,6 +49,8 @@ const MANY = 40;
 export class WireWorld implements Plant {
   now = 0 as Millis;
   readonly live = true;
+  /** Nothing is waited for that comes later. */
+  #until = 0;
   readonly nb: Database;
   readonly sb: Database;
   readonly networks: readonly PhysicalNetwork[];
@@ -83,7 +86,8 @@ export class WireWorld implements Plant {
 
   /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
   send(from: string, bytes: Uint8Array): readonly Sent[] {
-    this.now = (this.now + MS_BETWEEN) as Millis;
+    this.now = (this.#until + 1) as Millis;
+    this.#until = this.now + MS_BETWEEN;
     const mover = new Mover(this);
     const place = this.#hypervisors.flatMap(({ station }) => {
       const port = station.switch.bridge(INTEGRATION)?.ports.named(from);
@@ -91,10 +95,10 @@ export class WireWorld implements Plant {
     })[0];
     if (place === undefined) mover.runFrom(this.#network, from, bytes);
     else mover.run({ ...place, bytes, cause: null, tunnel: null, metadata: undefined });
-    return mover.hops.flatMap(({ execution, outcomes, bridge }) =>
+    return mover.hops.flatMap(({ execution, outcomes }) =>
       outcomes.flatMap((outcome, i): readonly Sent[] => {
         if (outcome.kind === 'wired') return outcome.hosts.map((place) => ({ place, bytes: outcome.bytes }));
-        if (outcome.kind !== 'delivered' || bridge === OUTSIDE) return [];
+        if (outcome.kind !== 'delivered' || outcome.iface === OUTSIDE) return [];
         return [{ place: outcome.iface, bytes: execution.outputs[i]?.packet ?? new Uint8Array() }];
       }),
     );
@@ -108,13 +112,31 @@ export class WireWorld implements Plant {
     return false;
   }
 
-  tell(): readonly PacketAnswer[] {
+  tell(station: Station, packetIn: Output): readonly PacketAnswer[] {
+    const hypervisor = this.#hypervisors.find((each) => each.station === station);
+    return hypervisor === undefined ? [] : this.#ask(hypervisor, packetIn);
+  }
+
+  /** Daemons act; when they are at rest, controllers look at what has changed, and then at the time. */
+  settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
+    for (let round = 0; round < MANY; round++) {
+      this.#act();
+      const waited = this.#hypervisors
+        .map((hypervisor) => [hypervisor.station, this.#ask(hypervisor, 'wake')] as const)
+        .filter(([, answers]) => answers.length > 0);
+      if (waited.length > 0) return waited;
+      if (this.#seen.nb.length + this.#seen.sb.length > 0) continue;
+      const next = Math.min(...this.#hypervisors.map(({ wakeAt }) => wakeAt ?? Infinity));
+      if (next > this.#until) return [];
+      this.now = Math.max(this.now, next) as Millis;
+    }
     return [];
   }
 
-  settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
-    this.#act();
-    return [];
+  #ask(hypervisor: Hypervisor, event: Output | 'wake'): readonly PacketAnswer[] {
+    const { edits, answers } = hypervisor.tell(event, this.sb, this.now);
+    commit(this.sb, edits);
+    return answers;
   }
 
   /** Every daemon acts until none has anything to do. */
@@ -141,9 +163,7 @@ export class WireWorld implements Plant {
     const [row] = this.nb.rows('NB_Global').values();
     if (row === undefined || drawn.length === 0) return;
     const present = Array.isArray(row.options) ? row.options : [];
-    commit(this.nb, [
-      { op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } },
-    ]);
+    commit(this.nb, [{ op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } }]);
   }
 
   #register({ registered }: WireNetwork): void {
@@ -165,6 +185,9 @@ class Hypervisor {
   readonly #switch: Switch = createSwitch();
   readonly #controller: TodayController;
   #seen: { sb: ChangeSet; ovs: ChangeSet } | 'all' = 'all';
+  #pinctrl = hypervisor26_03.newPinctrlState(1);
+  /** When its controller wants to look at the time. */
+  wakeAt: Millis | undefined;
 
   constructor(
     hypervisor: RecordedHypervisor,
@@ -223,6 +246,18 @@ class Hypervisor {
     }
     commit(this.#ovs, ovs);
     return edits;
+  }
+
+  /** What its controller does with a packet, or when it looks at the database and the time. */
+  tell(event: Output | 'wake', sb: DatabaseView, now: Millis) {
+    const { request } = event === 'wake' ? {} : event;
+    if (event !== 'wake' && request === undefined) throw new Error('a packet for the controller says not why');
+    const view = { sb, chassis: this.station.name, now, isLocal: (uuid: Uuid) => this.#controller.isLocal(uuid) };
+    const told = event === 'wake' || request === undefined ? 'wake' : { ...event, request };
+    const { state, outs, sb: edits, wakeAt } = hypervisor26_03.runPinctrl(told, view, this.#pinctrl);
+    this.#pinctrl = state;
+    this.wakeAt = wakeAt;
+    return { edits, answers: outs };
   }
 
   /** Both bridges with their ports, numbered as recorded. */

@@ -39,7 +39,7 @@ export type { Station } from './station';
 export { PhysicalNetwork } from './physical-network';
 export type { Junction, NetworkEnd } from './physical-network';
 export { Machine, SwitchBridge } from './machine';
-export type { FlowDelta, FlowMod, PortCounters } from './machine';
+export type { FlowDelta, FlowMod, PortCounters, SwitchMessage } from './machine';
 export type {
   BridgeStanding,
   DaemonStanding,

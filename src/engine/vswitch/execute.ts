@@ -7,6 +7,9 @@
  */
 import {
   cloneFlow,
+  formatIpv4,
+  formatIpv6,
+  getField,
   getNumber,
   parseIpv4,
   parseIpv6,
@@ -18,10 +21,10 @@ import {
 } from '../openflow';
 import type { Bridge } from './bridge';
 import { CT_STATE, type TrackedState } from './conntrack';
-import { extractWithOffsets } from './extract';
+import { ETH, extractWithOffsets } from './extract';
 import type { ExecuteOptions, PacketOut, Resumed } from './options';
-import type { BridgeVisit, Continuation, Execution, Pass } from './record';
 import type { PresentPacket } from './present-packet';
+import type { BridgeVisit, Continuation, Execution, Pass } from './record';
 import { Run, type Waiting } from './run';
 
 /** A packet comes in at a port. */
@@ -64,7 +67,7 @@ function executeFrom(
     setField(flow, 'tun_dst', options.tunnel.dst);
     setField(flow, 'tun_metadata0', options.tunnel.option ?? 0n);
   }
-  const run = new Run({ bytes: packet, extracted: original }, flow, options);
+  const run = new Run({ bytes: packet, extracted: original }, flow, options, undefined, trackedOf(flow));
   const root = begin(run, flow);
   const { error, sent, learned } = run;
   // Nothing of a packet that is dropped comes back.
@@ -147,6 +150,25 @@ function returned(waiting: Waiting): Returned {
   const changed =
     nat === undefined || after.every((word, index) => word === before[index]) ? {} : { nat: { nat, before, after } };
   return { flow: after, packet: { bytes, extracted }, tracked: state, ...changed };
+}
+
+/** What the fields of a packet that comes back from a controller say of its connection. */
+function trackedOf(flow: Flow): TrackedState | undefined {
+  const state = getNumber(flow, 'ct_state');
+  if (state === 0) return undefined;
+  const proto = getNumber(flow, 'ct_nw_proto');
+  const family = getNumber(flow, 'eth_type') === ETH.IPV6 ? 6 : 4;
+  const name = family === 4 ? 'ct_nw' : 'ct_ipv6';
+  const format = family === 4 ? formatIpv4 : formatIpv6;
+  const [src, dst] = [format(getField(flow, `${name}_src`)), format(getField(flow, `${name}_dst`))];
+  const [sport, dport] = [getNumber(flow, 'ct_tp_src'), getNumber(flow, 'ct_tp_dst')];
+  return {
+    state,
+    zone: getNumber(flow, 'ct_zone'),
+    mark: getNumber(flow, 'ct_mark'),
+    label: getField(flow, 'ct_label'),
+    ...(proto === 0 ? {} : { original: { family, proto, src, dst, sport, dport } }),
+  };
 }
 
 /** The fields that say what the tracker found. */

@@ -4,8 +4,8 @@
  *
  * - `createSwitch` has the bridges; `receive` runs a packet and counts it, `preview` shows what that would do, and
  *   `trace` runs it as ofproto/trace does. Neither of these leaves a mark.
+ *   `packetOut` and `resume` are what a controller does with packets.
  * - What its connection tracker knows is a `ConnectionTable` of plain data (`conntrack/`).
- * - `packetOut` and `resume` are what a controller does with packets.
  * - A `Bridge` has ports, flow tables changed by OpenFlow commands, and the
  *   learning table behind NORMAL.
  * - An `Execution` is the whole story of a packet as an immutable tree, from

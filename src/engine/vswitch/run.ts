@@ -9,8 +9,8 @@ import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
 import { track, type Tracked, type TrackedState, type TrackRequest } from './conntrack';
 import { extractWithOffsets } from './extract';
-import { exchanged, lookupFlow, sameHeaders } from './looked-up';
 import type { ExecuteOptions } from './options';
+import { exchanged, lookupFlow, sameHeaders } from './looked-up';
 import { Outputs, type Way } from './outputs';
 import { bytesOf, type PresentPacket } from './present-packet';
 import type {
@@ -416,7 +416,7 @@ export class Run implements Way {
     this.datapath.commit(flow);
     if (frozen.type === 'controller') {
       // A trace sends nothing to controllers, and goes on to wait.
-      if (!this.options.live) return;
+      if (this.options.connections === undefined) return;
       const { stack, conntracked, unrolled: lists } = this;
       const mirrored = new Set(this.outputs.mirrored);
       const continuation = { bridge, lists, stack: [...stack], conntracked, mirrored };

@@ -2,8 +2,8 @@
 import { err, ok, type Millis, type Result } from '../base';
 import type { Flow, TagReading } from '../openflow';
 import { Bridge, type FailMode } from './bridge';
-import { execute, executePacketOut, executeResumed } from './execute';
 import { ConnectionTable, Draft } from './conntrack';
+import { execute, executePacketOut, executeResumed } from './execute';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
 import type { ExecuteOptions, PacketOut, Resumed } from './options';
@@ -56,9 +56,6 @@ export interface SwitchOptions {
   readonly tunnels?: NativeTunnels;
 }
 
-/** What a switch runs every packet with. */
-type Own = Omit<ExecuteOptions, 'now'>;
-
 export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Switch {
   const bridges = new Map<string, Bridge>();
   const connections = new ConnectionTable();
@@ -75,18 +72,17 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     return bridge ? ok(bridge) : err({ code: 'no-such-bridge', message: `Unknown bridge ${name}` });
   };
   const own = { tags, peerOf, bridgeNamed, tunnels };
-  /** Runs a packet, with the connections that are tracked where `isReal`; what it changes of them stays when it is `live`. */
-  const tracked = (live: boolean, isReal: boolean, body: (options: Own) => Execution): Execution => {
-    const tracking = isReal ? { connections: new Draft(connections) } : {};
-    const execution = body({ ...own, ...tracking, live });
+  /** A real packet, whose connections are tracked, and which leaves its marks only if it is live. */
+  const real = (live: boolean, run: (options: ExecuteOptions) => Execution, options: ReceiveOptions): Execution => {
+    const execution = run({ ...options, ...own, live, connections: new Draft(connections) });
     if (live) connections.apply(execution.connections);
     return execution;
   };
-  const run = (live: boolean, isReal: boolean): Switch['receive'] => {
+  const run = (live: boolean): Switch['receive'] => {
     return (name, inPort, packet, options) => {
       const bridge = found(name);
       if (!bridge.ok) return bridge;
-      return ok(tracked(live, isReal, (own) => execute(bridge.value, packet, inPort, { ...options, ...own })));
+      return ok(real(live, (all) => execute(bridge.value, packet, inPort, all), options));
     };
   };
   return {
@@ -103,16 +99,18 @@ export function createSwitch({ tags = 'two', tunnels }: SwitchOptions = {}): Swi
     },
     removeBridge: (name) => bridges.delete(name),
     connections,
-    receive: run(true, true),
-    preview: run(false, true),
-    trace: run(false, false),
+    receive: run(true),
+    preview: run(false),
+    trace(name, inPort, packet, options) {
+      const bridge = found(name);
+      return bridge.ok ? ok(execute(bridge.value, packet, inPort, { ...options, ...own, live: false })) : bridge;
+    },
     packetOut(name, packet, { now, live = true }) {
       const bridge = found(name);
-      if (!bridge.ok) return bridge;
-      return ok(tracked(live, true, (own) => executePacketOut(bridge.value, packet, { now, ...own })));
+      return bridge.ok ? ok(real(live, (all) => executePacketOut(bridge.value, packet, all), { now })) : bridge;
     },
     resume: (continuation, packet, { now, live = true }) =>
-      tracked(live, true, (own) => executeResumed(continuation, packet, { now, ...own })),
+      real(live, (all) => executeResumed(continuation, packet, all), { now }),
     tunnelPort(type, metadata) {
       for (const bridge of bridges.values()) {
         const port = bridge.ports.forTunnel(type, metadata);

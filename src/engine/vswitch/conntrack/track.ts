@@ -113,7 +113,9 @@ class Tracking {
   private original(): Found | undefined {
     const { original } = this.before ?? {};
     if ((this.state & TRANSLATED) === 0 || original === undefined || this.request.nat !== undefined) return undefined;
-    const found = this.draft.find(this.request.zone, original, this.now);
+    // The fields of a flow have no place for the number of a query.
+    const { id } = this.tuple;
+    const found = this.draft.find(this.request.zone, id === undefined ? original : { ...original, id }, this.now);
     return found && { connection: found.connection, reply: false };
   }
 
