@@ -8,12 +8,12 @@
  */
 import { createRandom, type Millis, type Uuid } from '../../engine/base';
 import { Northd } from '../../engine/northd';
-import { parseGroup, parseIpv4, parseMeter } from '../../engine/openflow';
-import { Database, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
+import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS } from '../../engine/openflow';
+import { Database, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
 import { hypervisor26_03, northd26_03, runCommands26_03, type TodayController } from '../../engine/releases';
-import { Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
+import { encapsulate, Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
 import { createSwitch, type Output, type Switch } from '../../engine/vswitch';
-import { answersOf, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
+import { answering, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
 
 export interface WireNetwork {
   /** With the program's name in front. */
@@ -39,6 +39,8 @@ const OUTSIDE = 'br-phys';
 const UPLINK = 'phys';
 /** Between two packets. */
 const MS_BETWEEN = 1000;
+/** Bytes of the smallest Ethernet header. */
+const ETHERNET = 14;
 
 /** What the hypervisors of the recordings could do. */
 const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true };
@@ -82,6 +84,7 @@ export class WireWorld implements Plant {
     );
     this.networks = [this.#network];
     this.#act();
+    this.#hearOfEachOther(network.hypervisors);
   }
 
   /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
@@ -137,6 +140,41 @@ export class WireWorld implements Plant {
     const { edits, answers } = hypervisor.tell(event, this.sb, this.now);
     commit(this.sb, edits);
     return answers;
+  }
+
+  /** BFD runs between gateways of a group and those that they serve: its packets find the other end of a tunnel, and teach switches on their way. */
+  #hearOfEachOther(recorded: readonly RecordedHypervisor[]): void {
+    const names = new Map(recorded.map(({ name }) => [name, answering(this.sb, name, 'grouped')]));
+    for (const hypervisor of this.#hypervisors) {
+      const { station } = hypervisor;
+      const heard = names.get(station.name) ?? new Set();
+      hypervisor.hear(heard);
+      const others = this.#hypervisors.filter(({ station: { name } }) => heard.has(name) && name !== station.name);
+      for (const other of others) this.#greet(station, other.station);
+    }
+    this.#act();
+  }
+
+  #greet(from: Station, to: Station): void {
+    const macOf = (station: Station) => station.underlay?.macOf(station.address ?? 0n) ?? 0n;
+    const bytes = encapsulate({
+      type: 'geneve',
+      source: from.address ?? 0n,
+      destination: to.address ?? 0n,
+      key: 0n,
+      inner: new Uint8Array(ETHERNET),
+      ethernet: { source: macOf(from), destination: macOf(to) },
+    });
+    const port = { name: OUTSIDE, ofport: RESERVED_PORTS.LOCAL };
+    new Mover(this).run({
+      station: from,
+      bridge: OUTSIDE,
+      port,
+      bytes,
+      cause: null,
+      tunnel: null,
+      metadata: undefined,
+    });
   }
 
   /** Every daemon acts until none has anything to do. */
@@ -195,8 +233,7 @@ class Hypervisor {
     sb: Database,
     compiler: InstanceType<typeof hypervisor26_03.LogicalCompiler>,
   ) {
-    const answers = answersOf(sb, hypervisor.name, []);
-    this.#ovs = recordedOpenVSwitch({ ...hypervisor, zones: new Map() }, others, answers[0] ?? new Set());
+    this.#ovs = recordedOpenVSwitch({ ...hypervisor, zones: new Map() }, others, new Set());
     this.#controller = new hypervisor26_03.Controller({ compiler, features: FEATURES });
     const note = (of: 'sb' | 'ovs') => (changes: ChangeSet) => {
       if (this.#seen !== 'all') this.#seen = { ...this.#seen, [of]: [...this.#seen[of], ...changes] };
@@ -246,6 +283,17 @@ class Hypervisor {
     }
     commit(this.#ovs, ovs);
     return edits;
+  }
+
+  /** BFD says that the other ends of these tunnels live. */
+  hear(others: ReadonlySet<string>): void {
+    const edits = Array.from(this.#ovs.rows('Interface').values()).flatMap((row): readonly RowEdit[] => {
+      const other = /^ovn-(.*)-\d+$/.exec(getString(row, 'name'))?.[1];
+      if (other === undefined || !others.has(other)) return [];
+      const alive = { bfd: [['enable', 'true']], bfd_status: [['state', 'up']] } as const;
+      return [{ op: 'update', table: 'Interface', uuid: row._uuid, row: alive }];
+    });
+    commit(this.#ovs, edits);
   }
 
   /** What its controller does with a packet, or when it looks at the database and the time. */
