@@ -23,7 +23,15 @@
  * 2015 lacks (`notExecuted`) is refused by who gives it flows. OVN's databases are unknown here.
  */
 export { createSwitch } from './switch';
-export { ConnectionTable, CT_STATE, identityOf, isExpired } from './conntrack';
+export {
+  ConnectionTable,
+  CT_STATE,
+  formatConnection,
+  formatConnectionCounts,
+  formatZoneLimits,
+  identityOf,
+  isExpired,
+} from './conntrack';
 export type { Connection, ConnectionChange, ProtocolState, TrackedState, Tuple, ZoneLimits } from './conntrack';
 export type { ReceiveOptions, SendOptions, Switch, SwitchOptions } from './switch';
 export type { PacketOut, Resumed } from './options';
