@@ -36,7 +36,8 @@ export type { Connection, ConnectionChange, ProtocolState, TrackedState, Tuple, 
 export type { ReceiveOptions, SendOptions, Switch, SwitchOptions } from './switch';
 export type { PacketOut, Resumed } from './options';
 export { Bridge } from './bridge';
-export type { FailMode, FlowListener, Mirror } from './bridge';
+export type { FailMode, FlowListener, GroupCounters, Mirror } from './bridge';
+export type { MeterState } from './meters';
 export { byPrecedence } from './classifier';
 export { sameFlow } from './flow-table';
 export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-table';
@@ -77,3 +78,4 @@ export type { DatapathAction } from './datapath/actions';
 export type { DatapathPlace, DatapathPorts } from './datapath-ports';
 export { formatDatapath, formatMacTable, formatPortsDesc, formatShow } from './show';
 export type { IsUp } from './show';
+export { formatGroups, formatGroupStats, formatMeters, formatMeterStats } from './show-groups';
