@@ -21,9 +21,9 @@ import {
 } from '../openflow';
 import type { Bridge } from './bridge';
 import { CT_STATE, type TrackedState } from './conntrack';
+import type { PresentPacket } from './datapath-packet';
 import { ETH, extractWithOffsets } from './extract';
 import type { ExecuteOptions, PacketOut, Resumed } from './options';
-import type { PresentPacket } from './present-packet';
 import type { BridgeVisit, Continuation, Execution, Pass } from './record';
 import { Run, type Waiting } from './run';
 

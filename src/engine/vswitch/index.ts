@@ -23,12 +23,21 @@
  * 2015 lacks (`notExecuted`) is refused by who gives it flows. OVN's databases are unknown here.
  */
 export { createSwitch } from './switch';
-export { ConnectionTable, CT_STATE, identityOf, isExpired } from './conntrack';
+export {
+  ConnectionTable,
+  CT_STATE,
+  formatConnection,
+  formatConnectionCounts,
+  formatZoneLimits,
+  identityOf,
+  isExpired,
+} from './conntrack';
 export type { Connection, ConnectionChange, ProtocolState, TrackedState, Tuple, ZoneLimits } from './conntrack';
 export type { ReceiveOptions, SendOptions, Switch, SwitchOptions } from './switch';
 export type { PacketOut, Resumed } from './options';
 export { Bridge } from './bridge';
-export type { FailMode, FlowListener, Mirror } from './bridge';
+export type { FailMode, FlowListener, GroupCounters, Mirror } from './bridge';
+export type { MeterState } from './meters';
 export { byPrecedence } from './classifier';
 export { sameFlow } from './flow-table';
 export type { FlowChanges, FlowFilter, FlowMod, InstalledFlow } from './flow-table';
@@ -69,3 +78,4 @@ export type { DatapathAction } from './datapath/actions';
 export type { DatapathPlace, DatapathPorts } from './datapath-ports';
 export { formatDatapath, formatMacTable, formatPortsDesc, formatShow } from './show';
 export type { IsUp } from './show';
+export { formatGroups, formatGroupStats, formatMeters, formatMeterStats } from './show-groups';

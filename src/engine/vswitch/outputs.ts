@@ -15,6 +15,7 @@ import {
 } from '../openflow';
 import type { Bridge } from './bridge';
 import type { TunnelHeader } from './datapath/actions';
+import type { DatapathPacket } from './datapath-packet';
 import type { DatapathComposer } from './datapath/composer';
 import { ETH, PROTO } from './extract';
 import { isReserved } from './mac-learning';
@@ -29,8 +30,7 @@ export interface Way {
   readonly datapath: DatapathComposer;
   /** Every packet that left, in order. */
   readonly sent: Output[];
-  /** The packet as it is in the datapath, with the fields of `flow`. */
-  bytes(flow: Flow): Uint8Array;
+  readonly packet: DatapathPacket;
   /** The packet goes on in another bridge. */
   enter(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit;
   toController(place: Place, flow: Flow, request: ControllerRequest): Output;
@@ -290,9 +290,10 @@ export class Outputs {
     name: string,
     more?: Pick<Output, 'tunnel' | 'request'>,
   ): Output {
-    const output = this.record(bridge, port, name, flow, 'sent', more);
+    const { isThere } = this.run.packet;
+    const output = this.record(bridge, port, name, flow, isThere ? 'sent' : 'metered', more);
     // Of a packet in a tunnel only the bytes inside are kept.
-    if (!this.inTunnel) this.run.sent.push(output);
+    if (!this.inTunnel && isThere) this.run.sent.push(output);
     return output;
   }
 
@@ -304,7 +305,7 @@ export class Outputs {
     fate: OutputFate,
     more?: Pick<Output, 'tunnel' | 'peer' | 'request'>,
   ): Output {
-    const packet = this.inTunnel ? NO_BYTES : this.run.bytes(flow);
+    const packet = this.inTunnel ? NO_BYTES : this.run.packet.bytes(flow);
     return { bridge: bridge.name, port, name, fate, packet, flow, ...more };
   }
 }

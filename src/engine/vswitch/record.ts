@@ -177,9 +177,10 @@ export interface Place {
 
 /**
  * `sent`: left the switch. `patch`: went on in another bridge. `input-port`:
- * OpenFlow forbids an output to in_port unless it is named IN_PORT.
+ * OpenFlow forbids an output to in_port unless it is named IN_PORT. `metered`: a meter took the packet before.
  */
-export type OutputFate = 'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address';
+export type OutputFate =
+  'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address' | 'metered';
 
 /** Visits every table visit in order of execution. */
 export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {

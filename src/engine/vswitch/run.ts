@@ -4,15 +4,14 @@ import { executeAction } from './actions';
 import { untracked } from './actions/conntrack';
 import { isReversible } from './actions/copies';
 import type { ActionRun, Frozen } from './actions/kind';
-import type { Bridge } from './bridge';
+import { CONTROLLER_METER, type Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
-import { track, type Tracked, type TrackedState, type TrackRequest } from './conntrack';
-import { extractWithOffsets } from './extract';
+import type { Tracked, TrackedState, TrackRequest } from './conntrack';
+import { DatapathPacket, type PresentPacket } from './datapath-packet';
 import type { ExecuteOptions } from './options';
 import { exchanged, lookupFlow, sameHeaders } from './looked-up';
 import { Outputs, type Way } from './outputs';
-import { bytesOf, type PresentPacket } from './present-packet';
 import type {
   BridgeVisit,
   Continuation,
@@ -79,20 +78,19 @@ export class Run implements Way {
   private readonly shared: { lastId: number; readonly told: number[] };
   private readonly outputs = new Outputs(this);
 
+  readonly packet: DatapathPacket;
+
+  /** `tracked`: what the datapath knows of the packet's connection. */
   constructor(
-    private packet: PresentPacket,
+    present: PresentPacket,
     flow: Flow,
     readonly options: ExecuteOptions,
     earlier?: Run,
-    /** What the datapath knows of the packet's connection. */
-    private tracked?: TrackedState,
+    tracked?: TrackedState,
   ) {
+    this.packet = new DatapathPacket(present, tracked, options);
     this.shared = earlier?.shared ?? { lastId: 0, told: [...(options.ctNext ?? [])] };
     this.datapath = new DatapathComposer(flow);
-  }
-
-  bytes(flow: Flow): Uint8Array {
-    return bytesOf(this.packet, flow);
   }
 
   get slow(): boolean {
@@ -185,7 +183,7 @@ export class Run implements Way {
     const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
     const found = bridge.flows.lookup(table, lookedUp);
     const entry = found?.rule;
-    if (entry && this.options.live) bridge.flows.count(entry, this.packet.bytes.length, this.options.now);
+    if (entry && this.options.live) bridge.flows.count(entry, this.packet.now.bytes.length, this.options.now);
     const place = {
       bridge,
       table,
@@ -213,16 +211,14 @@ export class Run implements Way {
 
   /** What `body` tells the datapath is done with a copy. */
   private cloned<T>(flow: Flow, body: () => T): T {
-    const { datapath, conntracked, packet, tracked } = this;
+    const { datapath, conntracked } = this;
     datapath.commit(flow);
     const base = cloneFlow(datapath.base);
     let result: { readonly value: T } | undefined;
-    const actions = datapath.nested(() => (result = { value: body() }));
+    const actions = datapath.nested(() => (result = { value: this.packet.copied(body) }));
     if (actions.length > 0) datapath.add({ type: 'clone', actions });
     datapath.base = base;
     this.conntracked = conntracked;
-    this.packet = packet;
-    this.tracked = tracked;
     if (result === undefined) throw new Error('nothing was run');
     return result.value;
   }
@@ -266,7 +262,7 @@ export class Run implements Way {
 
   private actionRun(place: Place, flow: Flow, last: boolean, rest: readonly OfAction[], parts: StepPart[]): ActionRun {
     const { bridge, table } = place;
-    const { live, learns = live, connections } = this.options;
+    const { live, learns = live } = this.options;
     const remark = (level: Remark['level'], text: string) =>
       void parts.push({ part: 'remark', remark: { level, text } });
     const output = { place, flow, last, parts, remark };
@@ -278,7 +274,7 @@ export class Run implements Way {
       learns,
       datapath: this.datapath,
       conntracked: this.conntracked,
-      packetLength: connections === undefined ? undefined : this.bytes(flow).length,
+      packetLength: this.packet.length(flow),
       remark,
       words: (text) => void parts.push({ part: 'words', text }),
       output: (port) => this.outputs.output(port, output),
@@ -322,7 +318,7 @@ export class Run implements Way {
       },
       track: (request, left, next) => {
         if (next === undefined) {
-          this.track(request, flow);
+          this.packet.track(request, flow);
           return;
         }
         this.fork(bridge, request, flow, left, next);
@@ -331,11 +327,15 @@ export class Run implements Way {
           `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
         );
       },
-      forget: () => (this.tracked = undefined),
+      forget: () => this.packet.forgetConnection(),
       setConntracked: (yes) => (this.conntracked = yes),
       group: (id): Group | undefined => bridge.group(id),
       isUp: (port) => bridge.ports.get(port) !== undefined,
       meter: (id) => bridge.meterNumber(id),
+      measure: (id) => this.packet.measure(bridge, id, flow),
+      countBucket: (group, bucket) => {
+        if (live) bridge.countBucket(group, bucket, this.packet.now.bytes.length);
+      },
       mayGoOn: () => this.mayResubmit(remark),
       takeEnd: () => {
         const ended = this.exit;
@@ -345,26 +345,15 @@ export class Run implements Way {
     };
   }
 
-  /** Sends the packet through the tracker, which may change it; undefined in a trace, which has none. */
-  private track(request: TrackRequest, flow: Flow): Tracked | undefined {
-    const { connections, now } = this.options;
-    if (connections === undefined) return undefined;
-    const before = this.bytes(flow);
-    const extracted = extractWithOffsets(before, 0, this.options.tags);
-    const tracked = track(connections, request, before, extracted, this.tracked, now);
-    this.tracked = tracked.state;
-    if (tracked.bytes !== before) this.packet = { bytes: tracked.bytes, extracted: tracked.packet, believed: flow };
-    return tracked;
-  }
-
-  /** The same, and a copy goes on in a table. */
+  /** The packet goes through the tracker, and a copy goes on in a table. */
   private fork(bridge: Bridge, request: TrackRequest, flow: Flow, left: Flow, table: number): void {
     const { zone, nat } = request;
     const told = this.shared.told.shift();
-    const { packet } = this;
-    const tracked = told === undefined ? this.track(request, flow) : undefined;
+    const packet = this.packet.now;
+    const tracked = told === undefined ? this.packet.track(request, flow) : undefined;
     const id = this.nextId();
     this.datapath.add({ type: 'recirc', id });
+    if (!this.packet.isThere) return;
     const [stack, mirrored] = [[...this.stack], new Set(this.outputs.mirrored)];
     this.waiting.push({ id, bridge, table, zone, nat, flow: left, packet, tracked, told, stack, mirrored });
   }
@@ -406,7 +395,11 @@ export class Run implements Way {
     this.datapath.add(
       number === undefined ? told : { type: 'sample', actions: [{ type: 'meter', meter: number }, told] },
     );
-    return this.outputs.toController(bridge, flow, request);
+    const metered = meter ?? CONTROLLER_METER;
+    return this.packet.copied(() => {
+      this.packet.measure(bridge, metered, flow);
+      return this.outputs.toController(bridge, flow, request);
+    });
   }
 
   /** A packet that waits for something is sent on its way to it. */

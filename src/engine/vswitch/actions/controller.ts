@@ -17,6 +17,9 @@ export const controller = deed<OfActionOf<'controller'>>((action, run) => {
 
 export const meter = deed<OfActionOf<'meter'>>((action, run) => {
   const known = run.meter(action.meter);
-  if (known !== undefined) run.datapath.add({ type: 'meter', meter: known });
+  if (known !== undefined) {
+    run.datapath.add({ type: 'meter', meter: known });
+    run.measure(action.meter);
+  }
   return { after: run.flow };
 });

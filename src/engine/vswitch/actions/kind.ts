@@ -1,5 +1,5 @@
 /** What a switch must know of every kind of OpenFlow action: how it executes it, or that it does not. */
-import type { FieldName, Flow, FlowEntry, Group, OfAction, OfActionType, TagReading } from '../../openflow';
+import type { Bucket, FieldName, Flow, FlowEntry, Group, OfAction, OfActionType, TagReading } from '../../openflow';
 import type { DatapathComposer } from '../datapath/composer';
 import type { TrackRequest } from '../conntrack';
 import type { ControllerRequest, Output, Remark, TableVisit } from '../record';
@@ -98,6 +98,10 @@ export interface ActionRun {
   isUp(port: number): boolean;
   /** The datapath's number of a meter; undefined when there is no such meter. */
   meter(id: number): number | undefined;
+  /** The packet goes through a meter, which may take it. */
+  measure(id: number): void;
+  /** The packet goes to a bucket of a group; undefined: to all. */
+  countBucket(group: Group, bucket: Bucket | undefined): void;
   /** False where the limits of ovs-vswitchd forbid more. */
   mayGoOn(): boolean;
   /** Whether the packet's way has ended, which it then has not any more. */

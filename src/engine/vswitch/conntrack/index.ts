@@ -19,6 +19,8 @@ export { ConnectionTable, Draft } from './table';
 export type { ConnectionChange, ZoneLimits } from './table';
 export { track } from './track';
 export type { Tracked, TrackRequest } from './track';
+export { formatConnection, formatConnectionCounts, formatZoneLimits } from './text';
+export type { ConnectionTextOptions } from './text';
 export { CT_STATE } from './state';
 export type { TrackedState } from './state';
 export type { ProtocolState } from './protocols';
