@@ -70,6 +70,13 @@ export type {
 } from './match-protocol';
 export type {
   AclView,
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
   BranchComparison,
   BranchView,
   Capture,

@@ -66,6 +66,16 @@ export type {
 };
 
 export type {
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
+} from './topology-view';
+
+export type {
   AclView,
   BranchView,
   ColumnInfo,
@@ -102,6 +112,8 @@ export interface ScenarioInfo {
   readonly seed: number;
   /** The southbound table that binds ports to chassis. */
   readonly bindingTable: string;
+  /** What an ACL may do with a packet, and whether it has a direction and a tier. */
+  readonly acls: { readonly actions: readonly string[]; readonly directions: boolean };
   /** The southbound table of logical flows. */
   readonly logicalFlows: string;
   /** What the tables of an integration bridge are for, in their order. */
