@@ -30,8 +30,11 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
   const step = useStore(crossingStore, (shown) => shown.step);
   const selected = useStore(selectionStore, (s) => s.selected);
   const hovered = useStore(selectionStore, (s) => s.hovered);
-  const { tunnels, bindings } = scene;
-  const lines = useMemo<readonly Line[]>(() => [...tunnels.values(), ...bindings], [tunnels, bindings]);
+  const { tunnels, bindings, wires } = scene;
+  const lines = useMemo<readonly Line[]>(
+    () => [...tunnels.values(), ...bindings, ...wires],
+    [tunnels, bindings, wires],
+  );
   const plain = useMemo(() => strokesOf(lines, journey !== null), [lines, journey]);
   const strong = useMemo(() => {
     const about = lines.filter(({ about }) => [selected, hovered].some((key) => key !== null && about.includes(key)));
@@ -78,6 +81,7 @@ function strokeOf(line: Line): Stroke {
   const curves = [line.curve];
   if (line.kind === 'tunnel')
     return { curves, color: line.color, width: 2, dash: line.cut ? [3, 5] : none, alpha: line.cut ? 0.6 : 1 };
+  if (line.kind === 'wire') return { curves, color: line.color, width: 2, dash: line.solid ? none : [4, 4], alpha: 1 };
   return { curves, color: line.up ? line.color : '--ink-3', width: 1.6, dash: line.up ? none : [4, 4], alpha: 1 };
 }
 
