@@ -73,6 +73,7 @@ export type {
   AddressSetView,
   DhcpView,
   LoadBalancerView,
+  LogicalPath,
   PortGroupView,
   RouterPortView,
   RouterView,

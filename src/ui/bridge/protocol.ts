@@ -13,6 +13,7 @@ import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { OpenStackView } from './openstack-view';
+import type { LogicalPath } from './logical-path';
 import type { ModelPatch } from './model-patch';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance } from '../../engine/northd';
@@ -43,7 +44,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
-export type { OpenStackView };
+export type { LogicalPath, OpenStackView };
 export type { ChecksReport, CheckRow, ProbeRow };
 export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
@@ -375,6 +376,8 @@ export interface EngineApi extends WindowsApi {
   reachabilityRows(probe: Probe, start: number, count: number, among?: readonly number[]): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
   probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
+  /** Before anything is sent; null where nothing leads from one port to the other. */
+  logicalPath(from: Uuid, to: Uuid): LogicalPath | null;
   /** Sends the `count` lines of a script after those that are done. */
   sendTraffic(
     script: readonly TrafficLine[],

@@ -25,6 +25,7 @@ import {
   whyNot,
 } from '../../engine/trace';
 import { checking } from './checks-report';
+import { logicalPath } from './logical-path';
 import type { Open } from './open-scenario';
 import type { EngineApi } from './protocol';
 import type { SessionCore } from './session-core';
@@ -45,6 +46,7 @@ type Reads = Pick<
   | 'reachabilityPorts'
   | 'reachabilityRows'
   | 'probePacket'
+  | 'logicalPath'
   | 'whatIf'
   | 'runChecks'
   | 'compareTraces'
@@ -112,6 +114,12 @@ export function sessionReads(core: SessionCore): Reads {
         () => [],
       ),
     probePacket,
+    logicalPath: (from, to) =>
+      core.read(
+        'the way between two ports',
+        ({ deployment }) => logicalPath(deployment, from, to),
+        () => null,
+      ),
     whatIf: (request, supposition) => ask('what if', ({ deployment }) => whatIf(deployment, request, supposition)),
     runChecks: (text) =>
       core.ponder(

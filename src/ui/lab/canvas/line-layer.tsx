@@ -9,6 +9,7 @@ import { useLayer } from './layer';
 import type { Draw, View } from './layer';
 import type { Line } from './lines';
 import type { Scene } from './scene';
+import { wayStore } from '../way-store';
 
 /** Lines that look alike and are drawn as one. */
 interface Stroke {
@@ -47,16 +48,24 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
         .map((line) => ({ ...strokeOf(line), width: line.kind === 'tunnel' ? 4 : 3 })),
     [lines, journey, step],
   );
+  const ends = useStore(wayStore, (shown) => shown.ends);
+  const way = useMemo(
+    () =>
+      ends.size === 0
+        ? []
+        : wires.filter((wire) => ends.has(wire.ends)).map((wire) => ({ ...strokeOf(wire), width: 5, dash: none })),
+    [wires, ends],
+  );
   const draw = useMemo<Draw>(
     () => (context, view) => {
       dots(context, view);
-      for (const strokes of [plain, strong, lit]) for (const stroke of strokes) paint(context, view, stroke);
+      for (const strokes of [plain, strong, way, lit]) for (const stroke of strokes) paint(context, view, stroke);
       return false;
     },
-    [plain, strong, lit],
+    [plain, strong, way, lit],
   );
   const { ref } = useLayer(draw, margin);
-  return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} />;
+  return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} data-way={way.length} />;
 });
 
 function strokesOf(lines: readonly Line[], faded: boolean): readonly Stroke[] {

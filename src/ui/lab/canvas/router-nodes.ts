@@ -105,12 +105,19 @@ export function wiresOf({ switches, machines, topology }: NetworkModel, boxOf: B
   const add = (
     from: EntityKey,
     to: EntityKey,
-    wire: Omit<WireLine, 'kind' | 'id' | 'curve' | 'color'>,
+    wire: Omit<WireLine, 'kind' | 'id' | 'curve' | 'color' | 'ends'>,
     color: string,
   ) => {
     const [start, end] = [boxOf(from), boxOf(to)];
     if (start && end)
-      wires.push({ kind: 'wire', id: `wire:${from}:${to}`, curve: bindingCurve(start, end), color, ...wire });
+      wires.push({
+        kind: 'wire',
+        id: `wire:${from}:${to}`,
+        curve: bindingCurve(start, end),
+        color,
+        ends: `${from} ${to}`,
+        ...wire,
+      });
   };
   for (const sw of switches) {
     for (const port of sw.ports) {
