@@ -60,7 +60,7 @@ function small(release: Release): Deployment {
 
 describe.each(RELEASES)('$id', (release) => {
   const { northbound } = release;
-  const languages = { dialect: release.actions, symbols: release.symbols };
+  const languages = release.actions && { dialect: release.actions, symbols: release.symbols };
   const { flows: layout, tables, kindOf } = release.logical;
   const last = Math.max(...release.stages.all.map(({ number }) => number));
 
@@ -111,8 +111,8 @@ describe.each(RELEASES)('$id', (release) => {
             rule: expect.stringMatching(/^[a-z\d-]+$/) as unknown,
             text: expect.stringMatching(/^[A-Z].*\.$/) as unknown,
           });
-          const read = parseActions(actions, { ...languages, nextAllowed: table !== last });
-          expect([actions, read.ok]).toEqual([actions, true]);
+          const read = languages && parseActions(actions, { ...languages, nextAllowed: table !== last });
+          expect([actions, read?.ok ?? true]).toEqual([actions, true]);
         }
       }),
       { numRuns: 10 },

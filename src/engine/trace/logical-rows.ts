@@ -163,6 +163,7 @@ export function logicalRowsOf(deployment: Deployment): LogicalRows {
 }
 
 function meaningOfRow({ actions, symbols }: TraceRelease, row: LogicalFlow): RowMeaning | undefined {
+  if (actions === undefined) return undefined;
   const steps = parseActions(row.actions, { dialect: actions, symbols, nextAllowed: true });
   const parsed = parse(row.match, lex(row.match), symbols, NO_SETS);
   if (!steps.ok || !parsed.ok) return undefined;

@@ -1,5 +1,5 @@
 /** What a trace asks of a release, beyond what running it asks. */
-import type { ActionDialect } from '../actions';
+import type { ActionDialect, ActionLanguage } from '../actions';
 import type { LogicalVocabulary, Stages } from '../logical';
 import type { SymbolTable } from '../match';
 import type { EditTable, NorthboundModel, SouthboundModel } from '../network';
@@ -7,7 +7,10 @@ import type { Deployment as AnyDeployment, SimRelease } from '../sim';
 
 export interface TraceRelease extends SimRelease {
   readonly symbols: SymbolTable;
-  readonly actions: ActionDialect;
+  /** The language of logical actions; absent where it is `today`'s. */
+  readonly actions?: ActionDialect;
+  /** What today's trace asks. */
+  readonly today?: { readonly actions: ActionLanguage };
   readonly logical: LogicalVocabulary;
   readonly stages: Stages;
   /** The table of bindings. */

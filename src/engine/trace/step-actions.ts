@@ -17,7 +17,8 @@ export interface StepAction {
 /** A table in which nothing matched drops, and so does a row without actions. */
 export function actionsOf({ actions: dialect, symbols }: TraceRelease, step: LogicalStep): readonly StepAction[] {
   const { match, actions = '', inport, outport } = step;
-  const parsed = match === undefined ? undefined : parseActions(actions, { dialect, symbols, nextAllowed: true });
+  const isRead = match !== undefined && dialect !== undefined;
+  const parsed = isRead ? parseActions(actions, { dialect, symbols, nextAllowed: true }) : undefined;
   if (!parsed?.ok || parsed.value.actions.length === 0)
     return [{ text: (match !== undefined && actions.trim()) || 'drop;', outputs: undefined, goesOn: false }];
   let outputs: string | undefined;

@@ -165,7 +165,7 @@ export function windowsOf(opened: () => Open): WindowsApi {
     pipelineRow: (uuid) => shownRow(opened(), uuid) ?? null,
     vocabulary() {
       const { stages, actions } = opened().deployment.release;
-      return { stages: stages.all, actions: documentActions(actions) };
+      return { stages: stages.all, actions: actions === undefined ? [] : documentActions(actions) };
     },
     pipelineDetail(uuid) {
       const open = opened();
@@ -177,11 +177,11 @@ export function windowsOf(opened: () => Open): WindowsApi {
       const { logical, stages, actions: dialect, symbols } = deployment.release;
       const stored = deployment.sb.row(logical.flows.table, uuid);
       const direction = stored && logical.flows.directionOf(stored);
-      const stage = direction && stages.find(logical.kindOf(row.datapath), direction, row.tableId);
+      const stage = direction && stages.find(logical.kindOf(row.datapath, deployment.sb), direction, row.tableId);
       return {
         row,
         stageText: stage?.text ?? null,
-        actions: explainActions(row.actions, { dialect, symbols, nextAllowed: true }),
+        actions: dialect === undefined ? [] : explainActions(row.actions, { dialect, symbols, nextAllowed: true }),
         provenance,
         madeOf: madeOf.slice(0, MOST_NAMED).map((ref) => named(deployment, ref)),
         madeOfCount: madeOf.length,

@@ -4,6 +4,7 @@
  * no two hypervisors can agree on a tunnel.
  */
 import { actions2015_04 } from '../../actions';
+import { controllersOf } from '../../controller';
 import { symbols2015 } from '../../match';
 import { DAYS_OF_SPRING, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } from '../../neutron';
 import { editTable } from '../2015/edits';
@@ -14,6 +15,7 @@ import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
+import { TRAITS_2015 } from '../2015/controller-parts';
 import { CONTROLLER_RULES } from './controller-rules';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
@@ -37,7 +39,8 @@ export const release2015_04 = {
   symbols: symbols2015(),
   northd: NORTHD_RULES,
   actions: actions2015_04,
-  controller: CONTROLLER_RULES,
+  controller: { ...CONTROLLER_RULES, ...TRAITS_2015 },
+  controllers: () => controllersOf(CONTROLLER_RULES),
   logical: LOGICAL_2015,
   tables: { binding: { table: 'Bindings' } },
   vswitch: { tags: 'one' },
