@@ -71,6 +71,14 @@ export type {
 } from './match-protocol';
 export type {
   AclView,
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  LogicalPath,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
   BranchComparison,
   BranchView,
   Capture,

@@ -13,6 +13,7 @@ import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { OpenStackView } from './openstack-view';
+import type { LogicalPath } from './logical-path';
 import type { ModelPatch } from './model-patch';
 import type { TaskApi } from './tasks-protocol';
 import type { WindowsApi } from './windows-protocol';
@@ -44,7 +45,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
-export type { OpenStackView };
+export type { LogicalPath, OpenStackView };
 export type { ChecksReport, CheckRow, ProbeRow };
 export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
@@ -65,6 +66,16 @@ export type {
   Uuid,
   WhyNot,
 };
+
+export type {
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
+} from './topology-view';
 
 export type {
   AclView,
@@ -103,6 +114,8 @@ export interface ScenarioInfo {
   readonly seed: number;
   /** The southbound table that binds ports to chassis. */
   readonly bindingTable: string;
+  /** What an ACL may do with a packet, and whether it has a direction and a tier. */
+  readonly acls: { readonly actions: readonly string[]; readonly directions: boolean };
   /** The southbound table of logical flows. */
   readonly logicalFlows: string;
   /** What the tables of an integration bridge are for, in their order. */
@@ -379,6 +392,8 @@ export interface EngineApi extends WindowsApi, TaskApi {
   reachabilityRows(probe: Probe, start: number, count: number, among?: readonly number[]): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
   probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
+  /** Before anything is sent; null where nothing leads from one port to the other. */
+  logicalPath(from: Uuid, to: Uuid): LogicalPath | null;
   /** Sends the `count` lines of a script after those that are done. */
   sendTraffic(
     script: readonly TrafficLine[],

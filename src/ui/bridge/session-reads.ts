@@ -26,6 +26,7 @@ import {
 } from '../../engine/trace';
 import { checking } from './checks-report';
 import { galleryPicture } from './gallery-picture';
+import { logicalPath } from './logical-path';
 import type { Open } from './open-scenario';
 import type { EngineApi } from './protocol';
 import type { SessionCore } from './session-core';
@@ -47,6 +48,7 @@ type Reads = Pick<
   | 'reachabilityPorts'
   | 'reachabilityRows'
   | 'probePacket'
+  | 'logicalPath'
   | 'whatIf'
   | 'runChecks'
   | 'compareTraces'
@@ -128,6 +130,12 @@ export function sessionReads(core: SessionCore): Reads {
         () => [],
       ),
     probePacket,
+    logicalPath: (from, to) =>
+      core.read(
+        'the way between two ports',
+        ({ deployment }) => logicalPath(deployment, from, to),
+        () => null,
+      ),
     whatIf: (request, supposition) => ask('what if', ({ deployment }) => whatIf(deployment, request, supposition)),
     runChecks: (text) =>
       core.ponder(
