@@ -35,6 +35,10 @@ export interface DroppedCopy {
    * northbound row, the first clause about a symbol that begins so and that failed.
    */
   failedClause(northbound: Uuid, symbols: string): string | undefined;
+  /** What it has in a field of the logical language, e.g. `10.0.0.11` for `ip4.src`; undefined where it has no such field. */
+  value(symbol: string): string | undefined;
+  /** Why the row is there that it met before in a stage of the same pipeline, by the name of the stage. */
+  crossed(stage: string): Provenance | undefined;
 }
 
 export interface Explanation {

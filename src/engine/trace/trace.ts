@@ -8,6 +8,7 @@ import type { Deployment } from './release';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
 import { labelsOf } from './labels';
+import { questionsToRows } from './logical-questions';
 import { logicalRowsOf } from './logical-rows';
 import type { LogicalRows } from './logical-rows';
 import { traceLogical } from './logical-trace';
@@ -16,6 +17,8 @@ import { namesOf } from './names';
 import type { Names } from './names';
 import { traceOpenFlow } from './openflow-trace';
 import type { OpenFlowTrace } from './openflow-trace';
+import { todayNetworkOf } from './today/deployment';
+import { openFlowToday, traceToday } from './today/trace';
 import type { Trace, TraceRequest, WhyNot } from './types';
 import { judge } from './verdict';
 import { flowsThatNearlyMatched } from './why-not';
@@ -36,14 +39,29 @@ export function trace(
 ): Result<Trace> {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: options.live ?? true });
   if (!run.ok) return run;
+  const network = todayNetworkOf(deployment);
+  const traced =
+    network === undefined
+      ? trace2015(deployment, request, run.value)
+      : traceToday(deployment, network, request, run.value);
+  if (options.learns) learnFrom(deployment, run.value);
+  return ok(traced);
+}
+
+function trace2015(deployment: Deployment, request: TraceRequest, run: PacketRun): Trace {
   const names = namesOf(deployment);
   const rows = logicalRowsOf(deployment);
-  const openflow = traceOpenFlow(labelsOf(deployment, names), run.value);
+  const openflow = traceOpenFlow(labelsOf(deployment, names), run);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
   const { logical: steps, agreement } = correlate(names, logical, openflow);
-  const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
-  if (options.learns) learnFrom(deployment, run.value);
-  return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });
+  const verdict = judge({
+    deployment,
+    names,
+    steps: openflow.steps,
+    logical: steps,
+    asks: questionsToRows(deployment, rows),
+  });
+  return { request, steps: openflow.steps, logical: steps, verdict, agreement };
 }
 
 function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
@@ -60,7 +78,11 @@ function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
 export function whyNot(deployment: Deployment, request: TraceRequest, step: number, filter = ''): readonly WhyNot[] {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return [];
-  const { steps, visits } = traceOpenFlow(labelsOf(deployment, namesOf(deployment)), run.value);
+  const network = todayNetworkOf(deployment);
+  const { steps, visits } =
+    network === undefined
+      ? traceOpenFlow(labelsOf(deployment, namesOf(deployment)), run.value)
+      : openFlowToday(deployment, network, run.value);
   const visit = visits.get(step);
   const machine = steps[step]?.machine;
   return visit && machine !== undefined
