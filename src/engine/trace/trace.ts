@@ -17,8 +17,10 @@ import { namesOf } from './names';
 import type { Names } from './names';
 import { traceOpenFlow } from './openflow-trace';
 import type { OpenFlowTrace } from './openflow-trace';
-import { todayNetworkOf } from './today/deployment';
-import { openFlowToday, traceToday } from './today/trace';
+import { chassisOf, hypervisorNames, todayNetworkOf } from './today/deployment';
+import { todayLabels } from './today/labels';
+import { traceToday } from './today/trace';
+import { rowsThatNearlyMatched } from './today/why-not';
 import type { Trace, TraceRequest, WhyNot } from './types';
 import { judge } from './verdict';
 import { flowsThatNearlyMatched } from './why-not';
@@ -72,22 +74,23 @@ function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
 }
 
 /**
- * The flows of a step's table that were not taken, the nearest first, with the clause that failed;
- * of a table with very many, the nearest. `filter` keeps those in whose text it occurs.
+ * The flows of a step's table that were not taken, the nearest first, with the clause that failed; of today's OVN, where the
+ * table carries out a stage, the stage's rows. Of a table with very many, the nearest. `filter` keeps those in whose text it occurs.
  */
 export function whyNot(deployment: Deployment, request: TraceRequest, step: number, filter = ''): readonly WhyNot[] {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return [];
   const network = todayNetworkOf(deployment);
-  const { steps, visits } =
+  const labels =
     network === undefined
-      ? traceOpenFlow(labelsOf(deployment, namesOf(deployment)), run.value)
-      : openFlowToday(deployment, network, run.value);
+      ? labelsOf(deployment, namesOf(deployment))
+      : todayLabels(network, hypervisorNames(deployment));
+  const { steps, visits } = traceOpenFlow(labels, run.value);
   const visit = visits.get(step);
   const machine = steps[step]?.machine;
-  return visit && machine !== undefined
-    ? flowsThatNearlyMatched(deployment, namesOf(deployment), machine, visit, filter)
-    : [];
+  if (visit === undefined || machine === undefined) return [];
+  const rows = network && rowsThatNearlyMatched(network, visit, chassisOf(deployment, machine), filter);
+  return rows ?? flowsThatNearlyMatched(deployment, labels, machine, visit, filter);
 }
 
 /** Nothing logical happens to a packet of an interface that stands for no logical port. */

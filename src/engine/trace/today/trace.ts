@@ -1,7 +1,7 @@
 /** A packet of today's OVN, traced in both languages. */
 import type { PacketRun } from '../../sim';
 import { namesOf } from '../names';
-import { traceOpenFlow, type OpenFlowTrace } from '../openflow-trace';
+import { traceOpenFlow } from '../openflow-trace';
 import type { Deployment } from '../release';
 import type { Trace, TraceRequest } from '../types';
 import { judge } from '../verdict';
@@ -17,14 +17,10 @@ export function traceToday(
   request: TraceRequest,
   run: PacketRun,
 ): Trace {
-  const openflow = openFlowToday(deployment, network, run);
+  const openflow = traceOpenFlow(todayLabels(network, hypervisorNames(deployment)), run);
   const chassis = (machine: string) => chassisOf(deployment, machine);
   const { steps: logical, agreement } = logicalHalf(network, openflow, chassis);
   const asks = questionsToday(network, openflow, chassis);
   const verdict = judge({ deployment, names: namesOf(deployment), steps: openflow.steps, logical, asks });
   return { request, steps: openflow.steps, logical, verdict, agreement };
-}
-
-export function openFlowToday(deployment: Deployment, network: TodayNetwork, run: PacketRun): OpenFlowTrace {
-  return traceOpenFlow(todayLabels(network, hypervisorNames(deployment)), run);
 }
