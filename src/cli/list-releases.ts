@@ -1,6 +1,6 @@
 /** `ovn releases`. */
-import { RELEASES } from '../engine/releases';
+import { ALL_RELEASES } from '../engine/releases';
 
 export function listReleases(): string {
-  return RELEASES.map(({ id, title, summary }) => `${id}  ${title}\n         ${summary}\n`).join('');
+  return ALL_RELEASES.map(({ id, title, summary }) => `${id}  ${title}\n         ${summary}\n`).join('');
 }

@@ -1,6 +1,6 @@
 /** A deployment and a terminal on it, for tests. */
 import { Deployment } from '../releases';
-import { releaseById } from '../releases';
+import { releaseById, type ReleaseId } from '../releases';
 import { deploymentHost } from './deployment-host';
 import { runOn } from './run-command';
 
@@ -11,7 +11,7 @@ export interface Terminal {
 }
 
 /** With hv1 (chassis hv1, br-int) unless `machines` says otherwise. */
-export function terminal(release: '2015-04' | '2015-08', machines: readonly string[] = ['hv1']): Terminal {
+export function terminal(release: ReleaseId, machines: readonly string[] = ['hv1']): Terminal {
   const found = releaseById(release);
   if (!found) throw new Error(`There is no release ${release}.`);
   const deployment = new Deployment({ release: found, seed: 7 });

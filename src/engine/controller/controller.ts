@@ -11,6 +11,7 @@ import { FlowTable } from './flow-table';
 import { LocalIndex, noDirt, type LocalDirt } from './local';
 import { LogicalCompiler, type CompiledRow, type Numbers, type RowProblem } from './logical';
 import { physicalFlows } from './physical';
+import type { ControllerProgram, MakeController } from './program';
 import type { ControllerRules } from './rules';
 import { planTunnels, removeTunnels } from './tunnels';
 import type {
@@ -43,7 +44,13 @@ interface Work {
   readonly bindings: Set<Uuid>;
 }
 
-export class Controller {
+/** Controllers of one deployment: every Pipeline row is compiled once for all of them. */
+export function controllersOf(rules: ControllerRules): MakeController {
+  const compiler = new LogicalCompiler(rules);
+  return (_, memory) => new Controller(rules, memory === undefined ? { compiler } : { compiler, memory });
+}
+
+export class Controller implements ControllerProgram {
   readonly #rules: ControllerRules;
   readonly #compiler: LogicalCompiler;
   readonly #local = new LocalIndex();

@@ -8,7 +8,8 @@
  *   name, what it overwrote in its Chassis row. All of that is in `memory()`; a real daemon forgets it at a restart.
  * - What changed only says where to look. A run over changes ends with the flows
  *   that a run over everything would make.
- * - The releases differ in `ControllerRules`, which are data and stand in their folders.
+ * - A deployment knows a `ControllerProgram` and who makes it (`MakeController`). `Controller` is the one of 2015, whose
+ *   releases differ in `ControllerRules`, which are data and stand in their folders; today's stands in its release's.
  *
  * Invariants: after a run whose edits were committed, a run over the same
  * databases asks for nothing; every flow knows the row it was made from; of rows
@@ -21,11 +22,13 @@
  * row of its old one away; two chassis with one port, or two hypervisors with one
  * system-id, do not fight for it.
  */
-export { Controller } from './controller';
+export { Controller, controllersOf } from './controller';
 export type { ControllerOptions } from './controller';
+export type { ControllerProgram, ControllerTraits, MakeController } from './program';
 export { LogicalCompiler } from './logical';
 export type { RowProblem } from './logical';
 export type { ControllerRules } from './rules';
+export { freshUuid } from './chassis';
 export { INTEGRATION_BRIDGE } from './local';
 export { originOf, sameOrigin } from './flow-table';
 export type {
@@ -37,4 +40,5 @@ export type {
   FlowOrigin,
   FlowRule,
   OriginFlow,
+  SwitchTables,
 } from './types';

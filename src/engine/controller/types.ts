@@ -1,7 +1,7 @@
 /** What an ovn-controller sees and says, as plain data. */
 import type { LogRecord, Uuid } from '../base';
 import type { ChangeSet, DatabaseView, RowEdit } from '../ovsdb';
-import type { FlowEntry } from '../openflow';
+import type { FlowEntry, Group, Meter } from '../openflow';
 
 /** The two databases of a hypervisor's controller: the southbound one and its own Open_vSwitch. */
 export interface ControllerView {
@@ -20,10 +20,23 @@ export interface FlowOrigin {
   readonly pipeline?: Uuid;
   /** The row that binds the logical port, for a physical flow. */
   readonly binding?: Uuid;
+  /** Another southbound row. */
+  readonly row?: Uuid;
 }
 
+/** `common`: what every hypervisor has; `port` and `row`: what stands for a binding, or for another row, in releases that do not tell these apart. */
 export type FlowRule =
-  'logical' | 'from-vif' | 'from-container' | 'from-tunnel' | 'no-return' | 'to-vif' | 'to-container' | 'to-tunnel';
+  | 'common'
+  | 'port'
+  | 'row'
+  | 'logical'
+  | 'from-vif'
+  | 'from-container'
+  | 'from-tunnel'
+  | 'no-return'
+  | 'to-vif'
+  | 'to-container'
+  | 'to-tunnel';
 
 /** The tunnel key of a logical port of one datapath. */
 export type KeyOf = (logicalPort: string) => number | undefined;
@@ -42,10 +55,18 @@ export type FlowChanges =
   | { readonly replaceAll: readonly OriginFlow[] }
   | { readonly added: readonly OriginFlow[]; readonly removed: readonly OriginFlow[] };
 
+/** The groups and meters of a switch, by their numbers. */
+export interface SwitchTables {
+  readonly groups: readonly Group[];
+  readonly meters: readonly Meter[];
+}
+
 export interface ControllerResult {
   readonly sb: readonly RowEdit[];
   readonly ovs: readonly RowEdit[];
   readonly flows: FlowChanges;
+  /** All groups and meters that the switch is to have; absent where they stay as they are, and in releases without them. */
+  readonly tables?: SwitchTables;
   readonly log: readonly LogRecord[];
 }
 
@@ -69,4 +90,7 @@ export interface ControllerMemory {
   /** Local numbers of logical datapaths. */
   readonly datapaths: readonly (readonly [Uuid, number])[];
   readonly nextDatapath: number;
+  /** What groups and meters do, in the order of their numbers, from 1; absent where none was ever given out. */
+  readonly groups?: readonly string[];
+  readonly meters?: readonly string[];
 }

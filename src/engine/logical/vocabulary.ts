@@ -1,5 +1,6 @@
 /** What a release says about logical networks. */
 import type { Uuid } from '../base';
+import type { DatabaseView } from '../ovsdb';
 import type { LogicalFlowLayout } from './logical-flow';
 import type { RegisterMap } from './register-map';
 import type { DatapathKind } from './stage';
@@ -9,5 +10,6 @@ export interface LogicalVocabulary {
   readonly flows: LogicalFlowLayout;
   readonly tables: TableMap;
   readonly registers: RegisterMap;
-  readonly kindOf: (datapath: Uuid) => DatapathKind;
+  /** Without the southbound database where all datapaths are of one kind. */
+  readonly kindOf: (datapath: Uuid, sb?: DatabaseView) => DatapathKind;
 }

@@ -4,8 +4,9 @@
  * the release's (`EditTable`); machines are edited the same way in each.
  */
 import { err, formatCommand, isUuid, ok, shellQuote, type Problem, type Result, type Uuid } from '../base';
-import { getPairs, getString, getUuids, type Database, type DatabaseView, type Row } from '../ovsdb';
-import type { NorthboundModel } from './northbound';
+import { getMapString, getPairs, getString, getUuids, type Database, type DatabaseView, type Row } from '../ovsdb';
+import type { AclDirection, NorthboundModel } from './northbound';
+import type { TopologyEdit, TopologyEditTable } from './topology-edits';
 
 export interface AclValues {
   /** 1 to 65535. */
@@ -13,13 +14,20 @@ export interface AclValues {
   readonly match: string;
   readonly action: string;
   readonly log: boolean;
+  /** Where ACLs have one; `to-lport` where none is given. */
+  readonly direction?: AclDirection;
+  /** 0 to 3, where ACLs have one. */
+  readonly tier?: number;
 }
 
 /**
  * What can be drawn. Switches and ACLs are named by UUID, ports by UUID or name, machines by name.
  * What is put into a switch may give the switch's name: one that an edit before it makes has no UUID yet.
  */
-export type Edit =
+export type Edit = SwitchEdit | MachineEdit | TopologyEdit;
+
+/** What every release can do to its northbound database. */
+type SwitchEdit =
   | { readonly kind: 'createSwitch'; readonly name: string }
   | { readonly kind: 'renameSwitch'; readonly switch: Uuid; readonly name: string }
   | { readonly kind: 'deleteSwitch'; readonly switch: Uuid }
@@ -35,9 +43,12 @@ export type Edit =
   | { readonly kind: 'setMacs'; readonly port: string; readonly macs: readonly string[] }
   | { readonly kind: 'setPortSecurity'; readonly port: string; readonly portSecurity: readonly string[] }
   | { readonly kind: 'setEnabled'; readonly port: string; readonly enabled: boolean }
+  /** To a switch, or to a port group where there are any. */
   | ({ readonly kind: 'addAcl'; readonly switch: string } & AclValues)
   | ({ readonly kind: 'setAcl'; readonly acl: Uuid } & Partial<AclValues>)
-  | { readonly kind: 'deleteAcl'; readonly acl: Uuid }
+  | { readonly kind: 'deleteAcl'; readonly acl: Uuid };
+
+type MachineEdit =
   | {
       readonly kind: 'createMachine';
       readonly name: string;
@@ -57,6 +68,8 @@ export type Edit =
       readonly ip?: string;
     }
   | { readonly kind: 'addIntegrationBridge'; readonly machine: string }
+  /** Where OVN connects machines to physical networks: a bridge of the machine leads there. */
+  | { readonly kind: 'mapNetwork'; readonly machine: string; readonly network: string; readonly bridge: string }
   | { readonly kind: 'plug'; readonly port: string; readonly machine: string; readonly iface?: string }
   | { readonly kind: 'unplug'; readonly port: string; readonly machine: string }
   | { readonly kind: 'migrate'; readonly port: string; readonly from: string; readonly to: string };
@@ -67,23 +80,15 @@ interface Container {
   readonly tag?: number;
 }
 
-/** The edits of machines; all others are of the northbound database. */
-type MachineEditKind =
-  | 'createMachine'
-  | 'renameMachine'
-  | 'deleteMachine'
-  | 'setMachineConfig'
-  | 'addIntegrationBridge'
-  | 'plug'
-  | 'unplug'
-  | 'migrate';
-
 /** How a release writes each edit of its northbound database; a problem where it cannot. */
 export type EditTable = {
-  readonly [Kind in Exclude<Edit['kind'], MachineEditKind>]: (
-    edit: Extract<Edit, { kind: Kind }>,
+  readonly [Kind in SwitchEdit['kind']]: (
+    edit: Extract<SwitchEdit, { kind: Kind }>,
     nb: DatabaseView,
   ) => Result<readonly string[]>;
+} & {
+  /** Absent in a release that has switches alone. */
+  readonly topology?: TopologyEditTable;
 };
 
 /** What is looked at to choose the commands; a `Deployment` is one. */
@@ -131,6 +136,8 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
       return withMachine(view, edit.machine, () => ok([configure(edit.machine, edit)]));
     case 'addIntegrationBridge':
       return withMachine(view, edit.machine, () => ok([addIntegrationBridge(edit.machine)]));
+    case 'mapNetwork':
+      return withMachine(view, edit.machine, (ovs) => ok(mapNetwork(ovs, edit)));
     case 'plug':
       return withMachine(view, edit.machine, (ovs) =>
         ok([plug(edit.machine, portName(view, edit.port), edit.iface ?? freeInterface(ovs))]),
@@ -139,7 +146,21 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
       return withMachine(view, edit.machine, (ovs) => unplug(view, edit.machine, ovs, edit.port));
     case 'migrate':
       return migrate(edit, view);
+    default:
+      return edits.topology === undefined
+        ? problem('unsupported', 'This release has switches alone: there is nothing else to draw.')
+        : topologyCommands(edit.kind, edit, edits.topology, view.nb);
   }
+}
+
+/** The checker knows that each kind of edit meets the writer of its own kind, but only one by one. */
+function topologyCommands<Kind extends TopologyEdit['kind']>(
+  kind: Kind,
+  edit: Extract<TopologyEdit, { kind: Kind }>,
+  table: TopologyEditTable,
+  nb: DatabaseView,
+): Result<readonly string[]> {
+  return table[kind](edit, nb);
 }
 
 function createMachine(edit: Extract<Edit, { kind: 'createMachine' }>): string[] {
@@ -179,6 +200,23 @@ function configure(
 /** Empty text must be written as a quoted string, and so must text that looks like one. */
 function setting(key: string, value: string): string {
   return shellQuote(`external-ids:${key}=${value === '' || value.startsWith('"') ? JSON.stringify(value) : value}`);
+}
+
+/** The machine may lead to other networks already. */
+function mapNetwork(ovs: Database, { machine, network, bridge }: Extract<Edit, { kind: 'mapNetwork' }>): string[] {
+  const mappings = configured(ovs, MAPPINGS).filter((mapping) => !mapping.startsWith(`${network}:`));
+  return [
+    on(machine, '--may-exist', 'add-br', bridge),
+    `${on(machine, 'set', 'open', '.')} ${setting(MAPPINGS, [...mappings, `${network}:${bridge}`].join(','))}`,
+  ];
+}
+
+const MAPPINGS = 'ovn-bridge-mappings';
+
+function configured(ovs: Database, key: string): readonly string[] {
+  const [row] = ovs.rows('Open_vSwitch').values();
+  const value = row === undefined ? undefined : getMapString(row, 'external_ids', key);
+  return value === undefined || value === '' ? [] : value.split(',');
 }
 
 function plug(machine: string, port: string, iface: string): string {

@@ -9,6 +9,7 @@
 import type { Result, Uuid } from '../base';
 import type { DatabaseView } from '../ovsdb';
 import type { RowEdit } from '../ovsdb';
+import type { TopologyModel } from './topology';
 
 export interface NbSwitch {
   readonly uuid: Uuid;
@@ -22,6 +23,7 @@ export interface NbPort {
   /** Unique over the deployment. */
   readonly name: string;
   readonly switch: Uuid;
+  /** In 2015 a MAC address each, today `MAC [IP]...`; or a word, such as `unknown`. */
   readonly macs: readonly string[];
   readonly portSecurity: readonly string[];
   readonly up: boolean | undefined;
@@ -29,19 +31,34 @@ export interface NbPort {
   readonly enabled: boolean | undefined;
   readonly parent: string | undefined;
   readonly tag: number | undefined;
-  /** Empty in a release without the column. */
+  /** Empty in a release without the column, and for a VIF. */
   readonly type: string;
   readonly options: Readonly<Record<string, string>>;
+  /** The name of the router port that it leads to. */
+  readonly routerPort?: string;
+  /** The name of the physical network that it leads to. */
+  readonly physicalNetwork?: string;
+  /** The DHCP options that its VIF is answered with. */
+  readonly dhcp?: { readonly v4: Uuid | undefined; readonly v6: Uuid | undefined };
   readonly externalIds: Readonly<Record<string, string>>;
 }
 
+export type AclDirection = 'from-lport' | 'to-lport';
+
 export interface NbAcl {
   readonly uuid: Uuid;
-  readonly switch: Uuid;
+  /** The switch that has it, or the port group. */
+  readonly owner: Uuid;
+  /** Absent where ACLs have none. */
+  readonly direction?: AclDirection;
   readonly priority: number;
   readonly match: string;
   readonly action: string;
   readonly log: boolean;
+  /** Absent where ACLs have none. */
+  readonly tier?: number;
+  /** Empty where it has none. */
+  readonly name?: string;
 }
 
 /** A port to be added; the caller draws its UUID, from `Database.newUuid`. */
@@ -70,11 +87,19 @@ export type AclChange = Partial<Omit<NewAcl, 'uuid'>>;
 export interface NorthboundFeatures {
   readonly enabled: boolean;
   readonly typeAndOptions: boolean;
+  /** What an ACL may do with a packet, as its column `action` says it. */
+  readonly aclActions: readonly string[];
+  /** Whether ACLs have a direction and a tier. */
+  readonly aclDirections: boolean;
 }
 
 /** What there is, to read. */
 export interface NorthboundModel {
   readonly features: NorthboundFeatures;
+  /** The table of the ports of switches. */
+  readonly portTable: string;
+  /** Routers and what else there is; absent in a release that has switches alone. */
+  readonly topology?: TopologyModel;
 
   switches(nb: DatabaseView): readonly NbSwitch[];
   switch(nb: DatabaseView, uuid: Uuid): NbSwitch | undefined;
@@ -90,7 +115,7 @@ export interface NorthboundModel {
   /** All ACLs, in the order of creation. */
   acls(nb: DatabaseView): readonly NbAcl[];
   /** In the order of creation. */
-  aclsOf(nb: DatabaseView, sw: Uuid): readonly NbAcl[];
+  aclsOf(nb: DatabaseView, owner: Uuid): readonly NbAcl[];
   acl(nb: DatabaseView, uuid: Uuid): NbAcl | undefined;
 }
 
@@ -119,14 +144,8 @@ export interface NorthboundEdits {
   addAcls(nb: DatabaseView, sw: Uuid, acls: readonly NewAcl[]): readonly RowEdit[];
   delAcl(nb: DatabaseView, acl: Uuid): readonly RowEdit[];
   setAcl(acl: Uuid, change: AclChange): readonly RowEdit[];
-  /** Sets one key of `external_ids`; undefined removes it. */
-  setExternalId(
-    nb: DatabaseView,
-    table: 'Logical_Switch' | 'Logical_Port',
-    row: Uuid,
-    key: string,
-    value: string | undefined,
-  ): readonly RowEdit[];
+  /** Sets one key of `external_ids` of a switch or a port; undefined removes it. */
+  setExternalId(nb: DatabaseView, table: string, row: Uuid, key: string, value: string | undefined): readonly RowEdit[];
 }
 
 export type NorthboundOps = NorthboundModel & NorthboundEdits;

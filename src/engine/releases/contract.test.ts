@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DHCPV4_OPTIONS, DHCPV6_OPTIONS, parseActions, parseTodayActions } from '../actions';
 import { describeCommands, performEdit } from '../commands';
-import type { Edit } from '../network';
+import { commandsFor, type Edit, type TopologyEdit } from '../network';
 import { tableTitles, type Direction } from '../logical';
 import { Northd } from '../northd';
 import { Database, parseSchema, schemaToJson } from '../ovsdb';
@@ -133,7 +133,9 @@ describe.each(RELEASES)('$id', (release) => {
   });
 
   /** One of each kind: the checker asks for a line when a kind is added. */
-  const EDITS: { readonly [Kind in Edit['kind']]: (d: Deployment) => Extract<Edit, { kind: Kind }> } = {
+  const EDITS: {
+    readonly [Kind in Exclude<Edit['kind'], TopologyEdit['kind']>]: (d: Deployment) => Extract<Edit, { kind: Kind }>;
+  } = {
     createSwitch: () => ({ kind: 'createSwitch', name: 'sw1' }),
     renameSwitch: (d) => ({ kind: 'renameSwitch', switch: northbound.switches(d.nb)[0]!.uuid, name: 'other' }),
     deleteSwitch: (d) => ({ kind: 'deleteSwitch', switch: northbound.switches(d.nb)[0]!.uuid }),
@@ -151,6 +153,7 @@ describe.each(RELEASES)('$id', (release) => {
     deleteMachine: () => ({ kind: 'deleteMachine', machine: 'hv2' }),
     setMachineConfig: () => ({ kind: 'setMachineConfig', machine: 'hv2', encap: 'stt' }),
     addIntegrationBridge: () => ({ kind: 'addIntegrationBridge', machine: 'hv3' }),
+    mapNetwork: () => ({ kind: 'mapNetwork', machine: 'hv2', network: 'physnet1', bridge: 'br-ex' }),
     plug: () => ({ kind: 'plug', port: 'p0', machine: 'hv2' }),
     unplug: () => ({ kind: 'unplug', port: 'p0', machine: 'hv1' }),
     migrate: () => ({ kind: 'migrate', port: 'p0', from: 'hv1', to: 'hv2' }),
@@ -168,6 +171,12 @@ describe.each(RELEASES)('$id', (release) => {
     expect([kind, ok, message]).toEqual([kind, true, null]);
     expect(commands.length).toBeGreaterThan(0);
     expect(deployment.position).toBeGreaterThan(before);
+  });
+
+  it('says that it has no routers, where it has none', () => {
+    if (release.edits.topology !== undefined) return;
+    expect(northbound.topology).toBeUndefined();
+    expect(commandsFor({ kind: 'createRouter', name: 'lr0' }, small(release))).toMatchObject({ ok: false });
   });
 
   it('runs no other way when it follows changes than when it starts', () => {

@@ -16,11 +16,15 @@ import { differencesOf } from './differences';
 import type { Release } from './release';
 import { release2015_04 } from './2015-04';
 import { release2015_08 } from './2015-08';
+import { release26_03 } from './26.03';
 
-const ALL = [release2015_04, release2015_08] as const;
+const ALL = [release2015_04, release2015_08, release26_03] as const;
 
 /** All releases, the oldest first, which is the default. */
-export const RELEASES: readonly (Release & { readonly id: ReleaseId })[] = ALL;
+export const ALL_RELEASES: readonly (Release & { readonly id: ReleaseId })[] = ALL;
+
+/** Those that the page can show. */
+export const RELEASES: readonly (Release & { readonly id: ReleaseId })[] = [release2015_04, release2015_08];
 
 export type ReleaseId = (typeof ALL)[number]['id'];
 
@@ -28,7 +32,7 @@ export const RELEASE_IDS: readonly ReleaseId[] = ALL.map(({ id }) => id);
 
 /** Undefined for an identifier that no release has. */
 export function releaseById(id: string): Release | undefined {
-  return RELEASES.find((release) => release.id === id);
+  return ALL_RELEASES.find((release) => release.id === id);
 }
 
 export const RELEASE_DIFFERENCES = differencesOf(ALL);
@@ -41,7 +45,7 @@ export { languageOf, nearestLanguage } from './languages';
 export { toolHostOf } from './tool-hosts';
 export { stageNames, stageTextOf } from './26.03/stage-texts';
 export type { StageText } from './26.03/stage-texts';
-export { release2015_04, release2015_08 };
+export { release2015_04, release2015_08, release26_03 };
 export { hypervisor26_03 } from './26.03/hypervisor';
 export { strength } from './26.03/controller';
 export type { Controller as TodayController, WantedFlow } from './26.03/controller';

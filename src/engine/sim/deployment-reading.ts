@@ -192,7 +192,8 @@ export abstract class DeploymentReading<Release extends SimRelease> {
 
   /** The numbers that a machine's ovn-controller has given to logical datapaths: what `metadata` stands for there. */
   datapathNumbers(machine: string): readonly (readonly [Uuid, number])[] {
-    return this.world.memories.get(daemonName('ovn-controller', machine))?.datapaths ?? [];
+    const memory = this.world.memories.get(daemonName('ovn-controller', machine));
+    return this.release.controller.datapathNumbers(this.world.sight.southboundOf(machine), memory);
   }
 
   /** The databases of OpenStack are there as long as their daemons are known. */

@@ -4,7 +4,7 @@
  * both are kept as history wants them.
  */
 import { counting } from '../base';
-import { originOf, sameOrigin } from '../controller';
+import { originOf, sameOrigin, type SwitchTables } from '../controller';
 import { createSwitch, sameFlow } from '../vswitch';
 import { isOfSameKind } from './bridges';
 import type { Database } from '../ovsdb';
@@ -13,10 +13,13 @@ import type { Bridge, InstalledFlow, Switch, SwitchOptions } from '../vswitch';
 import type { Millis, Pulse } from '../base';
 import type { BridgeConfig, PortConfig } from './bridges';
 
-/** A message from a controller to its switch: flows to go and to come, or all that are to be. */
+/** A change of a bridge's flows: those that go and come, or all that are to be. */
 export type FlowMod =
   | { readonly kind: 'change'; readonly added: readonly FlowEntry[]; readonly removed: readonly FlowEntry[] }
   | { readonly kind: 'replace'; readonly flows: readonly FlowEntry[] };
+
+/** A message from a controller to its switch: first the groups and meters that there are to be, where they change. */
+export type SwitchMessage = FlowMod & { readonly tables?: SwitchTables };
 
 export interface FlowDelta {
   readonly added: readonly FlowEntry[];
@@ -60,6 +63,14 @@ export class SwitchBridge {
   set config(after: BridgeConfig) {
     this.#setPorts(this.#config.ports, after.ports);
     this.#config = after;
+  }
+
+  /** Groups and meters are what `tables` says, and no others. */
+  setTables({ groups, meters }: SwitchTables): void {
+    this.inner.groups.clear();
+    for (const group of groups) this.inner.groups.set(group.id, group);
+    this.inner.meters.clear();
+    for (const meter of meters) this.inner.meters.set(meter.id, meter);
   }
 
   /** By table, then falling priority, then age, with their counters. */

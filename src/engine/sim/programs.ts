@@ -4,10 +4,9 @@
  * same conclusions from the databases, only slower; time travel drops them, but for
  * those that go along with it (`abreast.ts`).
  */
-import { Controller, LogicalCompiler } from '../controller';
 import { Northd } from '../northd';
 import { squashChanges } from '../ovsdb';
-import type { ControllerMemory } from '../controller';
+import type { ControllerMemory, ControllerProgram, MakeController } from '../controller';
 import type { Uuid } from '../base';
 import type { ChangeSet, RowChange } from '../ovsdb';
 import type { SimRelease } from './release';
@@ -16,7 +15,7 @@ import type { Daemon } from './state';
 
 export interface Program {
   readonly northd: Northd | undefined;
-  readonly controller: Controller | undefined;
+  readonly controller: ControllerProgram | undefined;
   readonly inbox: Map<DatabaseKey, ChangeSet[]>;
   /** It is to look at everything again, not only at what changed. */
   looksAtAll: boolean;
@@ -30,14 +29,14 @@ export class Programs {
   readonly #programs = new Map<DaemonName, Program>();
   readonly #release: SimRelease;
   readonly #memoryOf: (name: DaemonName) => ControllerMemory | undefined;
-  /** Every Pipeline row is compiled once for all controllers. */
-  #compiler: LogicalCompiler;
+  /** The controllers share what they compile. */
+  #makeController: MakeController;
 
   /** `memoryOf` gives what a controller remembered, where time travel has dropped the controller. */
   constructor(release: SimRelease, memoryOf: (name: DaemonName) => ControllerMemory | undefined) {
     this.#release = release;
     this.#memoryOf = memoryOf;
-    this.#compiler = new LogicalCompiler(release.controller);
+    this.#makeController = release.controllers();
   }
 
   /** The running program of that name; `daemon` says what to make when time travel dropped it. */
@@ -57,7 +56,7 @@ export class Programs {
 
   dropAll(): void {
     this.#programs.clear();
-    this.#compiler = new LogicalCompiler(this.#release.controller);
+    this.#makeController = this.#release.controllers();
   }
 
   /** Of the programs that are in memory. */
@@ -82,7 +81,9 @@ export class Programs {
     const program: Program = {
       northd: daemon.kind === 'ovn-northd' ? new Northd(this.#release.northd) : undefined,
       controller:
-        daemon.kind === 'ovn-controller' ? this.#controller(hasSpoken ? this.#memoryOf(name) : undefined) : undefined,
+        daemon.kind === 'ovn-controller'
+          ? this.#makeController(daemon.machine ?? '', hasSpoken ? this.#memoryOf(name) : undefined)
+          : undefined,
       inbox: new Map(),
       looksAtAll: true,
       hasSpoken,
@@ -90,11 +91,6 @@ export class Programs {
     };
     this.#programs.set(name, program);
     return program;
-  }
-
-  #controller(memory: ControllerMemory | undefined): Controller {
-    const compiler = this.#compiler;
-    return new Controller(this.#release.controller, memory === undefined ? { compiler } : { compiler, memory });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What running a deployment asks of a release. */
-import type { ControllerRules } from '../controller';
+import type { ControllerTraits, MakeController } from '../controller';
 import type { NeutronRules } from '../neutron';
 import type { NorthdRules } from '../northd';
 import type { DatabaseSchema } from '../ovsdb';
@@ -10,7 +10,9 @@ export interface SimRelease {
   readonly id: string;
   readonly schemas: { readonly nb: DatabaseSchema; readonly sb: DatabaseSchema; readonly ovs: DatabaseSchema };
   readonly northd: NorthdRules;
-  readonly controller: ControllerRules;
+  readonly controller: ControllerTraits;
+  /** What makes the ovn-controllers of one deployment. */
+  readonly controllers: () => MakeController;
   /** What its Open vSwitch does in its own way. */
   readonly vswitch: SwitchOptions;
   /** The drivers of Neutron that fit its northbound schema; absent where there is none. */

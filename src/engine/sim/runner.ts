@@ -9,12 +9,11 @@ import { takeSeen } from './programs';
 import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import { MATCH_ALL, RESERVED_PORTS } from '../openflow';
 import type { Progress, Work } from '../base';
-import { type Controller, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
+import { type ControllerProgram, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
 import type { NorthdOutput } from '../northd';
-import type { FlowEntry } from '../openflow';
 import type { RowEdit } from '../ovsdb';
 import type { BridgeConfig } from './bridges';
-import type { FlowMod, Machine, SwitchBridge } from './machine';
+import type { FlowMod, Machine, SwitchBridge, SwitchMessage } from './machine';
 import type { OpenStackDaemon } from './openstack-names';
 import type { Program, Programs } from './programs';
 import type { DaemonName, DatabaseKey } from './types';
@@ -101,7 +100,7 @@ function* runController(world: World, program: Program, name: DaemonName, machin
 function carryOutController(
   world: World,
   program: Program,
-  controller: Controller,
+  controller: ControllerProgram,
   machine: Machine,
   outcome: ControllerResult,
 ): void {
@@ -122,7 +121,7 @@ function carryOutController(
   speak(world, name, program, isCutOff ? outcome.log.filter(({ event }) => event !== true) : outcome.log);
   commitAs(world, name, program, local, outcome.ovs);
   if (!isCutOff) commitAs(world, name, program, SOUTHBOUND, outcome.sb);
-  if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome.flows);
+  if (bridge !== undefined) sendFlows(world, machineName, bridge, outcome);
 }
 
 /** Puts what the controller wants of the switch on the way to it. */
@@ -130,7 +129,7 @@ function sendFlows(
   world: World,
   machine: string,
   bridge: SwitchBridge,
-  flows: { added: readonly FlowEntry[]; removed: readonly FlowEntry[] } | { replaceAll: readonly FlowEntry[] },
+  { flows, tables }: Pick<ControllerResult, 'flows' | 'tables'>,
 ): void {
   const { queue } = world.connection(machine);
   let mod: FlowMod;
@@ -143,8 +142,9 @@ function sendFlows(
     // The switch has them, so nothing needs to be sent; but now it is known whose they are.
     world.changeFlows(world.machine(machine), INTEGRATION_BRIDGE, { kind: 'change', added: adopted, removed: [] });
   }
-  const nothing = mod.kind === 'change' && mod.added.length === 0 && mod.removed.length === 0;
-  world.setConnection(machine, { synced: true, queue: nothing ? queue : [...queue, mod] });
+  const nothing = tables === undefined && mod.kind === 'change' && mod.added.length === 0 && mod.removed.length === 0;
+  const message: SwitchMessage = tables === undefined ? mod : { ...mod, tables };
+  world.setConnection(machine, { synced: true, queue: nothing ? queue : [...queue, message] });
   if (!nothing) world.wake(daemonName('ovs-vswitchd', machine));
 }
 
@@ -181,6 +181,7 @@ function carryOutSwitch(world: World, program: Program, name: DaemonName, machin
   if (queue.length === 0 || !machine.bridges.has(INTEGRATION_BRIDGE)) return;
   for (const mod of queue) {
     if (mod.kind === 'replace') world.foreign.set(`${machineName}/${INTEGRATION_BRIDGE}`, undefined);
+    if (mod.tables !== undefined) world.setTables(machineName, INTEGRATION_BRIDGE, mod.tables);
     world.changeFlows(machine, INTEGRATION_BRIDGE, mod);
   }
   world.setConnection(machineName, { synced, queue: [] });
@@ -196,6 +197,7 @@ function startForwarding(world: World, machine: Machine, bridge: string, { failM
 /** Takes a bridge out of the switch, with its flows. */
 export function removeBridge(world: World, machineName: string, bridge: string): void {
   world.changeFlows(world.machine(machineName), bridge, { kind: 'replace', flows: [] });
+  world.setTables(machineName, bridge, undefined);
   world.setBridge(machineName, bridge, undefined);
   world.foreign.set(`${machineName}/${bridge}`, undefined);
   if (bridge === INTEGRATION_BRIDGE) disconnect(world, machineName);

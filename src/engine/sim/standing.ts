@@ -7,11 +7,16 @@
  * learning bridge has learned; a daemon that has not yet looked at something looks at
  * everything when it next runs, as after time travel.
  */
-import { err, ok, partOf } from '../base';
+import { err, finishWork, ok, partOf } from '../base';
 import { badMachineName, duplicateMachine } from './problems';
 import { daemonName, localDatabase, NORTHBOUND, SOUTHBOUND } from './names';
 import type { Millis, Result, Work } from '../base';
-import { type Controller, type ControllerMemory, type ControllerResult, INTEGRATION_BRIDGE } from '../controller';
+import {
+  type ControllerMemory,
+  type ControllerProgram,
+  type ControllerResult,
+  INTEGRATION_BRIDGE,
+} from '../controller';
 import { flowKey, type FlowEntry } from '../openflow';
 import { byPrecedence, type InstalledFlow } from '../vswitch';
 import type { ChangeSet, RowEdit } from '../ovsdb';
@@ -280,7 +285,8 @@ export function acquaint(world: World, programs: Programs, machine: Machine): vo
   if (!hasWhatIsWanted(world, machine)) return;
   const { controller } = programs.get(name, daemon);
   if (controller === undefined) return;
-  const outcome = controller.run({ sb: world.sight.southboundOf(machine.name), ovs: machine.ovs }, 'all');
+  const view = { sb: world.sight.southboundOf(machine.name), ovs: machine.ovs };
+  const outcome = finishWork(controller.running(view, 'all'));
   keep(programs, name, hasNothingToSay(world, name, controller, outcome));
 }
 
@@ -294,7 +300,7 @@ function keep(programs: Programs, name: DaemonName, isAsBefore: boolean): void {
 function hasNothingToSay(
   world: World,
   name: DaemonName,
-  controller: Controller,
+  controller: ControllerProgram,
   { sb, ovs }: ControllerResult,
 ): boolean {
   const remembered = JSON.stringify(controller.memory()) === JSON.stringify(world.memories.get(name));

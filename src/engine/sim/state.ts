@@ -2,7 +2,7 @@
 import type { Millis } from '../base';
 import type { FlowEntry } from '../openflow';
 import type { ChangeSet } from '../ovsdb';
-import type { FlowMod } from './machine';
+import type { SwitchMessage } from './machine';
 import type { DaemonKind, DaemonStatus } from './types';
 
 export interface Daemon {
@@ -24,7 +24,7 @@ export interface Wake {
 export interface Connection {
   /** The switch has, or will have after `queue`, what the controller wants it to have. */
   readonly synced: boolean;
-  readonly queue: readonly FlowMod[];
+  readonly queue: readonly SwitchMessage[];
 }
 
 /** What tells one flow of a bridge from another. */

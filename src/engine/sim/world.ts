@@ -4,7 +4,7 @@
  * databases report their commits here, and a commit wakes the daemons that
  * watch the database.
  */
-import { flowKey } from '../openflow';
+import { flowKey, formatGroup, formatMeter } from '../openflow';
 import { Database, invertChanges } from '../ovsdb';
 import { Journal, JournaledMap, undoSteps } from './journal';
 import { RewindableRandom } from './random';
@@ -20,7 +20,7 @@ import { isOpenStack } from './openstack-names';
 import { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 import { NEUTRON_SCHEMA, settingsOf } from '../neutron';
 import { NOVA_SCHEMA } from '../nova';
-import { type ControllerMemory, INTEGRATION_BRIDGE } from '../controller';
+import { type ControllerMemory, INTEGRATION_BRIDGE, type SwitchTables } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import type { LogRecord, Millis, Problem, Pulse, Result } from '../base';
 import type { SimRelease } from './release';
@@ -68,6 +68,8 @@ export class World {
   readonly sight: Sight;
   /** By machine and bridge, as in `hv1/br-int`: what was changed past the controller. */
   readonly foreign: JournaledMap<ForeignFlows>;
+  /** By machine and bridge: its groups and meters, where it has any. */
+  readonly #tables: JournaledMap<SwitchTables>;
   readonly #connections: JournaledMap<Connection>;
   readonly #bridges: JournaledMap<BridgeConfig>;
   readonly #listeners = new Set<(update: Update) => void>();
@@ -95,8 +97,15 @@ export class World {
       this.#placeMachine(name, machine);
     });
     this.#bridges = new JournaledMap(this.journal, (key, config) => {
-      const at = key.indexOf(BEHIND_MACHINE);
-      this.machines.get(key.slice(0, at))?.configureBridge(key.slice(at + 1), config, this.now);
+      const [machine, bridge] = partsOf(key);
+      this.machines.get(machine)?.configureBridge(bridge, config, this.now);
+    });
+    this.#tables = new JournaledMap(this.journal, (key, tables) => {
+      const [machine, bridge] = partsOf(key);
+      this.machines
+        .get(machine)
+        ?.bridges.get(bridge)
+        ?.setTables(tables ?? NO_TABLES);
     });
     this.#reached = this.instant;
   }
@@ -217,6 +226,19 @@ export class World {
     this.#bridges.set(machine + BEHIND_MACHINE + bridge, config);
   }
 
+  /** The groups and meters of a bridge. */
+  tablesOf(machine: string, bridge: string): SwitchTables {
+    return this.#tables.get(machine + BEHIND_MACHINE + bridge) ?? NO_TABLES;
+  }
+
+  /** Undefined for a bridge that goes. */
+  setTables(machine: string, bridge: string, tables: SwitchTables | undefined): void {
+    const before = this.tablesOf(machine, bridge);
+    const none = tables === undefined || (tables.groups.length === 0 && tables.meters.length === 0);
+    if (textOfTables(before) === textOfTables(tables ?? NO_TABLES)) return;
+    this.#tables.set(machine + BEHIND_MACHINE + bridge, none ? undefined : tables);
+  }
+
   machine(name: string): Machine {
     const machine = this.machines.get(name);
     if (machine === undefined) throw new Error(`There is no machine ${name}.`);
@@ -246,6 +268,7 @@ export class World {
   /** Takes the machine away with all that is its own. */
   removeMachine(name: string): void {
     for (const bridge of this.bridgesOf(name).keys()) {
+      this.setTables(name, bridge, undefined);
       this.setBridge(name, bridge, undefined);
       this.foreign.set(`${name}/${bridge}`, undefined);
     }
@@ -309,6 +332,7 @@ export class World {
       this.#machines.adopt([[name, machine]]);
     }
     this.#bridges.adopt(other.#bridges.entries());
+    this.#tables.adopt(other.#tables.entries());
     for (const machine of other.machines.values()) {
       for (const [name, bridge] of machine.bridges) bridgeOf(this.machine(machine.name), name).adopt(bridge, other.now);
     }
@@ -386,11 +410,16 @@ export class World {
     });
     for (const name of watchersOf(key, this.machines.keys(), this.sight)) {
       this.onDelivery(name, key, changes);
-      // Only northd reads what it writes: `up` follows from bindings that it made itself.
-      if (name !== this.acting || (key === SOUTHBOUND && name === daemonName('ovn-northd', null))) this.wake(name);
+      if (name !== this.acting || this.#followsItself(key, name)) this.wake(name);
     }
     if (key === NORTHBOUND && this.acting !== 'neutron-server' && this.#neutronFollows()) this.wake('neutron-server');
     if (key === SOUTHBOUND) this.sight.hide(changes);
+  }
+
+  /** Whether a daemon reads what it writes: `up` follows from bindings that northd made itself. */
+  #followsItself(key: DatabaseKey, name: DaemonName): boolean {
+    if (key === SOUTHBOUND && name === daemonName('ovn-northd', null)) return true;
+    return this.release.controller.followsItself && this.daemons.get(name)?.kind === 'ovn-controller';
   }
 
   /** Whether neutron-server does something when the northbound database changes. */
@@ -411,6 +440,18 @@ export class World {
     };
     for (const listener of this.#listeners) listener(update);
   }
+}
+
+const NO_TABLES: SwitchTables = { groups: [], meters: [] };
+
+function textOfTables({ groups, meters }: SwitchTables): string {
+  return [...groups.map(formatGroup), ...meters.map(formatMeter)].join('\n');
+}
+
+/** The names in a key of a bridge. */
+function partsOf(key: string): readonly [machine: string, bridge: string] {
+  const at = key.indexOf(BEHIND_MACHINE);
+  return [key.slice(0, at), key.slice(at + BEHIND_MACHINE.length)];
 }
 
 function bridgeOf(machine: Machine, name: string): SwitchBridge {

@@ -35,7 +35,7 @@ export function enable(deployment: Deployment, port: string): Fix | undefined {
 export function allowAbove(deployment: Deployment, acl: NbAcl, match: string): Fix | undefined {
   if (acl.priority >= HIGHEST) return undefined;
   const values = { priority: acl.priority + 1, match, action: 'allow', log: false };
-  return fix(deployment, 'Let this packet through above it', { kind: 'addAcl', switch: acl.switch, ...values });
+  return fix(deployment, 'Let this packet through above it', { kind: 'addAcl', switch: acl.owner, ...values });
 }
 
 export function deleteAcl(deployment: Deployment, acl: NbAcl): Fix {

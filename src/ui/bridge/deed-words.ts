@@ -1,11 +1,11 @@
 /** What an act is called on the buttons that undo it and do it again: "move sw0", "delete sw0-port1". */
-import { exhaustive } from '../../engine/base';
 import type { Edit } from '../../engine/network';
 import { getString } from '../../engine/ovsdb';
 import type { LoggedAction } from './action-log';
 import { wordsOf } from './action-log';
 import type { Open } from './open-scenario';
 import type { PacketSpec } from './protocol';
+import { topologyWords } from './topology-words';
 
 const LONGEST = 60;
 
@@ -70,8 +70,10 @@ function editWords(open: Open, edit: Edit): string {
       return `unplug ${nameOf(open, edit.port)}`;
     case 'migrate':
       return `move ${nameOf(open, edit.port)} to ${edit.to}`;
+    case 'mapNetwork':
+      return `lead ${edit.machine} to ${edit.network}`;
     default:
-      return exhaustive(edit);
+      return topologyWords(edit, (id) => nameOf(open, id));
   }
 }
 

@@ -124,7 +124,7 @@ export class ModelKeeper {
       if (before === undefined && after !== undefined) this.#newPorts.add(uuid);
     } else if (table === 'ACL') {
       const { nb, release } = this.#deployment;
-      const now = after === undefined ? undefined : release.northbound.acl(nb, uuid)?.switch;
+      const now = after === undefined ? undefined : release.northbound.acl(nb, uuid)?.owner;
       if (now !== undefined) this.#dirtySwitches.add(now);
       for (const sw of this.#switches.values())
         if (sw.acls.some((acl) => acl.uuid === uuid)) this.#dirtySwitches.add(sw.uuid);

@@ -59,7 +59,7 @@ export class Relations {
     const { nb, release } = this.#deployment;
     const { northbound } = release;
     const datapath =
-      northbound.switch(nb, row)?.uuid ?? northbound.port(nb, row)?.switch ?? northbound.acl(nb, row)?.switch;
+      northbound.switch(nb, row)?.uuid ?? northbound.port(nb, row)?.switch ?? northbound.acl(nb, row)?.owner;
     if (datapath === undefined) return [];
     let made = this.#made.get(datapath);
     if (made === undefined) this.#made.set(datapath, (made = this.#reasonsOf(datapath)));

@@ -100,7 +100,7 @@ export class RowLists {
   pipeline(question: PipelineQuestion): readonly Listed<PipelineHead, Row>[] {
     const of = JSON.stringify(question);
     if (this.#pipeline?.of === of) return this.#pipeline.list;
-    const { nb, release } = this.#deployment;
+    const { nb, sb, release } = this.#deployment;
     const { logical, stages } = release;
     const { flows } = logical;
     const switches = Array.from(nb.rows('Logical_Switch').values());
@@ -126,7 +126,7 @@ export class RowLists {
         if (head?.tableId !== tableId || head.direction !== direction) {
           const datapathName = sw === undefined ? datapath : getString(sw, 'name');
           const { name: stage = null, text: stageText = null } =
-            stages.find(logical.kindOf(datapath), direction, tableId) ?? {};
+            stages.find(logical.kindOf(datapath, sb), direction, tableId) ?? {};
           head = { datapath, datapathName, datapathIndex: place ?? -1, direction, tableId, stage, stageText };
           list.push({ head, value: undefined });
         }

@@ -178,7 +178,7 @@ export function windowsOf(opened: () => Open): WindowsApi {
       const { logical, stages } = release;
       const stored = deployment.sb.row(logical.flows.table, uuid);
       const direction = stored && logical.flows.directionOf(stored);
-      const stage = direction && stages.find(logical.kindOf(row.datapath), direction, row.tableId);
+      const stage = direction && stages.find(logical.kindOf(row.datapath, deployment.sb), direction, row.tableId);
       return {
         row,
         stageText: stage?.text ?? null,

@@ -1,5 +1,6 @@
 /** What the page shows of a deployment: plain data, as the engine's session makes it. */
 import type { Problem, Uuid, RowRef } from '../../engine/base';
+import type { NbAcl } from '../../engine/network';
 import type { Row } from '../../engine/ovsdb';
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
@@ -88,14 +89,7 @@ export interface PortView {
   readonly machine: string | null;
 }
 
-export interface AclView {
-  readonly uuid: Uuid;
-  readonly switch: Uuid;
-  readonly priority: number;
-  readonly match: string;
-  readonly action: string;
-  readonly log: boolean;
-}
+export type AclView = NbAcl;
 
 export interface MachineView {
   readonly name: string;

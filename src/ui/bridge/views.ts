@@ -61,7 +61,7 @@ export function pipelineRowView(deployment: Deployment, row: Row): PipelineRowVi
     uuid: row._uuid,
     datapath: flow.datapath,
     tableId: flow.table,
-    stage: stages.find(logical.kindOf(flow.datapath), flow.direction, flow.table)?.name ?? null,
+    stage: stages.find(logical.kindOf(flow.datapath, deployment.sb), flow.direction, flow.table)?.name ?? null,
     priority: flow.priority,
     match: flow.match,
     actions: flow.actions,

@@ -41,7 +41,7 @@ const mirror: Mirror = {
         acls: [
           {
             uuid: uuid('dddd0000'),
-            switch: uuid('aaaa0000'),
+            owner: uuid('aaaa0000'),
             priority: 1000,
             match: 'ip4',
             action: 'drop',

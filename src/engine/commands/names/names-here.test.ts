@@ -1,6 +1,5 @@
 /** Every name that the page offers leads to a command that works. */
 import { expect, it, test } from 'vitest';
-import type { ReleaseId } from '../../releases';
 import { terminal } from '../testing';
 import { namesHere } from './names-here';
 
@@ -11,7 +10,7 @@ it.each(['2015-04', '2015-08'] as const)('%s: what is offered is known', (releas
 });
 
 test('what each is called', () => {
-  const called = (release: ReleaseId, name: string) =>
+  const called = (release: '2015-04' | '2015-08', name: string) =>
     namesHere(terminal(release, []).deployment.release).find((entry) => entry.name === name)?.here;
   expect(called('2015-04', 'ls-add')).toBe('lswitch-add');
   expect(called('2015-04', 'Port_Binding')).toBe('the table Bindings');

@@ -4,16 +4,18 @@
  * no two hypervisors can agree on a tunnel.
  */
 import { actions2015_04 } from '../../actions';
+import { controllersOf } from '../../controller';
 import { symbols2015 } from '../../match';
 import { DAYS_OF_SPRING, DESIGNED, DESIGNED_CORRECTED, networkingOvn, OCTOBER } from '../../neutron';
 import { editTable } from '../2015/edits';
 import { LOGICAL_2015 } from '../2015/logical';
 import { memberNamesSwitch } from '../2015/membership';
-import { northboundOps } from '../2015/northbound-ops';
+import { ACL_ACTIONS_2015, northboundOps } from '../2015/northbound-ops';
 import { southboundModel } from '../2015/southbound';
 import ovs from '../2015/open-vswitch.schema.json';
 import type { Release } from '../release';
 import { schemasOf } from '../schemas';
+import { TRAITS_2015 } from '../2015/controller-parts';
 import { CONTROLLER_RULES } from './controller-rules';
 import { DIFFERENCES } from './differences';
 import nb from './northbound.schema.json';
@@ -21,7 +23,12 @@ import { NORTHD_RULES } from './northd-rules';
 import sb from './southbound.schema.json';
 import { TOOLS } from './tools';
 
-const northbound = northboundOps(memberNamesSwitch, { enabled: false, typeAndOptions: false });
+const northbound = northboundOps(memberNamesSwitch, {
+  enabled: false,
+  typeAndOptions: false,
+  aclActions: ACL_ACTIONS_2015,
+  aclDirections: false,
+});
 
 export const release2015_04 = {
   id: '2015-04',
@@ -32,7 +39,8 @@ export const release2015_04 = {
   symbols: symbols2015(),
   northd: NORTHD_RULES,
   actions: actions2015_04,
-  controller: CONTROLLER_RULES,
+  controller: { ...CONTROLLER_RULES, ...TRAITS_2015 },
+  controllers: () => controllersOf(CONTROLLER_RULES),
   logical: LOGICAL_2015,
   tables: { binding: { table: 'Bindings' } },
   vswitch: { tags: 'one' },

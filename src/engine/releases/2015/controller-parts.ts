@@ -1,5 +1,5 @@
 /** What the ovn-controllers of both releases of 2015 share. */
-import type { ControllerRules } from '../../controller';
+import type { ControllerRules, ControllerTraits } from '../../controller';
 import type { FieldName } from '../../openflow';
 
 /** Columns of the table that binds ports, whatever its name. */
@@ -17,3 +17,9 @@ export const BINDING_COLUMNS = {
  * not say the time to live: a flow that was to test it matches any.
  */
 export const LOST_IN_OPENFLOW_13: readonly FieldName[] = ['nw_ttl'];
+
+export const TRAITS_2015 = {
+  followsItself: false,
+  /** Each controller gave out numbers of its own. */
+  datapathNumbers: (_, memory) => memory?.datapaths ?? [],
+} as const satisfies Partial<ControllerTraits>;

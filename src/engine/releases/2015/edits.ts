@@ -70,7 +70,7 @@ export function editTable({ northbound, members, portSecurityCommand, neverDisab
     addAcl: (edit, nb) => withSwitch(nb, edit.switch, ({ uuid }) => [addAcl(members, uuid, edit)]),
     setAcl: ({ acl, priority, match, action, log }, nb) =>
       withAcl(nb, acl, () => [update(ACL, acl, { priority, match, action, log })]),
-    deleteAcl: ({ acl }, nb) => withAcl(nb, acl, (found) => [deleteAcl(members, found.switch, acl)]),
+    deleteAcl: ({ acl }, nb) => withAcl(nb, acl, (found) => [deleteAcl(members, found.owner, acl)]),
   };
 }
 

@@ -18,6 +18,8 @@ import {
 import type { Membership, MemberTable } from './membership';
 import type { NbAcl, NbPort, NbSwitch, NewPort, NorthboundFeatures, NorthboundOps } from '../../network';
 
+export const ACL_ACTIONS_2015 = ['allow', 'allow-related', 'drop', 'reject'];
+
 export function northboundOps(membership: Membership, features: NorthboundFeatures): NorthboundOps {
   const readPort = (nb: DatabaseView, row: Row): NbPort | undefined => {
     const sw = membership.switchOf(nb, PORT, row);
@@ -39,6 +41,7 @@ export function northboundOps(membership: Membership, features: NorthboundFeatur
 
   return {
     features,
+    portTable: PORT,
 
     switches: (nb) => Array.from(nb.rows(SWITCH).values(), switchOf),
     switch(nb, uuid) {
@@ -155,7 +158,7 @@ function portOf(row: Row, sw: Uuid, features: NorthboundFeatures): NbPort {
 function aclOf(row: Row, sw: Uuid): NbAcl {
   return {
     uuid: row._uuid,
-    switch: sw,
+    owner: sw,
     priority: getNumber(row, 'priority'),
     match: getString(row, 'match'),
     action: getString(row, 'action'),

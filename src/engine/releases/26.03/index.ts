@@ -1,9 +1,9 @@
 /**
- * OVN 26.03 in parts that are not a `Release` yet, so that it cannot be played: schemas,
- * ovn-nbctl and ovn-sbctl (`nbctl/`, `sbctl/`), ovn-northd (`northd/`) and ovn-controller
- * (`controller/`), each on databases that are handed to it. This door runs the tools, with
- * nobody or ovn-northd behind them.
+ * OVN 26.03: the `Release`, and its parts: schemas, ovn-nbctl and ovn-sbctl (`nbctl/`, `sbctl/`), ovn-northd (`northd/`) and
+ * ovn-controller (`controller/`), each on databases that are handed to it. This door also runs the tools alone, with nobody
+ * or ovn-northd behind them.
  */
+export { release26_03 } from './release';
 export { followWithNorthd } from './northd-follower';
 export { runCommands } from './run-commands';
 export type { CommandsRun } from './run-commands';

@@ -9,7 +9,7 @@ export const TOOLS: ToolRelease['tools'] = {
   version: OVN_VERSION,
   mixedFlowFiles: true,
   badFlow: 'Bad openflow flow syntax',
-  sandbox: [],
+  sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=geneve external-ids:hostname=sandbox'],
   when: 'in 26.03',
   programs: [nbctl, sbctl],
   missing: {},

@@ -28,7 +28,7 @@ const sw: SwitchView = {
     port('c', 'web', { macs: ['unknown'], parent: 'sw0-port1', tag: 3 }),
   ],
   acls: [
-    { uuid: 'd' as Uuid, switch: 'a' as Uuid, priority: 7, match: 'inport == "web" && ip', action: 'drop', log: false },
+    { uuid: 'd' as Uuid, owner: 'a' as Uuid, priority: 7, match: 'inport == "web" && ip', action: 'drop', log: false },
   ],
 };
 const hv1: MachineView = {

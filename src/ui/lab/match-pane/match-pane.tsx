@@ -87,7 +87,7 @@ function AclDetails({ acl, switchName }: { readonly acl: AclView; readonly switc
     <Details
       title={`ACL ${priority} ${action} of ${switchName}`}
       text={match}
-      datapath={acl.switch}
+      datapath={acl.owner}
       onEdit={setMatch}
       buttons={
         <>

@@ -2,7 +2,7 @@
  * What a controller writes into Port_Binding (controller/binding.c and if-status.c of OVN): ports that
  * are here are claimed, and given up when they are not any more.
  */
-import type { Uuid } from '../../../base';
+import type { LogRecord, Uuid } from '../../../base';
 import type { RowValues } from '../../../ovsdb';
 import { canBind, type Presence, type Role } from './bindings';
 import type { Port } from './facts/southbound';
@@ -75,6 +75,20 @@ export function bindingEdit(self: Self, port: Port, claim: Role | undefined, bin
           }
         : { ...withoutSelf, ...(port.chassis === uuid ? released(port, binding) : {}) };
   return Object.keys(edit).length === 0 ? undefined : edit;
+}
+
+/** What is said of an edit. */
+export function claimRecords({ uuid }: Self, { name, macs }: Port, edit: RowValues): readonly LogRecord[] {
+  const say = (message: string): LogRecord => ({ level: 'INFO', module: 'binding', message, event: true });
+  const { chassis, up } = edit;
+  const isClaimed = Array.isArray(chassis) && chassis.includes(uuid);
+  return [
+    ...(isClaimed ? [say(`Claiming lport ${name} for this chassis.`)] : []),
+    ...(isClaimed ? macs.map((mac) => say(`${name}: Claiming ${mac}`)) : []),
+    ...(Array.isArray(chassis) && !isClaimed ? [say(`Releasing lport ${name} from this chassis (sb_readonly=0)`)] : []),
+    ...(Array.isArray(up) && up[0] === true ? [say(`Setting lport ${name} up in Southbound`)] : []),
+    ...(Array.isArray(up) && up[0] === false ? [say(`Setting lport ${name} down in Southbound`)] : []),
+  ];
 }
 
 function released({ encap, virtualParent }: Port, { up }: Binding): RowValues {

@@ -1,10 +1,11 @@
 /** ovn-controller of one hypervisor: what changed in its two databases in; flows, groups, meters and zones out. */
 import type { DatapathFeatures } from '../../../actions';
-import { finishWork, type Progress, type Uuid, type Work } from '../../../base';
+import { finishWork, type LogRecord, type Progress, type Uuid, type Work } from '../../../base';
 import { Graph, type Collection, type Key, type Value } from '../../../derive';
 import { getPairs, mapWith, type ChangeSet, type DatabaseView, type RowEdit } from '../../../ovsdb';
 import { bindingsOf } from './bindings';
-import { bindingEdit, claimOf } from './claims';
+import type { NetworkPort } from './chassis/patch-ports';
+import { bindingEdit, claimOf, claimRecords } from './claims';
 import { DesiredFlows, type FlowDifference } from './desired';
 import { hypervisorFacts } from './facts/hypervisor';
 import { flag, southboundFacts } from './facts/southbound';
@@ -15,6 +16,7 @@ import { readLoadBalancer, type LoadBalancerRow } from './helpers/load-balancer'
 import { fdbFlows, neighbourFlows, type Neighbour } from './helpers/neighbours';
 import { portSecurityFlows } from './helpers/port-security';
 import { localDatapathsOf } from './local-datapaths';
+import { networkPortsOf } from './network-ports';
 import { LogicalCompiler } from './logical/compile';
 import { expandTemplates, logicalFlows, type Encoder } from './logical/flows';
 import { meterOf, type Meter } from './meters';
@@ -34,6 +36,8 @@ export interface ControllerOptions {
   /** Shared between the controllers of one deployment, so that each text is compiled once. */
   readonly compiler?: LogicalCompiler;
   readonly features: DatapathFeatures;
+  /** What groups and meters had numbers before, in their order. */
+  readonly numbered?: { readonly groups: readonly string[]; readonly meters: readonly string[] };
 }
 
 export interface ControllerView {
@@ -49,6 +53,8 @@ export interface ControllerOutput {
   readonly sb: readonly RowEdit[];
   /** What Open_vSwitch is to say of zones. */
   readonly ovs: readonly RowEdit[];
+  /** What it does to ports. */
+  readonly log: readonly LogRecord[];
 }
 
 export interface Group {
@@ -71,10 +77,17 @@ export class Controller {
   readonly #own: { readonly get: (key: string) => OwnView | undefined };
   #zonesChanged = true;
   readonly #claims: RowEdit[] = [];
+  readonly #said: LogRecord[] = [];
+  readonly #networkPorts: Collection<Uuid, NetworkPort>;
 
-  constructor({ compiler = new LogicalCompiler(), features }: ControllerOptions) {
+  constructor({ compiler = new LogicalCompiler(), features, numbered }: ControllerOptions) {
     const graph = this.#graph;
-    this.#encoder = { compiler, features, groups: new Numbers(), meters: new Numbers() };
+    this.#encoder = {
+      compiler,
+      features,
+      groups: new Numbers(numbered?.groups),
+      meters: new Numbers(numbered?.meters),
+    };
     const here = hypervisorFacts(graph, this.#ovs);
     const world = worldOf(graph, southboundFacts(graph, this.#sb), here);
     const bindings = bindingsOf(graph, world);
@@ -89,6 +102,7 @@ export class Controller {
     });
     for (const users of zones.users) users.watch(() => (this.#zonesChanged = true));
     here.zones.watch(() => (this.#zonesChanged = true));
+    this.#networkPorts = networkPortsOf(graph, view);
     this.#wantPhysical(view);
     this.#wantLearnt(view);
     this.#wantLogical(view);
@@ -107,7 +121,7 @@ export class Controller {
     yield* this.#graph.updating(PIECE);
     const flows = this.#desired.difference();
     this.#references.follow(flows);
-    return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs) };
+    return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs), log: this.#said.splice(0) };
   }
 
   /** All flows that the switch has. */
@@ -134,6 +148,17 @@ export class Controller {
       const name = this.#encoder.meters.textOf(id) ?? '';
       return meterOf(id, name, this.#rows.meters.first(name)) ?? [];
     });
+  }
+
+  /** The texts that groups and meters have their numbers for, in their order. */
+  numbered(): { readonly groups: readonly string[]; readonly meters: readonly string[] } {
+    const { groups, meters } = this.#encoder;
+    return { groups: groups.texts, meters: meters.texts };
+  }
+
+  /** Ports that need a way from br-int to the bridge of a physical network. */
+  networkPorts(): readonly NetworkPort[] {
+    return this.#networkPorts.keys().flatMap((uuid) => this.#networkPorts.peek(uuid) ?? []);
   }
 
   /** Who has a zone, or is to have one. */
@@ -268,6 +293,7 @@ export class Controller {
         });
         if (row === undefined) return 'settled';
         this.#claims.push({ op: 'update', table: 'Port_Binding', uuid, row });
+        this.#said.push(...claimRecords(self, port, row));
         return 'again';
       },
       gone: () => undefined,

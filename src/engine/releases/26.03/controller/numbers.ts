@@ -3,6 +3,16 @@ export class Numbers {
   readonly #numbers = new Map<string, number>();
   readonly #texts: string[] = [];
 
+  /** `texts` have their numbers already. */
+  constructor(texts: readonly string[] = []) {
+    for (const text of texts) this.of(text);
+  }
+
+  /** In the order of their numbers. */
+  get texts(): readonly string[] {
+    return this.#texts;
+  }
+
   of(text: string): number {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
