@@ -96,6 +96,8 @@ function remedyText(remedy: Remedy, acl: string): string {
     case 'allow-above':
     case 'delete-acl':
       return `${remedy.kind} ${remedy.acl === ref('ACL', acl).uuid ? acl : '?'}`;
+    case 'commands':
+      return `${remedy.kind} ${remedy.label}`;
   }
 }
 
