@@ -26,7 +26,7 @@ export interface DroppedCopy {
   readonly ethSrc: string;
   readonly ethDst: string;
   /** The northbound port of that name. */
-  port(name: string): { readonly uuid: Uuid; readonly portSecurity: readonly string[] } | undefined;
+  readonly port: (name: string) => { readonly uuid: Uuid; readonly portSecurity: readonly string[] } | undefined;
   readonly acl: (
     uuid: Uuid,
   ) => { readonly priority: number; readonly match: string; readonly action: string } | undefined;
@@ -35,6 +35,10 @@ export interface DroppedCopy {
    * northbound row, the first clause about a symbol that begins so and that failed.
    */
   failedClause(northbound: Uuid, symbols: string): string | undefined;
+  /** What it has in a field of the logical language, e.g. `10.0.0.11` for `ip4.src`; undefined where it has no such field. */
+  readonly value: (symbol: string) => string | undefined;
+  /** Why the row is there that it met before in a stage of the same pipeline, by the name of the stage. */
+  crossed(stage: string): Provenance | undefined;
 }
 
 export interface Explanation {
@@ -55,7 +59,9 @@ export type Remedy =
   | { readonly kind: 'give-address'; readonly datapath: Uuid; readonly address: string }
   /** An ACL above that one lets this packet through, and few others. */
   | { readonly kind: 'allow-above'; readonly acl: Uuid }
-  | { readonly kind: 'delete-acl'; readonly acl: Uuid };
+  | { readonly kind: 'delete-acl'; readonly acl: Uuid }
+  /** What no drawn edit does, as the commands that do it. */
+  | { readonly kind: 'commands'; readonly label: string; readonly commands: readonly (readonly string[])[] };
 
 export type Explain = (copy: DroppedCopy) => Explanation;
 

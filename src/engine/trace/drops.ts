@@ -4,11 +4,8 @@
  * before the first and after the last stage is told in `physical-drops.ts`.
  */
 import type { DroppedCopy, Explanation } from '../northd';
-import { extract } from '../vswitch';
-import { failedClauses } from './clauses';
 import { exactMatch } from './exact-match';
-import { readerOf } from './logical-trace';
-import { explainPhysicalDrop, type Reasoned } from './physical-drops';
+import type { Reasoned } from './physical-drops';
 import { fixOf } from './remedies';
 import { explainByGroups } from './security-groups';
 import type { Drop, LogicalStep, TraceStep } from './types';
@@ -24,7 +21,7 @@ function reason(context: VerdictContext, step: TraceStep): Reasoned {
   const inTable = step.reason === 'no-flow' || step.reason === 'drop-action';
   if (!inTable || table?.kind !== 'table') return { sentence: step.text };
   const logical = context.logical.find((candidate) => candidate.openflow.includes(table.index));
-  if (!logical) return explainPhysicalDrop(context, step, table) ?? { sentence: step.text };
+  if (!logical) return context.asks.physicalDrop(context, step, table) ?? { sentence: step.text };
   if (table.flow?.origin?.uuid !== logical.row) return { sentence: halvesApart(table, logical) };
   const copy = copyOf(context, table, logical);
   const { sentence, causes = [], remedies = [] } = explanationOf(context, copy, logical);
@@ -50,8 +47,8 @@ function halvesApart(table: TraceStep, logical: LogicalStep): string {
 /** What the stage says of the copy, by the rule of the row that dropped it or because no row matched. */
 function explanationOf({ deployment }: VerdictContext, copy: DroppedCopy, logical: LogicalStep): Explanation {
   const { northd, stages, logical: vocabulary } = deployment.release;
-  const { datapath, direction, tableId, row, match = '' } = logical;
-  const stage = stages.find(vocabulary.kindOf(datapath), direction, tableId);
+  const { datapath, datapathKind = vocabulary.kindOf(datapath), direction, tableId, row, match = '' } = logical;
+  const stage = stages.find(datapathKind, direction, tableId);
   const { where, reason } = copy;
   const drops = stage && northd.drops(stage);
   const explain = row === undefined ? drops?.unmatched : reason && drops?.byRule[reason.rule];
@@ -62,11 +59,15 @@ function explanationOf({ deployment }: VerdictContext, copy: DroppedCopy, logica
     : { sentence: `${where}: the row ${match} drops it.` };
 }
 
-function copyOf({ deployment, names, rows }: VerdictContext, table: TraceStep, logical: LogicalStep): DroppedCopy {
+function copyOf(
+  { deployment, names, asks, logical: all }: VerdictContext,
+  table: TraceStep,
+  logical: LogicalStep,
+): DroppedCopy {
   const { release, nb } = deployment;
-  const { datapath, datapathName, direction, tableId, inport, outport, row } = logical;
+  const { datapath, datapathName, direction, tableId, stage, inport, outport, row } = logical;
   return {
-    where: `Dropped by ${table.machine} in table ${tableId}`,
+    where: `Dropped by ${table.machine} in ${release.today === undefined ? `table ${tableId}` : `${stage} of ${datapathName}`}`,
     reason: row === undefined ? undefined : deployment.provenance(row),
     datapath,
     datapathName,
@@ -76,14 +77,12 @@ function copyOf({ deployment, names, rows }: VerdictContext, table: TraceStep, l
     ethDst: addressOf(table, 0),
     port: (name) => names.port(name),
     acl: (uuid) => release.northbound.acl(nb, uuid),
-    failedClause(northbound, beginning) {
-      const reader = readerOf(release.symbols, extract(table.bytes, 0, release.vswitch.tags), inport, outport);
-      for (const { flow, meaning } of rows.table(datapath, direction, tableId)?.rows() ?? []) {
-        if (!meaning || deployment.provenance(flow.uuid)?.nb[0]?.uuid !== northbound) continue;
-        const failed = failedClauses(meaning.expr, reader).failed.find(({ symbols }) =>
-          symbols.some((symbol) => symbol.startsWith(beginning)),
-        );
-        if (failed) return failed.met;
+    failedClause: (northbound, beginning) => asks.failedClause(table, logical, northbound, beginning),
+    value: (symbol) => asks.valueOf(table, logical, symbol),
+    crossed(name) {
+      for (let above: LogicalStep | undefined = logical; above; above = all[above.parent ?? -1]) {
+        if (above.datapath !== datapath || above.direction !== direction) return undefined;
+        if (above.stage === name) return above.row === undefined ? undefined : deployment.provenance(above.row);
       }
       return undefined;
     },

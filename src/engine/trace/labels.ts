@@ -28,6 +28,8 @@ export interface Labels {
   flow(entry: InstalledFlow): TraceFlow;
   /** An action looks something up in this table, and the packet goes on whatever comes of it. */
   isHelper(visit: Pick<TableVisit, 'bridge' | 'table'>): boolean;
+  /** Where nothing more is done with a copy in this table that went out before, nothing is lost. */
+  isTail(visit: Pick<TableVisit, 'bridge' | 'table'>): boolean;
   /** A sentence on a packet that ovn-controller is asked about. */
   packetIn(machine: string, action: OfActionOf<'controller'>): string;
 }
@@ -46,6 +48,7 @@ export function labelsOf(deployment: Deployment, names: Names): Labels {
     zone: () => undefined,
     flow: (entry) => traceFlow(release, entry),
     isHelper: ({ table }) => names.logical.tables.physicalAt(table)?.role === 'helper',
+    isTail: () => false,
     packetIn: (machine) => `${machine} hands the packet to its ovn-controller.`,
   };
 }

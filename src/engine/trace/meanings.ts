@@ -1,6 +1,6 @@
 /** Registers and fields as people read them: reg6 = 0x1 is the logical inport "sw0-port1". */
 import type { RegisterMeaning } from '../logical';
-import { formatFieldValue, getField } from '../openflow';
+import { getField } from '../openflow';
 import type { FieldName, Flow } from '../openflow';
 import type { Names } from './names';
 import type { RegisterValue } from './types';
@@ -54,8 +54,4 @@ function nameOf(
   if (holds === 'port') return names.portOfKey(machine, flow, key);
   const datapath = names.datapath(machine, key);
   return datapath === undefined ? undefined : names.switchName(datapath);
-}
-
-export function fieldText(field: FieldName, value: bigint): string {
-  return formatFieldValue(field, value);
 }

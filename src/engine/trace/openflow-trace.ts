@@ -43,6 +43,8 @@ interface Inside {
 
 const NO_CHANGES: readonly FieldChange[] = [];
 
+const SENT: ReadonlySet<TraceStep['kind']> = new Set<TraceStep['kind']>(['output', 'deliver', 'tunnel-out']);
+
 /** What connection tracking finds out or translates. */
 const TRANSLATED = [
   'ct_state',
@@ -136,12 +138,24 @@ class Walk {
     const went = flow !== undefined && this.#actions(inside, visit.steps, place);
     // A table in which an action looks something up drops nothing, whatever it finds.
     if (went || this.#labels.isHelper(visit)) return;
+    if (this.#labels.isTail(visit) && this.#hasSent(parent)) return;
     if (!flow) {
       this.#drop(inside, place, 'no-flow', `Dropped by ${machine}: no flow of table ${table} matches.`, bytes, before);
       return;
     }
     const text = `Dropped by ${machine} in table ${table}: the flow’s actions send it nowhere.`;
     this.#drop(inside, place, 'drop-action', text, bytesOf(inside, visit.after), before);
+  }
+
+  /** Whether a copy has gone out of the tables on the way to here. */
+  #hasSent(table: number | null): boolean {
+    let at = table;
+    for (let above = this.steps[at ?? -1]; above?.kind === 'table'; above = this.steps[at ?? -1]) {
+      const { index } = above;
+      if (this.steps.some(({ parent, kind }) => parent === index && SENT.has(kind))) return true;
+      at = above.parent;
+    }
+    return false;
   }
 
   /** Whether they lead anywhere. */

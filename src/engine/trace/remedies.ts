@@ -1,4 +1,5 @@
 /** What would let a copy through, from what it means to commands that do it. */
+import { formatCommand } from '../base';
 import type { Remedy } from '../northd';
 import { allowAbove, allowAddress, deleteAcl, enable, giveAddress, liftPortSecurity } from './fixes';
 import type { Drop } from './types';
@@ -33,5 +34,7 @@ export function fixOf(
       const acl = release.northbound.acl(nb, remedy.acl);
       return acl && deleteAcl(deployment, acl);
     }
+    case 'commands':
+      return { label: remedy.label, commands: remedy.commands.map(formatCommand) };
   }
 }

@@ -8,6 +8,7 @@ import type { Deployment } from './release';
 import { extract } from '../vswitch';
 import { correlate } from './agreement';
 import { labelsOf } from './labels';
+import { questionsToRows } from './logical-questions';
 import { logicalRowsOf } from './logical-rows';
 import type { LogicalRows } from './logical-rows';
 import { traceLogical } from './logical-trace';
@@ -16,6 +17,10 @@ import { namesOf } from './names';
 import type { Names } from './names';
 import { traceOpenFlow } from './openflow-trace';
 import type { OpenFlowTrace } from './openflow-trace';
+import { chassisOf, hypervisorNames, todayNetworkOf } from './today/deployment';
+import { todayLabels } from './today/labels';
+import { traceToday } from './today/trace';
+import { rowsThatNearlyMatched } from './today/why-not';
 import type { Trace, TraceRequest, WhyNot } from './types';
 import { judge } from './verdict';
 import { flowsThatNearlyMatched } from './why-not';
@@ -36,14 +41,29 @@ export function trace(
 ): Result<Trace> {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: options.live ?? true });
   if (!run.ok) return run;
+  const network = todayNetworkOf(deployment);
+  const traced =
+    network === undefined
+      ? trace2015(deployment, request, run.value)
+      : traceToday(deployment, network, request, run.value);
+  if (options.learns) learnFrom(deployment, run.value);
+  return ok(traced);
+}
+
+function trace2015(deployment: Deployment, request: TraceRequest, run: PacketRun): Trace {
   const names = namesOf(deployment);
   const rows = logicalRowsOf(deployment);
-  const openflow = traceOpenFlow(labelsOf(deployment, names), run.value);
+  const openflow = traceOpenFlow(labelsOf(deployment, names), run);
   const logical = logicalTrace(deployment, names, rows, request, openflow);
   const { logical: steps, agreement } = correlate(names, logical, openflow);
-  const verdict = judge({ deployment, names, rows, steps: openflow.steps, logical: steps });
-  if (options.learns) learnFrom(deployment, run.value);
-  return ok({ request, steps: openflow.steps, logical: steps, verdict, agreement });
+  const verdict = judge({
+    deployment,
+    names,
+    steps: openflow.steps,
+    logical: steps,
+    asks: questionsToRows(deployment, rows),
+  });
+  return { request, steps: openflow.steps, logical: steps, verdict, agreement };
 }
 
 function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
@@ -54,18 +74,23 @@ function learnFrom(deployment: Deployment, { hops }: PacketRun): void {
 }
 
 /**
- * The flows of a step's table that were not taken, the nearest first, with the clause that failed;
- * of a table with very many, the nearest. `filter` keeps those in whose text it occurs.
+ * The flows of a step's table that were not taken, the nearest first, with the clause that failed; of today's OVN, where the
+ * table carries out a stage, the stage's rows. Of a table with very many, the nearest. `filter` keeps those in whose text it occurs.
  */
 export function whyNot(deployment: Deployment, request: TraceRequest, step: number, filter = ''): readonly WhyNot[] {
   const run = deployment.inject(request.machine, request.iface, request.bytes, { live: false });
   if (!run.ok) return [];
-  const { steps, visits } = traceOpenFlow(labelsOf(deployment, namesOf(deployment)), run.value);
+  const network = todayNetworkOf(deployment);
+  const labels =
+    network === undefined
+      ? labelsOf(deployment, namesOf(deployment))
+      : todayLabels(network, hypervisorNames(deployment));
+  const { steps, visits } = traceOpenFlow(labels, run.value);
   const visit = visits.get(step);
   const machine = steps[step]?.machine;
-  return visit && machine !== undefined
-    ? flowsThatNearlyMatched(deployment, namesOf(deployment), machine, visit, filter)
-    : [];
+  if (visit === undefined || machine === undefined) return [];
+  const rows = network && rowsThatNearlyMatched(network, visit, chassisOf(deployment, machine), filter);
+  return rows ?? flowsThatNearlyMatched(deployment, labels, machine, visit, filter);
 }
 
 /** Nothing logical happens to a packet of an interface that stands for no logical port. */

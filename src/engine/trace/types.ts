@@ -181,6 +181,8 @@ export interface Agreement {
  */
 export interface WhyNot {
   readonly flow: TraceFlow;
+  /** Present where it is a logical flow, by its stage: `flow` says what that one says, and no switch has a flow of this id. */
+  readonly stage?: string;
   /** Clauses that held, of how many. */
   readonly held: number;
   readonly of: number;

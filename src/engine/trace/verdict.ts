@@ -16,22 +16,31 @@ export function judge(context: VerdictContext): Verdict {
   );
   const drops = steps.flatMap((step) => (step.kind === 'drop' ? [explainDrop(context, step)] : []));
   const unexpected = drops.filter((drop) => !drop.expected);
+  const asked = steps.filter((step) => step.kind === 'packet-in');
   const to = someOf(deliveries.map((delivery) => delivery.logicalPort || delivery.iface));
-  const kind: Verdict['kind'] = deliveries.length === 0 ? 'dropped' : unexpected.length > 0 ? 'mixed' : 'delivered';
+  const kind = kindOf(deliveries.length, unexpected.length, asked.length);
   const [first] = unexpected.length > 0 ? unexpected : drops;
   const sentences: Readonly<Record<Verdict['kind'], string>> = {
     delivered: `Delivered to ${to}`,
-    mixed: `Delivered to ${to}, but not everywhere`,
+    mixed:
+      deliveries.length === 0 ? (asked[0]?.text ?? 'Nothing came of it.') : `Delivered to ${to}, but not everywhere`,
     dropped: first?.sentence ?? 'Nothing came of it.',
   };
   const details: Readonly<Record<Verdict['kind'], string>> = {
     delivered: `${wayOf(steps)}${drops.length > 0 ? ' The copy to the port it came from is dropped, as it should be.' : ''}`,
-    mixed: Array.from(new Set(unexpected.map((drop) => drop.sentence)))
-      .slice(0, MOST_NAMED)
-      .join(' '),
+    mixed:
+      Array.from(new Set(unexpected.map((drop) => drop.sentence)))
+        .slice(0, MOST_NAMED)
+        .join(' ') || wayOf(steps),
     dropped: drops.length > 1 ? `${drops.length} copies, none delivered.` : wayOf(steps),
   };
   return { kind, sentence: sentences[kind], detail: details[kind], deliveries, drops };
+}
+
+/** What ovn-controller makes of a packet is told in its step: it is neither delivered nor dropped. */
+function kindOf(delivered: number, dropped: number, asked: number): Verdict['kind'] {
+  if (delivered === 0) return dropped === 0 && asked > 0 ? 'mixed' : 'dropped';
+  return dropped > 0 ? 'mixed' : 'delivered';
 }
 
 /** Each once; of very many, the first. */

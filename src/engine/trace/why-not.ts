@@ -2,6 +2,7 @@
 import {
   FIELD_NAMES,
   formatActions,
+  formatFieldValue,
   formatMatch,
   getField,
   matchField,
@@ -13,9 +14,7 @@ import type { FieldName, Flow, FlowEntry, Match } from '../openflow';
 import { INTEGRATION_BRIDGE } from '../sim';
 import type { Deployment } from './release';
 import type { InstalledFlow, TableVisit } from '../vswitch';
-import { fieldText, meaningOf } from './meanings';
-import type { Names } from './names';
-import { traceFlow } from './trace-flow';
+import type { Labels } from './labels';
 import type { WhyNot } from './types';
 
 /** More than a person reads. */
@@ -23,7 +22,7 @@ const MOST = 200;
 
 export function flowsThatNearlyMatched(
   deployment: Deployment,
-  names: Names,
+  labels: Labels,
   machine: string,
   visit: TableVisit,
   filter: string,
@@ -39,19 +38,24 @@ export function flowsThatNearlyMatched(
       )
     )
       continue;
-    missed.push({ entry, ...compare(names, machine, entry, visit.lookedUp) });
+    missed.push({ entry, ...compare(labels, machine, entry, visit.lookedUp) });
   }
   return missed
     .sort((a, b) => a.failed.length - b.failed.length || b.held - a.held || b.entry.priority - a.entry.priority)
     .slice(0, MOST)
-    .map(({ entry, ...why }) => ({ flow: traceFlow(deployment.release, entry), ...why }));
+    .map(({ entry, ...why }) => ({ flow: labels.flow(entry), ...why }));
 }
 
 function isSameRule(one: FlowEntry, other: FlowEntry): boolean {
   return one.table === other.table && one.priority === other.priority && sameMatch(one.match, other.match);
 }
 
-function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): Pick<WhyNot, 'held' | 'of' | 'failed'> {
+function compare(
+  labels: Labels,
+  machine: string,
+  entry: FlowEntry,
+  flow: Flow,
+): Pick<WhyNot, 'held' | 'of' | 'failed'> {
   const failed: { readonly clause: string; readonly met: string }[] = [];
   let of = 0;
   for (const field of fieldsOf(entry.match)) {
@@ -60,10 +64,10 @@ function compare(names: Names, machine: string, entry: FlowEntry, flow: Flow): P
     of += 1;
     const met = getField(flow, field);
     if ((met & wanted.mask) === wanted.value) continue;
-    const meaning = meaningOf(names, machine, flow, field, met);
+    const meaning = labels.meaningOf(machine, flow, field, met);
     failed.push({
       clause: formatMatch(matchFrom([{ field, value: wanted.value, mask: wanted.mask }])),
-      met: `${field} is ${fieldText(field, met)}${meaning === undefined ? '' : `, ${meaning}`}`,
+      met: `${field} is ${formatFieldValue(field, met)}${meaning === undefined ? '' : `, ${meaning}`}`,
     });
   }
   return { held: of - failed.length, of, failed };

@@ -74,6 +74,8 @@ function explanation(stage: SwitchStage, [rule = '', ...words]: readonly string[
       northbound === ref('Logical_Port', 'p').uuid && met?.startsWith(symbols) === true
         ? met.replaceAll('_', ' ')
         : undefined,
+    value: () => undefined,
+    crossed: () => undefined,
   };
   const explain = rule === 'unmatched' ? stage.drops.unmatched : stage.drops.byRule[rule];
   if (!explain) throw new Error(`${stage.place.name} does not explain ${rule}.`);
@@ -94,6 +96,8 @@ function remedyText(remedy: Remedy, acl: string): string {
     case 'allow-above':
     case 'delete-acl':
       return `${remedy.kind} ${remedy.acl === ref('ACL', acl).uuid ? acl : '?'}`;
+    case 'commands':
+      return `${remedy.kind} ${remedy.label}`;
   }
 }
 

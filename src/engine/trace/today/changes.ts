@@ -4,6 +4,7 @@ import {
   FIELD_NAMES,
   FIELDS,
   formatFieldValue,
+  formatIpv4,
   getField,
   getNumber,
   hasPrerequisites,
@@ -57,7 +58,9 @@ export function logicalChanges(network: TodayNetwork, before: Flow, after: Flow)
     const named = (key: number) => (key === 0 ? '""' : `"${network.portName(datapath, key)}"`);
     if (was !== is) changes.push({ field: name, before: named(was), after: named(is) });
   }
-  for (const field of SCRATCH) changes.push(...bitsChanged(field, getNumber(before, field), getNumber(after, field)));
+  const text = (field: string) => (datapath?.kind === 'router' && ADDRESSES.has(field) ? address : hex);
+  for (const field of SCRATCH)
+    changes.push(...bitsChanged(field, getNumber(before, field), getNumber(after, field), text(field)));
   changes.push(...flagsChanged(network, getNumber(before, 'reg10'), getNumber(after, 'reg10')));
   for (const field of FIELD_NAMES) {
     const name = APART.has(field) ? undefined : nameOf(network, field);
@@ -71,13 +74,20 @@ export function logicalChanges(network: TodayNetwork, before: Flow, after: Flow)
 }
 
 /** A register of which one bit changed is told by that bit. */
-function bitsChanged(field: string, was: number, is: number): readonly FieldChange[] {
+function bitsChanged(field: string, was: number, is: number, text: (value: number) => string): readonly FieldChange[] {
   const different = (was ^ is) >>> 0;
   if (different === 0) return [];
   const bit = 31 - Math.clz32(different);
   if (different === 2 ** bit)
     return [{ field: `${field}[${bit}]`, before: String((was >>> bit) & 1), after: String((is >>> bit) & 1) }];
-  return [{ field, before: hex(was), after: hex(is) }];
+  return [{ field, before: text(was), after: text(is) }];
+}
+
+/** Registers in which routers keep the next hop and their own address there. */
+const ADDRESSES: ReadonlySet<string> = new Set(['reg0', 'reg5']);
+
+function address(value: number): string {
+  return value === 0 ? '0' : formatIpv4(BigInt(value >>> 0));
 }
 
 function hex(value: number): string {

@@ -42,7 +42,7 @@ const SAYS: Readonly<Record<number, Says>> = {
   76: ({ visit }) => (visit.entry ? 'where the connection came from is known' : 'where it came from is not known yet'),
   77: ({ visit }) => (visit.entry ? 'the way back is known' : 'no way back is known'),
   78: ({ visit }) => (visit.entry ? 'the client has a backend already' : 'the client has no backend yet'),
-  79: () => 'that the neighbour is still in use is noted',
+  79: ({ visit }) => (visit.entry ? 'that the neighbour is still in use is noted' : ''),
   81: original('ct_nw_dst'),
   82: original('ct_ipv6_dst'),
   83: ({ before }) => `the connection began for port ${getNumber(before, 'ct_tp_dst')}`,

@@ -66,9 +66,13 @@ export function todayLabels(network: TodayNetwork, names: HypervisorNames): Labe
       return flow;
     },
     isHelper: ({ bridge, table }) => bridge === INTEGRATION_BRIDGE && HELPERS.has(table),
+    isTail: ({ bridge, table }) => bridge === INTEGRATION_BRIDGE && TAILS.has(table),
     packetIn: packetInSentence,
   };
 }
+
+/** Copies for other hypervisors and for hardware gateways go out before these. */
+const TAILS: ReadonlySet<number> = new Set([45, 46]);
 
 /** Registers and metadata that are shown where they hold something. */
 const REGISTERS = [

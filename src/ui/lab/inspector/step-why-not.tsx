@@ -52,7 +52,7 @@ function Table({ trace, step }: { trace: Trace; step: TraceStep }) {
 }
 
 function Line({ machine, why, taken }: { machine: string; why: WhyNot; taken: number | undefined }) {
-  const { flow, held, of, failed } = why;
+  const { flow, stage, held, of, failed } = why;
   const { origin } = flow;
   const row = useAnswer(origin ? refKey(origin) : null, async () =>
     origin ? engine().pipelineRow(origin.uuid) : null,
@@ -60,13 +60,17 @@ function Line({ machine, why, taken }: { machine: string; why: WhyNot; taken: nu
   return (
     <li>
       <span className={css.whyHead}>
-        <EntityLink entity={flowKey(machine, flow.id)}>
-          {flow.table} · {flow.priority}
-        </EntityLink>
+        {stage === undefined ? (
+          <EntityLink entity={flowKey(machine, flow.id)}>
+            {flow.table} · {flow.priority}
+          </EntityLink>
+        ) : null}
         {row ? <PipelineLink uuid={row.uuid} row={row} /> : null}
-        <span className={css.held}>
-          {held} of {of} {of === 1 ? 'clause holds' : 'clauses hold'}
-        </span>
+        {stage === undefined ? (
+          <span className={css.held}>
+            {held} of {of} {of === 1 ? 'clause holds' : 'clauses hold'}
+          </span>
+        ) : null}
       </span>
       <code className={css.code}>{flow.match || 'any packet'}</code>
       {failed.length === 0 ? (

@@ -5,6 +5,7 @@
  * some of that has changed; so a rule reads what it needs and no more.
  */
 import type { Uuid } from '../../../base';
+import type { Explain } from '../../../northd';
 import type { Collection, Key, Value } from '../../../derive';
 import type { ForwardingGroup } from './facts/forwarding-groups';
 import type { LoadBalancer } from './facts/load-balancers';
@@ -20,6 +21,7 @@ import type { SwitchPortFacts } from './facts/switch-ports';
 import type { SwitchFacts } from './facts/switches';
 import type { WantedFlow } from './flow';
 import type { Network } from './network';
+import type { StageName } from './stages';
 
 /** The kinds of subjects that flows are for, with their keys and facts. */
 interface Subjects {
@@ -73,7 +75,12 @@ type RulesBySubject = { readonly [K in SubjectKind]?: RuleOf<K> };
 export interface StageRules extends RulesBySubject {
   /** What it is about, in short, e.g. `mirroring`; unique. */
   readonly name: string;
+  /** Why its stages drop packets, where more can be said than that its row is there and why. */
+  readonly drops?: Drops;
 }
+
+/** By stage, and then by the names of rules. */
+export type Drops = Readonly<Partial<Record<StageName, Readonly<Record<string, Explain>>>>>;
 
 /** Calls `each` with the rule of each kind of subject that there is one for. */
 export function eachRule(

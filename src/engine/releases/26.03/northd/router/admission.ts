@@ -3,6 +3,8 @@ import type { WantedFlow } from '../flow';
 import { measured } from './gateway-mtu';
 import type { Router, RouterPort } from './subjects';
 import { all, inStage, REG, resident } from './text';
+import { because } from '../drop-texts';
+import type { Drops } from '../rules';
 
 /** An ICMP error that says a packet was too large. */
 const TOO_BIG = '((ip4 && icmp4.type == 3 && icmp4.code == 4) || (ip6 && icmp6.type == 2 && icmp6.code == 0))';
@@ -88,3 +90,14 @@ function tooBigOfGateway(port: RouterPort, router: Router): readonly WantedFlow[
     }),
   ];
 }
+
+/** What a router does not even take. */
+export const ADMISSION_DROPS: Drops = {
+  lr_in_admission: {
+    'invalid-source': because(({ ethSrc }) => `it has a VLAN tag, or comes from ${ethSrc}, which is a group`),
+    'not-for-router': because(
+      ({ inport, ethDst }) =>
+        `${inport} takes frames to its own MAC address on its own hypervisor only; this one is for ${ethDst}`,
+    ),
+  },
+};

@@ -1,6 +1,6 @@
 /** The stages of logical routers: one file a stage or family of stages, each listed here. */
 import type { StageRules } from '../rules';
-import { admissionOfPort, admissionOfRouter } from './admission';
+import { ADMISSION_DROPS, admissionOfPort, admissionOfRouter } from './admission';
 import { arpRequestOfRoute, arpRequestOfRouter } from './arp-request';
 import { arpResolveOfPort, arpResolveOfRouter, arpResolveOfRouterPeer, arpResolveOfSwitchPort } from './arp-resolve';
 import { connectionsOfRouter } from './connections';
@@ -9,7 +9,7 @@ import { dhcpRelayOfPort, dhcpRelayOfRouter } from './dhcp-relay';
 import { routesOfGroup } from './ecmp';
 import { forceSnatOfPort, forceSnatOfRouter } from './force-snat';
 import { gatewayRedirectOfRouter } from './gateway-redirect';
-import { ipInputOfRouter } from './ip-input';
+import { IP_INPUT_DROPS, ipInputOfRouter } from './ip-input';
 import { loadBalancerOnRouters } from './load-balancers';
 import { multicastOfGroup, multicastOfPort, multicastOfRouter } from './multicast';
 import { answersOfNat, answersOfPort } from './nat-answers';
@@ -23,18 +23,28 @@ import { networkIdOfPort, networkIdOfRouter } from './network-id';
 import { delegatedPrefixOfPort, ownAddressesOfPort } from './own-addresses';
 import { ownDestinationsOfPort } from './own-destinations';
 import { packetLengthOfPort, packetLengthOfRouter } from './packet-length';
-import { flowsOfPolicy, policiesOfRouter } from './policy-flows';
+import { POLICY_DROPS, flowsOfPolicy, policiesOfRouter } from './policy-flows';
 import { protocolRedirectOfPort } from './protocol-redirect';
 import { routableOfPort } from './routable';
 import { routerAdvertisementOfPort, routerAdvertisementOfRouter } from './router-advertisement';
-import { routingOfPort, routingOfRouter } from './routing';
+import { ROUTING_DROPS, routingOfPort, routingOfRouter } from './routing';
 import { statefulOfRouter } from './stateful';
 import { forPort, forRouter } from './subjects';
 
 export const ROUTER_RULES: readonly StageRules[] = [
-  { name: 'admission to routers', ofRouter: forRouter(admissionOfRouter), ofRouterPort: forPort(admissionOfPort) },
+  {
+    name: 'admission to routers',
+    drops: ADMISSION_DROPS,
+    ofRouter: forRouter(admissionOfRouter),
+    ofRouterPort: forPort(admissionOfPort),
+  },
   { name: 'neighbours of routers', ofRouter: forRouter(neighboursOfRouter), ofRouterPort: forPort(neighboursOfPort) },
-  { name: 'IP input', ofRouter: forRouter(ipInputOfRouter), ofRouterPort: forPort(ownAddressesOfPort) },
+  {
+    name: 'IP input',
+    drops: IP_INPUT_DROPS,
+    ofRouter: forRouter(ipInputOfRouter),
+    ofRouterPort: forPort(ownAddressesOfPort),
+  },
   { name: 'delegated prefixes', ofRouterPort: forPort(delegatedPrefixOfPort) },
   { name: 'DHCP relay of routers', ofRouter: forRouter(dhcpRelayOfRouter), ofRouterPort: forPort(dhcpRelayOfPort) },
   {
@@ -51,6 +61,7 @@ export const ROUTER_RULES: readonly StageRules[] = [
   { name: 'connections of routers', ofRouter: forRouter(connectionsOfRouter) },
   {
     name: 'routing',
+    drops: ROUTING_DROPS,
     ofRouter: forRouter(routingOfRouter),
     ofRouterPort: forPort(routingOfPort),
     ofRouteGroup: routesOfGroup,
@@ -69,7 +80,12 @@ export const ROUTER_RULES: readonly StageRules[] = [
   { name: 'answers for NAT', ofNat: answersOfNat, ofRouterPort: forPort(answersOfPort) },
   { name: 'load balancers of routers', ofLoadBalancer: loadBalancerOnRouters },
   { name: 'own destinations', ofRouterPort: forPort(ownDestinationsOfPort) },
-  { name: 'policies', ofRouter: forRouter(policiesOfRouter), ofRouterPolicy: flowsOfPolicy },
+  {
+    name: 'policies',
+    drops: POLICY_DROPS,
+    ofRouter: forRouter(policiesOfRouter),
+    ofRouterPolicy: flowsOfPolicy,
+  },
   {
     name: 'ARP resolution',
     ofRouter: forRouter(arpResolveOfRouter),

@@ -2,6 +2,8 @@
 import type { WantedFlow } from '../flow';
 import type { Router } from './subjects';
 import { inStage, type FlowText } from './text';
+import { because, destinationOf, sourceOf } from '../drop-texts';
+import type { Drops } from '../rules';
 
 export const ipInput = inStage('lr_in_ip_input');
 
@@ -99,3 +101,20 @@ function common({ name, relaysMulticast, drop }: Router): readonly FlowText[] {
     },
   ];
 }
+
+/** What a router takes and does not forward. */
+export const IP_INPUT_DROPS: Drops = {
+  lr_in_ip_input: {
+    'invalid-address': because(
+      (copy) => `nobody may send from ${sourceOf(copy) ?? 'there'} to ${destinationOf(copy)} through a router`,
+    ),
+    'unanswered-arp': because(
+      (copy) =>
+        `it asks for ${copy.value('arp.tpa') ?? copy.value('nd.target') ?? 'an address'}, which is none of the router’s`,
+    ),
+    'ttl-expired': because(
+      ({ value }) => `its TTL is ${value('ip.ttl') ?? '0'}: it has been through as many routers as it may`,
+    ),
+    multicast: because(({ datapathName }) => `${datapathName} relays no multicasts`),
+  },
+};

@@ -5,6 +5,8 @@ import type { WantedFlow } from '../flow';
 import type { Network } from '../network';
 import { portByKey, routerOf, type Router } from './subjects';
 import { inStage, ipVersionOf, REG } from './text';
+import { destinationOf, removing } from '../drop-texts';
+import type { Drops } from '../rules';
 
 export const policy = inStage('lr_in_policy');
 const policyEcmp = inStage('lr_in_policy_ecmp');
@@ -118,3 +120,14 @@ function several(subject: Policy, router: Router, net: Network): readonly Wanted
     }),
   ];
 }
+
+/** Packets that a policy drops. */
+export const POLICY_DROPS: Drops = {
+  lr_in_policy: {
+    drop: (copy) => ({
+      sentence: `${copy.where} by a policy: what goes to ${destinationOf(copy)} is dropped.`,
+      causes: copy.reason?.nb ?? [],
+      ...removing('Delete the policy', 'Logical_Router', copy.datapathName, 'policies', copy.reason?.nb[0]),
+    }),
+  },
+};

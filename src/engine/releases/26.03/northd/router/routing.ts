@@ -9,6 +9,8 @@ import type { WantedFlow } from '../flow';
 import type { Network } from '../network';
 import type { Router, RouterPort } from './subjects';
 import { all, inStage, quote, REG, type IpVersion } from './text';
+import { because, destinationOf as destinationTo, removing } from '../drop-texts';
+import type { Drops } from '../rules';
 
 const pre = inStage('lr_in_ip_routing_pre');
 export const routing = inStage('lr_in_ip_routing');
@@ -207,3 +209,14 @@ export function routed({ router, port, destination, nextHop, ...route }: Routed)
 function isLinkLocal(network: string): boolean {
   return network.includes(':') && contains6(LINK_LOCAL, network);
 }
+
+/** Packets that no route leads on. */
+export const ROUTING_DROPS: Drops = {
+  lr_in_ip_routing: {
+    'no-route': because((copy) => `${copy.datapathName} has no route to ${destinationTo(copy)}`),
+    discard: (copy) => ({
+      ...because(() => `a static route of ${copy.datapathName} discards what goes to ${destinationTo(copy)}`)(copy),
+      ...removing('Delete the route', 'Logical_Router', copy.datapathName, 'static_routes', copy.reason?.nb[0]),
+    }),
+  },
+};

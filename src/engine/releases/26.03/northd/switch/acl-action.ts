@@ -1,4 +1,6 @@
 /** What becomes of the verdicts of ACLs: the packet goes on, is dropped or is answered; without one the next tier is asked. */
+import type { Explain } from '../../../../northd';
+import { because } from '../drop-texts';
 import type { AclPlace } from '../facts/acls';
 import type { SwitchPolicy } from '../facts/switch-policy';
 import type { WantedFlow } from '../flow';
@@ -27,6 +29,11 @@ const PLACES = [
 
 export const aclAction: StageRules = {
   name: 'ACL action',
+  drops: {
+    ls_in_acl_action: refusedBy('ls_in_acl_eval'),
+    ls_out_acl_action: refusedBy('ls_out_acl_eval'),
+    ls_in_acl_after_lb_action: refusedBy('ls_in_acl_after_lb_eval'),
+  },
   ofSwitchPolicy(policy, net) {
     const flow = flowsOn(policy.sw);
     return PLACES.flatMap((where) =>
@@ -92,4 +99,28 @@ function tiers(
       `What no ACL of tier ${tier} has decided is evaluated by the next tier.`,
     ),
   );
+}
+
+/** The verdict was noted in the stage before: the row that the copy met there says which ACL it was. */
+function refusedBy(evaluation: StageName): Readonly<Record<string, Explain>> {
+  return {
+    drop(copy) {
+      const met = copy.crossed(evaluation);
+      const ref = met?.nb.find(({ table }) => table === 'ACL');
+      const found = ref === undefined ? undefined : copy.acl(ref.uuid);
+      if (ref === undefined || found === undefined)
+        return { sentence: `${copy.where}: ${met?.text ?? 'an ACL drops it.'}`, causes: met?.nb ?? [] };
+      return {
+        sentence: `${copy.where} by the ACL with priority ${found.priority}: “${found.match}” is to ${found.action}.`,
+        causes: [ref],
+        remedies: [
+          { kind: 'allow-above', acl: ref.uuid },
+          { kind: 'delete-acl', acl: ref.uuid },
+        ],
+      };
+    },
+    'default-drop': because(
+      ({ datapathName }) => `no ACL of ${datapathName} lets it through, and the default is to drop`,
+    ),
+  };
 }

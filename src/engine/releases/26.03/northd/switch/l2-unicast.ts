@@ -15,6 +15,14 @@ const UNKNOWN = 'ls_in_l2_unknown';
 
 export const l2Unicast: StageRules = {
   name: 'L2 unicast',
+  drops: {
+    [UNKNOWN]: {
+      'no-destination': ({ where, datapath, datapathName, ethDst }) => ({
+        sentence: `${where}: no port of ${datapathName} has the MAC address ${ethDst}, and none takes unknown ones.`,
+        remedies: [{ kind: 'give-address', datapath, address: ethDst }],
+      }),
+    },
+  },
   ofSwitch: (sw, net) => (sw.hasEvpnVni ? evpnDefaults(sw, net) : defaults(sw, net)),
   ofSwitchPort: (port, net) => [...lookup(port, net), ...relayedDhcp(port, net)],
 };

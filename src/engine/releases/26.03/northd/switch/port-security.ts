@@ -1,4 +1,6 @@
 /** Admission to a switch and, at the end, to its ports: addresses that a port may use, VLANs, disabled ports. */
+import type { DroppedCopy, Explanation } from '../../../../northd';
+import { because, portRow, ruleIn, sourceOf } from '../drop-texts';
 import type { SwitchPortFacts } from '../facts/switch-ports';
 import type { SwitchFacts } from '../facts/switches';
 import type { WantedFlow } from '../flow';
@@ -19,7 +21,68 @@ export const portSecurity: StageRules = {
   name: 'port security',
   ofSwitch: (sw, net) => switchFlows(sw, net.global.drop()),
   ofSwitchPort: (port, net) => [...admission(port, net), ...externalPort(port, net), ...tooBig(port, net)],
+  drops: {
+    [CHECK]: {
+      vlan: ({ where, datapathName }) => ({
+        sentence: `${where}: the frame has a VLAN tag, and ${datapathName} takes none.`,
+        remedies: [
+          {
+            kind: 'commands',
+            label: `Let ${datapathName} pass on frames with VLAN tags`,
+            commands: [['ovn-nbctl', 'set', 'Logical_Switch', datapathName, 'other_config:vlan-passthru=true']],
+          },
+        ],
+      }),
+      'multicast-source': because(({ ethSrc }) => `no frame comes from ${ethSrc}, which is a group`),
+    },
+    ls_in_apply_port_sec: { refuse: refusedFrom },
+    ls_in_l2_unknown: { disabled: ({ where, outport }) => disabled(where, outport) },
+    [OUTPUT]: { refuse: refusedTo },
+  },
 };
+
+/** A port that is disabled is refused as if its port security did it. */
+function refusedFrom(copy: DroppedCopy): Explanation {
+  const { where, inport, ethSrc } = copy;
+  if (ruleIn(CHECK, copy.crossed(CHECK)) === 'disabled') return disabled(where, inport);
+  const source = sourceOf(copy);
+  const from = source === undefined ? ethSrc : `${ethSrc} with ${source}`;
+  return refused(
+    copy,
+    inport,
+    `lets it send nothing from ${from}`,
+    source === undefined ? ethSrc : `${ethSrc} ${source}`,
+  );
+}
+
+function refusedTo(copy: DroppedCopy): Explanation {
+  const { outport, ethDst, value } = copy;
+  const to = value('ip4.dst') ?? value('ip6.dst');
+  const whole = to === undefined ? ethDst : `${ethDst} ${to}`;
+  return refused(
+    copy,
+    outport,
+    `lets it receive nothing for ${to === undefined ? ethDst : `${ethDst} with ${to}`}`,
+    whole,
+  );
+}
+
+function refused({ where, port: find }: DroppedCopy, port: string, what: string, address: string): Explanation {
+  const own = find(port);
+  const allowed = own === undefined ? '' : `; allowed is ${own.portSecurity.map((text) => `“${text}”`).join(', ')}`;
+  return {
+    sentence: `${where}: port security of ${port} ${what}${allowed}.`,
+    causes: own === undefined ? [] : [portRow(own.uuid)],
+    remedies: [
+      { kind: 'allow-address', port, address },
+      { kind: 'lift-port-security', port },
+    ],
+  };
+}
+
+function disabled(where: string, port: string): Explanation {
+  return { sentence: `${where}: ${port} is disabled.`, remedies: [{ kind: 'enable-port', port }] };
+}
 
 function switchFlows(sw: SwitchFacts, drop: string): readonly WantedFlow[] {
   const flow = flowsOn(sw.uuid);
