@@ -18,7 +18,7 @@ export function LessonList() {
       <h1>Lessons</h1>
       <p>
         Each lesson is a text beside a lab of its own. Its steps tick themselves off, whether you draw or type. Your own
-        scenarios stay as they are.
+        scenarios stay as they are. Networks to play with are in the <a href={formatPlace('gallery')}>gallery</a>.
       </p>
       <ul>
         {lessons.map((lesson, index) => (
