@@ -6,6 +6,7 @@ import { conformActions } from './actions';
 import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformMatch } from './match';
+import { conformNeutron } from './neutron';
 import { conformNorthd } from './northd';
 import { conformOfprotoTrace } from './ofproto-trace';
 import { conformOpenFlow } from './openflow';
@@ -30,6 +31,7 @@ export const CONFORMANCE = {
   northd: conformNorthd,
   'ofproto-trace': conformOfprotoTrace,
   openflow: conformOpenFlow,
+  neutron: conformNeutron,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type { Selection } from './selection';
