@@ -7,6 +7,7 @@ import { conformCommands } from './commands';
 import { conformDeployments } from './deployments';
 import { conformLockstep } from './lockstep';
 import { conformMatch } from './match';
+import { conformNeutron } from './neutron';
 import { conformNorthd } from './northd';
 import { conformOfprotoTrace } from './ofproto-trace';
 import { conformOpenFlow } from './openflow';
@@ -34,6 +35,7 @@ export const CONFORMANCE = {
   openflow: conformOpenFlow,
   lockstep: conformLockstep,
   wire: conformWire,
+  neutron: conformNeutron,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type { Selection } from './selection';

@@ -4,9 +4,9 @@
  * Reading never fails: what somebody else wrote into a column that does not fit is
  * as good as absent.
  */
-import { isUuid, type Uuid } from '../base';
+import { isUuid, parseJson, type Uuid } from '../base';
 import { asJson } from './json';
-import { pairsOf, parseJson, valuesEqual, type ColumnValue, type Json, type Row, type RowValues } from '../ovsdb';
+import { pairsOf, valuesEqual, type ColumnValue, type Json, type Row, type RowValues } from '../ovsdb';
 
 export interface Column<T> {
   /** As a schema of OVSDB has it. */
@@ -70,7 +70,7 @@ export const DICTIONARY: Column<Readonly<Record<string, Json>>> = {
   read(value) {
     const entries = (Array.isArray(value) ? pairsOf(value) : []).flatMap(([key, text]) => {
       const json = parseJson(String(text));
-      return json.ok ? [[String(key), asJson(json.value)] as const] : [];
+      return json === undefined ? [] : [[String(key), asJson(json.json)] as const];
     });
     return Object.fromEntries(entries);
   },

@@ -31,7 +31,8 @@ export type { SyncFinding } from './sync';
 export { driverOf, settingsOf, startEdits } from './settings';
 export type { NeutronSettings } from './settings';
 export type { ExternalEvent } from './notify';
-export { all as allOf, find as findIn, NEUTRON_SCHEMA, schemaOf, TABLES } from './tables';
+export { all as allOf, find as findIn, NEUTRON_SCHEMA, TABLES } from './tables';
+export { schemaOf } from './resources';
 export type { Network, Port, Router, SecurityGroup, SecurityGroupRule, ServerSettings, Subnet } from './tables';
 export {
   readRow,
@@ -62,3 +63,14 @@ export type {
 export { networkingOvn } from './drivers/networking-ovn';
 export { DAYS_OF_SPRING, DAYS_OF_SUMMER } from './drivers/days';
 export { DESIGNED, DESIGNED_CORRECTED, OCTOBER } from './drivers/security-groups';
+export {
+  allZed,
+  findZed,
+  runZedServer,
+  synchronizeZed,
+  ZED_DEFAULTS,
+  ZED_SCHEMA,
+  zedRequest,
+  zedStartEdits,
+} from './zed';
+export type { SyncLine, ZedEvent, ZedHost, ZedResource, ZedServerHost, ZedSettings, ZedTable } from './zed';

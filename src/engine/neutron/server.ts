@@ -8,11 +8,10 @@ import { Overlay, type DatabaseView, type RowEdit } from '../ovsdb';
 import { internalError, refuse, type NeutronError } from './errors';
 import type { MechanismDriver, NeutronChange, Transaction } from './driver';
 
-/** The world as neutron-server has it. */
-export interface NeutronHost {
+/** The world as any neutron-server has it. */
+export interface ServerSurroundings {
   readonly neutron: DatabaseView;
   readonly northbound: DatabaseView;
-  readonly driver: MechanismDriver;
   /** To be drawn from within a step. */
   readonly random: RandomSource;
   /** Whether its connection to the northbound database stands. */
@@ -27,6 +26,11 @@ export interface NeutronHost {
   log(record: LogRecord): void;
   /** There is something to be posted: the server is to run by itself. */
   runLater(): void;
+}
+
+/** The world as that of 2015 has it. */
+export interface NeutronHost extends ServerSurroundings {
+  readonly driver: MechanismDriver;
 }
 
 type DatabaseUuid = ReturnType<Overlay['reserveUuid']>;

@@ -3,23 +3,20 @@
  * and how they are found. Attributes have the names of the API.
  */
 import { isUuid, type Uuid } from '../base';
-import { parseSchema, type DatabaseSchema, type DatabaseView, type Json, type RowEdit } from '../ovsdb';
+import { resourcesOf, schemaOf } from './resources';
+import type { DatabaseSchema } from '../ovsdb';
 import {
   BOOLEAN,
-  changedColumns,
   DICTIONARY,
   NUMBER,
   OPTIONAL_NUMBER,
   OPTIONAL_TEXT,
   optionalReference,
-  readRow,
   reference,
   references,
-  tableJson,
   TEXT,
   words,
   WORDS,
-  writeRow,
   type Stored,
 } from './columns';
 
@@ -43,7 +40,7 @@ export interface AddressPair {
   readonly ip_address: string;
 }
 
-const FIXED_IPS = words<FixedIp>(
+export const FIXED_IPS = words<FixedIp>(
   (word) => {
     const [ip_address = '', subnet_id = ''] = word.split('@');
     return isUuid(subnet_id) ? { subnet_id, ip_address } : undefined;
@@ -51,7 +48,7 @@ const FIXED_IPS = words<FixedIp>(
   ({ subnet_id, ip_address }) => `${ip_address}@${subnet_id}`,
 );
 
-const RANGES = words<IpRange>(
+export const RANGES = words<IpRange>(
   (word) => {
     const [start, end] = word.split('-');
     return start === undefined || end === undefined ? undefined : { start, end };
@@ -59,7 +56,7 @@ const RANGES = words<IpRange>(
   ({ start, end }) => `${start}-${end}`,
 );
 
-const HOST_ROUTES = words<HostRoute>(
+export const HOST_ROUTES = words<HostRoute>(
   (word) => {
     const [destination, nexthop] = word.split('>');
     return destination === undefined || nexthop === undefined ? undefined : { destination, nexthop };
@@ -67,7 +64,7 @@ const HOST_ROUTES = words<HostRoute>(
   ({ destination, nexthop }) => `${destination}>${nexthop}`,
 );
 
-const ADDRESS_PAIRS = words<AddressPair>(
+export const ADDRESS_PAIRS = words<AddressPair>(
   (word) => {
     const [mac_address, ip_address] = word.split('>');
     return mac_address === undefined || ip_address === undefined ? undefined : { mac_address, ip_address };
@@ -178,44 +175,5 @@ export type ServerSettings = Resource<'Server'>;
 
 export const NEUTRON_SCHEMA: DatabaseSchema = schemaOf('Neutron', TABLES);
 
-/** A database of such tables; a mistake in them is ours. */
-export function schemaOf(
-  name: string,
-  tables: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): DatabaseSchema {
-  const entries = Object.entries(tables).map(([table, columns]): [string, Json] => [table, tableJson(columns)]);
-  const schema = parseSchema({ name, version: '1.0.0', tables: Object.fromEntries(entries) });
-  if (!schema.ok) throw new Error(`The schema of ${name} does not parse: ${schema.error.message}`);
-  return schema.value;
-}
-
-/** In the order of creation. */
-export function all<T extends TableName>(neutron: DatabaseView, table: T): readonly Resource<T>[] {
-  return Array.from(neutron.rows(table).values(), (row) => readRow(TABLES[table], row));
-}
-
-export function find<T extends TableName>(neutron: DatabaseView, table: T, id: string): Resource<T> | undefined {
-  const row = isUuid(id) ? neutron.row(table, id) : undefined;
-  return row === undefined ? undefined : readRow(TABLES[table], row);
-}
-
-export function insertion<T extends TableName>(table: T, { id, ...values }: Resource<T>): RowEdit {
-  return { op: 'insert', table, uuid: id, row: writeRow(TABLES[table], values as Partial<Resource<T>>) };
-}
-
-/** Nothing where nothing would change. */
-export function update<T extends TableName>(
-  neutron: DatabaseView,
-  table: T,
-  id: Uuid,
-  values: Partial<Resource<T>>,
-): readonly RowEdit[] {
-  const before = neutron.row(table, id);
-  if (before === undefined) return [];
-  const row = changedColumns(before, writeRow(TABLES[table], values));
-  return Object.keys(row).length === 0 ? [] : [{ op: 'update', table, uuid: id, row }];
-}
-
-export function deletion(table: TableName, id: Uuid): RowEdit {
-  return { op: 'delete', table, uuid: id };
-}
+const RESOURCES = resourcesOf(TABLES);
+export const { all, find, insertion, update, deletion } = RESOURCES;
