@@ -8,6 +8,7 @@
  * which each such write sets or clears.
  */
 import { isRecord } from '../../engine/base';
+import { plannedCall, type Lookup } from '../../engine/commands';
 import { findZed, ZED_DEFAULTS, type ApiRequest } from '../../engine/neutron';
 import { NeutronNames } from './neutron-names';
 import { behindItsBack, recordedTables, textOf, type RecordedRow, type RecordedTables } from './neutron-rows';
@@ -98,6 +99,7 @@ function play(
 function call(server: LoneServer, names: NeutronNames, step: Fields): string[] {
   const [method, path, body] = listOfUnknown(step.request);
   const recordedPath = asText(path);
+  const planned = typeof step.cli === 'string' ? plannedCall(wordsOf(step.cli), lookupOf(server, names)) : undefined;
   const request = {
     method: asText(method),
     path: String(names.real(recordedPath)),
@@ -115,12 +117,53 @@ function call(server: LoneServer, names: NeutronNames, step: Fields): string[] {
     isRecord(shown) ? shown[key] : undefined,
   ]);
   return [
+    ...(planned === undefined ? [] : differ('the command’s call', callOf(planned), step.request)),
     ...differ('status', reply.status, step.status),
     ...differ('error', said, step.error),
     ...(step.response === undefined ? [] : differ('response', Object.fromEntries(response), step.response)),
     ...compareEvents(server, names, step),
   ];
 }
+
+/** The words of a command behind the program's name. */
+function wordsOf(line: string): readonly string[] {
+  return Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '').slice(1);
+}
+
+function callOf(planned: ReturnType<typeof plannedCall>): unknown {
+  if (!planned.ok) return planned.error;
+  const { method, path, body } = planned.value.request;
+  return [method, path, ...(body === undefined ? [] : [body])];
+}
+
+/** The recording calls objects by the names that they were made with. */
+function lookupOf(server: LoneServer, names: NeutronNames): Lookup {
+  return {
+    id(collection, name) {
+      const kind = collection.endsWith('/port_forwardings') ? 'pf' : KINDS[collection];
+      return kind === undefined || name.startsWith('<') ? name : `<${kind}:${name}>`;
+    },
+    show(collection, id) {
+      const { body } = server.request({ method: 'GET', path: `/v2.0/${collection}/${textOf(names.real(id))}` });
+      const told = names.recorded(body);
+      const shown = isRecord(told) ? Object.values(told)[0] : undefined;
+      return isRecord(shown) ? shown : {};
+    },
+  };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  networks: 'network',
+  subnets: 'subnet',
+  ports: 'port',
+  'security-groups': 'sg',
+  'security-group-rules': 'rule',
+  'address-groups': 'ag',
+  routers: 'router',
+  floatingips: 'fip',
+  trunks: 'trunk',
+  'qos/policies': 'qos',
+};
 
 function claim(server: LoneServer, names: NeutronNames, step: Fields): string[] {
   const id = String(names.real(step.port));

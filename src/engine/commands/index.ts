@@ -87,3 +87,5 @@ export function completions(
 ): Completion {
   return completionsOn(deploymentHost(deployment), machine, line, cursor);
 }
+export { plannedCall } from './openstack';
+export type { Lookup, PlannedCall } from './openstack';

@@ -9,3 +9,6 @@ const PROGRAMS: readonly Program[] = [NEUTRON, NOVA_CLIENT, NEUTRON_SERVER, STAC
 export function openstackPrograms({ neutron }: ToolRelease): readonly Program[] {
   return neutron === undefined ? [] : PROGRAMS;
 }
+export { plannedCall } from './today/requests';
+export type { PlannedCall } from './today/requests';
+export type { Lookup } from './today/options';

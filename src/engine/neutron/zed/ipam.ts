@@ -5,6 +5,7 @@
 import { err, ok, type RandomSource, type Result, type Uuid } from '../../base';
 import { contains, eui64, formatAddress, parseAddress, parsePrefix, type Address, type Prefix } from '../addresses';
 import { invalidInput, refuse, type NeutronError } from '../errors';
+import { ROUTER_INTERFACE } from './devices';
 import { drawMac } from './macs';
 import { portsOf, subnetsOf, type FixedIp, type IpRange, type Port, type Subnet } from './tables';
 import type { DatabaseView } from '../../ovsdb';
@@ -41,7 +42,7 @@ export function allocate(
 ): Result<readonly FixedIp[], NeutronError> {
   const subnets = subnetsOf(neutron, network);
   const pool = new Pool(neutron, random, network, kept);
-  const isRouter = port.device_owner.startsWith('network:router');
+  const isRouter = port.device_owner === ROUTER_INTERFACE;
   const fixedIps: FixedIp[] = [];
   if (wanted === undefined) {
     for (const version of [4, 6]) {
@@ -53,16 +54,14 @@ export function allocate(
     }
   }
   for (const each of wanted ?? []) {
-    const asked = askedIp(subnets, pool, network, each, isRouter);
+    const asked = askedIp(subnets, pool, network, each, isRouter, kept);
     if (!asked.ok) return asked;
     if (asked.value !== undefined) fixedIps.push(asked.value);
   }
   // Hosts give themselves these addresses, whatever else they were given.
-  const named = wanted?.map(({ subnet_id }) => subnet_id) ?? [];
   for (const subnet of isRouter ? [] : subnets.filter(isAutomatic)) {
     const prefix = parsePrefix(subnet.cidr);
-    const isAsked = wanted === undefined || named.includes(subnet.id) || kept.length === 0;
-    if (prefix === undefined || !isAsked || fixedIps.some(({ subnet_id }) => subnet_id === subnet.id)) continue;
+    if (prefix === undefined || fixedIps.some(({ subnet_id }) => subnet_id === subnet.id)) continue;
     fixedIps.push({ subnet_id: subnet.id, ip_address: formatAddress(eui64(prefix, port.mac_address)) });
   }
   return ok(fixedIps);
@@ -74,6 +73,7 @@ function askedIp(
   network: Uuid,
   { subnet_id, ip_address }: WantedIp,
   isRouter: boolean,
+  kept: readonly FixedIp[],
 ): Result<FixedIp | undefined, NeutronError> {
   if (subnets.length === 0) return invalidInput('IP allocation requires subnets for network');
   const subnet = subnets.find((each) =>
@@ -93,6 +93,8 @@ function askedIp(
     return found === undefined ? exhausted(network) : ok(found);
   }
   if (!isRouter && isAutomatic(subnet)) {
+    if (kept.some((each) => each.subnet_id === subnet.id && each.ip_address === canonical(ip_address)))
+      return ok(undefined);
     const message = `IPv6 address ${ip_address} can not be directly assigned to a port on subnet ${subnet.id} as the subnet is configured for automatic addresses`;
     return refuse(400, 'AllocationOnAutoAddressSubnet', message);
   }

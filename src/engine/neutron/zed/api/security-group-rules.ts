@@ -72,8 +72,9 @@ export function createRule(host: ZedHost, body: unknown): Outcome {
     direction,
     ethertype,
     protocol: value.protocol ?? null,
-    port_range_min: value.port_range_min ?? null,
-    port_range_max: value.port_range_max ?? null,
+    ...(isAllPorts(value)
+      ? { port_range_min: null, port_range_max: null }
+      : { port_range_min: value.port_range_min ?? null, port_range_max: value.port_range_max ?? null }),
     remote_ip_prefix:
       prefixText === null || prefixText.includes('/') ? prefixText : `${prefixText}/${prefix?.length ?? ''}`,
     normalized_cidr: prefix === undefined ? null : formatPrefix(prefix),
@@ -107,6 +108,17 @@ export function deleteRule(host: ZedHost, id: string): Outcome {
 
 export function ruleDict(rule: SecurityGroupRule): Record<string, unknown> {
   return { ...rule, tenant_id: rule.project_id };
+}
+
+/** All ports are as good as none named. */
+function isAllPorts({
+  port_range_min,
+  port_range_max,
+}: {
+  readonly port_range_min?: number | null;
+  readonly port_range_max?: number | null;
+}): boolean {
+  return port_range_min === 1 && port_range_max === 65535;
 }
 
 function saysTheSame(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
@@ -156,6 +168,12 @@ const ONLY_IPV6: readonly string[] = [
   'ipv6-nonxt',
   'ipv6-opts',
   'ipv6-route',
+  '41',
+  '44',
+  '58',
+  '59',
+  '60',
+  '43',
 ];
 
 function problemOf(protocol: string | null, min: number | null, max: number | null, ethertype: string) {
@@ -189,7 +207,7 @@ function rangeProblem(
     .map((name) => name.toUpperCase())
     .sort()
     .join(', ');
-  const message = `Ports cannot be specified for protocol ${protocol}. Ports are only supported for ${names}.`;
+  const message = `Ports cannot be specified for protocol ${number}. Ports are only supported for ${names}.`;
   return refuse(400, 'SecurityGroupInvalidProtocolForPort', message);
 }
 

@@ -20,12 +20,13 @@ import { formatPrefix, overlaps, parsePrefix } from '../../addresses';
 import { badRequest, invalidInput, refuse } from '../../errors';
 import { createSubnet as createDhcp, deleteSubnet as deleteDhcp, updateSubnet as updateDhcp } from '../ovn/dhcp';
 import { moveDefaultRoutes } from '../ovn/routers';
-import { AUTO_DELETED, ROUTER_GATEWAY } from '../devices';
+import { AUTO_DELETED, ROUTER_GATEWAY, ROUTER_INTERFACE } from '../devices';
 import { notFound } from '../errors';
 import { allocationPools, canonical, checkGateway, defaultGateway, isAutomatic } from '../ipam';
 import { all, deletion, find, insertion, portsOf, remember, serverOf, subnetsOf, update, type Subnet } from '../tables';
 import { followSubnet } from './metadata';
-import type { Outcome, ZedHost } from '../server';
+import { changePort } from './ports';
+import { handle, type Outcome, type ZedHost } from '../server';
 
 const MODES = nullable(oneOf(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'] as const));
 
@@ -104,11 +105,23 @@ export function createSubnet(host: ZedHost, body: unknown): Outcome {
         if (!made.enable_dhcp) return true;
         return (made.ip_version === 4 && followSubnet(host, network, made)) || createDhcp(host, made);
       },
+      () => addToPorts(host, made),
     ],
     undo: () => {
       host.commit([deletion('Subnet', made.id)]);
     },
   });
+}
+
+/** On a subnet whose hosts give themselves addresses, those that are there do so at once. */
+function addToPorts(host: ZedHost, subnet: Subnet): boolean {
+  const ports = isAutomatic(subnet) ? portsOf(host.neutron, subnet.network_id) : [];
+  for (const port of ports.filter(({ device_owner }) => device_owner !== ROUTER_INTERFACE)) {
+    handle(host, `gives ${port.id} an address of ${subnet.name}`, () =>
+      changePort(host, port, { fixed_ips: port.fixed_ips.map((each) => ({ ...each })) }),
+    );
+  }
+  return true;
 }
 
 export function updateSubnet(host: ZedHost, id: string, body: unknown): Outcome {

@@ -46,10 +46,12 @@ export function syncRouters(run: SyncRun): void {
       nb.delete('Logical_Router', row._uuid);
     });
   }
-  for (const router of routers) syncRoutes(run, router, rows.get(ovnName(router.id)));
-  for (const router of routers) syncFloatingIps(run, router, rows.get(ovnName(router.id)));
-  for (const router of routers) syncForwardings(run, router);
-  for (const router of routers) syncSnats(run, router, rows.get(ovnName(router.id)));
+  // What belongs to a router that is missing is told only where it has been made again.
+  const told = routers.filter(({ id }) => run.repair || rows.has(ovnName(id)));
+  for (const router of told) syncRoutes(run, router, rows.get(ovnName(router.id)));
+  for (const router of told) syncFloatingIps(run, router, rows.get(ovnName(router.id)));
+  for (const router of told) syncForwardings(run, router);
+  for (const router of told) syncSnats(run, router, rows.get(ovnName(router.id)));
 }
 
 function syncRouterPorts(run: SyncRun, marked: readonly Row[]): void {
@@ -91,35 +93,41 @@ function updateAgain(run: SyncRun, port: Port): void {
 
 function syncRoutes(run: SyncRun, router: Router, row: Row | undefined): void {
   const { host } = run;
-  const wanted: Route[] = [
-    ...router.routes,
+  const own: readonly Route[] = router.routes;
+  const toTheWorld: readonly Route[] = [
     ...gatewayInfo(host, router).flatMap(({ prefix, gatewayIp, subnetId }) =>
       gatewayIp === null ? [] : [{ destination: prefix, nexthop: gatewayIp, external_ids: gatewayRouteIds(subnetId) }],
     ),
   ];
+  const wanted = [...own, ...toTheWorld];
   const held = members(run, row, 'static_routes', 'Logical_Router_Static_Route').map((route) => ({
     destination: getString(route, 'ip_prefix'),
     nexthop: getString(route, 'nexthop'),
   }));
   const isIn = (routes: readonly HostRoute[], { destination, nexthop }: HostRoute) =>
     routes.some((each) => each.destination === destination && each.nexthop === nexthop);
-  difference(
-    run,
-    router,
-    'static routes',
-    wanted.filter((each) => !isIn(held, each)),
-    held.filter((each) => !isIn(wanted, each)),
-    {
-      text: pythonText,
-      add: (nb, { destination, nexthop, external_ids }) => {
-        addRoute(nb, router.id, destination, nexthop, external_ids);
+  // Of a router that has just been made, its own routes and those to the world are told apart.
+  const parts = row === undefined ? [own, toTheWorld] : [wanted];
+  const strange = held.filter((each) => !isIn(wanted, each));
+  for (const part of parts) {
+    difference(
+      run,
+      router,
+      'static routes',
+      part.filter((each) => !isIn(held, each)),
+      strange,
+      {
+        text: pythonText,
+        add: (nb, { destination, nexthop, external_ids }) => {
+          addRoute(nb, router.id, destination, nexthop, external_ids);
+        },
+        remove: (nb, { destination, nexthop }) => {
+          removeRoute(nb, router.id, destination, nexthop);
+        },
+        names: ['static routes', 'static routes'],
       },
-      remove: (nb, { destination, nexthop }) => {
-        removeRoute(nb, router.id, destination, nexthop);
-      },
-      names: ['static routes', 'static routes'],
-    },
-  );
+    );
+  }
 }
 
 function syncSnats(run: SyncRun, router: Router, row: Row | undefined): void {
