@@ -122,8 +122,9 @@ function dumpAggregate(call: OfctlCall): Result<string> {
 
 /** Reads a flow as the connection carries it, which is what the switch has, and logs what had no prerequisites and was therefore left out of its match. */
 function readFlow(call: OfctlCall, text = '', command: NonNullable<ParseFlowOptions['command']>): Result<ParsedFlow> {
-  const { bridge, strict, log, modern } = call;
-  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict, refuse: notExecuted });
+  const { bridge, strict, log, modern, host } = call;
+  const refusing = host.release.tools.modernSwitch ? {} : { refuse: notExecuted };
+  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict, ...refusing });
   if (parsed.ok && parsed.value.normalization) {
     const { before, after } = parsed.value.normalization;
     log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);

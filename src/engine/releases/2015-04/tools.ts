@@ -26,6 +26,7 @@ export const TOOLS: ToolRelease['tools'] = {
   day: '2015-04-21',
   version: '2.3.90',
   mixedFlowFiles: false,
+  modernSwitch: false,
   badFlow: 'Bad flow syntax',
   sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],
   when: 'in April 2015',

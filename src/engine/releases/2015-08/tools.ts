@@ -9,6 +9,7 @@ export const TOOLS: ToolRelease['tools'] = {
   day: '2015-08-03',
   version: '2.4.90',
   mixedFlowFiles: true,
+  modernSwitch: false,
   badFlow: 'Bad openflow flow syntax',
   sandbox: [
     'ovs-vsctl set open . external-ids:ovn-encap-type=geneve',
