@@ -49,6 +49,7 @@ export function deploymentHost(deployment: Deployment): CommandHost {
     },
     changeFlows: (machine, bridge, { add, remove }, label) =>
       deployment.changeFlows(machine, bridge, { added: add, removed: remove }, label),
+    changeTables: (machine, bridge, tables, label) => deployment.changeTables(machine, bridge, tables, label),
     traceMicroflow: (datapath, microflow, forms) => traceMicroflow(deployment, datapath, microflow, forms),
     send: (port, words) => sendFrom(deployment, port, words),
     switchOf: (machine) => deployment.machines.get(machine)?.switch,

@@ -5,7 +5,7 @@ import { describeCtl } from './ctl';
 import { FILTERS } from './filters';
 import type { CommandDescription, ProgramDescription, ProgramResult, ToolRelease } from './host';
 import { LAB_COMMANDS, refuse } from './lab';
-import { APPCTL_COMMANDS, APPCTL_OPTIONS } from './ovs-appctl';
+import { APPCTL_OPTIONS, appctlCommands } from './ovs-appctl';
 import { openstackPrograms } from './openstack';
 import { OVS_OFCTL } from './ovs-ofctl';
 import { OVS_VSCTL } from './ovs-vsctl';
@@ -29,7 +29,7 @@ export function describeCommands(release: ToolRelease): readonly ProgramDescript
       usage: '',
       place: 'machine',
       options: spell(APPCTL_OPTIONS),
-      commands: own(APPCTL_COMMANDS),
+      commands: own(appctlCommands(release)),
     },
     ...PACKET_COMMANDS.map(({ name, usage, doc, options }) => ({
       name,

@@ -6,7 +6,7 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
 import type { ApiReply, ApiRequest, NeutronRules, NeutronSettings, ServerHost } from '../neutron';
 import type { NovaHost } from '../nova';
-import type { FlowEntry, OfAction } from '../openflow';
+import type { FlowEntry, Group, Meter, OfAction } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { OvnTraceForm, Trace } from '../trace';
 import type { Bridge, Switch } from '../vswitch';
@@ -89,6 +89,8 @@ export interface ToolRelease {
     readonly mixedFlowFiles: boolean;
     /** Why its switch does not take an action; absent where it takes all. */
     readonly refuses?: (action: OfAction) => string | undefined;
+    /** Whether the switch has groups, meters and a connection tracker, and tells of traces as those that have. */
+    readonly modernSwitch: boolean;
     /** What ofproto/trace says before it says what is wrong with a flow. */
     readonly badFlow: string;
     /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */
@@ -145,6 +147,13 @@ export interface CommandHost {
     machine: string,
     bridge: string,
     change: { readonly add: readonly FlowEntry[]; readonly remove: readonly FlowEntry[] },
+    label: string,
+  ): Result<unknown>;
+  /** Makes a bridge's groups and meters these, past its ovn-controller. */
+  changeTables(
+    machine: string,
+    bridge: string,
+    tables: { readonly groups: readonly Group[]; readonly meters: readonly Meter[] },
     label: string,
   ): Result<unknown>;
   /** `ovn-trace`: where `datapath` is given, the port that the microflow names must be on it. Nothing is counted. */

@@ -11,7 +11,14 @@ export interface OfctlCommand extends CommandSyntax {
 }
 
 /** What is printed, with a status where it is not 0. */
-export type OfctlAnswer = string | { readonly text: string; readonly status: number };
+export type OfctlAnswer =
+  | string
+  | {
+      readonly text: string;
+      readonly status: number;
+      /** What the switch refused, as the tool prints it. */
+      readonly complaint?: string;
+    };
 
 export interface OfctlCall {
   readonly host: CommandHost;
@@ -23,6 +30,8 @@ export interface OfctlCall {
   /** All of them, with the bridge. */
   readonly given: readonly string[];
   readonly strict: boolean;
+  /** `--may-create` */
+  readonly mayCreate: boolean;
   /** True when OpenFlow 1.1 or later was asked for. */
   readonly modern: boolean;
   /** The versions that -O names. */

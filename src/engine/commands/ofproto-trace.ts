@@ -1,7 +1,8 @@
 /**
  * `ovs-appctl ofproto/trace` as ovs-vswitchd reads it (ofproto-dpif.c,
  * parse_flow_and_packet): a bridge and an OpenFlow flow, or a datapath flow with or
- * without the datapath's name; then nothing, a packet in hexadecimal, or -generate.
+ * without the datapath's name; then nothing, a packet in hexadecimal, or -generate. Where the switch tracks connections,
+ * --ct-next says what it is to find.
  */
 import { err, ok, type Millis, type Result } from '../base';
 import {
@@ -18,11 +19,13 @@ import {
   composePacket,
   datapathPorts,
   extract,
+  formatTrace,
   formatTrace2015,
   type Bridge,
   type LearnedFlow,
   type Switch,
 } from '../vswitch';
+import { readCtNext } from './ct-next';
 import type { ToolRelease } from './host';
 
 /** What is printed, and the flows that the packet has taught. */
@@ -38,7 +41,10 @@ export function traceText(
   given: readonly string[],
   now: Millis,
 ): Result<FlowTrace, string> {
-  const asked = readArguments(given);
+  const modern = release.tools.modernSwitch;
+  const told = modern ? readCtNext(given) : ok({ rest: given, states: [] });
+  if (!told.ok) return told;
+  const asked = readArguments(told.value.rest);
   if (!asked.ok) return asked;
   const { flowText, place, packet, learns } = asked.value;
   const found = looksLikeDatapathFlow(flowText)
@@ -49,13 +55,17 @@ export function traceText(
   const traced = machine.trace(bridge.name, getNumber(flow, 'in_port'), packet ?? composePacket(flow), {
     now,
     learns,
+    ctNext: told.value.states,
     flow: packet === undefined ? flow : fieldsOfPacket(flow, packet, machine),
   });
   if (!traced.ok) return err(traced.error.message);
   const numbers = datapathPorts(machine.bridges());
   const datapathPort = ({ bridge: name, port }: { readonly bridge: string; readonly port: number }) =>
     String(numbers.numberOf(name, port) ?? port);
-  return ok({ text: formatTrace2015(traced.value, { datapathPort }), learned: learns ? traced.value.learned : [] });
+  const text = modern
+    ? formatTrace(traced.value, { datapathPort, modern })
+    : formatTrace2015(traced.value, { datapathPort });
+  return ok({ text, learned: learns ? traced.value.learned : [] });
 }
 
 interface Asked {

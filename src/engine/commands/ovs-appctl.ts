@@ -1,8 +1,9 @@
 /** ovs-appctl(8): talks to a running daemon of the machine, ovs-vswitchd unless `-t` names another. */
 import { err, type Result } from '../base';
 import { formatDatapath, formatMacTable } from '../vswitch';
+import { DPCTL_COMMANDS, runDpctl } from './dpctl';
 import { getopt, type LongOption } from './getopt';
-import type { CommandHost, ProgramResult } from './host';
+import type { CommandHost, ProgramResult, ToolRelease } from './host';
 import { traceText, type FlowTrace } from './ofproto-trace';
 import { versionText } from './release-facts';
 
@@ -14,16 +15,18 @@ export interface AppctlCommand {
   readonly doc: string;
   /** The daemons that know it. */
   readonly daemons: readonly string[];
+  /** Only where the switch tracks connections. */
+  readonly modern?: boolean;
 }
 
 const ALL = ['ovs-vswitchd', 'ovn-controller', 'ovn-northd'] as const;
 
-export const APPCTL_COMMANDS: readonly AppctlCommand[] = [
+const APPCTL_COMMANDS: readonly AppctlCommand[] = [
   {
     name: 'ofproto/trace',
-    usage: '{BRIDGE FLOW | [DATAPATH] DP_FLOW} [-generate|PACKET]',
+    usage: '{BRIDGE FLOW | [DATAPATH] DP_FLOW} [-generate|PACKET] [--ct-next STATE]...',
     min: 1,
-    max: 3,
+    max: 64,
     doc: 'follow a packet with the fields of FLOW (or the bytes PACKET, in hexadecimal) through the tables',
     daemons: ['ovs-vswitchd'],
   },
@@ -44,6 +47,15 @@ export const APPCTL_COMMANDS: readonly AppctlCommand[] = [
     daemons: ['ovs-vswitchd'],
   },
   { name: 'dpif/show', usage: '', min: 0, max: 0, doc: 'print the bridges and their ports', daemons: ['ovs-vswitchd'] },
+  ...DPCTL_COMMANDS.map(({ name, usage, min, max, doc }) => ({
+    name,
+    usage,
+    min,
+    max,
+    doc,
+    daemons: ['ovs-vswitchd'],
+    modern: true,
+  })),
   { name: 'version', usage: '', min: 0, max: 0, doc: "print the daemon's version", daemons: ALL },
   { name: 'list-commands', usage: '', min: 0, max: 0, doc: 'print what the daemon can be asked', daemons: ALL },
   {
@@ -55,6 +67,11 @@ export const APPCTL_COMMANDS: readonly AppctlCommand[] = [
     daemons: ALL,
   },
 ];
+
+/** Those that the switch of the release knows. */
+export function appctlCommands({ tools }: ToolRelease): readonly AppctlCommand[] {
+  return APPCTL_COMMANDS.filter(({ modern }) => modern === undefined || tools.modernSwitch);
+}
 
 export const APPCTL_OPTIONS: readonly LongOption[] = [
   { name: 'target', short: 't', argument: 'required' },
@@ -70,7 +87,7 @@ export function runAppctl(host: CommandHost, machine: string, argv: readonly str
   const parsed = getopt('ovs-appctl', argv, APPCTL_OPTIONS, true);
   if (parsed.errors[0] !== undefined) return { status: 1, stdout: '', stderr: `${parsed.errors[0]}\n` };
   for (const { name } of parsed.options) {
-    if (name === 'help') return { status: 0, stdout: help(), stderr: '' };
+    if (name === 'help') return { status: 0, stdout: help(host.release), stderr: '' };
     if (name === 'version') return { status: 0, stdout: versionText('ovs-appctl', host.release), stderr: '' };
   }
   const [name, ...args] = parsed.args;
@@ -82,7 +99,9 @@ export function runAppctl(host: CommandHost, machine: string, argv: readonly str
   if (status === undefined || status === 'stopped' || status === 'killed') {
     return fatal(`cannot read pidfile "/var/run/openvswitch/${target}.pid" (No such file or directory)`);
   }
-  const command = APPCTL_COMMANDS.find((candidate) => candidate.name === name && candidate.daemons.includes(target));
+  const command = appctlCommands(host.release).find(
+    (candidate) => candidate.name === name && candidate.daemons.includes(target),
+  );
   if (status === 'paused') return fatal(`${target} is paused: it would answer once it continues`);
   const refused = (message: string) => fatal(`${target}: server returned an error`, `${message}\n`);
   if (!command) return refused(`"${name}" is not a valid command`);
@@ -105,7 +124,8 @@ function ask(host: CommandHost, machine: string, daemon: string, command: string
       return { text: versionText(target, host.release) };
     case 'list-commands':
       return {
-        text: `The available commands are:\n${APPCTL_COMMANDS.filter(({ daemons }) => daemons.includes(target))
+        text: `The available commands are:\n${appctlCommands(host.release)
+          .filter(({ daemons }) => daemons.includes(target))
           .map(({ name, usage }) => `  ${name.padEnd(23)} ${usage}\n`)
           .join('')}`,
       };
@@ -120,9 +140,19 @@ function ask(host: CommandHost, machine: string, daemon: string, command: string
       return showLearned(host, machine, args[0] ?? '');
     case 'dpif/show':
       return { text: formatDatapath(host.switchOf(machine)?.bridges() ?? []) };
-    default:
+    case 'ofproto/trace':
       return traceFlow(host, machine, args);
+    default:
+      return askDatapath(host, machine, command, args);
   }
+}
+
+function askDatapath(host: CommandHost, machine: string, name: string, args: readonly string[]): Answer {
+  const [command, found] = [DPCTL_COMMANDS.find((one) => one.name === name), host.switchOf(machine)];
+  if (command === undefined || found === undefined)
+    return { refusal: 'ovs-vswitchd: datapath not found (Invalid argument)' };
+  const told = runDpctl(command, found, args, host.now);
+  return told.ok ? { text: told.value } : { refusal: told.error };
 }
 
 function showLearned(host: CommandHost, machine: string, bridge: string): Answer {
@@ -141,8 +171,8 @@ function traceFlow(host: CommandHost, machine: string, args: readonly string[]):
   return { text: traced.value.text };
 }
 
-function help(): string {
-  const lines = APPCTL_COMMANDS.map(({ name, usage, doc }) => `  ${`${name} ${usage}`.padEnd(40)} ${doc}\n`);
+function help(release: ToolRelease): string {
+  const lines = appctlCommands(release).map(({ name, usage, doc }) => `  ${`${name} ${usage}`.padEnd(40)} ${doc}\n`);
   return `ovs-appctl: talks to a running daemon\nusage: ovs-appctl [-t TARGET] COMMAND [ARG...]\n\nTargets: ${ALL.join(', ')}\n\nCommands:\n${lines.join('')}`;
 }
 

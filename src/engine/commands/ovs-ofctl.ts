@@ -4,8 +4,9 @@ import { parseCall, type CmdlProgram } from './cmdl';
 import type { GivenOption } from './getopt';
 import type { CommandHost, ProgramResult } from './host';
 import { logLine } from './log-line';
-import { refuse, type OfctlCall, type OfctlCommand, type Sort } from './ofctl-call';
+import { type OfctlCall, type OfctlCommand, type Sort } from './ofctl-call';
 import { FLOW_COMMANDS, SORT_FIELDS } from './ofctl-flows';
+import { GROUP_COMMANDS } from './ofctl-groups';
 import { PORT_COMMANDS } from './ofctl-ports';
 import { startOfTime } from './release-facts';
 
@@ -19,17 +20,9 @@ const SWITCH_COMMANDS: readonly OfctlCommand[] = [
     doc: 'print how many flows each table holds',
     run: dumpTables,
   },
-  ...(['add-group', 'mod-group', 'del-groups', 'dump-groups', 'dump-group-features'] as const).map((name) => ({
-    name,
-    usage: 'BRIDGE [GROUP]',
-    min: 1,
-    max: 2,
-    doc: 'refused: this switch has no groups',
-    run: () => refuse(`${name}: this switch has no groups`, 'OVN of 2015 uses none.'),
-  })),
 ];
 
-const COMMANDS: readonly OfctlCommand[] = [...PORT_COMMANDS, ...FLOW_COMMANDS, ...SWITCH_COMMANDS];
+const COMMANDS: readonly OfctlCommand[] = [...PORT_COMMANDS, ...FLOW_COMMANDS, ...SWITCH_COMMANDS, ...GROUP_COMMANDS];
 
 export const OVS_OFCTL: CmdlProgram<OfctlCommand> = {
   name: 'ovs-ofctl',
@@ -38,6 +31,7 @@ export const OVS_OFCTL: CmdlProgram<OfctlCommand> = {
   commands: COMMANDS,
   options: [
     { name: 'strict', argument: 'none' },
+    { name: 'may-create', argument: 'none' },
     { name: 'sort', argument: 'optional' },
     { name: 'rsort', argument: 'optional' },
     { name: 'protocols', short: 'O', argument: 'required' },
@@ -81,6 +75,7 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     args,
     given: call.args,
     strict: call.options.some((option) => option.name === 'strict'),
+    mayCreate: call.options.some((option) => option.name === 'may-create'),
     modern: protocols !== undefined && !versions.includes('OpenFlow10'),
     versions,
     sort,
@@ -96,7 +91,7 @@ export function runOfctl(host: CommandHost, machine: string, argv: readonly stri
     const { value } = result;
     return typeof value === 'string'
       ? { status: 0, stdout: value, stderr }
-      : { status: value.status, stdout: value.text, stderr };
+      : { status: value.status, stdout: value.text, stderr: `${stderr}${value.complaint ?? ''}` };
   }
   const refused = failed(result.error.message, result.error.hint);
   return { ...refused, stderr: stderr + refused.stderr };

@@ -14,8 +14,11 @@ it.each([
 });
 
 it.each([
-  ['type=all,bucket=output:1', 'invalid group id in "type=all,bucket=output:1"'],
-  ['group_id=1,type=some', 'some: unknown group type'],
+  ['type=all,bucket=output:1', 'must specify a group_id'],
+  ['group_id=x,type=all', 'invalid group id in "group_id=x,type=all"'],
+  ['group_id=1,type=indirect,bucket=output:1,bucket=output:2', 'Indirect groups can have at most one bucket.'],
+  ['group_id=1,type=ff,bucket=output:1', 'fast failover bucket requires watch_port or watch_group'],
+  ['group_id=1,type=some', 'invalid group type some'],
   ['group_id=1,type=select,selection_method=best', 'best: unknown selection method'],
   ['group_id=1,type=all,bucket=nonsense:1', 'unknown action nonsense'],
 ])('%s is refused', (text, message) => {

@@ -42,9 +42,11 @@ export function parseGroup(text: string, options: ParseActionsOptions = {}): Res
   for (const pair of head.matchAll(/([a-z_]+)(?:=|(?=\())([^,(]*(?:\([^)]*\))?)/g))
     said.set(pair[1] ?? '', pair[2] ?? '');
   const id = parseInteger(said.get('group_id') ?? '');
+  if (!said.has('group_id')) return bad('must specify a group_id');
   if (id === undefined || id > 0xffffff00n) return bad(`invalid group id in "${text}"`);
   const type = said.get('type') ?? '';
-  if (!isType(type)) return bad(`${type}: unknown group type`);
+  if (!isType(type)) return bad(`invalid group type ${type}`);
+  if (type === 'indirect' && buckets.length > 1) return bad('Indirect groups can have at most one bucket.');
   const method = said.get('selection_method');
   if (method !== undefined && method !== 'dp_hash' && method !== 'hash')
     return bad(`${method}: unknown selection method`);
@@ -54,6 +56,8 @@ export function parseGroup(text: string, options: ParseActionsOptions = {}): Res
   for (const [index, bucket] of buckets.entries()) {
     const one = parseBucket(bucket, index, type, options);
     if (!one.ok) return one;
+    if (type === 'ff' && one.value.watchPort === undefined && one.value.watchGroup === undefined)
+      return bad('fast failover bucket requires watch_port or watch_group');
     read.push(one.value);
   }
   return ok({

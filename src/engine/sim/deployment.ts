@@ -1,6 +1,6 @@
 /** A whole deployment: what is to be read of it, and the doors through which it is changed and wound back. */
 import { err, finishWork, ok, type Pulse, type Result, type Work } from '../base';
-import { INTEGRATION_BRIDGE } from '../controller';
+import { INTEGRATION_BRIDGE, type SwitchTables } from '../controller';
 import type { FlowEntry } from '../openflow';
 import type { ChangeSet, RowEdit, TransactOutcome } from '../ovsdb';
 import { travelAbreast } from './abreast';
@@ -204,6 +204,17 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
       const added = change.added.map(withoutRank);
       this.world.changeFlows(found, bridge, { kind: 'change', added, removed: change.removed });
       this.world.noteForeign(machine, bridge, [...change.added, ...change.removed]);
+      return ok(undefined);
+    });
+  }
+
+  /** Makes a bridge's groups and meters these, past its ovn-controller, which may change them again. */
+  changeTables(machine: string, bridge: string, tables: SwitchTables, label: string): Result<void> {
+    const found = this.machines.get(machine);
+    if (found === undefined) return err(noSuchMachine(machine));
+    if (!found.bridges.has(bridge)) return err({ code: 'no-such-bridge', message: `${bridge} is not a bridge` });
+    return this.#act(label, () => {
+      this.world.setTables(machine, bridge, tables);
       return ok(undefined);
     });
   }

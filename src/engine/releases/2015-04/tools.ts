@@ -28,6 +28,7 @@ export const TOOLS: ToolRelease['tools'] = {
   version: '2.3.90',
   refuses: notExecuted,
   mixedFlowFiles: false,
+  modernSwitch: false,
   badFlow: 'Bad flow syntax',
   sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],
   when: 'in April 2015',

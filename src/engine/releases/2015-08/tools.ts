@@ -11,6 +11,7 @@ export const TOOLS: ToolRelease['tools'] = {
   version: '2.4.90',
   refuses: notExecuted,
   mixedFlowFiles: true,
+  modernSwitch: false,
   badFlow: 'Bad openflow flow syntax',
   sandbox: [
     'ovs-vsctl set open . external-ids:ovn-encap-type=geneve',

@@ -74,6 +74,7 @@ export function toolHost(seed = 1, follower: Follower = () => () => undefined): 
     bridge: () => undefined,
     bridges: () => [],
     changeFlows: (machine) => err(nothing(machine)),
+    changeTables: (machine) => err(nothing(machine)),
     traceMicroflow: () => err(nothing('switch')),
     send: (port) => err(nothing(port)),
     switchOf: () => undefined,
