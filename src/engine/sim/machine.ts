@@ -66,7 +66,8 @@ export class SwitchBridge {
   }
 
   /** Groups and meters are what `tables` says, and no others. */
-  setTables({ groups, meters }: SwitchTables): void {
+  setTables({ groups, meters, geneveOption }: SwitchTables): void {
+    this.inner.geneveOption = geneveOption;
     this.inner.groups.clear();
     for (const group of groups) this.inner.groups.set(group.id, group);
     this.inner.meters.clear();
