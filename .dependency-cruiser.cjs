@@ -18,7 +18,7 @@ const above = {
   neutron: ['base', 'ovsdb', 'openflow', 'network'],
   nova: ['base', 'ovsdb', 'neutron'],
   northd: ['base', 'ovsdb', 'derive', 'logical'],
-  controller: ['base', 'ovsdb', 'openflow', 'match', 'actions', 'logical'],
+  controller: ['base', 'ovsdb', 'openflow', 'match', 'actions', 'logical', 'vswitch'],
   sim: [
     'base',
     'ovsdb',

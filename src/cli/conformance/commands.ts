@@ -46,14 +46,12 @@ export function conformCommands(
 /** Runs commands one after the other. */
 type Terminal = (command: string) => CommandResult;
 
-/** Of a release that can be played, a deployment; of today's, its databases and who follows them. */
+/** Where only the tools were recorded, databases and ovn-northd behind them; else a deployment. */
 function terminal(name: string): Terminal {
+  const host = toolHostOf(name);
+  if (host !== undefined) return (command) => runOnHost(host, undefined, command);
   const release = releaseById(name);
-  if (release === undefined) {
-    const host = toolHostOf(name);
-    if (host === undefined) throw new Error(`There is no release ${name}.`);
-    return (command) => runOnHost(host, undefined, command);
-  }
+  if (release === undefined) throw new Error(`There is no release ${name}.`);
   const deployment = new Deployment({ release, seed: 1 });
   deployment.addMachine('hv1', { systemId: 'hv1', encapType: 'geneve', encapIp: '127.0.0.1', bridge: true });
   deployment.settle();

@@ -24,7 +24,14 @@
  */
 export { Controller, controllersOf } from './controller';
 export type { ControllerOptions } from './controller';
-export type { ControllerProgram, ControllerTraits, MakeController } from './program';
+export type {
+  ControllerProgram,
+  ControllerTraits,
+  MakeController,
+  PacketAnswer,
+  PacketState,
+  PacketTurn,
+} from './program';
 export { LogicalCompiler } from './logical';
 export type { RowProblem } from './logical';
 export type { ControllerRules } from './rules';

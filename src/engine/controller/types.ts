@@ -55,10 +55,11 @@ export type FlowChanges =
   | { readonly replaceAll: readonly OriginFlow[] }
   | { readonly added: readonly OriginFlow[]; readonly removed: readonly OriginFlow[] };
 
-/** The groups and meters of a switch, by their numbers. */
+/** The groups and meters of a switch, by their numbers, and the option of Geneve that it reads into tun_metadata0. */
 export interface SwitchTables {
   readonly groups: readonly Group[];
   readonly meters: readonly Meter[];
+  readonly geneveOption?: { readonly class: number; readonly type: number };
 }
 
 export interface ControllerResult {

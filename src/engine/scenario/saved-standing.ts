@@ -46,6 +46,8 @@ export type SavedFlowMod = (
 export interface SavedSwitchTables {
   readonly groups: readonly string[];
   readonly meters: readonly string[];
+  /** The class and the type of the option of Geneve that is read. */
+  readonly option?: readonly [number, number];
 }
 
 /** Of the flows beside them, in their order: which wins where several of equal priority match; null for one that has none. */
@@ -138,7 +140,13 @@ function readFlowMod(mod: JsonReader): Result<SavedFlowMod> {
 }
 
 function readTables(tables: JsonReader): Result<SavedSwitchTables> {
-  return allOk({ groups: texts(tables.field('groups')), meters: texts(tables.field('meters')) });
+  const number = (reader: JsonReader) => reader.integer(0, 0xffff);
+  const checked = allOk({
+    groups: texts(tables.field('groups')),
+    meters: texts(tables.field('meters')),
+    option: optional(tables.field('option'), (option) => pair(option, number, number)),
+  });
+  return checked.ok ? ok(withoutAbsent(checked.value)) : checked;
 }
 
 function ranks(list: JsonReader): Result<SavedRanks> {

@@ -121,8 +121,12 @@ function saveMod(mod: SwitchMessage, lost: Lost): SavedFlowMod {
   return { added: lines, ...ranked, removed: mod.removed.map(placeText), ...tables };
 }
 
-function saveTables({ groups, meters }: SwitchTables): SavedSwitchTables {
-  return { groups: groups.map(formatGroup), meters: meters.map(formatMeter) };
+function saveTables({ groups, meters, geneveOption }: SwitchTables): SavedSwitchTables {
+  return {
+    groups: groups.map(formatGroup),
+    meters: meters.map(formatMeter),
+    ...(geneveOption === undefined ? {} : { option: [geneveOption.class, geneveOption.type] }),
+  };
 }
 
 function saveMissed(sb: Database, { table, uuid, before }: ChangeSet[number]): SavedMissed {
@@ -247,7 +251,9 @@ function restoreTables(saved: SavedSwitchTables | undefined, path: string): Resu
   const groups = each(saved.groups, `${path}.groups`, (text, at) => read(parseGroup(text), at));
   if (!groups.ok) return groups;
   const meters = each(saved.meters, `${path}.meters`, (text, at) => read(parseMeter(text.split('\n')), at));
-  return meters.ok ? ok({ tables: { groups: groups.value, meters: meters.value } }) : meters;
+  if (!meters.ok) return meters;
+  const option = saved.option && { geneveOption: { class: saved.option[0], type: saved.option[1] } };
+  return ok({ tables: { groups: groups.value, meters: meters.value, ...option } });
 }
 
 function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: string): Result<ChangeSet[number]> {

@@ -223,7 +223,10 @@ export class Deployment<Release extends SimRelease = SimRelease> extends Deploym
 
   /** Puts a packet in at an interface and follows every copy to its end. */
   inject(machine: string, iface: string, bytes: Uint8Array, options: InjectOptions = {}): Result<PacketRun> {
-    return inject(this.world, machine, iface, bytes, options);
+    const settle = () => {
+      if (this.automatic) this.settle();
+    };
+    return inject({ world: this.world, programs: this.programs, settle }, machine, iface, bytes, options);
   }
 
   // Daemons and time

@@ -34,7 +34,8 @@ export type { Hop, HopPort, LossReason, OutputOutcome, PacketRun, TunnelHop } fr
 export type { InjectOptions } from './inject';
 export { Mover } from './mover';
 export type { Arrival } from './mover';
-export type { PacketAnswer, Plant } from './plant';
+export type { PacketAnswer } from '../controller';
+export type { Plant } from './plant';
 export type { Station } from './station';
 export { PhysicalNetwork } from './physical-network';
 export type { Junction, NetworkEnd } from './physical-network';

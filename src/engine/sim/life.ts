@@ -36,6 +36,7 @@ export function stopDaemon(world: World, programs: Programs, name: DaemonName, h
   }
   programs.drop(name);
   world.memories.set(name, undefined);
+  if (daemon.kind === 'ovn-controller' && machine !== null) world.packets.set(machine, undefined);
   world.wakes.set(name, undefined);
   world.daemons.set(name, { ...daemon, status: how });
   if (daemon.kind === 'ovs-vswitchd' && machine !== null) {

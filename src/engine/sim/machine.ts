@@ -66,7 +66,8 @@ export class SwitchBridge {
   }
 
   /** Groups and meters are what `tables` says, and no others. */
-  setTables({ groups, meters }: SwitchTables, now: Millis): void {
+  setTables({ groups, meters, geneveOption }: SwitchTables, now: Millis): void {
+    this.inner.geneveOption = geneveOption;
     this.inner.setGroups(groups, now);
     this.inner.setMeters(meters, now);
   }

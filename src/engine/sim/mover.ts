@@ -12,7 +12,8 @@ import { decapsulate, encapsulate, isTunnelType, type TunnelPacket } from './und
 import type { Execution, Output, TunnelMetadata } from '../vswitch';
 import type { Cause, Hop, HopPort, LossReason, OutputOutcome, TunnelHop } from './hops';
 import type { PhysicalNetwork } from './physical-network';
-import type { PacketAnswer, Plant } from './plant';
+import type { PacketAnswer } from '../controller';
+import type { Plant } from './plant';
 import type { Station } from './station';
 
 /** A packet at the door of a machine's bridge. */

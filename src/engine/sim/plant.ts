@@ -1,7 +1,7 @@
 /** What a packet moves through. */
 import type { Millis } from '../base';
-import type { OfAction } from '../openflow';
-import type { Continuation, Output, Resumed } from '../vswitch';
+import type { PacketAnswer } from '../controller';
+import type { Output } from '../vswitch';
 import type { PhysicalNetwork } from './physical-network';
 import type { Station } from './station';
 
@@ -19,8 +19,3 @@ export interface Plant {
   /** Lets daemons act on what was written: packets that have waited for it. Empty when all is at rest. */
   settle(): readonly (readonly [station: Station, answers: readonly PacketAnswer[]])[];
 }
-
-/** What a controller has a switch do with a packet. */
-export type PacketAnswer =
-  | { readonly kind: 'packet-out'; readonly packet: Uint8Array; readonly actions: readonly OfAction[] }
-  | ({ readonly kind: 'resume'; readonly continuation: Continuation } & Resumed);

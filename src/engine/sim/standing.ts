@@ -141,7 +141,8 @@ export function machineStanding(world: World, machine: Machine): MachineStanding
       const foreign = world.foreign.get(`${name}/${bridge}`);
       const asWanted = wanted && bridge === INTEGRATION_BRIDGE && foreign !== 'all';
       const tables = world.tablesOf(name, bridge);
-      const hasNone = tables.groups.length + tables.meters.length === 0;
+      const { groups, meters, geneveOption } = tables;
+      const hasNone = groups.length + meters.length === 0 && geneveOption === undefined;
       return {
         config: realized.config,
         flows: asWanted ? 'wanted' : realized.flows.map(({ given }) => given),

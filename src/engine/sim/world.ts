@@ -20,8 +20,9 @@ import { isOpenStack } from './openstack-names';
 import { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 import { NEUTRON_SCHEMA, settingsOf } from '../neutron';
 import { NOVA_SCHEMA } from '../nova';
-import { type ControllerMemory, INTEGRATION_BRIDGE, type SwitchTables } from '../controller';
+import { type ControllerMemory, INTEGRATION_BRIDGE, type PacketState, type SwitchTables } from '../controller';
 import type { ChangeSet, RowEdit } from '../ovsdb';
+import type { ConnectionChange } from '../vswitch';
 import type { LogRecord, Millis, Problem, Pulse, Result } from '../base';
 import type { SimRelease } from './release';
 import type { BridgeConfig } from './bridges';
@@ -65,6 +66,8 @@ export class World {
   readonly #machines: JournaledMap<Machine>;
   /** What controllers remember, by daemon. */
   readonly memories: JournaledMap<ControllerMemory>;
+  /** What controllers remember of packets, by machine. */
+  readonly packets: JournaledMap<PacketState>;
   readonly sight: Sight;
   /** By machine and bridge, as in `hv1/br-int`: what was changed past the controller. */
   readonly foreign: JournaledMap<ForeignFlows>;
@@ -90,6 +93,7 @@ export class World {
     this.daemons = new JournaledMap(this.journal);
     this.wakes = new JournaledMap(this.journal);
     this.memories = new JournaledMap(this.journal);
+    this.packets = new JournaledMap(this.journal);
     this.foreign = new JournaledMap(this.journal);
     this.sight = new Sight(this.sb, new JournaledMap(this.journal));
     this.#connections = new JournaledMap(this.journal);
@@ -234,7 +238,7 @@ export class World {
   /** Undefined for a bridge that goes. */
   setTables(machine: string, bridge: string, tables: SwitchTables | undefined): void {
     const before = this.tablesOf(machine, bridge);
-    const none = tables === undefined || (tables.groups.length === 0 && tables.meters.length === 0);
+    const none = tables === undefined || textOfTables(tables) === '';
     if (textOfTables(before) === textOfTables(tables ?? NO_TABLES)) return;
     this.#tables.set(machine + BEHIND_MACHINE + bridge, none ? undefined : tables);
   }
@@ -272,6 +276,7 @@ export class World {
       this.setBridge(name, bridge, undefined);
       this.foreign.set(`${name}/${bridge}`, undefined);
     }
+    this.packets.set(name, undefined);
     this.sight.forget(name);
     this.#connections.set(name, undefined);
     for (const kind of ['ovn-controller', 'ovs-vswitchd'] as const) {
@@ -297,6 +302,19 @@ export class World {
       },
       redo: () => {
         bridgeOf(machine, bridge).repeat(done, now, this.pulse);
+      },
+    });
+  }
+
+  /** Takes down what a packet has done to the connections that a machine's switch knows. */
+  noteConnections(machine: string, changes: readonly ConnectionChange[]): void {
+    const table = () => this.machine(machine).switch.connections;
+    this.journal.record({
+      undo: () => {
+        table().revert(changes);
+      },
+      redo: () => {
+        table().apply(changes);
       },
     });
   }
@@ -329,6 +347,7 @@ export class World {
         this.release.vswitch,
       );
       copyRows(ovs, machine.ovs);
+      machine.switch.connections.restore(other.machine(name).switch.connections.list());
       this.#machines.adopt([[name, machine]]);
     }
     this.#bridges.adopt(other.#bridges.entries());
@@ -339,6 +358,7 @@ export class World {
     this.daemons.adopt(other.daemons.entries());
     this.wakes.adopt(other.wakes.entries());
     this.memories.adopt(other.memories.entries());
+    this.packets.adopt(other.packets.entries());
     this.foreign.adopt(other.foreign.entries());
     this.#connections.adopt(other.#connections.entries());
     this.sight.adopt(other.sight);
@@ -444,8 +464,9 @@ export class World {
 
 const NO_TABLES: SwitchTables = { groups: [], meters: [] };
 
-function textOfTables({ groups, meters }: SwitchTables): string {
-  return [...groups.map(formatGroup), ...meters.map(formatMeter)].join('\n');
+function textOfTables({ groups, meters, geneveOption }: SwitchTables): string {
+  const option = geneveOption === undefined ? [] : [`${geneveOption.class} ${geneveOption.type}`];
+  return [...option, ...groups.map(formatGroup), ...meters.map(formatMeter)].join('\n');
 }
 
 /** The names in a key of a bridge. */

@@ -99,3 +99,57 @@ test('groups go to the switch with the flows that use them, and are undone with 
   expect(groups()).toBe(1);
   expect(deployment.copy().machines.get('hv1')?.bridges.get('br-int')?.inner.groups.size).toBe(1);
 });
+
+/** Interfaces that got the packet, or what was sent because of it. */
+function send(deployment: Deployment, packet: Uint8Array): readonly string[] {
+  const done = deployment.inject('hv1', 'vif1', packet);
+  if (!done.ok) throw new Error(done.error.message);
+  return done.value.hops.flatMap(({ machine, outcomes }) =>
+    outcomes.flatMap((outcome) => (outcome.kind === 'delivered' ? [`${machine} ${outcome.iface}`] : [])),
+  );
+}
+
+test('a packet crosses router and tunnel, and its connection is undone with it', () => {
+  const { deployment, run } = lab();
+  run(NETWORK);
+  run('ovn-nbctl acl-add sw0 from-lport 1000 "ip4 && udp" allow-related');
+  expect(send(deployment, ARP_TO_ROUTER)).toEqual(['hv1 vif1']);
+  const before = snapshot(deployment);
+  const connections = (of = deployment) => of.machines.get('hv1')?.switch.connections.list().length;
+  expect(send(deployment, udpTo('1400000b'))).toEqual(['hv2 vif2']);
+  expect(connections()).toBe(1);
+  expect(connections(deployment.copy())).toBe(1);
+  expect(deployment.undo()).toBe(true);
+  expect(connections()).toBe(0);
+  expect(snapshot(deployment)).toEqual(before);
+  expect(deployment.redo()).toBe(true);
+  expect(connections()).toBe(1);
+});
+
+test('a packet for nobody known waits at the controller, which asks for the neighbour', () => {
+  const { deployment, run } = lab();
+  run(NETWORK);
+  run('ovn-nbctl lsp-set-addresses p2 unknown');
+  expect(send(deployment, udpTo('14000063'))).toEqual(['hv2 vif2']);
+  const state = deployment.position;
+  expect(deployment.history[state - 1]?.label).toBe('is handed a packet');
+  expect(deployment.undo()).toBe(true);
+  expect(deployment.position).toBeLessThan(state);
+});
+
+function bytes(hex: string): Uint8Array {
+  return Uint8Array.from(hex.replace(/\s/g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+const ARP_TO_ROUTER = bytes(`ffffffffffff 505400000001 0806 0001 0800 0604 0001
+  505400000001 0a00000b 000000000000 0a000001`);
+
+/** From p1 by its router; a UDP checksum of 0 is none. */
+function udpTo(address: string): Uint8Array {
+  const header = `4500 001c 0000 0000 4011 0000 0a00000b ${address}`.replace(/\s/g, '');
+  const sum = (header.match(/..../g) ?? []).reduce((total, word) => total + Number.parseInt(word, 16), 0);
+  const checksum = (~((sum & 0xffff) + (sum >> 16)) & 0xffff).toString(16).padStart(4, '0');
+  return bytes(
+    `00000000ff01 505400000001 0800 ${header.slice(0, 20)}${checksum}${header.slice(24)} 1388 1389 0008 0000`,
+  );
+}

@@ -9,12 +9,15 @@ import type {
   ControllerSeen,
   ControllerView,
   MakeController,
+  PacketState,
+  PacketTurn,
   OriginFlow,
   SwitchTables,
 } from '../../../controller';
 import { formatGroup, formatMeter, parseGroup, parseMeter } from '../../../openflow';
 import { getPairs, mapWith, type ChangeSet, type DatabaseView, type RowEdit } from '../../../ovsdb';
-import type { LogRecord, Result, Uuid, Work } from '../../../base';
+import type { LogRecord, Millis, Result, Uuid, Work } from '../../../base';
+import type { Output } from '../../../vswitch';
 import { BridgePorts } from './chassis/bridge-ports';
 import { markIndex, prepareBridge } from './chassis/integration-bridge';
 import { planPatchPorts } from './chassis/patch-ports';
@@ -24,6 +27,7 @@ import { planTunnels, removeTunnels } from './chassis/tunnels';
 import { Controller } from './controller';
 import { OriginFlows } from './flow-origins';
 import { LogicalCompiler } from './logical/compile';
+import { newPinctrlState, runPinctrl, type PinctrlState } from './packet-in';
 
 /** What the datapath of Open vSwitch 3.7 can do. */
 const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true } as const;
@@ -119,6 +123,23 @@ class TodayController implements ControllerProgram {
     return this.#remembered;
   }
 
+  hears(
+    event: Output | 'wake',
+    { sb, ovs, now }: ControllerView & { readonly now: Millis },
+    state: PacketState | undefined,
+  ): PacketTurn {
+    const known = state === undefined ? undefined : PACKET_STATES.get(state);
+    const before = known ?? newPinctrlState(SEED);
+    const chassis = chassisSettings(ovs)?.systemId;
+    const { request } = event === 'wake' ? {} : event;
+    if (chassis === undefined || (event !== 'wake' && request === undefined))
+      return { state: remembered(before), answers: [], sb: [], log: [] };
+    const told = event === 'wake' || request === undefined ? 'wake' : { ...event, request };
+    const isLocal = (datapath: Uuid) => this.#inner.isLocal(datapath);
+    const { outs, state: after, ...turn } = runPinctrl(told, { sb, chassis, isLocal, now }, before);
+    return { ...turn, answers: outs, state: remembered(after) };
+  }
+
   problem(): undefined {
     return undefined;
   }
@@ -158,11 +179,25 @@ class TodayController implements ControllerProgram {
     const groups = this.#inner.groups().map(({ id, text }) => read(parseGroup(`group_id=${id},${text}`)));
     const meters = this.#inner.meters().map(({ id, text }) => read(parseMeter([`meter=${id} ${text}`])));
     const text = [...groups.map(formatGroup), ...meters.map(formatMeter)].join('\n');
-    if (!all && text === (this.#told ?? '')) return undefined;
+    if (!all && text === this.#told) return undefined;
     this.#told = text;
-    return { groups, meters };
+    return { groups, meters, geneveOption: GENEVE_OPTION };
   }
 }
+
+/** Where the chance of what is done with packets begins. */
+const SEED = 1;
+
+/** A state is nothing but itself to whoever keeps it. */
+const PACKET_STATES = new WeakMap<PacketState, PinctrlState>();
+
+function remembered(state: PinctrlState): PacketState {
+  PACKET_STATES.set(state, state);
+  return state;
+}
+
+/** What is read into tun_metadata0: the option that OVN has put the ports of a packet into since 2015. */
+const GENEVE_OPTION = { class: 0x0102, type: 0x80 };
 
 const NOTHING: ControllerResult = { sb: [], ovs: [], flows: { added: [], removed: [] }, log: [] };
 
