@@ -20,6 +20,7 @@ async function emptyToday(page: Page): Promise<void> {
   await page.getByLabel('Release', { exact: true }).selectOption({ label: 'OVN of June 2026 (26.03)' });
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(outlined(page, 'hv1')).toBeHidden();
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
