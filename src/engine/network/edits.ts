@@ -89,6 +89,8 @@ export type EditTable = {
 } & {
   /** Absent in a release that has switches alone. */
   readonly topology?: TopologyEditTable;
+  /** Its ovn-controller makes br-int itself: then nobody adds it. */
+  readonly bridgeIsMade?: true;
 };
 
 /** What is looked at to choose the commands; a `Deployment` is one. */
@@ -127,7 +129,7 @@ export function commandsFor(edit: Edit, view: EditView): Result<readonly string[
     case 'deleteAcl':
       return edits.deleteAcl(edit, view.nb);
     case 'createMachine':
-      return ok(createMachine(edit));
+      return ok(createMachine(edit, edits.bridgeIsMade === true));
     case 'renameMachine':
       return withMachine(view, edit.machine, () => ok([formatCommand(['sim_rename', edit.machine, edit.name])]));
     case 'deleteMachine':
@@ -163,11 +165,11 @@ function topologyCommands<Kind extends TopologyEdit['kind']>(
   return table[kind](edit, nb);
 }
 
-function createMachine(edit: Extract<Edit, { kind: 'createMachine' }>): string[] {
+function createMachine(edit: Extract<Edit, { kind: 'createMachine' }>, bridgeIsMade: boolean): string[] {
   return [
     formatCommand(['sim_add', edit.name]),
     configure(edit.name, { systemId: edit.systemId, remote: SANDBOX, encap: edit.encap, ip: edit.ip }),
-    addIntegrationBridge(edit.name),
+    ...(bridgeIsMade ? [] : [addIntegrationBridge(edit.name)]),
   ];
 }
 

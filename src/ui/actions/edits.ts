@@ -56,7 +56,7 @@ export async function addMachine(): Promise<void> {
   const fresh = freshIn(model());
   const name = fresh.name('machine', 'hv1');
   const ip = fresh.ip(machines[0]?.encapIp ?? '127.0.0.1');
-  const encap = machines[0]?.encapTypes.join(',') || 'vxlan';
+  const encap = machines[0]?.encapTypes.join(',') || (hasRouters() ? 'geneve' : 'vxlan');
   if ((await perform({ kind: 'createMachine', name, systemId: name, encap, ip })).ok) added(name, machineKey(name));
 }
 

@@ -102,7 +102,9 @@ const tunnelTypes: ReadonlySet<string> = new Set(['geneve', 'stt', 'vxlan']);
 
 function vifOf(row: Row): VifView | undefined {
   const name = getString(row, 'name');
-  if (name === INTEGRATION_BRIDGE || tunnelTypes.has(getString(row, 'type'))) return undefined;
+  // What ovn-controller makes to lead to a physical network is no machine's interface.
+  const isOurs = getString(row, 'type') === 'patch' && name.startsWith(`patch-${INTEGRATION_BRIDGE}-to-`);
+  if (name === INTEGRATION_BRIDGE || isOurs || tunnelTypes.has(getString(row, 'type'))) return undefined;
   return {
     name,
     ofport: getOptionalNumber(row, 'ofport') ?? null,

@@ -2,7 +2,7 @@
 import { err, ok } from '../../engine/base';
 import type { Result } from '../../engine/base';
 import { completions, namesHere, whatIf } from '../../engine/commands';
-import { RELEASE_DIFFERENCES, RELEASES } from '../../engine/releases';
+import { ALL_RELEASES, RELEASE_DIFFERENCES } from '../../engine/releases';
 import { documentText, encodeLink, exporting, exportScenario, GALLERY } from '../../engine/scenario';
 import {
   captureChoices,
@@ -80,7 +80,7 @@ export function sessionReads(core: SessionCore): Reads {
         () => null,
       ),
     releases: () => ({
-      releases: RELEASES.map(({ id, title, summary }) => ({ id, title, summary })),
+      releases: ALL_RELEASES.map(({ id, title, summary }) => ({ id, title, summary })),
       differences: RELEASE_DIFFERENCES.map(({ id, title, text, lesson }) => ({
         id,
         title,

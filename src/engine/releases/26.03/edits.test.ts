@@ -246,7 +246,8 @@ describe('a drawn edit', () => {
   it('has a case for each kind there is', () => {
     const lab = begun();
     const drawn = new Set(CASES.map(([edit]) => edit(lab).kind));
-    const { topology = {}, ...own } = EDITS;
+    const { topology = {}, bridgeIsMade, ...own } = EDITS;
+    expect(bridgeIsMade).toBe(true);
     expect([...Object.keys(own), ...Object.keys(topology)].filter((kind) => !new Set<string>(drawn).has(kind))).toEqual(
       [],
     );

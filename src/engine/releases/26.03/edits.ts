@@ -58,6 +58,7 @@ export const EDITS: EditTable = {
     ]),
   deleteAcl: ({ acl }, nb) => withAcl(nb, acl, (found) => [deleteAcl(nb, found)]),
   topology: TOPOLOGY_EDITS,
+  bridgeIsMade: true,
 };
 
 /** By what is said of it, if no other ACL of its owner says the same. */

@@ -4,6 +4,7 @@ import type { LoadBalancerView, NetworkModel, RouterView } from '../../bridge';
 import { machineKey, northboundKey } from '../../state';
 import type { EntityKey } from '../../state';
 import { bindingCurve } from './curves';
+import type { Curve } from './curves';
 import { moved } from './geometry';
 import type { Box } from './geometry';
 import type { WireLine } from './lines';
@@ -152,5 +153,29 @@ export function wiresOf({ switches, machines, topology }: NetworkModel, boxOf: B
     const about = [one, other, northboundKey(router.uuid), northboundKey(peer.router.uuid)];
     add(one, other, { label: port.networks.join(' '), solid: port.enabled && peer.port.enabled, about }, '--router');
   }
-  return wires;
+  return topology.routers.reduce<readonly WireLine[]>((all, router) => untangled(all, router, boxOf), wires);
+}
+
+/** The wires of a router end on it in the order of where they come from, so that they do not cross. */
+function untangled(wires: readonly WireLine[], router: RouterView, boxOf: BoxOf): readonly WireLine[] {
+  const slots = router.ports.flatMap(({ uuid }) => boxOf(northboundKey(uuid)) ?? []).map(({ x }) => x);
+  const keys = new Set(router.ports.map(({ uuid }) => northboundKey(uuid)));
+  const own = wires
+    .filter(({ ends }) => ends.split(' ').some((key) => keys.has(key)))
+    .toSorted((a, b) => otherX(a, keys) - otherX(b, keys));
+  const places = new Map(own.map((wire, index) => [wire, slots[index]]));
+  return wires.map((wire) => {
+    const x = places.get(wire);
+    return x === undefined ? wire : { ...wire, curve: endingAt(wire, keys, x) };
+  });
+}
+
+/** Where the end of a wire is that is not this router's. */
+function otherX({ ends, curve: [start, , , end] }: WireLine, keys: ReadonlySet<string>): number {
+  return keys.has(ends.split(' ')[0] ?? '') ? end.x : start.x;
+}
+
+function endingAt({ ends, curve: [a, b, c, d] }: WireLine, keys: ReadonlySet<string>, x: number): Curve {
+  const startsHere = keys.has(ends.split(' ')[0] ?? '');
+  return startsHere ? [{ ...a, x }, { ...b, x }, c, d] : [a, b, { ...c, x }, { ...d, x }];
 }

@@ -67,7 +67,8 @@ const PortChip = memo(function PortChip({ port, box, plugged = [] }: PortChipPro
   const crossing = useCrossing(key);
   const drag = useDragToMachine({ port: port.name, from: plugged[0] ?? null });
   const name = useShownName(port.name);
-  const state = port.enabled === false ? 'disabled' : port.up === true ? 'up' : 'down';
+  const state =
+    port.enabled === false ? 'disabled' : port.up === true || port.physicalNetwork !== undefined ? 'up' : 'down';
   const contested = plugged.length > 1;
   return (
     <button
@@ -104,7 +105,7 @@ function portTitle(port: PortView, name: string, state: string, plugged: readonl
       ? `. Interfaces on ${plugged.join(' and ')} both ask for it`
       : plugged.length === 1
         ? '. Drag it onto another hypervisor to migrate it'
-        : port.parent === null
+        : port.parent === null && port.type === undefined
           ? '. Drag it onto a hypervisor to plug it in'
           : '';
   return `${name === port.name ? name : `${name}, ${port.name}`}${inside}: ${state}${where}${advice}`;

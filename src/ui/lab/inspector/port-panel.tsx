@@ -25,7 +25,10 @@ export function PortPanel({ port }: { port: PortView }) {
   return (
     <>
       <Heading kind="Logical port" name={port.name}>
-        <Badge tone={port.up === true ? 'good' : 'neutral'}>{port.up === true ? 'up' : 'down'}</Badge>
+        {port.type === undefined ? null : <Badge>{port.type}</Badge>}
+        {port.physicalNetwork === undefined ? (
+          <Badge tone={port.up === true ? 'good' : 'neutral'}>{port.up === true ? 'up' : 'down'}</Badge>
+        ) : null}
       </Heading>
       <Card title="Settings">
         <div className={css.form}>

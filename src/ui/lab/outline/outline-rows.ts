@@ -58,12 +58,14 @@ export function outlineRows(
       });
       if (isClosed(key)) continue;
       for (const port of inNameOrder(sw.ports)) {
+        // A way to a physical network is never down: nobody claims it.
+        const isUp = port.up === true || port.physicalNetwork !== undefined;
         rows.push({
           key: northboundKey(port.uuid),
           level: 3,
           label: called(port.name),
-          aside: port.enabled === false ? 'disabled' : port.up === true ? '' : 'down',
-          mark: port.up === true ? 'up' : 'down',
+          aside: port.enabled === false ? 'disabled' : isUp ? (port.physicalNetwork ?? '') : 'down',
+          mark: isUp ? 'up' : 'down',
           children: 0,
           mono: true,
         });
