@@ -121,6 +121,26 @@ const above = {
     'releases',
     'scenario',
   ],
+  tasks: [
+    'base',
+    'ovsdb',
+    'openflow',
+    'match',
+    'actions',
+    'vswitch',
+    'network',
+    'neutron',
+    'nova',
+    'logical',
+    'northd',
+    'controller',
+    'sim',
+    'trace',
+    'commands',
+    'releases',
+    'scenario',
+    'checks',
+  ],
 };
 
 /** Tests, and what only they use, look wherever they like. */

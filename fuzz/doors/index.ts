@@ -18,6 +18,7 @@ import { match, matchPair } from './match';
 import { hex, microflow, packetBytes, packetJson, packetRandom, packetTrace, pcap } from './packets';
 import { pasted } from './pastes';
 import { scenarioJson, scenarioText } from './scenarios';
+import { tasks } from './tasks';
 
 export const DOORS: readonly Door[] = [
   match,
@@ -39,6 +40,7 @@ export const DOORS: readonly Door[] = [
   scenarioJson,
   scenarioText,
   matchLink,
+  tasks,
   packetBytes,
   packetRandom,
   packetTrace,

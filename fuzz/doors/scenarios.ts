@@ -8,7 +8,7 @@ import { galleryDocument, opensAsTheSame, RELEASES } from './deployments';
 
 /** The small ones of the gallery, so that opening one is quick. */
 export const DOCUMENTS = once(() =>
-  GALLERY.filter(({ plan }) => plan.ports.length <= 6).flatMap(({ id }) =>
+  GALLERY.filter(({ plan, commands }) => plan.ports.length <= 6 && commands === undefined).flatMap(({ id }) =>
     RELEASES.map((release) => JSON.stringify(galleryDocument(id, release))),
   ),
 );

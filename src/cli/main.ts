@@ -8,6 +8,7 @@ import { RELEASE_IDS } from '../engine/releases';
 import { PRESET_NAMES } from '../packets';
 import { conformance } from './conform';
 import type { Selection } from './conformance';
+import { GRADE_HELP, gradeFiles, tryTask } from './grade';
 import { listDatabases, type InputFile } from './list-databases';
 import { listReleases } from './list-releases';
 import { CHECKS_HELP, runChecks, type CheckOptions } from './run-checks';
@@ -130,6 +131,21 @@ program
       out: (text) => process.stdout.write(text),
       error: (line) => process.stderr.write(`ovn: ${line}\n`),
     });
+  });
+
+program
+  .command('grade')
+  .description('grade what students handed in for a task, as CSV')
+  .argument('<task>', 'the file of the task, or one with its link')
+  .argument('[file...]', 'what students handed in; without any, the task itself is tried')
+  .addHelpText('after', GRADE_HELP)
+  .action(async (task: string, files: string[]) => {
+    const io = {
+      readText,
+      out: (text: string) => process.stdout.write(text),
+      error: (line: string) => process.stderr.write(`ovn: ${line}\n`),
+    };
+    process.exitCode = files.length === 0 ? await tryTask(task, io) : await gradeFiles(task, files, io);
   });
 
 program

@@ -15,7 +15,7 @@
  */
 export { formatIpv4, formatIpv6, formatMac, parseIpv4, parseIpv6, parseMac } from './address';
 export { concatBytes, fromHex, readBits, readU16, readU32, toHex, writeBits } from './bytes';
-export { crc32c, internetChecksum, onesSum } from './checksum';
+export { crc32c, internetChecksum, onesSum, pseudoHeaderSum } from './checksum';
 export { decode, type Layer } from './decode';
 export { describePacket } from './describe';
 export { defaultSpec, encode, encodeTrusted, type LayerSpec, type SpecProblem, toSpecs } from './encode';

@@ -12,6 +12,7 @@ import { conformOfprotoTrace } from './ofproto-trace';
 import { conformOpenFlow } from './openflow';
 import { conformOvnTrace } from './ovn-trace';
 import { conformPackets } from './packets';
+import { conformWire } from './wire';
 import type { Selection } from './selection';
 
 /** Compares every line and prints what differs; throws on a line that holds no case of its kind. */
@@ -32,6 +33,7 @@ export const CONFORMANCE = {
   'ofproto-trace': conformOfprotoTrace,
   openflow: conformOpenFlow,
   lockstep: conformLockstep,
+  wire: conformWire,
 } as const satisfies Readonly<Record<string, Conformance>>;
 
 export type { Selection } from './selection';

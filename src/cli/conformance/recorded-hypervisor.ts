@@ -78,12 +78,13 @@ export function answersOf(sb: Database, chassis: string, others: readonly string
   return [likely, ...subsets.map((names) => new Set(names))];
 }
 
-function answering(sb: Database, chassis: string): ReadonlySet<string> {
+/** Those that hear of each other by BFD; `once` their gateway port is bound, or as soon as they may have it. */
+export function answering(sb: Database, chassis: string, once: 'bound' | 'grouped' = 'bound'): ReadonlySet<string> {
   const answers = new Set<string>();
   for (const port of sb.rows('Port_Binding').values()) {
     const group = getOptionalUuid(port, 'ha_chassis_group');
     const row = group === undefined ? undefined : sb.row('HA_Chassis_Group', group);
-    if (row === undefined || getOptionalUuid(port, 'chassis') === undefined) continue;
+    if (row === undefined || (once === 'bound' && getOptionalUuid(port, 'chassis') === undefined)) continue;
     const members = getUuids(row, 'ha_chassis').flatMap((uuid) => {
       const member = sb.row('HA_Chassis', uuid);
       return (member && getOptionalUuid(member, 'chassis')) ?? [];

@@ -1,5 +1,5 @@
 /** A recorded packet on its way through the recorded switches of all hypervisors, as the lab's own packets are told. */
-import { ZERO_UUID, type Millis } from '../../engine/base';
+import type { Millis } from '../../engine/base';
 import { formatIpv4, parseExactFlow, getNumber } from '../../engine/openflow';
 import type { OutputOutcome, PacketRun } from '../../engine/sim';
 import { composePacket, type Execution, type Output, type StepPart, type TableVisit } from '../../engine/vswitch';
@@ -60,7 +60,7 @@ export class RecordedJourneys {
       cause: null,
       machine,
       bridge,
-      inPort: { name, interface: ZERO_UUID, type: '', options: {}, ofport: inPort },
+      inPort: { name, ofport: inPort },
       tunnel,
       bytes,
       execution,

@@ -40,9 +40,11 @@ export {
   printPrerequisites,
 } from './today/actions';
 export type { ActionName as TodayActionName, ParsedTodayActions, TodayAction } from './today/actions';
-export { formatField, OPCODES, placeOf } from './today/kind';
+export { formatField, placeOf } from './today/kind';
 export type { DatapathFeatures, EncodingContext } from './today/kind';
 export type { ActionLanguage, LogicalRegisters, OpenFlowTables, Pipeline } from './today/language';
 export { DHCPV4_OPTIONS, DHCPV6_OPTIONS } from './today/option-tables';
 export type { OptionForm, OptionSpec } from './today/option-tables';
 export type { ReadingContext } from './today/reader';
+export { OPCODE_NAMES, OPCODES, readData, readOpcode, writeUserdata } from './today/userdata';
+export type { ControllerData, Opcode, OptionBytes, RelayData, ResultBit } from './today/userdata';

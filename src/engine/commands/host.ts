@@ -6,7 +6,7 @@ import type { Millis, Result, Uuid } from '../base';
 import type { ChangeSet, Database, DatabaseSchema, RowEdit, TransactOutcome } from '../ovsdb';
 import type { ApiReply, ApiRequest, NeutronRules, NeutronSettings, ServerHost } from '../neutron';
 import type { NovaHost } from '../nova';
-import type { FlowEntry } from '../openflow';
+import type { FlowEntry, OfAction } from '../openflow';
 import type { DaemonStatus, DatabaseKey, LogEntry, PortCounters } from '../sim';
 import type { OvnTraceForm, Trace } from '../trace';
 import type { Bridge, Switch } from '../vswitch';
@@ -87,6 +87,8 @@ export interface ToolRelease {
     readonly version: string;
     /** True when a line of a file for `ovs-ofctl add-flows` may begin with another command. */
     readonly mixedFlowFiles: boolean;
+    /** Why its switch does not take an action; absent where it takes all. */
+    readonly refuses?: (action: OfAction) => string | undefined;
     /** What ofproto/trace says before it says what is wrong with a flow. */
     readonly badFlow: string;
     /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */

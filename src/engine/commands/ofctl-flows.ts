@@ -13,7 +13,7 @@ import {
   type ParsedFlow,
   type ParseFlowOptions,
 } from '../openflow';
-import { notExecuted, type InstalledFlow } from '../vswitch';
+import type { InstalledFlow } from '../vswitch';
 import { addFlows, diffFlows, replaceFlows, type FlowPlan, type FlowReaders } from './ofctl-files';
 import { portNames, refuse, type OfctlCall, type OfctlCommand, type Sort } from './ofctl-call';
 
@@ -123,7 +123,7 @@ function dumpAggregate(call: OfctlCall): Result<string> {
 /** Reads a flow as the connection carries it, which is what the switch has, and logs what had no prerequisites and was therefore left out of its match. */
 function readFlow(call: OfctlCall, text = '', command: NonNullable<ParseFlowOptions['command']>): Result<ParsedFlow> {
   const { bridge, strict, log, modern } = call;
-  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict, refuse: notExecuted });
+  const parsed = parseFlow(text, { ports: portNames(bridge), command, strict, ...refusing(call.host) });
   if (parsed.ok && parsed.value.normalization) {
     const { before, after } = parsed.value.normalization;
     log.push('normalization changed ofp_match, details:', ` pre: ${before}`, `post: ${after}`);
@@ -217,3 +217,9 @@ function change(
 
 /** What the commands that read many flows need of those that read one. */
 const FILES: FlowReaders = { readFlow, change, planDelete, planModify };
+
+/** What the switches of the release do not take is refused when it is read. */
+function refusing({ release }: OfctlCall['host']): Pick<ParseFlowOptions, 'refuse'> {
+  const { refuses } = release.tools;
+  return refuses === undefined ? {} : { refuse: refuses };
+}

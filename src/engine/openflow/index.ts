@@ -8,7 +8,8 @@
  *   equal matches have equal words.
  * - `parseFlowKey` reads a packet as matches are read, `parseExactFlow` as ofproto/trace does, `parseDatapathFlow`
  *   as a datapath prints it.
- * - Actions are lists of kinds, a file a family in `actions/`; `actionBytes` is what they are in a message.
+ * - Actions are lists of kinds, a file a family in `actions/`; `actionBytes` is what they are in a message,
+ *   and `parseActionBytes` reads that.
  *
  * Invariants: `parseMatch(formatMatch(m))` is `m` for every match whose fields
  * have their prerequisites, which a switch demands anyway. Every flow that
@@ -54,11 +55,13 @@ export { parseEthernet, parseFieldValue, parseInteger, parseIpv4, parseIpv6, par
 export type { MaskedValue, PortNames } from './parse-values';
 export { toOpenFlow10, toOpenFlow13 } from './versions';
 export { actionBytes } from './wire/actions';
-export { oxmHeader } from './wire/oxm';
+export { ByteReader } from './wire/byte-reader';
+export { parseActionBytes } from './wire/read-actions';
+export { oxmHeader, readOxmHeader } from './wire/oxm';
 export { documentOfAction, formatAction, formatActions, parseActions } from './actions';
 export type { OfAction, OfActionOf, OfActionType, ParseActionsOptions } from './actions';
 export { formatNat } from './actions/conntrack';
-export type { CtAction, Nat } from './actions/conntrack';
+export type { CtAction, Nat, NatRange } from './actions/conntrack';
 export { formatGroup, formatMeter, parseGroup, parseMeter } from './groups';
 export type { Bucket, Group, Meter } from './groups';
 export type { OfActionDocument } from './actions/kind';

@@ -213,8 +213,10 @@ describe.each(RELEASES)('$id', (release) => {
   });
 
   it('can play every scenario of the gallery', () => {
-    for (const { id } of GALLERY) {
+    for (const { id, commands } of GALLERY) {
       const document = galleryScenario(id, release.id);
+      // What was typed is of one release alone.
+      if (commands !== undefined && document === undefined) continue;
       expect([id, document !== undefined && openScenario(document).ok]).toEqual([id, true]);
     }
   });

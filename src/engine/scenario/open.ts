@@ -4,7 +4,6 @@ import { badDocument } from './bad-document';
 import { parseFlow } from '../openflow';
 import { NEUTRON_SCHEMA } from '../neutron';
 import { NOVA_SCHEMA } from '../nova';
-import { notExecuted } from '../vswitch';
 import { releaseById, Deployment } from '../releases';
 import { millis, NORTHBOUND, SOUTHBOUND } from '../sim';
 import { checkCost, costOf } from './cost';
@@ -100,7 +99,15 @@ function resume(
     machines.push({
       name: machine.name,
       rows: rows.value,
-      standing: (made) => restoreMachineStanding(machine, cutOff, made, deployment.sb, `${path}.standing`),
+      standing: (made) =>
+        restoreMachineStanding(
+          machine,
+          cutOff,
+          made,
+          deployment.sb,
+          `${path}.standing`,
+          deployment.release.tools.refuses,
+        ),
     });
   }
   const resumed = deployment.resume({
@@ -201,6 +208,7 @@ function restoreControl(deployment: Deployment, { daemons, cuts }: ScenarioDocum
 
 /** Flows that nobody would make again are put where they were. */
 function restoreFlows(deployment: Deployment, { machines }: ScenarioDocument): Result<void> {
+  const { refuses } = deployment.release.tools;
   for (const [index, { name, flows }] of machines.entries()) {
     for (const [bridgeName, lines] of Object.entries(flows ?? {})) {
       const path = `machines[${index}].flows.${bridgeName}`;
@@ -208,7 +216,7 @@ function restoreFlows(deployment: Deployment, { machines }: ScenarioDocument): R
       if (bridge === undefined) continue;
       const wanted: FlowEntry[] = [];
       for (const line of lines) {
-        const flow = parseFlow(line, { refuse: notExecuted });
+        const flow = parseFlow(line, refuses === undefined ? {} : { refuse: refuses });
         if (!flow.ok) return err(badDocument(path, flow.error.message));
         wanted.push(flow.value.entry);
       }

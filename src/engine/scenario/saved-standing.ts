@@ -35,11 +35,18 @@ export interface SavedMachineStanding {
 
 /** Without `overwritten` where nothing was. */
 export type SavedMemory = Pick<ControllerMemory, 'held' | 'datapaths' | 'nextDatapath'> &
-  Partial<Pick<ControllerMemory, 'overwritten'>> & { readonly registeredAs?: string };
+  Partial<Pick<ControllerMemory, 'overwritten' | 'groups' | 'meters'>> & { readonly registeredAs?: string };
 
-export type SavedFlowMod =
+export type SavedFlowMod = (
   | { readonly all: readonly string[]; readonly ranks?: SavedRanks }
-  | { readonly added: readonly string[]; readonly ranks?: SavedRanks; readonly removed: readonly string[] };
+  | { readonly added: readonly string[]; readonly ranks?: SavedRanks; readonly removed: readonly string[] }
+) & { readonly tables?: SavedSwitchTables };
+
+/** Groups as `ovs-ofctl dump-groups` prints them, and meters as `dump-meters` does. */
+export interface SavedSwitchTables {
+  readonly groups: readonly string[];
+  readonly meters: readonly string[];
+}
 
 /** Of the flows beside them, in their order: which wins where several of equal priority match; null for one that has none. */
 export type SavedRanks = readonly (string | null)[];
@@ -62,6 +69,8 @@ export interface SavedBridge {
   readonly gone?: readonly string[];
   /** True where nobody knows any more which flows are the controller's. */
   readonly foreign?: boolean;
+  /** Groups and meters, where there are any that the controller would not make the same. */
+  readonly tables?: SavedSwitchTables;
 }
 
 export interface SavedBridgeConfig {
@@ -108,6 +117,8 @@ function readMemory(memory: JsonReader): Result<SavedMemory> {
     ),
     datapaths: memory.field('datapaths').list((entry) => pair(entry, uuid, datapathNumber)),
     nextDatapath: datapathNumber(memory.field('nextDatapath')),
+    groups: optional(memory.field('groups'), texts),
+    meters: optional(memory.field('meters'), texts),
   });
   return checked.ok ? ok(withoutAbsent(checked.value)) : checked;
 }
@@ -119,10 +130,15 @@ function datapathNumber(number: JsonReader): Result<number> {
 function readFlowMod(mod: JsonReader): Result<SavedFlowMod> {
   const all = mod.field('all');
   const given = optional(mod.field('ranks'), ranks);
+  const tables = optional(mod.field('tables'), readTables);
   const checked = all.isAbsent
-    ? allOk({ added: texts(mod.field('added')), ranks: given, removed: texts(mod.field('removed')) })
-    : allOk({ all: texts(all), ranks: given });
+    ? allOk({ added: texts(mod.field('added')), ranks: given, removed: texts(mod.field('removed')), tables })
+    : allOk({ all: texts(all), ranks: given, tables });
   return checked.ok ? ok(withoutAbsent(checked.value)) : checked;
+}
+
+function readTables(tables: JsonReader): Result<SavedSwitchTables> {
+  return allOk({ groups: texts(tables.field('groups')), meters: texts(tables.field('meters')) });
 }
 
 function ranks(list: JsonReader): Result<SavedRanks> {
@@ -140,6 +156,7 @@ function readBridge(bridge: JsonReader): Result<SavedBridge> {
     put: optional(bridge.field('put'), texts),
     gone: optional(bridge.field('gone'), texts),
     foreign: optional(bridge.field('foreign'), (foreign) => foreign.boolean()),
+    tables: optional(bridge.field('tables'), readTables),
   });
   return checked.ok ? ok(withoutAbsent(checked.value)) : checked;
 }

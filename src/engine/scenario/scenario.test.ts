@@ -35,13 +35,15 @@ function save({ deployment, ...extras }: OpenedScenario, options?: ExportOptions
   return exportScenario(deployment, extras, options);
 }
 
-describe.each(GALLERY)('gallery: $id', ({ id, packets }) => {
+describe.each(GALLERY)('gallery: $id', ({ id, packets, commands }) => {
   const document = galleryScenario(id)!;
 
   it('opens, and is the same when it is saved again', () => {
     const opened = open(document);
     expect(opened.deployment.next).toBeUndefined();
     expect(save(opened, { shortest: true })).toEqual(document);
+    // What was typed may need more than daemons that start afresh make.
+    if (commands !== undefined) return;
     expect(document.standing).toBeUndefined();
     expect(document.machines.every(({ flows }) => flows === undefined)).toBe(true);
   });

@@ -1,15 +1,15 @@
 /** How a deployment stands, as a document says it, and back. What cannot be written so that it can be read is told. */
 import { err, ok, allOk } from '../base';
 import { badDocument } from './bad-document';
-import { formatFlow, parseFlow } from '../openflow';
-import { notExecuted, sameFlow } from '../vswitch';
+import { formatFlow, formatGroup, formatMeter, parseFlow, parseGroup, parseMeter } from '../openflow';
+import { sameFlow } from '../vswitch';
 import { configureBridges } from '../sim';
 import { saveRow } from './rows';
 import type { Result } from '../base';
-import type { ControllerMemory } from '../controller';
-import type { FlowEntry } from '../openflow';
+import type { ControllerMemory, SwitchTables } from '../controller';
+import type { FlowEntry, OfAction } from '../openflow';
 import type { ChangeSet, Database } from '../ovsdb';
-import type { BridgeConfig, BridgeStanding, CutOff, FlowMod, Machine, MachineStanding } from '../sim';
+import type { BridgeConfig, BridgeStanding, CutOff, Machine, MachineStanding, SwitchMessage } from '../sim';
 import type { SavedMachine } from './document';
 import type {
   SavedBridge,
@@ -20,10 +20,14 @@ import type {
   SavedMissed,
   SavedPort,
   SavedRanks,
+  SavedSwitchTables,
 } from './saved-standing';
 
 /** Takes what could not be written. */
 export type Lost = (what: string) => void;
+
+/** Why a switch of the release does not take an action; undefined where it takes all. */
+type Refuses = ((action: OfAction) => string | undefined) | undefined;
 
 type Place = Pick<FlowEntry, 'table' | 'priority' | 'match'>;
 
@@ -59,8 +63,17 @@ function saveMemory({ registeredAs, overwritten, ...memory }: ControllerMemory):
 }
 
 /** In the order in which a controller says it, so that what did not change is the same text. */
-function restoreMemory({ registeredAs, held, overwritten, datapaths, nextDatapath }: SavedMemory): ControllerMemory {
-  return { registeredAs, held, overwritten: overwritten ?? { settings: '', encaps: [] }, datapaths, nextDatapath };
+function restoreMemory({ registeredAs, overwritten, groups, meters, ...saved }: SavedMemory): ControllerMemory {
+  const { held, datapaths, nextDatapath } = saved;
+  return {
+    registeredAs,
+    held,
+    overwritten: overwritten ?? { settings: '', encaps: [] },
+    datapaths,
+    nextDatapath,
+    ...(groups === undefined ? {} : { groups }),
+    ...(meters === undefined ? {} : { meters }),
+  };
 }
 
 /** What ovs-vswitchd makes of the machine's rows when it remembers nothing but the last number it gave. */
@@ -73,7 +86,7 @@ function asMade({ ovs }: Pick<Machine, 'ovs'>, known: readonly Pick<BridgeConfig
 
 function saveBridge(
   { bridges }: Machine,
-  { config, flows, foreign }: BridgeStanding,
+  { config, flows, foreign, tables }: BridgeStanding,
   made: ReadonlyMap<string, BridgeConfig>,
   lost: Lost,
 ): SavedBridge {
@@ -88,6 +101,7 @@ function saveBridge(
     ...(put.length > 0 && { put }),
     ...(foreign.gone.length > 0 && { gone: foreign.gone.map(placeText).sort() }),
     ...(foreign.all && { foreign: true }),
+    ...(tables !== undefined && { tables: saveTables(tables) }),
   };
 }
 
@@ -100,10 +114,15 @@ function savePort({ name, ofport, type, options, interface: row }: BridgeConfig[
   return { name, ofport, type, options: Object.entries(options), interface: row };
 }
 
-function saveMod(mod: FlowMod, lost: Lost): SavedFlowMod {
+function saveMod(mod: SwitchMessage, lost: Lost): SavedFlowMod {
   const { lines, ranked } = saveFlows(mod.kind === 'replace' ? mod.flows : mod.added, lost);
-  if (mod.kind === 'replace') return { all: lines, ...ranked };
-  return { added: lines, ...ranked, removed: mod.removed.map(placeText) };
+  const tables = mod.tables === undefined ? {} : { tables: saveTables(mod.tables) };
+  if (mod.kind === 'replace') return { all: lines, ...ranked, ...tables };
+  return { added: lines, ...ranked, removed: mod.removed.map(placeText), ...tables };
+}
+
+function saveTables({ groups, meters }: SwitchTables): SavedSwitchTables {
+  return { groups: groups.map(formatGroup), meters: meters.map(formatMeter) };
 }
 
 function saveMissed(sb: Database, { table, uuid, before }: ChangeSet[number]): SavedMissed {
@@ -156,13 +175,14 @@ export function restoreMachineStanding(
   machine: Machine,
   sb: Database,
   path: string,
+  refuses: Refuses,
 ): Result<MachineStanding> {
   if (standing === undefined) return err(badDocument(path, 'expected how the machine stands'));
   const { memory, synced, queue = [], bridges, missed = [] } = standing;
   const made = asMade(machine, bridges);
   const parts = {
-    queue: each(queue, `${path}.queue`, restoreMod),
-    bridges: each(bridges, `${path}.bridges`, (bridge, at) => restoreBridge(bridge, made, at)),
+    queue: each(queue, `${path}.queue`, (mod, at) => restoreMod(mod, at, refuses)),
+    bridges: each(bridges, `${path}.bridges`, (bridge, at) => restoreBridge(bridge, made, at, refuses)),
     missed: each(missed, `${path}.missed`, (row, at) => restoreMissed(sb, row, at)),
   };
   if (new Set(bridges.map((bridge) => bridge.name)).size < bridges.length) {
@@ -174,22 +194,26 @@ export function restoreMachineStanding(
 }
 
 function restoreBridge(
-  { name, lastOfport, config, flows, ranks, put, gone, foreign }: SavedBridge,
+  { name, lastOfport, config, flows, ranks, put, gone, foreign, tables }: SavedBridge,
   made: ReadonlyMap<string, BridgeConfig>,
   path: string,
+  refuses: Refuses,
 ): Result<BridgeStanding> {
   const configured = config === undefined ? made.get(name) : restoreConfig(name, lastOfport, config);
   if (configured === undefined) return err(badDocument(path, `${name} is not a bridge that a switch could have`));
-  const all = flows === undefined ? ok('wanted' as const) : parseAll(flows, `${path}.flows`, ranks);
+  const all = flows === undefined ? ok('wanted' as const) : parseAll(flows, `${path}.flows`, refuses, ranks);
   if (!all.ok) return all;
-  const came = parseAll(put ?? [], `${path}.put`);
+  const came = parseAll(put ?? [], `${path}.put`, refuses);
   if (!came.ok) return came;
-  const went = parseAll(gone ?? [], `${path}.gone`);
+  const went = parseAll(gone ?? [], `${path}.gone`, refuses);
   if (!went.ok) return went;
+  const switchTables = restoreTables(tables, `${path}.tables`);
+  if (!switchTables.ok) return switchTables;
   return ok({
     config: configured,
     flows: all.value,
     foreign: { all: foreign === true, put: came.value, gone: went.value },
+    ...switchTables.value,
   });
 }
 
@@ -202,15 +226,28 @@ function restoreConfig(name: string, lastOfport: number, config: SavedBridgeConf
   return { name, failMode: config.failMode, ports, lastOfport };
 }
 
-function restoreMod(mod: SavedFlowMod, path: string): Result<FlowMod> {
+function restoreMod(mod: SavedFlowMod, path: string, refuses: Refuses): Result<SwitchMessage> {
+  const tables = restoreTables(mod.tables, path);
+  if (!tables.ok) return tables;
   if ('all' in mod) {
-    const flows = parseAll(mod.all, path, mod.ranks);
-    return flows.ok ? ok({ kind: 'replace', flows: flows.value }) : flows;
+    const flows = parseAll(mod.all, path, refuses, mod.ranks);
+    return flows.ok ? ok({ kind: 'replace', flows: flows.value, ...tables.value }) : flows;
   }
-  const added = parseAll(mod.added, path, mod.ranks);
+  const added = parseAll(mod.added, path, refuses, mod.ranks);
   if (!added.ok) return added;
-  const removed = parseAll(mod.removed, path);
-  return removed.ok ? ok({ kind: 'change', added: added.value, removed: removed.value }) : removed;
+  const removed = parseAll(mod.removed, path, refuses);
+  if (!removed.ok) return removed;
+  return ok({ kind: 'change', added: added.value, removed: removed.value, ...tables.value });
+}
+
+function restoreTables(saved: SavedSwitchTables | undefined, path: string): Result<{ readonly tables?: SwitchTables }> {
+  if (saved === undefined) return ok({});
+  const read = <T>(parsed: Result<T>, at: string): Result<T> =>
+    parsed.ok ? parsed : err(badDocument(at, parsed.error.message));
+  const groups = each(saved.groups, `${path}.groups`, (text, at) => read(parseGroup(text), at));
+  if (!groups.ok) return groups;
+  const meters = each(saved.meters, `${path}.meters`, (text, at) => read(parseMeter(text.split('\n')), at));
+  return meters.ok ? ok({ tables: { groups: groups.value, meters: meters.value } }) : meters;
 }
 
 function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: string): Result<ChangeSet[number]> {
@@ -223,12 +260,17 @@ function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: stri
 }
 
 /** `ranks`: of the lines, in their order. */
-function parseAll(lines: readonly string[], path: string, ranks?: SavedRanks): Result<readonly FlowEntry[]> {
+function parseAll(
+  lines: readonly string[],
+  path: string,
+  refuses: Refuses,
+  ranks?: SavedRanks,
+): Result<readonly FlowEntry[]> {
   if (ranks !== undefined && ranks.length !== lines.length) {
     return err(badDocument(path, `expected as many ranks as flows, ${lines.length}`));
   }
   const entries = each(lines, path, (line, at) => {
-    const flow = parseFlow(line, { refuse: notExecuted });
+    const flow = parseFlow(line, refuses === undefined ? {} : { refuse: refuses });
     return flow.ok ? ok(flow.value.entry) : err(badDocument(at, flow.error.message));
   });
   return entries.ok ? ok(entries.value.map((entry, index) => withRank(entry, ranks?.[index] ?? null))) : entries;

@@ -5,7 +5,7 @@ import { RELEASES, releaseById, Deployment } from '../releases';
 import { encodeTrusted } from '../../packets';
 import { plugEdits } from './provision';
 import { outcome, snapshot } from './testing';
-import type { OutputOutcome } from './inject';
+import type { OutputOutcome } from './hops';
 
 const MAC = (n: number) => `00:00:00:00:00:0${n}`;
 

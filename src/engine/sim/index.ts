@@ -30,9 +30,16 @@ export { isTunnel } from './bridges';
 export type { BridgeConfig, PortConfig } from './bridges';
 export { millis } from './clock';
 export type { BranchDifference, FlowDifference, RowDifference } from './compare';
-export type { Hop, InjectOptions, LossReason, OutputOutcome, PacketRun, TunnelHop } from './inject';
+export type { Hop, HopPort, LossReason, OutputOutcome, PacketRun, TunnelHop } from './hops';
+export type { InjectOptions } from './inject';
+export { Mover } from './mover';
+export type { Arrival } from './mover';
+export type { PacketAnswer, Plant } from './plant';
+export type { Station } from './station';
+export { PhysicalNetwork } from './physical-network';
+export type { Junction, NetworkEnd } from './physical-network';
 export { Machine, SwitchBridge } from './machine';
-export type { FlowDelta, FlowMod, PortCounters } from './machine';
+export type { FlowDelta, FlowMod, PortCounters, SwitchMessage } from './machine';
 export type {
   BridgeStanding,
   DaemonStanding,
@@ -46,7 +53,7 @@ export { configureBridges } from './bridges';
 export { INTEGRATION_BRIDGE } from '../controller';
 export { daemonName, localDatabase, machineOfDatabase, NEUTRON, NORTHBOUND, NOVA, SOUTHBOUND } from './names';
 export { decapsulate, encapsulate } from './underlay';
-export type { TunnelPacket, TunnelType } from './underlay';
+export type { GeneveOption, TunnelPacket, TunnelType } from './underlay';
 export { plugEdits } from './provision';
 export type { MachineSettings } from './provision';
 export type {

@@ -66,11 +66,9 @@ export class SwitchBridge {
   }
 
   /** Groups and meters are what `tables` says, and no others. */
-  setTables({ groups, meters }: SwitchTables): void {
-    this.inner.groups.clear();
-    for (const group of groups) this.inner.groups.set(group.id, group);
-    this.inner.meters.clear();
-    for (const meter of meters) this.inner.meters.set(meter.id, meter);
+  setTables({ groups, meters }: SwitchTables, now: Millis): void {
+    this.inner.setGroups(groups, now);
+    this.inner.setMeters(meters, now);
   }
 
   /** By table, then falling priority, then age, with their counters. */

@@ -16,13 +16,14 @@ import {
   type ControllerProgram,
   type ControllerResult,
   INTEGRATION_BRIDGE,
+  type SwitchTables,
 } from '../controller';
 import { flowKey, type FlowEntry } from '../openflow';
 import { byPrecedence, type InstalledFlow } from '../vswitch';
 import type { ChangeSet, RowEdit } from '../ovsdb';
 import { isOpenStack } from './openstack-names';
 import type { BridgeConfig } from './bridges';
-import type { FlowMod, Machine } from './machine';
+import type { Machine, SwitchMessage } from './machine';
 import type { Programs } from './programs';
 import type { FlowPlace, ForeignFlows } from './state';
 import type { CutOff, DaemonKind, DaemonName, DaemonStatus, DatabaseKey } from './types';
@@ -54,7 +55,7 @@ export interface MachineStanding {
   readonly memory: ControllerMemory | undefined;
   /** The switch has, or will have after `queue`, what the controller wants it to have. */
   readonly synced: boolean;
-  readonly queue: readonly FlowMod[];
+  readonly queue: readonly SwitchMessage[];
   readonly bridges: readonly BridgeStanding[];
 }
 
@@ -63,6 +64,8 @@ export interface BridgeStanding {
   /** `wanted`: what the machine's controller wants, except in the places of `foreign`. */
   readonly flows: 'wanted' | readonly FlowEntry[];
   readonly foreign: ForeignStanding;
+  /** Groups and meters; absent where there are none, and where they are what the controller wants. */
+  readonly tables?: SwitchTables;
 }
 
 /** What was changed past the controller; `gone` are places where there is nothing. */
@@ -137,10 +140,13 @@ export function machineStanding(world: World, machine: Machine): MachineStanding
     bridges: Array.from(machine.bridges, ([bridge, realized]) => {
       const foreign = world.foreign.get(`${name}/${bridge}`);
       const asWanted = wanted && bridge === INTEGRATION_BRIDGE && foreign !== 'all';
+      const tables = world.tablesOf(name, bridge);
+      const hasNone = tables.groups.length + tables.meters.length === 0;
       return {
         config: realized.config,
         flows: asWanted ? 'wanted' : realized.flows.map(({ given }) => given),
         foreign: foreignStanding(machine, bridge, foreign),
+        ...(asWanted || hasNone ? {} : { tables }),
       };
     }),
   };
@@ -221,8 +227,9 @@ function resumeMachine(world: World, machine: Machine, standing: MachineStanding
   world.memories.set(daemonName('ovn-controller', name), memory);
   world.setConnection(name, { synced, queue });
   for (const what of cutOff) world.sight.setCut(name, what, true, world.timeline.position + 1, missed);
-  for (const { config, flows, foreign } of bridges) {
+  for (const { config, flows, foreign, tables } of bridges) {
     world.setBridge(name, config.name, config);
+    world.setTables(name, config.name, tables);
     if (flows !== 'wanted') world.changeFlows(machine, config.name, { kind: 'replace', flows });
     if (foreign.all) world.foreign.set(`${name}/${config.name}`, 'all');
     else world.noteForeign(name, config.name, [...foreign.put, ...foreign.gone]);
@@ -266,7 +273,7 @@ export function* warmUp(
       const view = { sb: world.sight.southboundOf(machine.name), ovs: machine.ovs };
       const outcome = yield* partOf(controller.running(view, 'all'), { what: name, done: index + 1, total });
       const flows = 'replaceAll' in outcome.flows ? outcome.flows.replaceAll : [];
-      if (bridge !== undefined) restoreFlows(world, machine, bridge, flows);
+      if (bridge !== undefined) restoreFlows(world, machine, bridge, flows, outcome.tables);
       keepOnly(name, hasNothingToSay(world, name, controller, outcome));
     } else programs.drop(name);
     yield { what: name, done: index + 2, total };
@@ -307,13 +314,20 @@ function hasNothingToSay(
   return remembered && sb.length === 0 && ovs.length === 0;
 }
 
-function restoreFlows(world: World, machine: Machine, bridge: BridgeStanding, wanted: readonly FlowEntry[]): void {
+function restoreFlows(
+  world: World,
+  machine: Machine,
+  bridge: BridgeStanding,
+  wanted: readonly FlowEntry[],
+  tables: SwitchTables | undefined,
+): void {
   const { config, foreign } = bridge;
   const occasion = { who: 'user', label: `restores the flows of ${machine.name}`, cause: null, action: null };
   world.record(occasion, world.now, () => {
     // What was put in the place of a wanted flow is not as old as that one would be.
     const places = new Set([...foreign.put, ...foreign.gone].map(flowKey));
     const left = places.size === 0 ? wanted : wanted.filter((flow) => !places.has(flowKey(flow)));
+    world.setTables(machine.name, config.name, tables);
     world.changeFlows(machine, config.name, { kind: 'replace', flows: left });
     world.changeFlows(machine, config.name, { kind: 'change', added: foreign.put, removed: [] });
     return ok(undefined);

@@ -20,6 +20,19 @@ export interface TunnelPacket {
   readonly key: bigint;
   /** The Ethernet frame inside. */
   readonly inner: Uint8Array;
+  /** Geneve: one option with four bytes. */
+  readonly option?: GeneveOption;
+  /** Geneve: the UDP header has a checksum. */
+  readonly checksum?: boolean;
+  /** 48 bits each; absent: made from the IPv4 addresses. */
+  readonly ethernet?: { readonly source: bigint; readonly destination: bigint };
+}
+
+export interface GeneveOption {
+  readonly class: number;
+  readonly type: number;
+  /** 32 bits. */
+  readonly value: bigint;
 }
 
 export function isTunnelType(type: string): type is TunnelType {
@@ -34,14 +47,13 @@ export function isTunnelType(type: string): type is TunnelType {
 export function encapsulate(packet: TunnelPacket): Uint8Array {
   const { type, inner } = packet;
   const [source, destination] = [Number(packet.source), Number(packet.destination)];
-  const { proto, port, header } = FRAMINGS[type];
+  const { proto, port, header: fixed } = FRAMINGS[type];
+  const header = fixed + (packet.option === undefined ? 0 : OPTION);
   const bytes = new Uint8Array(L4 + header + inner.length);
   const view = new DataView(bytes.buffer);
-  // A machine's Ethernet address on the underlay is made from its IPv4 address.
-  view.setUint16(0, 0x0a00);
-  view.setUint32(2, destination);
-  view.setUint16(6, 0x0a00);
-  view.setUint32(8, source);
+  const { ethernet = { source: macOf(packet.source), destination: macOf(packet.destination) } } = packet;
+  setEthernet(view, 0, ethernet.destination);
+  setEthernet(view, 6, ethernet.source);
   view.setUint16(12, IPV4);
   view.setUint16(L3, 0x4500);
   view.setUint16(L3 + 2, bytes.length - L3);
@@ -69,12 +81,23 @@ export function decapsulate(bytes: Uint8Array): TunnelPacket | undefined {
   const [proto, port] = [view.getUint8(L3 + 9), view.getUint16(L4 + 2)];
   const type = TUNNEL_TYPES.find((known) => FRAMINGS[known].proto === proto && FRAMINGS[known].port === port);
   if (type === undefined || bytes.length < L4 + FRAMINGS[type].header) return undefined;
+  // Of Geneve's options only one of four bytes is read, the only kind that is written.
+  const options = type === 'geneve' ? (view.getUint8(L4 + 8) & 0x3f) * 4 : 0;
+  const at = L4 + FRAMINGS[type].header;
+  if (bytes.length < at + options) return undefined;
+  const option = { class: 0, type: 0, value: 0n };
+  if (options === OPTION) {
+    option.class = view.getUint16(at);
+    option.type = view.getUint8(at + 2);
+    option.value = BigInt(view.getUint32(at + 4));
+  }
   return {
     type,
     source: BigInt(view.getUint32(L3 + 12)),
     destination: BigInt(view.getUint32(L3 + 16)),
     key: FRAMINGS[type].readKey(view),
-    inner: bytes.slice(L4 + FRAMINGS[type].header),
+    inner: bytes.slice(at + options),
+    ...(options === OPTION ? { option } : {}),
   };
 }
 
@@ -103,14 +126,39 @@ function overUdp(port: number, firstWord: number, hasChecksum: boolean): Framing
     proto: 17,
     port,
     header: 16,
-    write(view, { key }, checksum) {
+    write(view, { key, option, checksum: wantsChecksum = hasChecksum }, checksum) {
       view.setUint16(L4 + 4, view.byteLength - L4);
       view.setUint32(L4 + 8, firstWord);
       view.setUint32(L4 + 12, Number(BigInt.asUintN(24, key)) * 0x100);
-      if (hasChecksum) view.setUint16(L4 + 6, checksum() || 0xffff);
+      if (option !== undefined) writeOption(view, option);
+      if (wantsChecksum) view.setUint16(L4 + 6, checksum() || 0xffff);
     },
     readKey: (view) => BigInt(view.getUint32(L4 + 12) >>> 8),
   };
+}
+
+/** The bytes of an option with its header. */
+const OPTION = 8;
+const CRITICAL = 0x80;
+
+/** Behind the fixed header, which says how many words of options there are, and whether one must be understood. */
+function writeOption(view: DataView, { class: optionClass, type, value }: GeneveOption): void {
+  view.setUint8(L4 + 8, OPTION / 4);
+  view.setUint8(L4 + 9, (type & CRITICAL) === 0 ? 0 : 0x40);
+  view.setUint16(L4 + 16, optionClass);
+  view.setUint8(L4 + 18, type);
+  view.setUint8(L4 + 19, 1);
+  view.setUint32(L4 + 20, Number(value));
+}
+
+/** A machine's Ethernet address on the underlay is made from its IPv4 address. */
+function macOf(address: bigint): bigint {
+  return 0x0a0000000000n | address;
+}
+
+function setEthernet(view: DataView, at: number, address: bigint): void {
+  view.setUint16(at, Number(address >> 32n));
+  view.setUint32(at + 2, Number(address & 0xffffffffn));
 }
 
 const FRAMINGS = {

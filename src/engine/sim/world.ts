@@ -105,7 +105,7 @@ export class World {
       this.machines
         .get(machine)
         ?.bridges.get(bridge)
-        ?.setTables(tables ?? NO_TABLES);
+        ?.setTables(tables ?? NO_TABLES, this.now);
     });
     this.#reached = this.instant;
   }

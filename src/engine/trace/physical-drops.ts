@@ -69,7 +69,7 @@ function leaving(context: VerdictContext, step: TraceStep, table: TraceStep): Re
     bound === undefined ? 'it is not plugged into any hypervisor' : `${table.machine} knows no way to chassis ${bound}`;
   return {
     sentence: `Dropped by ${table.machine} in table ${table.table ?? ''}: there is no way to ${port || 'the outport'}, because ${why}.`,
-    causes: row ? [{ db: 'OVN_Northbound', table: 'Logical_Port', uuid: row.uuid }] : [],
+    causes: row ? [{ db: 'OVN_Northbound', table: context.deployment.release.northbound.portTable, uuid: row.uuid }] : [],
     fixes: fix === undefined ? [] : [fix],
   };
 }

@@ -1,5 +1,15 @@
 /** One bridge: its ports, its flow tables, what it has learned. */
-import { MATCH_ALL, RESERVED_PORTS, type Flow, type FlowEntry, type Group, type Meter } from '../openflow';
+import {
+  formatGroup,
+  formatMeter,
+  MATCH_ALL,
+  RESERVED_PORTS,
+  type Bucket,
+  type Flow,
+  type FlowEntry,
+  type Group,
+  type Meter,
+} from '../openflow';
 import type { Millis } from '../base';
 import {
   FlowTables,
@@ -10,6 +20,7 @@ import {
   type InstalledFlow,
 } from './flow-table';
 import { MacTable } from './mac-learning';
+import { afterPacket, newMeter, type MeterState } from './meters';
 import { PortTable, type Port, type PortSpec } from './ports';
 
 /** What happens without a controller: `secure` drops until flows come, `standalone` starts as a learning bridge. */
@@ -27,8 +38,19 @@ export interface Mirror {
   readonly output: string;
 }
 
+/** What went through a group since it was made, and through each of its buckets by their order. */
+export interface GroupCounters extends Counted {
+  readonly since: Millis;
+  readonly buckets: readonly Counted[];
+}
+
+interface Counted {
+  readonly packets: number;
+  readonly bytes: number;
+}
+
 /** OFPM13_CONTROLLER */
-const CONTROLLER_METER = 0xfffffffe;
+export const CONTROLLER_METER = 0xfffffffe;
 
 export class Bridge {
   readonly ports: PortTable;
@@ -37,11 +59,14 @@ export class Bridge {
   readonly groups = new Map<number, Group>();
   /** In order of creation, which is how the datapath numbers them, from 0. */
   readonly meters = new Map<number, Meter>();
+  private readonly groupCounters = new WeakMap<Group, GroupCounters>();
+  private readonly meterStates = new WeakMap<Meter, MeterState>();
   /** In the order in which they are looked at. */
   mirrors: readonly Mirror[] = [];
   /** The option of Geneve that is mapped to tun_metadata0 (`ovs-ofctl add-tlv-map`). */
   geneveOption: { readonly class: number; readonly type: number } | undefined;
   private mode: FailMode;
+  private readonly born: Millis;
   private readonly listeners = new Set<FlowListener>();
 
   constructor(
@@ -49,6 +74,7 @@ export class Bridge {
     failMode: FailMode,
     now: Millis,
   ) {
+    this.born = now;
     this.ports = new PortTable(name);
     this.mode = failMode;
     this.start(now);
@@ -68,6 +94,43 @@ export class Bridge {
 
   group(id: number): Group | undefined {
     return this.groups.get(id);
+  }
+
+  /** Makes groups these and no others; one that stays as it is keeps its counters. */
+  setGroups(groups: readonly Group[], now: Millis): void {
+    for (const group of replaceAll(this.groups, groups, formatGroup))
+      this.groupCounters.set(group, uncounted(group, now));
+  }
+
+  /** Makes meters these and no others; one that stays as it is keeps its state. */
+  setMeters(meters: readonly Meter[], now: Millis): void {
+    for (const meter of replaceAll(this.meters, meters, formatMeter)) this.meterStates.set(meter, newMeter(meter, now));
+  }
+
+  countersOf(group: Group): GroupCounters {
+    return this.groupCounters.get(group) ?? uncounted(group, this.born);
+  }
+
+  /** A packet goes to one bucket of a group, or to all. */
+  countBucket(group: Group, bucket: Bucket | undefined, bytes: number): void {
+    const before = this.countersOf(group);
+    const counted = ({ packets, bytes: sum }: Counted) => ({ packets: packets + 1, bytes: sum + bytes });
+    const isMeant = (index: number) => bucket === undefined || group.buckets[index] === bucket;
+    const buckets = before.buckets.map((one, index) => (isMeant(index) ? counted(one) : one));
+    this.groupCounters.set(group, { since: before.since, ...counted(before), buckets });
+  }
+
+  meterState(meter: Meter): MeterState {
+    return this.meterStates.get(meter) ?? newMeter(meter, this.born);
+  }
+
+  /** Whether a packet passes a meter, which it does where there is none; `live`: it is counted. */
+  throttle(id: number, bytes: number, now: Millis, live: boolean): boolean {
+    const meter = this.meters.get(id);
+    if (meter === undefined) return true;
+    const { state, passes } = afterPacket(meter, this.meterState(meter), bytes, now);
+    if (live) this.meterStates.set(meter, state);
+    return passes;
   }
 
   /** The datapath's number of a meter; undefined when there is no such meter. */
@@ -159,4 +222,27 @@ export class Bridge {
     if (changes.added.length + changes.removed.length > 0) for (const listener of this.listeners) listener(changes);
     return changes;
   }
+}
+
+/** Values of the table by their numbers, in this order; the ones that are new. One that reads as before is the one from before. */
+function replaceAll<T extends { readonly id: number }>(
+  table: Map<number, T>,
+  wanted: readonly T[],
+  write: (value: T) => string,
+): readonly T[] {
+  const before = new Map(table);
+  table.clear();
+  const fresh: T[] = [];
+  for (const value of wanted) {
+    const old = before.get(value.id);
+    const stays = old !== undefined && write(old) === write(value);
+    if (!stays) fresh.push(value);
+    table.set(value.id, stays ? old : value);
+  }
+  return fresh;
+}
+
+function uncounted({ buckets }: Group, now: Millis): GroupCounters {
+  const none = { packets: 0, bytes: 0 };
+  return { since: now, ...none, buckets: buckets.map(() => none) };
 }

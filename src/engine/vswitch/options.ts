@@ -1,9 +1,25 @@
 /** What a packet is run with. */
 import type { Millis } from '../base';
-import type { Flow, TagReading } from '../openflow';
+import type { Flow, OfAction, TagReading } from '../openflow';
 import type { Bridge } from './bridge';
+import type { Draft } from './conntrack';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port, TunnelMetadata } from './ports';
+
+/** A packet that a controller sends. */
+export interface PacketOut {
+  readonly packet: Uint8Array;
+  /** OpenFlow number; CONTROLLER for one that is new. */
+  readonly inPort: number;
+  readonly actions: readonly OfAction[];
+}
+
+/** A packet that waited for its controller, with bytes and metadata as they are now. */
+export interface Resumed {
+  readonly packet: Uint8Array;
+  /** Registers, metadata, tunnel fields, in_port and what the tracker said; headers are those of the bytes. */
+  readonly flow: Flow;
+}
 
 export interface ExecuteOptions {
   readonly now: Millis;
@@ -21,6 +37,8 @@ export interface ExecuteOptions {
   readonly bridgeNamed?: (name: string) => Bridge | undefined;
   /** The switch builds tunnels itself. Absent: the kernel does. */
   readonly tunnels?: NativeTunnels | undefined;
-  /** For a trace: what the tracker finds, time after time (`--ct-next`); then new connections. */
+  /** The packet is a real one, tracked in this; absent: a trace, to which every connection is new, and no packet has a length. */
+  readonly connections?: Draft;
+  /** What the tracker is said to find, time after time (`--ct-next`), before it is asked. */
   readonly ctNext?: readonly number[];
 }

@@ -15,23 +15,14 @@ import {
 } from '../openflow';
 import type { Bridge } from './bridge';
 import type { TunnelHeader } from './datapath/actions';
+import type { DatapathPacket } from './datapath-packet';
 import type { DatapathComposer } from './datapath/composer';
-import { ETH, PROTO, type Extracted } from './extract';
+import { ETH, PROTO } from './extract';
 import { isReserved } from './mac-learning';
 import type { NativeTunnels } from './native-tunnels';
 import type { Port } from './ports';
-import type { BridgeVisit, ControllerRequest, Output, OutputFate, Remark, StepPart } from './record';
-import { rewrite } from './rewrite';
+import type { BridgeVisit, ControllerRequest, Output, OutputFate, Place, Remark, StepPart } from './record';
 import type { ExecuteOptions } from './options';
-
-/** Where a list of actions stands. */
-export interface Place {
-  readonly bridge: Bridge;
-  readonly table: number;
-  readonly cookie: bigint;
-  /** The flow matches everything with priority 0. */
-  readonly isMiss: boolean;
-}
 
 /** What outputs need of the packet's way. */
 export interface Way {
@@ -39,6 +30,7 @@ export interface Way {
   readonly datapath: DatapathComposer;
   /** Every packet that left, in order. */
   readonly sent: Output[];
+  readonly packet: DatapathPacket;
   /** The packet goes on in another bridge. */
   enter(bridge: Bridge, inPort: number, flow: Flow, last: boolean): BridgeVisit;
   toController(place: Place, flow: Flow, request: ControllerRequest): Output;
@@ -65,11 +57,7 @@ export class Outputs {
   /** The mirrors that have the packet as it is. */
   readonly mirrored = new Set<string>();
 
-  constructor(
-    private readonly run: Way,
-    private readonly packet: Uint8Array,
-    private readonly original: Extracted,
-  ) {}
+  constructor(private readonly run: Way) {}
 
   output(port: number, out: OutputRun): readonly Output[] {
     const { flow, place, last } = out;
@@ -82,7 +70,14 @@ export class Outputs {
       case RESERVED_PORTS.ALL:
         return this.flood(out, last);
       case RESERVED_PORTS.CONTROLLER: {
-        const request = { reason: REASON_ACTION, maxLen: 0xffff, controller: 0, userdata: [], meter: undefined };
+        const request = {
+          reason: REASON_ACTION,
+          maxLen: 0xffff,
+          controller: 0,
+          userdata: [],
+          meter: undefined,
+          table: place.table,
+        };
         return [this.run.toController(place, flow, request)];
       }
       case RESERVED_PORTS.NORMAL:
@@ -295,9 +290,10 @@ export class Outputs {
     name: string,
     more?: Pick<Output, 'tunnel' | 'request'>,
   ): Output {
-    const output = this.record(bridge, port, name, flow, 'sent', more);
+    const { isThere } = this.run.packet;
+    const output = this.record(bridge, port, name, flow, isThere ? 'sent' : 'metered', more);
     // Of a packet in a tunnel only the bytes inside are kept.
-    if (!this.inTunnel) this.run.sent.push(output);
+    if (!this.inTunnel && isThere) this.run.sent.push(output);
     return output;
   }
 
@@ -309,7 +305,7 @@ export class Outputs {
     fate: OutputFate,
     more?: Pick<Output, 'tunnel' | 'peer' | 'request'>,
   ): Output {
-    const packet = this.inTunnel ? this.packet : rewrite(this.packet, this.original, flow);
+    const packet = this.inTunnel ? NO_BYTES : this.run.packet.bytes(flow);
     return { bridge: bridge.name, port, name, fate, packet, flow, ...more };
   }
 }
@@ -353,3 +349,4 @@ function outside(flow: Flow, { dmac, smac, src, dst, ipv6, tos, ttl, type }: Tun
 }
 
 const GRE = 47;
+const NO_BYTES = new Uint8Array();

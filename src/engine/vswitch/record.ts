@@ -4,6 +4,8 @@
  * actions, a resubmit's step holds the next visit.
  */
 import type { FieldName, Flow, FlowEntry, Nat, OfAction, TagReading } from '../openflow';
+import type { Bridge } from './bridge';
+import type { ConnectionChange, TrackedState } from './conntrack';
 import type { DatapathAction } from './datapath/actions';
 import type { HeaderOffsets } from './extract';
 import type { InstalledFlow } from './flow-table';
@@ -25,6 +27,8 @@ export interface Execution {
   readonly outputs: readonly Output[];
   /** Flows that actions `learn` made of the packet; who ran it puts them into the tables, where real ones come after the packet is through. */
   readonly learned: readonly LearnedFlow[];
+  /** What became of connections; in a preview, what would. Empty after an error, and in a trace. */
+  readonly connections: readonly ConnectionChange[];
   /** What the datapath is told to do; the drop of everything after an error. */
   readonly datapath: readonly DatapathAction[];
   /** ovs-vswitchd has to carry out the actions itself. */
@@ -44,6 +48,8 @@ export interface Pass {
   /** ct_state as the tracker found it, or as a trace was told; `told` says which value of `--ct-next` was taken. */
   readonly ctState: number;
   readonly told: boolean;
+  /** What the tracker found, if it was asked. */
+  readonly tracked?: TrackedState;
   /** A trace translates to the first address of a range, before and after which the packet was so. */
   readonly nat?: { readonly nat: Nat; readonly before: Flow; readonly after: Flow };
   readonly flow: Flow;
@@ -70,7 +76,7 @@ export interface BridgeVisit {
 export interface TableVisit {
   readonly bridge: string;
   readonly table: number;
-  /** The flow that matched; undefined when none did, which drops. */
+  /** The flow that matched; undefined when none did, which drops, and for what a controller has done with a packet. */
   readonly entry: InstalledFlow | undefined;
   /** When it matched through its conj_id: the flows that fulfilled the clauses. */
   readonly conjunction?: { readonly id: number; readonly by: readonly InstalledFlow[] };
@@ -144,13 +150,37 @@ export interface ControllerRequest {
   readonly controller: number;
   readonly userdata: readonly number[];
   readonly meter: number | undefined;
+  /** Where its flow is. */
+  readonly table: number;
+  /** The packet waits in the switch, which goes on with it when the controller gives it back. */
+  readonly continuation?: Continuation;
+}
+
+/** Where a packet goes on that waits for its controller: nobody but the switch looks into it. */
+export interface Continuation {
+  readonly bridge: Bridge;
+  /** What is still to be done with it, list after list. */
+  readonly lists: readonly { readonly place: Place; readonly actions: readonly OfAction[] }[];
+  readonly stack: readonly bigint[];
+  readonly conntracked: boolean;
+  readonly mirrored: ReadonlySet<string>;
+}
+
+/** Where a list of actions stands. */
+export interface Place {
+  readonly bridge: Bridge;
+  readonly table: number;
+  readonly cookie: bigint;
+  /** The flow matches everything with priority 0. */
+  readonly isMiss: boolean;
 }
 
 /**
  * `sent`: left the switch. `patch`: went on in another bridge. `input-port`:
- * OpenFlow forbids an output to in_port unless it is named IN_PORT.
+ * OpenFlow forbids an output to in_port unless it is named IN_PORT. `metered`: a meter took the packet before.
  */
-export type OutputFate = 'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address';
+export type OutputFate =
+  'sent' | 'patch' | 'input-port' | 'no-such-port' | 'no-such-peer' | 'no-tunnel-address' | 'metered';
 
 /** Visits every table visit in order of execution. */
 export function* tableVisits(visit: BridgeVisit): Iterable<TableVisit> {

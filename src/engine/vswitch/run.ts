@@ -4,18 +4,22 @@ import { executeAction } from './actions';
 import { untracked } from './actions/conntrack';
 import { isReversible } from './actions/copies';
 import type { ActionRun, Frozen } from './actions/kind';
-import type { Bridge } from './bridge';
+import { CONTROLLER_METER, type Bridge } from './bridge';
 import type { DatapathAction } from './datapath/actions';
 import { DatapathComposer } from './datapath/composer';
-import { FRAG_ANY, type Extracted } from './extract';
+import type { Tracked, TrackedState, TrackRequest } from './conntrack';
+import { DatapathPacket, type PresentPacket } from './datapath-packet';
 import type { ExecuteOptions } from './options';
-import { Outputs, type Place, type Way } from './outputs';
+import { exchanged, lookupFlow, sameHeaders } from './looked-up';
+import { Outputs, type Way } from './outputs';
 import type {
   BridgeVisit,
+  Continuation,
   ControllerRequest,
   ExecutionError,
   LearnedFlow,
   Output,
+  Place,
   Remark,
   Step,
   StepPart,
@@ -30,6 +34,10 @@ export interface Waiting {
   readonly zone: number;
   readonly nat: Nat | undefined;
   readonly flow: Flow;
+  readonly packet: PresentPacket;
+  /** What the tracker found; undefined where it was not asked, and `told` says what it would have found. */
+  readonly tracked: Tracked | undefined;
+  readonly told: number | undefined;
   readonly stack: readonly bigint[];
   /** The mirrors that have the packet. */
   readonly mirrored: ReadonlySet<string>;
@@ -62,22 +70,27 @@ export class Run implements Way {
   private depth = 0;
   private exit = false;
   private frozen: Frozen | undefined;
+  /** What was still to be done when the packet was frozen, the innermost list first. */
+  private unrolled: { readonly place: Place; readonly actions: readonly OfAction[] }[] = [];
   private stack: bigint[] = [];
   private conntracked = false;
-  /** Numbers of states, which all passes of a packet share. */
-  private readonly ids: { last: number };
-  private readonly outputs: Outputs;
+  /** What all passes of a packet share: numbers of states, and what is still to be told of connections. */
+  private readonly shared: { lastId: number; readonly told: number[] };
+  private readonly outputs = new Outputs(this);
 
+  readonly packet: DatapathPacket;
+
+  /** `tracked`: what the datapath knows of the packet's connection. */
   constructor(
-    private readonly packet: Uint8Array,
-    original: Extracted,
+    present: PresentPacket,
     flow: Flow,
     readonly options: ExecuteOptions,
     earlier?: Run,
+    tracked?: TrackedState,
   ) {
-    this.ids = earlier?.ids ?? { last: 0 };
+    this.packet = new DatapathPacket(present, tracked, options);
+    this.shared = earlier?.shared ?? { lastId: 0, told: [...(options.ctNext ?? [])] };
     this.datapath = new DatapathComposer(flow);
-    this.outputs = new Outputs(this, packet, original);
   }
 
   get slow(): boolean {
@@ -109,6 +122,33 @@ export class Run implements Way {
     const visit = this.table(bridge, table, flow, inPort, true, { begins: true });
     this.finish(visit.after, bridge);
     return { bridge: bridge.name, inPort, table: visit };
+  }
+
+  /** Does what a controller says with a packet of its own: no table is looked up until an action does. */
+  send(bridge: Bridge, actions: readonly OfAction[], flow: Flow): BridgeVisit {
+    return this.outsideTables(bridge, [{ place: controllersPlace(bridge), actions }], flow);
+  }
+
+  /** Goes on where a packet was handed to the controller, which has given it back. */
+  resume({ bridge, lists, stack, conntracked, mirrored }: Continuation, flow: Flow): BridgeVisit {
+    this.stack = [...stack];
+    for (const mirror of mirrored) this.outputs.mirrored.add(mirror);
+    this.conntracked = conntracked;
+    return this.outsideTables(bridge, lists, flow);
+  }
+
+  private outsideTables(bridge: Bridge, lists: Continuation['lists'], before: Flow): BridgeVisit {
+    const steps: Step[] = [];
+    let after = before;
+    for (const [i, { place, actions }] of lists.entries()) {
+      const done = this.list(place, actions, after, i === lists.length - 1);
+      steps.push(...done.steps);
+      after = done.after;
+    }
+    this.finish(after, bridge);
+    const inPort = getNumber(before, 'in_port');
+    const table = { bridge: bridge.name, table: 0, entry: undefined, lookedUp: before, before, after, steps };
+    return { bridge: bridge.name, inPort, table };
   }
 
   /** The packet goes on in another bridge, without its metadata; what happens there changes nothing here. */
@@ -143,7 +183,7 @@ export class Run implements Way {
     const lookedUp = lookupFlow(ct ? exchanged(before) : before, inPort);
     const found = bridge.flows.lookup(table, lookedUp);
     const entry = found?.rule;
-    if (entry && this.options.live) bridge.flows.count(entry, this.packet.length, this.options.now);
+    if (entry && this.options.live) bridge.flows.count(entry, this.packet.now.bytes.length, this.options.now);
     const place = {
       bridge,
       table,
@@ -175,7 +215,7 @@ export class Run implements Way {
     datapath.commit(flow);
     const base = cloneFlow(datapath.base);
     let result: { readonly value: T } | undefined;
-    const actions = datapath.nested(() => (result = { value: body() }));
+    const actions = datapath.nested(() => (result = { value: this.packet.copied(body) }));
     if (actions.length > 0) datapath.add({ type: 'clone', actions });
     datapath.base = base;
     this.conntracked = conntracked;
@@ -188,12 +228,17 @@ export class Run implements Way {
     const steps: Step[] = [];
     let flow = before;
     for (const [i, action] of actions.entries()) {
-      if (this.exit || this.error) break;
       const rest = actions.slice(i + 1);
-      const { step, stop } = this.step(place, action, flow, last && rest.length === 0, rest);
-      steps.push(step);
-      flow = step.after;
-      if (stop) break;
+      if (!this.exit && !this.error) {
+        const { step, stop } = this.step(place, action, flow, last && rest.length === 0, rest);
+        steps.push(step);
+        flow = step.after;
+        if (stop) break;
+      }
+      if (this.exit || this.error) {
+        if (this.frozen && rest.length > 0) this.unrolled.push({ place, actions: rest });
+        break;
+      }
     }
     return { steps, after: flow };
   }
@@ -229,7 +274,7 @@ export class Run implements Way {
       learns,
       datapath: this.datapath,
       conntracked: this.conntracked,
-      packetLength: live ? this.packet.length : undefined,
+      packetLength: this.packet.length(flow),
       remark,
       words: (text) => void parts.push({ part: 'words', text }),
       output: (port) => this.outputs.output(port, output),
@@ -271,20 +316,26 @@ export class Run implements Way {
         this.exit = true;
         this.frozen = what;
       },
-      fork: (next, zone, nat, left) => {
-        const id = this.nextId();
-        const mirrored = new Set(this.outputs.mirrored);
-        this.datapath.add({ type: 'recirc', id });
-        this.waiting.push({ id, bridge, table: next, zone, nat, flow: left, stack: [...this.stack], mirrored });
+      track: (request, left, next) => {
+        if (next === undefined) {
+          this.packet.track(request, flow);
+          return;
+        }
+        this.fork(bridge, request, flow, left, next);
         remark(
           'detail',
           `A clone of the packet is forked to recirculate. The forked pipeline will be resumed at table ${next}.`,
         );
       },
+      forget: () => this.packet.forgetConnection(),
       setConntracked: (yes) => (this.conntracked = yes),
       group: (id): Group | undefined => bridge.group(id),
       isUp: (port) => bridge.ports.get(port) !== undefined,
       meter: (id) => bridge.meterNumber(id),
+      measure: (id) => this.packet.measure(bridge, id, flow),
+      countBucket: (group, bucket) => {
+        if (live) bridge.countBucket(group, bucket, this.packet.now.bytes.length);
+      },
       mayGoOn: () => this.mayResubmit(remark),
       takeEnd: () => {
         const ended = this.exit;
@@ -294,9 +345,22 @@ export class Run implements Way {
     };
   }
 
+  /** The packet goes through the tracker, and a copy goes on in a table. */
+  private fork(bridge: Bridge, request: TrackRequest, flow: Flow, left: Flow, table: number): void {
+    const { zone, nat } = request;
+    const told = this.shared.told.shift();
+    const packet = this.packet.now;
+    const tracked = told === undefined ? this.packet.track(request, flow) : undefined;
+    const id = this.nextId();
+    this.datapath.add({ type: 'recirc', id });
+    if (!this.packet.isThere) return;
+    const [stack, mirrored] = [[...this.stack], new Set(this.outputs.mirrored)];
+    this.waiting.push({ id, bridge, table, zone, nat, flow: left, packet, tracked, told, stack, mirrored });
+  }
+
   private nextId(): number {
-    this.ids.last += 1;
-    return this.ids.last;
+    this.shared.lastId += 1;
+    return this.shared.lastId;
   }
 
   mayResubmit(remark: (level: Remark['level'], text: string) => void): boolean {
@@ -331,7 +395,11 @@ export class Run implements Way {
     this.datapath.add(
       number === undefined ? told : { type: 'sample', actions: [{ type: 'meter', meter: number }, told] },
     );
-    return this.outputs.toController(bridge, flow, request);
+    const metered = meter ?? CONTROLLER_METER;
+    return this.packet.copied(() => {
+      this.packet.measure(bridge, metered, flow);
+      return this.outputs.toController(bridge, flow, request);
+    });
   }
 
   /** A packet that waits for something is sent on its way to it. */
@@ -341,47 +409,22 @@ export class Run implements Way {
     this.datapath.commit(flow);
     if (frozen.type === 'controller') {
       // A trace sends nothing to controllers, and goes on to wait.
-      if (!this.options.live) return;
-      this.outputs.toController(bridge, flow, frozen.request);
+      if (this.options.connections === undefined) return;
+      const { stack, conntracked, unrolled: lists } = this;
+      const mirrored = new Set(this.outputs.mirrored);
+      const continuation = { bridge, lists, stack: [...stack], conntracked, mirrored };
+      this.outputs.toController(bridge, flow, { ...frozen.request, continuation });
     } else {
       this.datapath.add({ type: 'hash', algorithm: frozen.algorithm, basis: frozen.basis });
       this.datapath.add({ type: 'recirc', id: this.nextId() });
     }
     this.frozen = undefined;
+    this.unrolled = [];
   }
 }
 
-/** What the tables see: `in_port` of the resubmit, and no ports in a fragment (fragment mode "normal"). */
-function lookupFlow(flow: Flow, inPort: number): Flow {
-  const fragment = (getNumber(flow, 'ip_frag') & FRAG_ANY) !== 0;
-  if (getNumber(flow, 'in_port') === inPort && !fragment) return flow;
-  const copy = cloneFlow(flow);
-  setNumber(copy, 'in_port', inPort);
-  if (fragment) copy[WORD.ports] = 0;
-  return copy;
-}
-
-function sameHeaders(a: Flow, b: Flow): boolean {
-  if (a === b) return true;
-  for (let word: number = WORD.ethTypeDst; word < a.length; word++) if (a[word] !== b[word]) return false;
-  return true;
-}
-
-/** The packet with the addresses that its connection began with, which stand in for its own. */
-function exchanged(flow: Flow): Flow {
-  const copy = cloneFlow(flow);
-  const swap = (a: number, b: number, words = 1) => {
-    for (let i = 0; i < words; i++) {
-      copy[a + i] = flow[b + i] ?? 0;
-      copy[b + i] = flow[a + i] ?? 0;
-    }
-  };
-  if (getNumber(flow, 'eth_type') === 0x0800) swap(WORD.nwSrc, WORD.ctNwSrc, 2);
-  else swap(WORD.ipv6Src, WORD.ctIpv6Src, 8);
-  swap(WORD.ports, WORD.ctPorts);
-  setNumber(copy, 'nw_proto', getNumber(flow, 'ct_nw_proto'));
-  setNumber(copy, 'ct_nw_proto', getNumber(flow, 'nw_proto'));
-  return copy;
+function controllersPlace(bridge: Bridge): Place {
+  return { bridge, table: 0, cookie: 0n, isMiss: false };
 }
 
 const NO_OUTPUTS: readonly Output[] = [];

@@ -89,9 +89,10 @@ const SLOW = [
 ] as const;
 
 /** How a packet comes back from the connection tracker. */
-function returnText({ id, ctState, told, nat }: Pass): readonly string[] {
+function returnText({ id, ctState, told, tracked, nat }: Pass): readonly string[] {
   const state = formatFlagSet(BigInt(ctState), CT_STATE_FLAGS);
-  const how = told ? `ct_state=${state}` : 'default ct_state=trk|new (use --ct-next to customize)';
+  const how =
+    told || tracked !== undefined ? `ct_state=${state}` : 'default ct_state=trk|new (use --ct-next to customize)';
   const head = `recirc(${formatHex(BigInt(id))}) - resume conntrack with ${how}`;
   if (nat === undefined) return [head];
   return [

@@ -8,6 +8,7 @@ import type { Edit, NetworkModel, PortView, SwitchView, Uuid } from '../bridge';
 import { perform, performAll } from './actions';
 import { say } from './notices';
 import { freshIn } from './parts';
+import { addressesIn, hasRouters } from './routers';
 
 const model = (): NetworkModel => mirrorStore.getState().model;
 
@@ -29,7 +30,10 @@ export async function addPorts(selected: EntityKey | null, count = 1, first?: st
   const fresh = freshIn(model());
   const from = first ?? nameToGoOnFrom(sw);
   const names = Array.from({ length: count }, () => fresh.name('port', from));
-  const edits = names.map((name): Edit => ({ kind: 'createPort', switch: sw.uuid, name, macs: [fresh.mac()] }));
+  // Where there are routers a VIF has an IP address as well: nobody would find its way to it otherwise.
+  const ip = hasRouters() ? addressesIn(model(), sw) : undefined;
+  const address = () => [fresh.mac(), ...(ip === undefined ? [] : [ip()])].join(' ');
+  const edits = names.map((name): Edit => ({ kind: 'createPort', switch: sw.uuid, name, macs: [address()] }));
   if (!(await performAll(edits)).ok) return;
   const port = allPorts().find(({ name }) => name === names[0]);
   if (count > 1) say(`${count} ports are added to ${sw.name || 'the switch'}; Ctrl+Z takes them back`);
@@ -43,7 +47,8 @@ export function nextPortName(network: NetworkModel, sw: Uuid): string {
 }
 
 function nameToGoOnFrom({ name, ports }: SwitchView): string {
-  return ports.findLast((port) => /\d$/.test(port.name))?.name ?? `${name || 'port'}-port1`;
+  const vifs = ports.filter(({ type }) => type === undefined);
+  return vifs.findLast((port) => /\d$/.test(port.name))?.name ?? `${name || 'port'}-port1`;
 }
 
 export async function addMachine(): Promise<void> {

@@ -26,6 +26,7 @@ export type { Offered } from './offered';
 export type { DialogName } from './dialogs';
 export { doorBack, doorForward, doorStore } from './doors';
 export { addMachine, addPorts, addSwitch, findPort, nextPortName, plugPort, switchFor, unplugPort } from './edits';
+export { addRouter, connectRouters, connectSwitch, gatewayOf, hasRouters, networkOf, ROUTER_MACS } from './routers';
 export {
   chooseFile,
   fileName,

@@ -1,7 +1,7 @@
 /** What is done with everything that is selected: delete, duplicate, copy, paste. Each is one action. */
 import { machineKey, mirrorStore, northboundKey, parseEntity, selectAll, selectionStore } from '../state';
 import type { EntityKey } from '../state';
-import type { Edit, NetworkModel } from '../bridge';
+import type { Edit, NetworkModel, TopologyView, Uuid } from '../bridge';
 import { performAll } from './actions';
 import { findPort, switchFor } from './edits';
 import { say } from './notices';
@@ -12,8 +12,11 @@ const model = (): NetworkModel => mirrorStore.getState().model;
 
 /** All switches and hypervisors. */
 export function selectEverything(): void {
-  const { switches, machines } = model();
-  const keys = [...switches.map(({ uuid }) => northboundKey(uuid)), ...machines.map(({ name }) => machineKey(name))];
+  const { switches, machines, topology } = model();
+  const keys = [
+    ...[...switches, ...(topology?.routers ?? [])].map(({ uuid }) => northboundKey(uuid)),
+    ...machines.map(({ name }) => machineKey(name)),
+  ];
   selectAll(keys);
   if (keys.length > 0) say(`${wordsFor(partsOf(model(), keys))} selected`, 'quiet');
 }
@@ -30,7 +33,7 @@ export async function deleteSelected(): Promise<void> {
 }
 
 /** A port of a switch that goes as well is gone with it; so is an interface of its hypervisor, or of its port. */
-function deletions({ switches, machines }: NetworkModel, keys: ReadonlySet<EntityKey>): readonly Edit[] {
+function deletions({ switches, machines, topology }: NetworkModel, keys: ReadonlySet<EntityKey>): readonly Edit[] {
   const has = (key: EntityKey) => keys.has(key);
   const gone = machines.filter(({ name }) => has(machineKey(name)));
   const staying = switches.filter(({ uuid }) => !has(northboundKey(uuid)));
@@ -48,7 +51,28 @@ function deletions({ switches, machines }: NetworkModel, keys: ReadonlySet<Entit
     ...switches
       .filter(({ uuid }) => has(northboundKey(uuid)))
       .map(({ uuid }): Edit => ({ kind: 'deleteSwitch', switch: uuid })),
+    ...topologyDeletions(topology, has),
     ...gone.map(({ name }): Edit => ({ kind: 'deleteMachine', machine: name })),
+  ];
+}
+
+/** Routers, and what else is selected of a network of today; ports of a router that goes are gone with it. */
+function topologyDeletions(topology: TopologyView | undefined, has: (key: EntityKey) => boolean): readonly Edit[] {
+  if (topology === undefined) return [];
+  const { routers, loadBalancers, portGroups, addressSets, dhcp } = topology;
+  const chosen = <T extends { readonly uuid: Uuid }>(all: readonly T[]) =>
+    all.filter(({ uuid }) => has(northboundKey(uuid)));
+  const staying = routers.filter(({ uuid }) => !has(northboundKey(uuid)));
+  return [
+    ...chosen(staying.flatMap(({ ports }) => ports)).map(({ name }): Edit => ({
+      kind: 'deleteRouterPort',
+      port: name,
+    })),
+    ...chosen(routers).map(({ uuid }): Edit => ({ kind: 'deleteRouter', router: uuid })),
+    ...chosen(loadBalancers).map(({ uuid }): Edit => ({ kind: 'deleteLoadBalancer', loadBalancer: uuid })),
+    ...chosen(portGroups).map(({ name }): Edit => ({ kind: 'deletePortGroup', group: name })),
+    ...chosen(addressSets).map(({ name }): Edit => ({ kind: 'deleteAddressSet', name })),
+    ...chosen(dhcp).map(({ uuid }): Edit => ({ kind: 'deleteDhcp', dhcp: uuid })),
   ];
 }
 
@@ -56,6 +80,8 @@ function nameOf(edit: Edit): string {
   const { switches } = model();
   if (edit.kind === 'deleteSwitch') return switches.find(({ uuid }) => uuid === edit.switch)?.name || 'It';
   if (edit.kind === 'deletePort') return findPort(edit.port)?.name ?? 'It';
+  if (edit.kind === 'deleteRouter')
+    return model().topology?.routers.find(({ uuid }) => uuid === edit.router)?.name || 'It';
   return edit.kind === 'deleteMachine' ? edit.machine : edit.kind === 'unplug' ? `The interface of ${edit.port}` : 'It';
 }
 

@@ -2,13 +2,13 @@
  * Where in the page we are, kept in the address after `#`: a place and, in a
  * shared link, the scenario. The layout is never part of it.
  *
- *     #/lab   #/lab?s=PAYLOAD   #/match?…   #/real/flows?…   #/learn/article   #/right
+ *     #/lab   #/lab?s=PAYLOAD   #/match?…   #/real/flows?…   #/learn/article   #/gallery/acl   #/right
  */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { embedding } from '../bridge';
 
-export type PlaceName = 'lab' | 'match' | 'real' | 'learn' | 'right';
+export type PlaceName = 'lab' | 'match' | 'real' | 'learn' | 'gallery' | 'right';
 
 export interface Place {
   readonly name: PlaceName;
@@ -17,7 +17,7 @@ export interface Place {
   readonly params: ReadonlyMap<string, string>;
 }
 
-const names: readonly PlaceName[] = ['lab', 'match', 'real', 'learn', 'right'];
+const names: readonly PlaceName[] = ['lab', 'match', 'real', 'learn', 'gallery', 'right'];
 
 export function parsePlace(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');

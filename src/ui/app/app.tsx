@@ -23,6 +23,7 @@ const MatchLab = lazy(() => import('../match').then((module) => ({ default: modu
 const RealNetwork = lazy(() => import('../imported').then((module) => ({ default: module.RealNetwork })));
 const Right = lazy(() => import('../right').then((module) => ({ default: module.Right })));
 const Palette = lazy(() => readPalette().then((module) => ({ default: module.Palette })));
+const Gallery = lazy(() => import('../gallery').then((module) => ({ default: module.Gallery })));
 const Learn = lazy(() => import('../learn').then((module) => ({ default: module.Learn })));
 
 export function App() {
@@ -63,6 +64,8 @@ export function App() {
             <MatchLab />
           ) : place.name === 'real' ? (
             <RealNetwork />
+          ) : place.name === 'gallery' ? (
+            <Gallery entry={place.rest} />
           ) : place.name === 'right' ? (
             <Right />
           ) : (
@@ -96,6 +99,7 @@ const NAMES: Readonly<Record<PlaceName, string>> = {
   match: 'The match lab',
   real: 'The real network',
   learn: 'The lesson',
+  gallery: 'The gallery',
   right: 'This page',
 };
 

@@ -10,6 +10,7 @@ export { embedding, isSet, readEmbedding } from './embedding';
 export type { EmbeddedPart, Embedding } from './embedding';
 export { engineStore, printedStore } from './engine-status';
 export type { EngineStatus } from './engine-status';
+export type { GivenTask, TaskDraft, TaskResult, TaskView } from './tasks-protocol';
 export type { Plan } from './recovery';
 export { ENDS, ENGINE_REPLACED, SAID } from './supervisor';
 export type { Loss } from './supervisor';
@@ -70,6 +71,14 @@ export type {
 } from './match-protocol';
 export type {
   AclView,
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  LogicalPath,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
   BranchComparison,
   BranchView,
   Capture,
@@ -90,6 +99,7 @@ export type {
   Environment,
   FlowView,
   GalleryEntry,
+  GalleryPicture,
   HistoryState,
   HistoryView,
   KeptComparison,

@@ -21,6 +21,7 @@ import {
   tablesOf,
 } from './network-model';
 import type { MachineView, PortView, SwitchView, Uuid, VifView } from './protocol';
+import { topologyView } from './topology-view';
 
 export class ModelKeeper {
   readonly #deployment: Deployment;
@@ -41,6 +42,7 @@ export class ModelKeeper {
   #travelled = false;
   #machinesChanged = true;
   #settingsChanged = true;
+  #topologyChanged = true;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
@@ -54,6 +56,7 @@ export class ModelKeeper {
     this.#everything = true;
     this.#machinesChanged = true;
     this.#settingsChanged = true;
+    this.#topologyChanged = true;
   }
 
   note(update: SimUpdate): void {
@@ -77,6 +80,7 @@ export class ModelKeeper {
     const switches = this.#takeSwitches();
     const machineOrder = this.#takeMachineOrder();
     const machines = this.#takeMachines();
+    const topology = this.#topologyChanged ? (topologyView(this.#deployment) ?? null) : null;
     this.#dirtyPorts.clear();
     this.#dirtySwitches.clear();
     this.#dirtyHeads.clear();
@@ -86,7 +90,8 @@ export class ModelKeeper {
     this.#travelled = false;
     this.#machinesChanged = false;
     this.#settingsChanged = false;
-    return { switchOrder, switches, machineOrder, machines };
+    this.#topologyChanged = false;
+    return { switchOrder, switches, machineOrder, machines, topology };
   }
 
   #noteLocal(machine: string, { table, before, after }: RowChange): void {
@@ -105,24 +110,30 @@ export class ModelKeeper {
     } else if (table === this.#deployment.release.tables.binding.table) {
       for (const row of [before, after]) {
         const name = row === undefined ? undefined : getString(row, 'logical_port');
-        const port = name === undefined ? undefined : this.#deployment.nb.find('Logical_Port', 'name', name);
+        const { nb, release } = this.#deployment;
+        const port = name === undefined ? undefined : nb.find(release.northbound.portTable, 'name', name);
         if (port !== undefined) this.#dirtyPorts.add(port._uuid);
       }
     }
   }
 
   #noteNorthbound({ table, uuid, before, after }: RowChange): void {
+    const { portTable, topology } = this.#deployment.release.northbound;
+    this.#topologyChanged ||= topology?.tables.has(table) === true;
     if (table === 'Logical_Switch') {
       this.#dirtySwitches.add(uuid);
       // Where switches list their ports, a port can change its switch and its own row say nothing of it.
       const [old, now] = [listed(before), listed(after)];
       for (const port of old) if (!now.has(port)) this.#dirtyPorts.add(port);
       for (const port of now) if (!old.has(port)) this.#dirtyPorts.add(port);
-    } else if (table === 'Logical_Port') {
+      this.#topologyChanged ||= before?.load_balancer !== after?.load_balancer;
+    } else if (table === portTable) {
       this.#dirtyPorts.add(uuid);
       this.#newPorts.delete(uuid);
       if (before === undefined && after !== undefined) this.#newPorts.add(uuid);
     } else if (table === 'ACL') {
+      // It may be a port group's.
+      this.#topologyChanged = true;
       const { nb, release } = this.#deployment;
       const now = after === undefined ? undefined : release.northbound.acl(nb, uuid)?.owner;
       if (now !== undefined) this.#dirtySwitches.add(now);

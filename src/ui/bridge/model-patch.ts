@@ -4,6 +4,8 @@
  */
 import type { Uuid } from '../../engine/base';
 import type { MachineView, NetworkModel, PortView, SwitchView, VifView } from './shown';
+import { keptTopology } from './topology-view';
+import type { TopologyView } from './topology-view';
 
 export interface ModelPatch {
   /** All switches in order; null when none came or went. */
@@ -12,6 +14,8 @@ export interface ModelPatch {
   /** All machines in order; null when none came or went. */
   readonly machineOrder: readonly string[] | null;
   readonly machines: readonly MachinePatch[];
+  /** All of it; null when none of it changed, or where there is none. */
+  readonly topology: TopologyView | null;
 }
 
 /** A port that is as before stands there by its UUID. */
@@ -25,7 +29,13 @@ export function applyModelPatch(before: NetworkModel, patch: ModelPatch): Networ
   return {
     switches: patched(before.switches, patch.switchOrder, patch.switches, ({ uuid }) => uuid, switchAfter),
     machines: patched(before.machines, patch.machineOrder, patch.machines, ({ name }) => name, machineAfter),
+    ...topologyAfter(before, patch),
   };
+}
+
+function topologyAfter({ topology }: NetworkModel, patch: ModelPatch): Pick<NetworkModel, 'topology'> {
+  if (patch.topology !== null) return { topology: keptTopology(topology, patch.topology) };
+  return topology === undefined ? {} : { topology };
 }
 
 function patched<V, P, K>(

@@ -21,6 +21,10 @@ export function portView(deployment: Deployment, port: NbPort, machines: Readonl
     enabled: release.northbound.features.enabled ? (port.enabled ?? true) : null,
     parent: port.parent ?? null,
     tag: port.tag ?? null,
+    ...(port.type === '' ? {} : { type: port.type }),
+    ...(port.routerPort === undefined ? {} : { routerPort: port.routerPort }),
+    ...(port.physicalNetwork === undefined ? {} : { physicalNetwork: port.physicalNetwork }),
+    ...(port.dhcp === undefined ? {} : { dhcp: port.dhcp }),
     tunnelKey: binding?.tunnelKey ?? null,
     chassis,
     machine: chassis === null ? null : (machines.get(chassis) ?? null),
@@ -54,6 +58,7 @@ function machinesBy(machines: ReadonlyMap<string, Machine>, key: string): Readon
 /** What a machine's own configuration says, and whether it is a chassis yet. */
 export function headOf(machine: Machine, registered: ReadonlySet<string>) {
   const systemId = configured(machine, 'system-id') ?? null;
+  const networks = (configured(machine, 'ovn-bridge-mappings') ?? '').split(',').filter(Boolean);
   return {
     name: machine.name,
     systemId,
@@ -61,6 +66,7 @@ export function headOf(machine: Machine, registered: ReadonlySet<string>) {
     encapTypes: (configured(machine, 'ovn-encap-type') ?? '').split(',').filter(Boolean),
     encapIp: configured(machine, 'ovn-encap-ip') ?? null,
     registered: systemId !== null && registered.has(systemId),
+    ...(networks.length === 0 ? {} : { networks: networks.map((mapping) => mapping.replace(/:.*/, '')) }),
   } satisfies Partial<MachineView>;
 }
 

@@ -49,6 +49,7 @@ export function scenarioInfo({ deployment: { release, seed }, scenario }: Open):
     release: release.id,
     seed,
     bindingTable: release.tables.binding.table,
+    acls: { actions: release.northbound.features.aclActions, directions: release.northbound.features.aclDirections },
     logicalFlows: release.logical.flows.table,
     tables: tableTitles(release.logical.tables, release.stages),
   };

@@ -14,7 +14,7 @@ const SWITCH = 'neutron-';
 export function northboundOf(deployment: Deployment, db: string, uuid: Uuid): readonly Uuid[] {
   const { nb, release } = deployment;
   const [neutron, nova] = [deployment.database(NEUTRON), deployment.database(NOVA)];
-  const portNamed = (name: string) => nb.find('Logical_Port', 'name', name)?._uuid ?? [];
+  const portNamed = (name: string) => nb.find(release.northbound.portTable, 'name', name)?._uuid ?? [];
   if (db === NOVA && nova) return serverOf(nova, uuid)?.vifs.flatMap(({ port }) => portNamed(port)) ?? [];
   if (db !== NEUTRON || !neutron) return [];
   if (findIn(neutron, 'Network', uuid)) return [nb.find('Logical_Switch', 'name', SWITCH + uuid)?._uuid ?? []].flat();
@@ -36,7 +36,7 @@ export function openstackOf(deployment: Deployment, uuid: Uuid): readonly RowRef
     if (rules.length === 0) return groups.map(({ id }) => ref('Security_Group', id));
     return rules.map(({ id }) => ref('Security_Group_Rule', id));
   }
-  const port = nb.row('Logical_Port', uuid);
+  const port = nb.row(release.northbound.portTable, uuid);
   if (port !== undefined) {
     const own = findIn(neutron, 'Port', getString(port, 'name'));
     const servers = own && nova ? serversOf(nova).filter(({ vifs }) => vifs.some((vif) => vif.port === own.id)) : [];

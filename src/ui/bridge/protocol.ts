@@ -13,7 +13,9 @@ import type { TableTitle } from '../../engine/logical';
 import type { Row, RowChange } from '../../engine/ovsdb';
 import type { BranchView, DaemonStatus, DaemonView, DatabaseInfo, DatabaseKey, FlowView } from './shown';
 import type { OpenStackView } from './openstack-view';
+import type { LogicalPath } from './logical-path';
 import type { ModelPatch } from './model-patch';
+import type { TaskApi } from './tasks-protocol';
 import type { WindowsApi } from './windows-protocol';
 import type { Provenance } from '../../engine/northd';
 import type { Environment, NameHere, Supposition, WhatIf } from '../../engine/commands';
@@ -43,7 +45,7 @@ import type {
 } from '../../engine/trace';
 
 export type { KeptComparison, KeptEntry, KeptState };
-export type { OpenStackView };
+export type { LogicalPath, OpenStackView };
 export type { ChecksReport, CheckRow, ProbeRow };
 export type { Capture, CaptureChoice, ComparedStep, NameHere, StepDifference, Supposition, TraceComparison, WhatIf };
 export type { Probe, ReachabilityKind, ReachabilityPort, ReachabilityPorts, ReachabilityRow };
@@ -64,6 +66,16 @@ export type {
   Uuid,
   WhyNot,
 };
+
+export type {
+  AddressSetView,
+  DhcpView,
+  LoadBalancerView,
+  PortGroupView,
+  RouterPortView,
+  RouterView,
+  TopologyView,
+} from './topology-view';
 
 export type {
   AclView,
@@ -102,6 +114,8 @@ export interface ScenarioInfo {
   readonly seed: number;
   /** The southbound table that binds ports to chassis. */
   readonly bindingTable: string;
+  /** What an ACL may do with a packet, and whether it has a direction and a tier. */
+  readonly acls: { readonly actions: readonly string[]; readonly directions: boolean };
   /** The southbound table of logical flows. */
   readonly logicalFlows: string;
   /** What the tables of an integration bridge are for, in their order. */
@@ -204,6 +218,19 @@ export interface GalleryEntry {
   readonly title: string;
   readonly summary: string;
   readonly release: string;
+  /** What it can be searched by. */
+  readonly features: readonly string[];
+  /** Its packets, with what becomes of them in words. */
+  readonly packets: readonly { readonly name: string; readonly arrives: boolean }[];
+}
+
+/** What is in the network of a gallery entry, for its picture. */
+export interface GalleryPicture {
+  readonly switches: readonly {
+    readonly name: string;
+    readonly ports: readonly { readonly name: string; readonly machine: string | null }[];
+  }[];
+  readonly machines: readonly string[];
 }
 
 /** What a link may carry besides the scenario. */
@@ -284,10 +311,12 @@ export interface ScriptResult {
  * The engine as the page sees it: everything asynchronous, everything plain data.
  * `Edit` is the union of drawn edits of `src/engine/network`.
  */
-export interface EngineApi extends WindowsApi {
+export interface EngineApi extends WindowsApi, TaskApi {
   /** Calls back once with a full update, then with every change. */
   subscribe(listener: (update: Update) => void): void;
   gallery(): readonly GalleryEntry[];
+  /** Null for an entry that there is not. */
+  galleryPicture(id: string): GalleryPicture | null;
   releases(): { readonly releases: readonly ReleaseView[]; readonly differences: readonly ReleaseDifferenceView[] };
   /** On a problem nothing is opened and what was there stays. */
   open(source: OpenSource, options?: OpenOptions): Promise<Result<Opening>>;
@@ -363,6 +392,8 @@ export interface EngineApi extends WindowsApi {
   reachabilityRows(probe: Probe, start: number, count: number, among?: readonly number[]): readonly ReachabilityRow[];
   /** The packet behind a cell of the matrix. */
   probePacket(from: ReachabilityPort, to: ReachabilityPort, probe: Probe): TraceRequest;
+  /** Before anything is sent; null where nothing leads from one port to the other. */
+  logicalPath(from: Uuid, to: Uuid): LogicalPath | null;
   /** Sends the `count` lines of a script after those that are done. */
   sendTraffic(
     script: readonly TrafficLine[],

@@ -163,9 +163,9 @@ export class Relations {
   }
 
   #portOfVif(machine: string, iface: string): Uuid | undefined {
-    const { machines, nb } = this.#deployment;
+    const { machines, nb, release } = this.#deployment;
     const row = machines.get(machine)?.ovs.find('Interface', 'name', iface);
     const name = row === undefined ? undefined : getMapString(row, 'external_ids', 'iface-id');
-    return name === undefined ? undefined : nb.find('Logical_Port', 'name', name)?._uuid;
+    return name === undefined ? undefined : nb.find(release.northbound.portTable, 'name', name)?._uuid;
   }
 }

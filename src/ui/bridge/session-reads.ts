@@ -25,6 +25,8 @@ import {
   whyNot,
 } from '../../engine/trace';
 import { checking } from './checks-report';
+import { galleryPicture } from './gallery-picture';
+import { logicalPath } from './logical-path';
 import type { Open } from './open-scenario';
 import type { EngineApi } from './protocol';
 import type { SessionCore } from './session-core';
@@ -34,6 +36,7 @@ import { comparisonView } from './views';
 type Reads = Pick<
   EngineApi,
   | 'gallery'
+  | 'galleryPicture'
   | 'releases'
   | 'complete'
   | 'namesHere'
@@ -45,6 +48,7 @@ type Reads = Pick<
   | 'reachabilityPorts'
   | 'reachabilityRows'
   | 'probePacket'
+  | 'logicalPath'
   | 'whatIf'
   | 'runChecks'
   | 'compareTraces'
@@ -60,7 +64,21 @@ type Reads = Pick<
 export function sessionReads(core: SessionCore): Reads {
   const ask = <T>(words: string, body: (open: Open) => Result<T>): Result<T> => core.read(words, body, err);
   return {
-    gallery: () => GALLERY.map(({ id, title, summary, release }) => ({ id, title, summary, release })),
+    gallery: () =>
+      GALLERY.map(({ id, title, summary, release, features, packets }) => ({
+        id,
+        title,
+        summary,
+        release,
+        features,
+        packets: packets.map(({ name, expect: { delivered } }) => ({ name, arrives: delivered.length > 0 })),
+      })),
+    galleryPicture: (id) =>
+      core.read(
+        'picture',
+        () => galleryPicture(id),
+        () => null,
+      ),
     releases: () => ({
       releases: RELEASES.map(({ id, title, summary }) => ({ id, title, summary })),
       differences: RELEASE_DIFFERENCES.map(({ id, title, text, lesson }) => ({
@@ -112,6 +130,12 @@ export function sessionReads(core: SessionCore): Reads {
         () => [],
       ),
     probePacket,
+    logicalPath: (from, to) =>
+      core.read(
+        'the way between two ports',
+        ({ deployment }) => logicalPath(deployment, from, to),
+        () => null,
+      ),
     whatIf: (request, supposition) => ask('what if', ({ deployment }) => whatIf(deployment, request, supposition)),
     runChecks: (text) =>
       core.ponder(

@@ -14,6 +14,7 @@ import { SessionKeeping } from './session-keeping';
 import { sessionLibrary } from './session-library';
 import { sessionOpening } from './session-opening';
 import { sessionReads } from './session-reads';
+import { sessionTasks } from './session-tasks';
 import { sessionWindows } from './session-windows';
 
 /** What keeping needs of the platform besides a database. */
@@ -50,6 +51,7 @@ export function createSession({
     ...sessionReads(core),
     ...sessionWindows(core),
     ...sessionActs(core),
+    ...sessionTasks(core),
     ...sessionOpening(core, keeping),
     ...sessionLibrary(core, keeping?.keeper),
   };

@@ -2,6 +2,7 @@
 import type { Problem, Uuid, RowRef } from '../../engine/base';
 import type { NbAcl } from '../../engine/network';
 import type { Row } from '../../engine/ovsdb';
+import type { TopologyView } from './topology-view';
 
 /** `OVN_Northbound`, `OVN_Southbound`, or `Open_vSwitch@` and a machine's name. */
 export type DatabaseKey = string;
@@ -64,6 +65,8 @@ export interface FlowView {
 export interface NetworkModel {
   readonly switches: readonly SwitchView[];
   readonly machines: readonly MachineView[];
+  /** Absent in a release that has switches alone. */
+  readonly topology?: TopologyView;
 }
 
 export interface SwitchView {
@@ -83,6 +86,13 @@ export interface PortView {
   readonly enabled: boolean | null;
   readonly parent: string | null;
   readonly tag: number | null;
+  /** Of a port that is no VIF: `router`, `localnet`, … */
+  readonly type?: string;
+  /** The router port that it leads to. */
+  readonly routerPort?: string;
+  /** The physical network that it leads to. */
+  readonly physicalNetwork?: string;
+  readonly dhcp?: { readonly v4: Uuid | undefined; readonly v6: Uuid | undefined };
   readonly tunnelKey: number | null;
   /** The chassis (by name) that the binding names, and the machine that has it. */
   readonly chassis: string | null;
@@ -106,6 +116,8 @@ export interface MachineView {
   /** The OpenFlow tables of br-int that have flows, in order. */
   readonly tables: readonly number[];
   readonly cutOff: { readonly southbound: boolean; readonly underlay: boolean };
+  /** The physical networks that it leads to; absent where it leads to none. */
+  readonly networks?: readonly string[];
 }
 
 export interface VifView {

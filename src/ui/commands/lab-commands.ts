@@ -2,10 +2,12 @@
 import {
   addMachine,
   addPorts,
+  addRouter,
   addSwitch,
   copySelected,
   deleteSelected,
   duplicateSelected,
+  hasRouters,
   selectEverything,
 } from '../actions';
 import { maximise, mirrorStore, playerStore, preferencesStore, selectionStore } from '../state';
@@ -25,6 +27,15 @@ export const labCommands: readonly Command[] = [
     words: 'new logical create draw',
     buttons: ['Switch'],
     run: () => shown(addSwitch),
+  },
+  {
+    id: 'graph.router',
+    name: 'Add a router',
+    group: 'Graph',
+    words: 'new logical create draw gateway',
+    buttons: ['Router'],
+    unless: () => (hasRouters() ? null : 'this release has no routers'),
+    run: () => shown(addRouter),
   },
   {
     id: 'graph.port',

@@ -3,6 +3,8 @@ import { formatPlace } from '../actions';
 import { Badge, Button } from '../kit';
 import css from './list.module.css';
 import type { Lesson } from './lesson';
+import { forgetTask, useGraded } from './graded/graded-store';
+import type { GivenToMe } from './graded/graded-store';
 import { lessons } from './lessons';
 import { useRemembered } from './remembered';
 import { OpenTask } from './task/open-task';
@@ -10,12 +12,13 @@ import { removeTask, useTasks } from './task/task-store';
 
 export function LessonList() {
   const tasks = useTasks();
+  const graded = useGraded();
   return (
     <main className={css.list}>
       <h1>Lessons</h1>
       <p>
         Each lesson is a text beside a lab of its own. Its steps tick themselves off, whether you draw or type. Your own
-        scenarios stay as they are.
+        scenarios stay as they are. Networks to play with are in the <a href={formatPlace('gallery')}>gallery</a>.
       </p>
       <ul>
         {lessons.map((lesson, index) => (
@@ -23,7 +26,17 @@ export function LessonList() {
         ))}
       </ul>
       <h2>Of your own</h2>
-      <p>What a teacher has written, for the lab as it is here: a file with a text, a start and steps that tick.</p>
+      <p>
+        What a teacher has written: lessons with steps that tick, and tasks that are handed in and graded. Both are
+        files; a task may be a link.
+      </p>
+      {graded.length > 0 ? (
+        <ul>
+          {graded.map((task) => (
+            <GradedItem key={task.id} task={task} />
+          ))}
+        </ul>
+      ) : null}
       {tasks.length > 0 ? (
         <ul>
           {tasks.map((task, index) => (
@@ -38,6 +51,29 @@ export function LessonList() {
       ) : null}
       <OpenTask />
     </main>
+  );
+}
+
+function GradedItem({ task: { id, title, student } }: { readonly task: GivenToMe }) {
+  return (
+    <li>
+      <a href={formatPlace('learn', `task/${id}`)}>
+        <h2>{title}</h2>
+        <p>{student === null ? 'Not begun.' : `Done by ${student}.`}</p>
+        <div className={css.state}>
+          <Badge tone="accent">task</Badge>
+          <span className={css.go}>{student === null ? 'Start' : 'Go on'} ▸</span>
+        </div>
+      </a>
+      <Button
+        look="quiet"
+        className={css.remove}
+        aria-label={`Remove ${title} from this list`}
+        onClick={() => forgetTask(id)}
+      >
+        Remove
+      </Button>
+    </li>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Everything of the deployment that has a name, an address or a UUID; pure. */
 import { daemonKey, machineKey, northboundKey, vifKey } from '../state';
 import type { EntityKey, Mirror } from '../state';
-import type { DaemonView, MachineView, SwitchView } from '../bridge';
+import type { DaemonView, MachineView, SwitchView, TopologyView, Uuid } from '../bridge';
 import type { Findable } from './rank';
 
 export interface FoundObject extends Findable {
@@ -13,7 +13,12 @@ export interface FoundObject extends Findable {
 }
 
 export function objectsOf({ model, daemons }: Pick<Mirror, 'model' | 'daemons'>): readonly FoundObject[] {
-  return [...model.switches.flatMap(ofSwitch), ...model.machines.flatMap(ofMachine), ...daemons.map(ofDaemon)];
+  return [
+    ...model.switches.flatMap(ofSwitch),
+    ...ofTopology(model.topology),
+    ...model.machines.flatMap(ofMachine),
+    ...daemons.map(ofDaemon),
+  ];
 }
 
 function ofSwitch(sw: SwitchView): readonly FoundObject[] {
@@ -43,6 +48,32 @@ function ofSwitch(sw: SwitchView): readonly FoundObject[] {
       words: `acl ${acl.priority} ${acl.action} ${switchName}`,
       ids: [acl.uuid],
     })),
+  ];
+}
+
+/** Routers with their ports, and what else only networks of today have. */
+function ofTopology(topology: TopologyView | undefined): readonly FoundObject[] {
+  if (topology === undefined) return [];
+  const { routers, loadBalancers, portGroups, addressSets, dhcp } = topology;
+  const object = (kind: string, uuid: Uuid, name: string, aside: string, words: string): FoundObject => ({
+    key: northboundKey(uuid),
+    kind,
+    name: name || '(no name)',
+    aside,
+    words: `${kind} ${words}`,
+    ids: [uuid, ...addresses([aside])],
+  });
+  return [
+    ...routers.flatMap(({ uuid, name, ports, nats }) => [
+      object('Router', uuid, name, `${ports.length} ports`, `logical ${nats.map((nat) => nat.externalIp).join(' ')}`),
+      ...ports.map((port) => object('Router port', port.uuid, port.name, [port.mac, ...port.networks].join(' '), name)),
+    ]),
+    ...loadBalancers.map(({ uuid, name, vips }) =>
+      object('Load balancer', uuid, name, vips.map(({ vip }) => vip).join(' '), 'vip service'),
+    ),
+    ...portGroups.map(({ uuid, name }) => object('Port group', uuid, name, '', 'acl')),
+    ...addressSets.map(({ uuid, name, addresses: all }) => object('Address set', uuid, name, all.join(' '), 'acl')),
+    ...dhcp.map(({ uuid, cidr }) => object('DHCP options', uuid, cidr, '', 'dhcp')),
   ];
 }
 

@@ -28,11 +28,11 @@ export const matchCommands: readonly Command[] = [
 export const lessonCommands: readonly Command[] = [
   {
     id: 'lesson.open',
-    name: 'Open a lesson file…',
+    name: 'Open a lesson or task…',
     group: 'Lessons',
     words: 'task teacher load',
-    buttons: ['Open a lesson file…'],
-    run: () => press({ place: 'learn', names: ['Open a lesson file…'] }),
+    buttons: ['Open a lesson or task…'],
+    run: () => press({ place: 'learn', names: ['Open a lesson or task…'] }),
   },
   {
     id: 'lesson.afresh',

@@ -57,6 +57,13 @@ export const morePageCommands: readonly Command[] = [
     run: () => goToPlace('right'),
   },
   {
+    id: 'go.gallery',
+    name: 'Gallery',
+    group: 'Page',
+    words: 'go to examples networks pictures ready made search',
+    run: () => goToPlace('gallery'),
+  },
+  {
     id: 'settings.light',
     name: 'Light theme',
     group: 'Settings',

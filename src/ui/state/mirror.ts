@@ -53,6 +53,7 @@ export const emptyMirror: Mirror = {
     release: '',
     seed: 0,
     bindingTable: '',
+    acls: { actions: [], directions: false },
     logicalFlows: '',
     tables: [],
     packets: [],
@@ -135,5 +136,7 @@ function extents(
 
 function patchedModel(before: NetworkModel, patch: Update['model']): NetworkModel {
   const after = applyModelPatch(before, patch);
-  return after.switches === before.switches && after.machines === before.machines ? before : after;
+  return after.switches === before.switches && after.machines === before.machines && after.topology === before.topology
+    ? before
+    : after;
 }

@@ -2,7 +2,7 @@
 import { utf8Encode } from '../../base';
 import type { FieldReference } from '../../match';
 import { formatConstantSet } from './constants';
-import { formatField, numberBytes, toController, withArguments, type OPCODES, type TodayKind } from './kind';
+import { formatField, toController, withArguments, type TodayKind } from './kind';
 import { parseDestination } from './learn';
 import { EMPTY_LB_OPTIONS } from './option-tables';
 import { readOption, type OptionValue } from './options';
@@ -52,7 +52,7 @@ export const log: TodayKind<LogAction> = {
   },
   encode({ verdict, severity, name = '', meter }, context) {
     const number = meter === undefined ? null : context.meter(meter);
-    const data = [VERDICTS.indexOf(verdict), SEVERITIES[severity], ...utf8Encode(name)];
+    const data = { verdict: VERDICTS.indexOf(verdict), severity: SEVERITIES[severity], name };
     return [toController(context, 'log', data, { meter: number })];
   },
 };
@@ -114,11 +114,11 @@ export const triggerEvent: TodayKind<TriggerEventAction> = {
   format: ({ event, options }) =>
     `trigger_event(event = "${event}"${options.map(({ spec, value }) => `, ${spec.name} = ${formatConstantSet(value)}`).join('')});`,
   encode({ options }, context) {
-    const data = options.flatMap(({ spec, value }) => {
-      const bytes = utf8Encode(value.strings[0] ?? '');
-      return [...numberBytes(spec.code, 2), ...numberBytes(bytes.length, 2), ...bytes];
-    });
-    return [toController(context, 'trigger_event', [...numberBytes(0, 4), ...data])];
+    const data = options.map(({ spec, value }) => ({
+      code: spec.code,
+      value: [...utf8Encode(value.strings[0] ?? '')],
+    }));
+    return [toController(context, 'trigger_event', { event: 0, options: data })];
   },
 };
 
@@ -162,7 +162,7 @@ export const bindVport: TodayKind<BindVportAction> = {
     if (key === undefined) return [];
     return withArguments(
       [{ from: parent, to: context.language.registers.inport }],
-      [toController(context, 'bind_vport', numberBytes(key, 4))],
+      [toController(context, 'bind_vport', { port: key })],
     );
   },
 };
@@ -183,7 +183,10 @@ export const handleSvcCheck: TodayKind<HandleSvcCheckAction> = {
   },
   format: ({ port }) => `handle_svc_check(${formatField(port)});`,
   encode: ({ port }, context) =>
-    withArguments([{ from: port, to: context.language.registers.inport }], [toController(context, 'handle_svc_check')]),
+    withArguments(
+      [{ from: port, to: context.language.registers.inport }],
+      [toController(context, 'handle_svc_check', {})],
+    ),
 };
 
 export interface HandOverAction<K extends 'igmp' | 'handle_dhcpv6_reply' | 'handle_bfd_msg'> {
@@ -191,7 +194,7 @@ export interface HandOverAction<K extends 'igmp' | 'handle_dhcpv6_reply' | 'hand
 }
 
 function handOver<K extends 'igmp' | 'handle_dhcpv6_reply' | 'handle_bfd_msg'>(
-  kind: K & keyof typeof OPCODES,
+  kind: K,
   text: string,
   parentheses = '',
 ): TodayKind<HandOverAction<K>> {
@@ -206,7 +209,7 @@ function handOver<K extends 'igmp' | 'handle_dhcpv6_reply' | 'handle_bfd_msg'>(
       return { kind };
     },
     format: () => `${kind}${parentheses};`,
-    encode: (_, context) => [toController(context, kind)],
+    encode: (_, context) => [toController(context, kind, {})],
   };
 }
 

@@ -4,6 +4,7 @@ import { FIELDS, onesOf, wholeField, type FieldName, type OfAction, type Subfiel
 import type { ActionDocument } from '../kind';
 import type { ActionLanguage, Pipeline } from './language';
 import type { ActionReader } from './reader';
+import { writeUserdata, type ControllerData, type Opcode } from './userdata';
 
 export interface TodayKind<A extends { readonly kind: string }> {
   readonly document: ActionDocument;
@@ -115,36 +116,6 @@ export function settingUp(
   return [set, [...moved].reverse().map(({ to }) => pop(to))];
 }
 
-/** What ovn-controller is asked to do with a packet, by the number that comes first in its userdata. */
-export const OPCODES = {
-  arp: 0,
-  put_arp: 1,
-  put_dhcp_opts: 2,
-  nd_na: 3,
-  put_nd: 4,
-  put_dhcpv6_opts: 5,
-  dns_lookup: 6,
-  log: 7,
-  put_nd_ra_opts: 8,
-  nd_ns: 9,
-  icmp: 10,
-  tcp_reset: 11,
-  nd_na_router: 12,
-  icmp4_error: 14,
-  trigger_event: 15,
-  igmp: 16,
-  bind_vport: 17,
-  handle_svc_check: 18,
-  handle_dhcpv6_reply: 19,
-  icmp6_error: 20,
-  reject: 22,
-  handle_bfd_msg: 23,
-  sctp_abort: 24,
-  put_fdb: 25,
-  dhcp_relay_req_chk: 28,
-  dhcp_relay_resp_chk: 29,
-} as const;
-
 export interface ControllerOptions {
   /** The pipeline waits until the controller lets the packet go on. */
   readonly pause?: boolean;
@@ -152,16 +123,16 @@ export interface ControllerOptions {
   readonly meter?: number | null;
 }
 
-export function toController(
+export function toController<O extends Opcode>(
   context: EncodingContext,
-  opcode: keyof typeof OPCODES,
-  data: readonly number[] = [],
+  opcode: O,
+  data: ControllerData[O],
   { pause = false, meter = context.controllerMeter }: ControllerOptions = {},
 ): OfAction {
   return {
     type: 'controller',
-    userdata: [0, 0, 0, OPCODES[opcode], 0, 0, 0, 0, ...data],
-    ...(pause ? { pause: true } : {}),
+    userdata: writeUserdata(opcode, data),
+    ...(pause ? { pause: true as const } : {}),
     ...(meter === undefined || meter === null || !context.datapath.meters ? {} : { meter }),
   };
 }

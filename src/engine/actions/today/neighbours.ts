@@ -89,7 +89,7 @@ function putMac<K extends 'put_arp' | 'put_nd'>(kind: K, version: 4 | 6): TodayK
       return { kind, port, ip, mac };
     },
     format: ({ port, ip, mac }) => `${call(kind, port, ip, mac)};`,
-    encode: (action, context) => withArguments(ofSender(action, version, context), [toController(context, kind)]),
+    encode: (action, context) => withArguments(ofSender(action, version, context), [toController(context, kind, {})]),
   };
 }
 
@@ -203,7 +203,7 @@ export const putFdb: TodayKind<PutFdbAction> = {
         { from: port, to: context.language.registers.inport },
         { from: mac, to: 'eth_src' },
       ],
-      [toController(context, 'put_fdb')],
+      [toController(context, 'put_fdb', {})],
     ),
 };
 

@@ -1,6 +1,7 @@
 /** Actions with actions in curly braces: answers that ovn-controller makes of a packet, and copies. */
-import { actionBytes, type OfAction } from '../../openflow';
-import { outputTable, resubmit, toController, type EncodingContext, type OPCODES, type TodayKind } from './kind';
+import type { OfAction } from '../../openflow';
+import { outputTable, resubmit, toController, type EncodingContext, type TodayKind } from './kind';
+import type { ActionsData, ControllerData, Opcode } from './userdata';
 import { zoneOf } from './conntrack';
 import type { ActionReader, Scope } from './reader';
 
@@ -17,6 +18,9 @@ export interface NestedAction<K extends string, A> {
   readonly actions: readonly A[];
 }
 
+/** Opcodes that come with actions. */
+type AnswerOpcode = { [O in Opcode]: ActionsData extends ControllerData[O] ? O : never }[Opcode];
+
 /** `opcode`: what ovn-controller does; it then runs the actions on what it made. */
 export function answerKind<K extends string, A>(
   kind: K,
@@ -24,7 +28,7 @@ export function answerKind<K extends string, A>(
     opcode,
     demands,
     pause = false,
-  }: { readonly opcode: keyof typeof OPCODES; readonly demands?: string; readonly pause?: boolean },
+  }: { readonly opcode: AnswerOpcode; readonly demands?: string; readonly pause?: boolean },
   text: string,
   lists: NestedLists<A>,
 ): TodayKind<NestedAction<K, A>> {
@@ -34,10 +38,8 @@ export function answerKind<K extends string, A>(
     parse: (reader) => ({ kind, actions: lists.read(reader, reader.scope, demands) }),
     format: ({ actions }) => `${kind} { ${lists.format(actions)} };`,
     encode({ actions }, context) {
-      const bytes = actionBytes(lists.encode(actions, context));
-      if (bytes === undefined) throw new Error(`What stands in ${kind} has no form in OpenFlow 1.5`);
       const waits = pause && context.language.waitsForNeighbours;
-      const asked = toController(context, opcode, bytes, { pause: waits });
+      const asked = toController(context, opcode, { actions: lists.encode(actions, context) }, { pause: waits });
       return waits && !context.explicitOutput ? [asked, resubmit(outputTable(context))] : [asked];
     },
   };

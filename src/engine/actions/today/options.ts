@@ -7,7 +7,8 @@ import { formatConstantSet } from './constants';
 import type { OptionForm, OptionSpec } from './option-tables';
 import { formatField, numberBytes, toController, type TodayKind } from './kind';
 import type { ActionReader, ConstantSet } from './reader';
-import { targetBytes, type DhcpRelayAction } from './results';
+import { resultBit, type DhcpRelayAction } from './results';
+import type { OptionBytes } from './userdata';
 
 export interface OptionValue {
   readonly spec: OptionSpec;
@@ -95,21 +96,20 @@ export const putDhcpOpts: TodayKind<PutOptionsAction<'put_dhcp_opts'>> = {
     const first = [OFFER_IP, ...FIRST].map((code) => options.find(({ spec }) => spec.code === code));
     const [offer, ...early] = first;
     const rest = options.filter((option) => !first.includes(option));
-    const data = [
-      ...targetBytes(target),
-      ...(offer ? numberBytes(firstNumber(offer.value), 4) : []),
-      ...early.flatMap((option) => (option ? dhcpOption(option) : [])),
-      ...rest.flatMap(dhcpOption),
-    ];
+    const data = {
+      target: resultBit(target),
+      offer: offer ? firstNumber(offer.value) : 0n,
+      options: [...early.flatMap((option) => (option ? [dhcpOption(option)] : [])), ...rest.map(dhcpOption)],
+    };
     return [toController(context, 'put_dhcp_opts', data, { pause: true })];
   },
 };
 
-/** A byte for the code, one for the length, and the value. */
-function dhcpOption({ spec, value }: OptionValue): readonly number[] {
+/** A text is cut to the length that a byte can tell. */
+function dhcpOption({ spec, value }: OptionValue): OptionBytes {
   const bytes = dhcpBytes(spec.form, value);
-  const length = bytes.length & 0xff;
-  return [spec.code, length, ...(value.kind === 'string' && spec.form !== 'domains' ? bytes.slice(0, length) : bytes)];
+  const isText = value.kind === 'string' && spec.form !== 'domains';
+  return { code: spec.code, value: isText ? bytes.slice(0, bytes.length & 0xff) : bytes };
 }
 
 function dhcpBytes(form: OptionForm, value: ConstantSet): readonly number[] {
@@ -199,17 +199,17 @@ export const putDhcpv6Opts: TodayKind<PutOptionsAction<'put_dhcpv6_opts'>> = {
   parse: (reader) => ({ kind: 'put_dhcpv6_opts', ...readOptions(reader, reader.context.dhcp.v6, 'DHCPv6') }),
   format: formatOptions,
   encode: ({ target, options }, context) => [
-    toController(context, 'put_dhcpv6_opts', [...targetBytes(target), ...options.flatMap(dhcpv6Option)], {
-      pause: true,
-    }),
+    toController(
+      context,
+      'put_dhcpv6_opts',
+      {
+        target: resultBit(target),
+        options: options.map(({ spec, value }) => ({ code: spec.code, value: dhcpv6Bytes(spec.form, value) })),
+      },
+      { pause: true },
+    ),
   ],
 };
-
-/** Two bytes for the code, two for the length, and the value. */
-function dhcpv6Option({ spec, value }: OptionValue): readonly number[] {
-  const bytes = dhcpv6Bytes(spec.form, value);
-  return [...numberBytes(spec.code, 2), ...numberBytes(bytes.length, 2), ...bytes];
-}
 
 function dhcpv6Bytes(form: OptionForm, value: ConstantSet): readonly number[] {
   if (form === 'ipv6') return value.integers.flatMap((constant) => numberBytes(bitsToBigInt(constant.value), 16));
@@ -276,9 +276,7 @@ function relay<K extends 'dhcp_relay_req_chk' | 'dhcp_relay_resp_chk'>(
     format: ({ target, relay: own, server }) =>
       `${formatField(target)} = ${kind}(${formatIpv4(own)}, ${formatIpv4(server)});`,
     encode: ({ target, relay: own, server }, context) => [
-      toController(context, kind, [...targetBytes(target), ...numberBytes(own, 4), ...numberBytes(server, 4)], {
-        pause: true,
-      }),
+      toController(context, kind, { target: resultBit(target), relay: own, server }, { pause: true }),
     ],
   };
 }

@@ -1,20 +1,12 @@
 /** Results without arguments: what tables know of a packet or its connection, and whether it is long. */
 import type { FieldReference } from '../../match';
-import { oxmHeader, type FieldName, type OfAction } from '../../openflow';
+import { type FieldName, type OfAction } from '../../openflow';
 import { takeCall } from './balancing';
-import {
-  formatField,
-  numberBytes,
-  placeOf,
-  put,
-  resubmit,
-  toController,
-  type EncodingContext,
-  type TodayKind,
-} from './kind';
+import { formatField, placeOf, put, resubmit, toController, type EncodingContext, type TodayKind } from './kind';
 import { FLAG_BITS, type OpenFlowTables } from './language';
 import { answer, ask } from './neighbours';
 import type { ActionReader } from './reader';
+import type { ResultBit } from './userdata';
 
 /** A table that is asked; `output` is none. */
 type AnswerTable = Exclude<keyof OpenFlowTables, 'output'>;
@@ -167,13 +159,15 @@ export const dnsLookup: TodayKind<ResultAction<'dns_lookup'>> = {
     return read;
   },
   format: ({ target }) => `${formatField(target)} = dns_lookup();`,
-  encode: ({ target }, context) => [toController(context, 'dns_lookup', targetBytes(target), { pause: true })],
+  encode: ({ target }, context) => [
+    toController(context, 'dns_lookup', { target: resultBit(target) }, { pause: true }),
+  ],
 };
 
-/** Where ovn-controller is to write its answer: the header of the field, and the bit. */
-export function targetBytes(target: FieldReference): readonly number[] {
+/** Where ovn-controller is to write its answer. */
+export function resultBit(target: FieldReference): ResultBit {
   const { field, offset } = placeOf(target);
-  return [...oxmHeader(field), ...numberBytes(offset, 4)];
+  return { field, offset };
 }
 
 export interface CheckPktLargerAction {

@@ -6,7 +6,7 @@ import { numberBytes, toController, type TodayKind } from './kind';
 import { RA_OPTIONS } from './option-tables';
 import { formatOptions, prefixBits, readOptions, type OptionValue, type PutOptionsAction } from './options';
 import type { ActionReader } from './reader';
-import { targetBytes } from './results';
+import { resultBit } from './results';
 
 export const putNdRaOpts: TodayKind<PutOptionsAction<'put_nd_ra_opts'>> = {
   document: {
@@ -22,7 +22,12 @@ export const putNdRaOpts: TodayKind<PutOptionsAction<'put_nd_ra_opts'>> = {
   },
   format: formatOptions,
   encode: ({ target, options }, context) => [
-    toController(context, 'put_nd_ra_opts', [...targetBytes(target), ...advertisement(options)], { pause: true }),
+    toController(
+      context,
+      'put_nd_ra_opts',
+      { target: resultBit(target), message: advertisement(options) },
+      { pause: true },
+    ),
   ],
 };
 

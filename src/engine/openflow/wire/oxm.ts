@@ -1,5 +1,6 @@
 /** The headers by which OpenFlow messages name fields (ovs-fields(7); Open vSwitch's meta-flow.h). */
-import { FIELDS, type FieldName } from '../fields';
+import { FIELD_NAMES, FIELDS, type FieldName } from '../fields';
+import type { ByteReader } from './byte-reader';
 
 /** The classes, and in each the numbers of its fields under the names that they have in FIELDS. */
 const CLASSES = {
@@ -50,26 +51,68 @@ export function oxmHeader(field: FieldName, { standard = true, masked = false } 
   const names = standard && field !== 'in_port' ? [...headers].reverse() : headers;
   const length = valueBytes(field) * (masked ? 2 : 1);
   for (const name of names) {
-    const found = /^(NXM_OF|NXM_NX|OXM_OF_PKT|OXM_OF)_(.*)$/.exec(name);
-    const word = found?.[1];
-    if (word === 'NXM_OF' || word === 'NXM_NX' || word === 'OXM_OF_PKT' || word === 'OXM_OF') {
-      const { number, fields } = CLASSES[word];
-      const place = new Map<string, number>(Object.entries(fields)).get(found?.[2] ?? '');
-      if (place !== undefined) return [number >> 8, number & 0xff, (place << 1) | (masked ? 1 : 0), length];
-    }
-    const own = new Map<string, number>(Object.entries(EXPERIMENTERS.ERICOXM_OF.fields)).get(
-      name.replace('ERICOXM_OF_', ''),
-    );
-    if (own !== undefined)
-      return [
-        0xff,
-        0xff,
-        (own << 1) | (masked ? 1 : 0),
-        length + 4,
-        ...bytesOf(BigInt(EXPERIMENTERS.ERICOXM_OF.id), 4),
-      ];
+    const found = findHeader(name);
+    if (found === undefined) continue;
+    const { number, place, experimenter } = found;
+    const kind = (place << 1) | (masked ? 1 : 0);
+    if (experimenter === undefined) return [number >> 8, number & 0xff, kind, length];
+    return [number >> 8, number & 0xff, kind, length + 4, ...bytesOf(BigInt(experimenter), 4)];
   }
   throw new Error(`${field} has no header`);
+}
+
+interface HeaderPlace {
+  /** Of the class. */
+  readonly number: number;
+  /** Of the field in it. */
+  readonly place: number;
+  readonly experimenter?: number;
+}
+
+function findHeader(name: string): HeaderPlace | undefined {
+  const found = /^(NXM_OF|NXM_NX|OXM_OF_PKT|OXM_OF)_(.*)$/.exec(name);
+  const word = found?.[1];
+  if (word === 'NXM_OF' || word === 'NXM_NX' || word === 'OXM_OF_PKT' || word === 'OXM_OF') {
+    const { number, fields } = CLASSES[word];
+    const place = new Map<string, number>(Object.entries(fields)).get(found?.[2] ?? '');
+    return place === undefined ? undefined : { number, place };
+  }
+  const { id, fields } = EXPERIMENTERS.ERICOXM_OF;
+  const place = new Map<string, number>(Object.entries(fields)).get(name.replace('ERICOXM_OF_', ''));
+  return place === undefined ? undefined : { number: 0xffff, place, experimenter: id };
+}
+
+export interface OxmHeader {
+  readonly field: FieldName;
+  readonly isMasked: boolean;
+  /** Of the value, and again of the mask. */
+  readonly valueBytes: number;
+}
+
+/** What `oxmHeader` wrote, in either of the names that a field has; undefined for a header that no field has. */
+export function readOxmHeader(reader: ByteReader): OxmHeader | undefined {
+  HEADERS ??= allHeaders();
+  const isExperimenter = reader.peek(2).every((byte) => byte === 0xff);
+  return HEADERS.get(reader.take(isExperimenter ? 8 : 4).join());
+}
+
+let HEADERS: ReadonlyMap<string, OxmHeader> | undefined;
+
+function allHeaders(): ReadonlyMap<string, OxmHeader> {
+  const headers = new Map<string, OxmHeader>();
+  for (const field of FIELD_NAMES) {
+    if (!hasHeader(field)) continue;
+    for (const isMasked of [false, true])
+      for (const standard of [false, true]) {
+        const key = oxmHeader(field, { standard, masked: isMasked }).join();
+        if (!headers.has(key)) headers.set(key, { field, isMasked, valueBytes: valueBytes(field) });
+      }
+  }
+  return headers;
+}
+
+function hasHeader(field: FieldName): boolean {
+  return FIELDS[field].headers.some((name) => findHeader(name) !== undefined);
 }
 
 /** Bytes that a value of the field takes. */

@@ -1,5 +1,6 @@
 /** The programs of April 2015: there is no ovn-sbctl yet, and ovn-nbctl has fewer commands. */
 import type { ToolRelease } from '../../commands';
+import { notExecuted } from '../../vswitch';
 import { memberNamesSwitch } from '../2015/membership';
 import { NBCTL_COMMANDS } from '../2015/nbctl-commands';
 import { portListByColumn } from '../2015/nbctl-handlers';
@@ -25,6 +26,7 @@ const COMMANDS = NBCTL_COMMANDS.filter(({ name }) => !NOT_YET.includes(name)).ma
 export const TOOLS: ToolRelease['tools'] = {
   day: '2015-04-21',
   version: '2.3.90',
+  refuses: notExecuted,
   mixedFlowFiles: false,
   badFlow: 'Bad flow syntax',
   sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],

@@ -1,5 +1,6 @@
 /** The programs of August 2015. */
 import type { ToolRelease } from '../../commands';
+import { notExecuted } from '../../vswitch';
 import { switchListsMembers } from '../2015/membership';
 import { NBCTL_COMMANDS } from '../2015/nbctl-commands';
 import { nbctl } from '../2015/ovn-nbctl';
@@ -8,6 +9,7 @@ import { sbctl } from '../2015/ovn-sbctl';
 export const TOOLS: ToolRelease['tools'] = {
   day: '2015-08-03',
   version: '2.4.90',
+  refuses: notExecuted,
   mixedFlowFiles: true,
   badFlow: 'Bad openflow flow syntax',
   sandbox: [

@@ -1,8 +1,6 @@
 /** What ovn-controller is asked of a packet, in a sentence: the first number of the userdata says it. */
-import { OPCODES } from '../../actions';
+import { OPCODE_NAMES, OPCODES, type Opcode } from '../../actions';
 import type { OfActionOf } from '../../openflow';
-
-type Opcode = keyof typeof OPCODES;
 
 const ASKED: Readonly<Record<Opcode, string>> = {
   arp: 'to ask by ARP who has the next hop, and keeps the packet until somebody answers',
@@ -28,22 +26,15 @@ const ASKED: Readonly<Record<Opcode, string>> = {
   reject: 'to answer that it is rejected',
   handle_bfd_msg: 'to see that the other end lives',
   sctp_abort: 'to answer with an SCTP abort',
+  activation_strategy: 'to tell that the port lives here now',
   put_fdb: 'to learn behind which port the sender’s MAC address is',
   dhcp_relay_req_chk: 'to relay the DHCP request',
   dhcp_relay_resp_chk: 'to relay the DHCP answer',
 };
 
-const BY_NUMBER: ReadonlyMap<number, Opcode> = new Map(
-  Object.keys(OPCODES).flatMap((name) => (isOpcode(name) ? [[OPCODES[name], name] as const] : [])),
-);
-
-function isOpcode(name: string): name is Opcode {
-  return Object.hasOwn(OPCODES, name);
-}
-
 /** Undefined for a number that ovn-controller does not know. */
 export function askedOf(userdata: readonly number[]): Opcode | undefined {
-  return BY_NUMBER.get(userdata[3] ?? -1);
+  return OPCODE_NAMES.find((name) => OPCODES[name] === userdata[3]);
 }
 
 export function packetInSentence(machine: string, { userdata }: Pick<OfActionOf<'controller'>, 'userdata'>): string {

@@ -20,12 +20,11 @@ export const ct = deed<OfActionOf<'ct'>>(
       return mask === 0n ? undefined : { value: getField(flow, field) & mask, mask };
     };
     const [mark, label] = [written('ct_mark'), written('ct_label')];
-    datapath.add({ type: 'ct', commit, force, zone, mark, label, helper, nat });
+    const request = { commit, force, zone, mark, label, helper, nat };
+    datapath.add({ type: 'ct', ...request });
     touched.set(before, WORD.ctMark);
-    if (table !== undefined) {
-      run.setConntracked(true);
-      run.fork(table, zone, nat, flow);
-    }
+    if (table !== undefined) run.setConntracked(true);
+    run.track(request, flow, table);
     run.remark('detail', 'Sets the packet to an untracked state, and clears all the conntrack fields.');
     run.setConntracked(false);
     return { after: untracked(flow) };
@@ -38,6 +37,7 @@ export const ctClear = deed<OfActionOf<'ct_clear'>>(
     if (!run.conntracked) return { after: run.flow };
     run.setConntracked(false);
     run.datapath.add({ type: 'ct_clear' });
+    run.forget();
     return { after: untracked(run.flow) };
   },
   { fields: () => ['ct_state', 'ct_zone', 'ct_mark', 'ct_label'] },

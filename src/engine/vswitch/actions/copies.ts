@@ -67,6 +67,7 @@ export const group = deed<OfActionOf<'group'>>((action, run) => {
     return { after: run.flow, stop: true };
   }
   if (found.type === 'all' || found.type === 'indirect') {
+    run.countBucket(found, undefined);
     for (const [i, bucket] of found.buckets.entries())
       runBucket(run, bucket, run.last && i === found.buckets.length - 1);
     return { after: run.flow };
@@ -76,6 +77,7 @@ export const group = deed<OfActionOf<'group'>>((action, run) => {
   if (picked === undefined) run.remark('detail', 'no live bucket');
   else {
     run.remark('detail', `using bucket ${picked.id}`);
+    run.countBucket(found, picked);
     runBucket(run, picked, run.last);
   }
   return { after: run.flow };

@@ -1,6 +1,7 @@
 /** What a switch must know of every kind of OpenFlow action: how it executes it, or that it does not. */
-import type { FieldName, Flow, FlowEntry, Group, Nat, OfAction, OfActionType, TagReading } from '../../openflow';
+import type { Bucket, FieldName, Flow, FlowEntry, Group, OfAction, OfActionType, TagReading } from '../../openflow';
 import type { DatapathComposer } from '../datapath/composer';
+import type { TrackRequest } from '../conntrack';
 import type { ControllerRequest, Output, Remark, TableVisit } from '../record';
 
 export type ActionExecution<A> = Change<A> | Deed<A> | NotPlayed;
@@ -88,13 +89,19 @@ export interface ActionRun {
   deeper(body: () => void): void;
   /** The list ends here, and goes on when the datapath has found something out. */
   freeze(what: Frozen): void;
-  /** Hands a copy to the tracker, which goes on in `table`. */
-  fork(table: number, zone: number, nat: Nat | undefined, flow: Flow): void;
+  /** Hands the packet to the tracker, after which a copy of it, with the fields of `flow`, goes on in `table`, if there is one. */
+  track(request: TrackRequest, flow: Flow, table: number | undefined): void;
+  /** The datapath forgets what the tracker said. */
+  forget(): void;
   setConntracked(yes: boolean): void;
   group(id: number): Group | undefined;
   isUp(port: number): boolean;
   /** The datapath's number of a meter; undefined when there is no such meter. */
   meter(id: number): number | undefined;
+  /** The packet goes through a meter, which may take it. */
+  measure(id: number): void;
+  /** The packet goes to a bucket of a group; undefined: to all. */
+  countBucket(group: Group, bucket: Bucket | undefined): void;
   /** False where the limits of ovs-vswitchd forbid more. */
   mayGoOn(): boolean;
   /** Whether the packet's way has ended, which it then has not any more. */

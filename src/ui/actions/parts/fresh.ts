@@ -3,28 +3,37 @@ import type { NetworkModel } from '../../bridge';
 
 export interface Fresh {
   /** `name` itself when it is free, or else with the next free number after its own. */
-  readonly name: (kind: 'switch' | 'port' | 'machine', name: string) => string;
+  readonly name: (kind: 'switch' | 'router' | 'port' | 'machine', name: string) => string;
   readonly iface: () => string;
-  readonly mac: () => string;
+  /** `above`: the number that the first one follows on. */
+  readonly mac: (above?: number) => string;
   /** In the network of `near`, an IPv4 address. */
   readonly ip: (near: string) => string;
   readonly isFreeMac: (mac: string) => boolean;
 }
 
-export function freshIn({ switches, machines }: NetworkModel): Fresh {
+export function freshIn({ switches, machines, topology }: NetworkModel): Fresh {
   const ports = switches.flatMap((sw) => sw.ports);
+  const routers = topology?.routers ?? [];
   const names = {
     switch: new Set(switches.map(({ name }) => name)),
+    router: new Set(routers.map(({ name }) => name)),
     port: new Set(ports.map(({ name }) => name)),
     machine: new Set(machines.flatMap(({ name, systemId }) => [name, systemId ?? name])),
   };
-  const macs = new Set(ports.flatMap((port) => port.macs.map((mac) => mac.toLowerCase())));
+  // An address may have IP addresses behind it.
+  const macs = new Set(
+    [
+      ...ports.flatMap((port) => port.macs.flatMap((address) => address.split(' '))),
+      ...routers.flatMap((router) => router.ports.map(({ mac }) => mac)),
+    ].map((mac) => mac.toLowerCase()),
+  );
   const ips = new Set(machines.map(({ encapIp }) => encapIp ?? ''));
   const ifaces = new Set(machines.flatMap(({ vifs, tunnels }) => [...vifs, ...tunnels].map(({ name }) => name)));
   return {
     name: (kind, name) => given(names[kind], name, numbered(name)),
     iface: () => given(ifaces, 'vif1', (n) => `vif${n + 2}`),
-    mac: () => given(macs, macOf(1), (n) => macOf(n + 2)),
+    mac: (above = 0) => given(macs, macOf(above + 1), (n) => macOf(above + n + 2)),
     ip: (near) => given(ips, near, (n) => near.replace(/\d+$/, (last) => String(Number(last) + n + 1))),
     isFreeMac: (mac) => !macs.has(mac.toLowerCase()) && macs.add(mac.toLowerCase()) !== undefined,
   };

@@ -1,7 +1,7 @@
 /** The menu of the first button: another scenario, a new one, a file, the list. */
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { chooseFile, openDialog, openKept, saveScenario } from '../../actions';
+import { chooseFile, goToPlace, openDialog, openKept, saveScenario } from '../../actions';
 import { opened } from './opened';
 import { titleOf, when } from './scenario-words';
 import css from './scenarios.module.css';
@@ -22,6 +22,7 @@ export function ScenarioMenu({ open, onOpenChange, children }: Props) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={css.menu} align="start" sideOffset={4} aria-label="Scenarios">
           <Item onSelect={() => openDialog('new-scenario')}>New…</Item>
+          <Item onSelect={() => goToPlace('gallery')}>Gallery…</Item>
           <Item onSelect={chooseFile}>Open a file…</Item>
           <Item onSelect={() => openDialog('kept')}>My scenarios…</Item>
           <Item onSelect={() => void saveScenario()}>Save as a file</Item>

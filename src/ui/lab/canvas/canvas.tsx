@@ -3,7 +3,7 @@ import { Controls, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/r
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useCallback, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { NodeMouseHandler, OnMove } from '@xyflow/react';
+import type { NodeMouseHandler, NodeProps, OnMove } from '@xyflow/react';
 import { embedding } from '../../bridge';
 import { hover, select, useMirror, usePlayer } from '../../state';
 import { useEntityMenu } from '../entity-menu';
@@ -18,6 +18,7 @@ import { Ground } from './ground';
 import { useKeptFocus } from './keep-focus';
 import { LineLayer } from './line-layer';
 import { MachineCard } from './machine-node';
+import type { RouterNode } from './router-nodes';
 import { useFitsPhone, useShowWhatIsNew, viewWasMoved } from './show-new';
 import { SwitchCard } from './switch-node';
 import { Toolbar } from './toolbar';
@@ -33,7 +34,19 @@ const PortsBox = lazy(() => import('./ports-box').then((module) => ({ default: m
 /** From so many cards on there is a map of them all. */
 const MANY = 12;
 
-const nodeTypes = { switch: SwitchCard, machine: MachineCard };
+/** Only what is played today has routers. */
+const LazyRouter = lazy(() => import('./router-node').then((module) => ({ default: module.RouterCard })));
+const WireLabels = lazy(() => import('./wire-labels').then((module) => ({ default: module.WireLabels })));
+
+function RouterCard(props: NodeProps<RouterNode>) {
+  return (
+    <Suspense fallback={null}>
+      <LazyRouter {...props} />
+    </Suspense>
+  );
+}
+
+const nodeTypes = { switch: SwitchCard, router: RouterCard, machine: MachineCard };
 const adding = ['Shift', 'Control', 'Meta'];
 const proOptions = { hideAttribution: false };
 const labels = {
@@ -104,6 +117,11 @@ function Graph({ section }: { readonly section: RefObject<HTMLElement | null> })
         <Ground scene={scene} />
         <LineLayer scene={scene} />
         <TunnelLabels scene={scene} />
+        {scene.wires.length > 0 ? (
+          <Suspense fallback={null}>
+            <WireLabels wires={scene.wires} />
+          </Suspense>
+        ) : null}
         {hasTrace ? (
           <Suspense fallback={null}>
             <PacketLayer scene={scene} />

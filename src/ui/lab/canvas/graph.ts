@@ -10,6 +10,8 @@ import type { MachineLayout, Point, SwitchLayout } from './geometry';
 import { placesOf } from './places';
 import type { Shape } from './places';
 import { plugsOf } from './plugs';
+import { routerNodes } from './router-nodes';
+import type { RouterNode } from './router-nodes';
 import type { Plugs } from './plugs';
 
 /** `elsewhere`: the binding names another chassis, though the interface asks for the port too. */
@@ -54,7 +56,7 @@ export interface MachineOnCard {
 
 export type SwitchNode = Node<SwitchOnCard & Record<string, unknown>, 'switch'>;
 export type MachineNode = Node<MachineOnCard & Record<string, unknown>, 'machine'>;
-export type GraphNode = SwitchNode | MachineNode;
+export type GraphNode = SwitchNode | MachineNode | RouterNode;
 
 export interface GraphInput {
   readonly model: NetworkModel;
@@ -109,6 +111,7 @@ export function graphNodes(
         ariaLabel: `Logical switch ${name || 'without a name'}, ${portCount} ${portCount === 1 ? 'port' : 'ports'}`,
       };
     }),
+    ...routerNodes(model),
     ...lower.map(({ machine, fold, vifs: shown }): MachineNode => {
       const vifs = shown.map((vif) => vifOnCard(machine, vif, plugs));
       const tables = machine.hasIntegrationBridge ? machine.tables : [];

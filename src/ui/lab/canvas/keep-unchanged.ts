@@ -7,6 +7,7 @@ export function keepUnchanged(before: readonly GraphNode[], after: readonly Grap
   const kept = after.map((node) => {
     const old = known.get(node.id);
     if (!old || alike(old, node)) return old ?? node;
+    if (node.type === 'router') return node;
     if (node.type === 'switch') return old.type === 'switch' ? switchAfter(old, node) : node;
     return old.type === 'machine' ? machineAfter(old, node) : node;
   });

@@ -27,7 +27,8 @@ export async function layOut({ model, daemons }: Mirror, room: Room): Promise<Re
   elk ??= start();
   const ids = new Map(nodes.map((node) => [entityOf(node), node.id]));
   const pairs = new Set<string>();
-  for (const { about } of sceneOf(nodes, model).bindings) {
+  const { bindings, wires } = sceneOf(nodes, model);
+  for (const { about } of [...bindings, ...wires]) {
     const ends = about.flatMap((key) => ids.get(key) ?? []);
     if (ends[0] !== undefined && ends[1] !== undefined) pairs.add(`${ends[0]}\n${ends[1]}`);
   }
@@ -35,7 +36,7 @@ export async function layOut({ model, daemons }: Mirror, room: Room): Promise<Re
     id: node.id,
     width: node.width ?? 0,
     height: node.height ?? 0,
-    layoutOptions: { 'elk.layered.layering.layerConstraint': node.type === 'switch' ? 'FIRST' : 'LAST' },
+    layoutOptions: LAYER[node.type],
   }));
   const placed = await (
     await elk
@@ -59,8 +60,15 @@ export async function layOut({ model, daemons }: Mirror, room: Room): Promise<Re
   );
 }
 
+const LAYER = {
+  switch: { 'elk.layered.layering.layerConstraint': 'FIRST' },
+  router: { 'elk.layered.layering.layerConstraint': 'NONE' },
+  machine: { 'elk.layered.layering.layerConstraint': 'LAST' },
+};
+
 function entityOf(node: GraphNode): string {
-  return node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
+  if (node.type === 'machine') return machineKey(node.data.machine.name);
+  return northboundKey(node.type === 'switch' ? node.data.sw.uuid : node.data.router.uuid);
 }
 
 async function start(): Promise<ELK> {

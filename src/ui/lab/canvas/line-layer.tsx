@@ -9,6 +9,7 @@ import { useLayer } from './layer';
 import type { Draw, View } from './layer';
 import type { Line } from './lines';
 import type { Scene } from './scene';
+import { wayStore } from '../way-store';
 
 /** Lines that look alike and are drawn as one. */
 interface Stroke {
@@ -30,8 +31,11 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
   const step = useStore(crossingStore, (shown) => shown.step);
   const selected = useStore(selectionStore, (s) => s.selected);
   const hovered = useStore(selectionStore, (s) => s.hovered);
-  const { tunnels, bindings } = scene;
-  const lines = useMemo<readonly Line[]>(() => [...tunnels.values(), ...bindings], [tunnels, bindings]);
+  const { tunnels, bindings, wires } = scene;
+  const lines = useMemo<readonly Line[]>(
+    () => [...tunnels.values(), ...bindings, ...wires],
+    [tunnels, bindings, wires],
+  );
   const plain = useMemo(() => strokesOf(lines, journey !== null), [lines, journey]);
   const strong = useMemo(() => {
     const about = lines.filter(({ about }) => [selected, hovered].some((key) => key !== null && about.includes(key)));
@@ -44,16 +48,24 @@ export const LineLayer = memo(function LineLayer({ scene }: { readonly scene: Sc
         .map((line) => ({ ...strokeOf(line), width: line.kind === 'tunnel' ? 4 : 3 })),
     [lines, journey, step],
   );
+  const ends = useStore(wayStore, (shown) => shown.ends);
+  const way = useMemo(
+    () =>
+      ends.size === 0
+        ? []
+        : wires.filter((wire) => ends.has(wire.ends)).map((wire) => ({ ...strokeOf(wire), width: 5, dash: none })),
+    [wires, ends],
+  );
   const draw = useMemo<Draw>(
     () => (context, view) => {
       dots(context, view);
-      for (const strokes of [plain, strong, lit]) for (const stroke of strokes) paint(context, view, stroke);
+      for (const strokes of [plain, strong, way, lit]) for (const stroke of strokes) paint(context, view, stroke);
       return false;
     },
-    [plain, strong, lit],
+    [plain, strong, way, lit],
   );
   const { ref } = useLayer(draw, margin);
-  return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} />;
+  return <canvas ref={ref} className={css.lines} aria-hidden="true" data-lit={lit.length} data-way={way.length} />;
 });
 
 function strokesOf(lines: readonly Line[], faded: boolean): readonly Stroke[] {
@@ -78,6 +90,7 @@ function strokeOf(line: Line): Stroke {
   const curves = [line.curve];
   if (line.kind === 'tunnel')
     return { curves, color: line.color, width: 2, dash: line.cut ? [3, 5] : none, alpha: line.cut ? 0.6 : 1 };
+  if (line.kind === 'wire') return { curves, color: line.color, width: 2, dash: line.solid ? none : [4, 4], alpha: 1 };
   return { curves, color: line.up ? line.color : '--ink-3', width: 1.6, dash: line.up ? none : [4, 4], alpha: 1 };
 }
 

@@ -28,7 +28,17 @@ export interface TunnelLine extends LineBase {
   readonly cut: boolean;
 }
 
-export type Line = BindingLine | TunnelLine;
+/** In the logical network: to a router, between two, or out of it to the hypervisors that lead to a physical network. */
+export interface WireLine extends LineBase {
+  readonly kind: 'wire';
+  /** The keys of both, with a blank between. */
+  readonly ends: string;
+  readonly label: string;
+  /** Dashed where nothing passes, and where it leaves the logical network. */
+  readonly solid: boolean;
+}
+
+export type Line = BindingLine | TunnelLine | WireLine;
 
 /** The line inside a switch that its ports hang from. */
 export interface Bus {

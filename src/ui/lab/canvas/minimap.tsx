@@ -62,10 +62,15 @@ function isInside(inner: Box, outer: Box): boolean {
   );
 }
 
+function fillOf(node: GraphNode): string {
+  if (node.type === 'switch') return node.data.color;
+  return node.type === 'router' ? 'var(--router)' : 'var(--ink-3)';
+}
+
 const Cards = memo(function Cards({ nodes }: { readonly nodes: readonly GraphNode[] }) {
   return nodes.map((node) => {
     const { position, width = 0, height = 0 } = node;
     const box: Box = { ...position, width, height };
-    return <rect key={node.id} {...box} rx={8} fill={node.type === 'switch' ? node.data.color : 'var(--ink-3)'} />;
+    return <rect key={node.id} {...box} rx={8} fill={fillOf(node)} />;
   });
 });

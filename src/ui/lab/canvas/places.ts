@@ -2,9 +2,14 @@
 import type { Box, Point } from './geometry';
 import { overlaps } from './geometry';
 
+type Kind = 'switch' | 'router' | 'machine';
+
+/** From the top to the bottom. */
+const LAYERS = ['switch', 'router', 'machine'] as const satisfies readonly Kind[];
+
 interface Card {
   readonly id: string;
-  readonly type: 'switch' | 'machine';
+  readonly type: Kind;
   readonly width?: number;
   readonly height?: number;
 }
@@ -22,7 +27,7 @@ export interface Room {
 const usual: Readonly<Record<Shape, Room>> = { wide: { width: 1320, height: 620 }, tall: { width: 360, height: 620 } };
 
 /** Between hypervisors there is room for what is written on a tunnel. */
-const gap = { switch: 70, machine: 130, y: 56, layers: 104 };
+const gap = { switch: 70, router: 90, machine: 130, y: 56, layers: 104 };
 
 /**
  * Places for all cards: as said in `known`, or in rows when nothing is known yet,
@@ -47,14 +52,13 @@ export function placesOf(
 
 /** Logical above physical, each centred on the other, in as many rows as let the whole be shown largest. */
 export function inRows(cards: readonly Card[], room: Room): Readonly<Record<string, Point>> {
-  const kinds = (['switch', 'machine'] as const).map((type) => waysToWrap(cards.filter((card) => card.type === type)));
+  const kinds = LAYERS.map((type) => waysToWrap(cards.filter((card) => card.type === type)));
   let best: { readonly scale: number; readonly ways: readonly Rows[] } = { scale: 0, ways: [] };
-  for (const upper of kinds[0] ?? []) {
-    for (const lower of kinds[1] ?? []) {
-      const height = upper.height + lower.height + (upper.height > 0 && lower.height > 0 ? gap.layers : 0);
-      const scale = Math.min(1, room.width / Math.max(upper.width, lower.width), room.height / height);
-      if (scale > best.scale) best = { scale, ways: [upper, lower] };
-    }
+  for (const ways of combinations(kinds)) {
+    const layers = ways.filter(({ height }) => height > 0);
+    const height = layers.reduce((sum, layer) => sum + layer.height + gap.layers, -gap.layers);
+    const scale = Math.min(1, room.width / Math.max(...layers.map(({ width }) => width)), room.height / height);
+    if (scale > best.scale) best = { scale, ways };
   }
   const places: Record<string, Point> = {};
   let y = 0;
@@ -71,6 +75,14 @@ export function inRows(cards: readonly Card[], room: Room): Readonly<Record<stri
     y += gap.layers - gap.y;
   }
   return places;
+}
+
+/** Every choice of one from each. */
+function combinations<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return choices.reduce<readonly (readonly T[])[]>(
+    (all, own) => own.flatMap((one) => all.map((before) => [...before, one])),
+    [[]],
+  );
 }
 
 interface Rows {
@@ -139,7 +151,7 @@ function besideOthers(card: Card, placed: readonly Card[], boxes: readonly Box[]
   return { x: Math.round(x), y: Math.round(y) };
 }
 
-/** The first switch above all machines, the first machine below all switches. */
+/** The first switch above all there is, the first router or machine below. */
 function emptyLayer(card: Card, boxes: readonly Box[]): number {
   return card.type === 'switch'
     ? Math.min(...boxes.map((box) => box.y)) - gap.layers - (card.height ?? 0)

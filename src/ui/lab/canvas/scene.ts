@@ -3,7 +3,9 @@ import type { NetworkModel } from '../../bridge';
 import type { EntityKey } from '../../state';
 import type { Box } from './geometry';
 import type { GraphNode, MachineNode, SwitchNode } from './graph';
-import type { BindingLine, Bus, TunnelLine } from './lines';
+import type { BindingLine, Bus, TunnelLine, WireLine } from './lines';
+import { routerBoxes, wiresOf } from './router-nodes';
+import type { RouterNode } from './router-nodes';
 import { foldedBoxes, machinePart, switchPart } from './scene-parts';
 import type { MachinePart, PortPlace, SwitchPart } from './scene-parts';
 import { tunnelsOf } from './tunnels';
@@ -11,6 +13,8 @@ import { tunnelsOf } from './tunnels';
 export interface Scene {
   readonly bindings: readonly BindingLine[];
   readonly tunnels: ReadonlyMap<string, TunnelLine>;
+  /** Between the ports of switches, routers and physical networks. */
+  readonly wires: readonly WireLine[];
   /** Of whole cards. */
   readonly cards: readonly Box[];
   /** Boxes of cards, ports, interfaces and tables, by key. */
@@ -38,21 +42,25 @@ export function sceneMaker(): SceneMaker {
   return (nodes, model) => {
     const switches = nodes.filter((node) => node.type === 'switch');
     const machines = nodes.filter((node) => node.type === 'machine');
+    const routers = nodes.filter((node) => node.type === 'router');
     const upper = switches.map((node) => partOf(switchParts, node, switchPart));
     const lower = machines.map((node) => partOf(machineParts, node, machinePart));
     const ports = portPlaces(upper, model);
     const shown = new Map<string, Box>();
     for (const { boxes } of [...upper, ...lower]) for (const [key, box] of boxes) shown.set(key, box);
+    for (const [key, box] of routerBoxes(routers)) shown.set(key, box);
     if (!sameItems(lastMachines, machines)) tunnels = tunnelsOf(machines);
     lastMachines = machines;
     const bindings = lower.flatMap((part) => part.lines(ports));
     if (!sameItems(lastBindings, bindings)) lastBindings = bindings;
     let folded: ReadonlyMap<string, Box> | undefined;
+    const boxOf = (key: string) => shown.get(key) ?? (folded ??= foldedBoxes(upper, lower, model)).get(key);
     return {
       bindings: lastBindings,
       tunnels,
-      cards: [...upper, ...lower].map(({ card }) => card),
-      boxes: { get: (key) => shown.get(key) ?? (folded ??= foldedBoxes(upper, lower, model)).get(key) },
+      wires: wiresOf(model, boxOf),
+      cards: [...[...upper, ...lower].map(({ card }) => card), ...routers.map(boxOfNode)],
+      boxes: { get: boxOf },
       buses: new Map(upper.map(({ key, bus }) => [key, bus])),
     };
   };
@@ -77,6 +85,10 @@ function partOf<N extends object, P>(parts: WeakMap<N, P>, node: N, make: (node:
   const part = make(node);
   parts.set(node, part);
   return part;
+}
+
+function boxOfNode({ position, data: { layout } }: RouterNode): Box {
+  return { ...position, width: layout.width, height: layout.height };
 }
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {

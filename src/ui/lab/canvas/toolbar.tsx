@@ -2,7 +2,7 @@
 import { ChevronDown, Crosshair, Network, Plus, Search, Server, SquareDashedMousePointer } from 'lucide-react';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { engine } from '../../bridge';
-import { addMachine, addPorts, addSwitch, say } from '../../actions';
+import { addMachine, addPorts, addRouter, addSwitch, hasRouters, say } from '../../actions';
 import { commandProps } from '../../commands';
 import { Button } from '../../kit';
 import { HelpButton } from '../part-help';
@@ -25,6 +25,7 @@ export function Toolbar() {
   const flow = useReactFlow();
   const store = useStoreApi();
   const hasSwitch = useMirror((m) => m.model.switches.length > 0);
+  const routers = useMirror((m) => hasRouters(m.model));
   const hasTrace = usePlayer((p) => p.trace !== null);
   const selected = useSelection((s) => s.selected);
   const following = useFollowing();
@@ -41,6 +42,11 @@ export function Toolbar() {
       <Button onClick={() => void addSwitch()} {...commandProps('graph.switch', 'Add a logical switch')}>
         <Plus size={14} /> Switch
       </Button>
+      {routers ? (
+        <Button onClick={() => void addRouter()} {...commandProps('graph.router', 'Add a logical router')}>
+          <Plus size={14} /> Router
+        </Button>
+      ) : null}
       <Button
         className={css.one}
         onClick={() => void addPorts(selected)}

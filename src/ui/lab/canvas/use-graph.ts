@@ -26,11 +26,13 @@ import { useSpace } from './view';
 type Positions = Readonly<Record<string, XYPosition>>;
 
 export function entityOf(node: GraphNode): EntityKey {
-  return node.type === 'switch' ? northboundKey(node.data.sw.uuid) : machineKey(node.data.machine.name);
+  if (node.type === 'machine') return machineKey(node.data.machine.name);
+  return northboundKey(node.type === 'switch' ? node.data.sw.uuid : node.data.router.uuid);
 }
 
 function nameOf(node: GraphNode): string {
-  return node.type === 'switch' ? node.data.sw.name : node.data.machine.name;
+  if (node.type === 'machine') return node.data.machine.name;
+  return node.type === 'switch' ? node.data.sw.name : node.data.router.name;
 }
 
 export interface Graph {

@@ -1,5 +1,14 @@
 /** Does what was chosen in a menu. */
-import { addPorts, copySelected, deleteSelected, duplicateSelected, plugPort, say, unplugPort } from '../../actions';
+import {
+  addPorts,
+  connectSwitch,
+  copySelected,
+  deleteSelected,
+  duplicateSelected,
+  plugPort,
+  say,
+  unplugPort,
+} from '../../actions';
 import { engine } from '../../bridge';
 import { setPaneFilters, setPreference } from '../../state';
 import { newPacketFrom } from '../packets';
@@ -10,6 +19,9 @@ export async function doIt(deed: Exclude<Deed, { kind: 'rename' }>, open: OpenMe
   switch (deed.kind) {
     case 'addPort':
       return addPorts(open.key);
+    case 'connect':
+      await connectSwitch(deed.router, deed.sw);
+      return;
     case 'delete':
       return deleteSelected();
     case 'duplicate':

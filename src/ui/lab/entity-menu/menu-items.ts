@@ -1,5 +1,5 @@
 /** What can be done with an entity, as a list; pure. */
-import type { DaemonView, Edit, NetworkModel, PortView } from '../../bridge';
+import type { DaemonView, Edit, NetworkModel, PortView, RouterView, SwitchView } from '../../bridge';
 import { inNameOrder, parseEntity } from '../../state';
 import type { EntityKey, Mirror } from '../../state';
 import type { Menu, MenuItem } from './menu';
@@ -37,7 +37,17 @@ export function menuOf({ model, daemons }: Pick<Mirror, 'model' | 'daemons'>, ke
   const sw = model.switches.find(({ uuid }) => uuid === entity.uuid);
   if (sw) {
     const add: MenuItem = { label: 'Add a port', deed: { kind: 'addPort' } };
-    return { title: sw.name || '(no name)', items: [add, rename, duplicate, copy, showSwitch(sw), remove] };
+    return {
+      title: sw.name || '(no name)',
+      items: [add, ...connects(model, sw), rename, duplicate, copy, showSwitch(sw), remove],
+    };
+  }
+  const router = model.topology?.routers.find(({ uuid }) => uuid === entity.uuid);
+  if (router) {
+    const own = new Set(router.ports.map(({ name }) => name));
+    const free = model.switches.filter(({ ports }) => !ports.some(({ routerPort }) => own.has(routerPort ?? '')));
+    const items = inNameOrder(free).map((each) => connectItem(router, each, each.name));
+    return { title: router.name || '(no name)', items: [...fewOf('Connect to', items), rename, remove] };
   }
   const port = model.switches.flatMap(({ ports }) => ports).find(({ uuid }) => uuid === entity.uuid);
   return (
@@ -61,6 +71,8 @@ export function renameOf(
   if (entity?.kind !== 'row') return undefined;
   const sw = model.switches.find(({ uuid }) => uuid === entity.uuid);
   if (sw) return { name: sw.name, edit: (name) => ({ kind: 'renameSwitch', switch: sw.uuid, name }) };
+  const router = model.topology?.routers.find(({ uuid }) => uuid === entity.uuid);
+  if (router) return { name: router.name, edit: (name) => ({ kind: 'renameRouter', router: router.uuid, name }) };
   const port = model.switches.flatMap(({ ports }) => ports).find(({ uuid }) => uuid === entity.uuid);
   return port && { name: port.name, edit: (name) => ({ kind: 'renamePort', port: port.uuid, name }) };
 }
@@ -71,7 +83,7 @@ function machineMenu(model: NetworkModel, daemons: readonly DaemonView[], name: 
   const plugged = new Set(model.machines.flatMap(({ vifs }) => vifs.map(({ ifaceId }) => ifaceId)));
   const free = model.switches
     .flatMap(({ ports }) => inNameOrder(ports))
-    .filter((port) => port.parent === null && !plugged.has(port.name));
+    .filter((port) => port.parent === null && port.type === undefined && !plugged.has(port.name));
   const plugs = machine.hasIntegrationBridge
     ? free.map((port): MenuItem => ({
         label: `Plug ${port.name} in`,
@@ -82,6 +94,20 @@ function machineMenu(model: NetworkModel, daemons: readonly DaemonView[], name: 
     title: name,
     items: [...fewOf('Plug in', plugs), ...lives(daemons, name), rename, duplicate, copy, showMachine(name), remove],
   };
+}
+
+/** The routers that a switch has no port to yet. */
+function connects({ topology }: NetworkModel, sw: SwitchView): readonly MenuItem[] {
+  const ends = new Set(sw.ports.flatMap(({ routerPort }) => routerPort ?? []));
+  const free = (topology?.routers ?? []).filter(({ ports }) => ports.every(({ name }) => !ends.has(name)));
+  return fewOf(
+    'Connect to',
+    inNameOrder(free).map((router) => connectItem(router, sw, router.name)),
+  );
+}
+
+function connectItem(router: RouterView, sw: SwitchView, name: string): MenuItem {
+  return { label: `Connect to ${name || '(no name)'}`, deed: { kind: 'connect', router, sw } };
 }
 
 /** Some stand for themselves, many in a menu of their own. */
@@ -118,7 +144,7 @@ function sends({ machines }: NetworkModel, port: PortView): readonly MenuItem[] 
 
 /** A container's port is where its virtual machine is: it is not plugged in by itself. */
 function portMoves(model: NetworkModel, port: PortView): readonly MenuItem[] {
-  if (port.parent !== null) return [];
+  if (port.parent !== null || port.type !== undefined) return [];
   const at = model.machines.filter(({ vifs }) => vifs.some(({ ifaceId }) => ifaceId === port.name));
   if (at.length === 0)
     return fewOf(

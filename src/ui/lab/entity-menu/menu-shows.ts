@@ -14,13 +14,13 @@ export function showSwitch(sw: SwitchView): MenuItem {
   ]);
 }
 
-export function showPort({ machines }: NetworkModel, port: PortView): MenuItem {
+export function showPort({ machines, topology }: NetworkModel, port: PortView): MenuItem {
   const at = machines.find(({ vifs }) => vifs.some(({ ifaceId }) => ifaceId === port.name));
   const vif = at?.vifs.find(({ ifaceId }) => ifaceId === port.name);
   return shows([
     inPane('databases', 'Databases', {
       database: 'OVN_Northbound',
-      tables: { OVN_Northbound: 'Logical_Port' },
+      tables: { OVN_Northbound: topology === undefined ? 'Logical_Port' : 'Logical_Switch_Port' },
       rows: port.name,
     }),
     inPane('pipeline', 'Pipeline', { datapath: port.switch, pipeline: `"${port.name}"` }),

@@ -1,10 +1,11 @@
 /** What a menu of an entity consists of: words, and a deed as plain data. */
-import type { DaemonStatus } from '../../bridge';
+import type { DaemonStatus, RouterView, SwitchView } from '../../bridge';
 import type { PaneFilters, PaneId } from '../../state';
 
 export type Deed =
   | { readonly kind: 'rename' }
   | { readonly kind: 'addPort' }
+  | { readonly kind: 'connect'; readonly router: RouterView; readonly sw: SwitchView }
   | { readonly kind: 'delete' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'copy' }

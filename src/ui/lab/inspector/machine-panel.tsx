@@ -1,5 +1,6 @@
 /** A hypervisor: how it presents itself as a chassis, and what it is cut off from. */
-import { deleteSelected, perform } from '../../actions';
+import { Suspense, lazy } from 'react';
+import { deleteSelected, hasRouters, perform } from '../../actions';
 import { engine } from '../../bridge';
 import type { MachineView } from '../../bridge';
 import { Badge, Button, Card } from '../../kit';
@@ -13,8 +14,11 @@ function byNumber(a: { readonly ofport: number | null }, b: { readonly ofport: n
   return (a.ofport ?? Infinity) - (b.ofport ?? Infinity);
 }
 
+const MachineNetworks = lazy(() => import('./topology').then((module) => ({ default: module.MachineNetworks })));
+
 export function MachinePanel({ machine }: { machine: MachineView }) {
   const daemons = useMirror((m) => m.daemons);
+  const today = useMirror((m) => hasRouters(m.model));
   return (
     <>
       <Heading kind="Hypervisor" name={machine.name}>
@@ -87,6 +91,11 @@ export function MachinePanel({ machine }: { machine: MachineView }) {
           </>
         )}
       </Card>
+      {today ? (
+        <Suspense fallback={null}>
+          <MachineNetworks machine={machine} />
+        </Suspense>
+      ) : null}
       <Card title="Daemons">
         <ul className={css.list}>
           {daemons

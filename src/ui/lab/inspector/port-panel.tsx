@@ -1,5 +1,6 @@
 /** A logical port: its addresses, its security, where it is plugged in, what was made of it. */
-import { deleteSelected, perform, plugPort, unplugPort } from '../../actions';
+import { Suspense, lazy } from 'react';
+import { deleteSelected, hasRouters, perform, plugPort, unplugPort } from '../../actions';
 import { Badge, Button, Card, SelectField } from '../../kit';
 import { northboundKey, useAnswer, useMirror, vifKey } from '../../state';
 import { engine } from '../../bridge';
@@ -9,8 +10,18 @@ import { EntityLink, PipelineLink } from '../links';
 import { CommitField, Facts, Heading } from './parts';
 
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+const members = (text: string): string[] =>
+  text
+    .split(',')
+    .map((member) => member.trim())
+    .filter(Boolean);
+
+const PortCards = lazy(() => import('./topology').then((module) => ({ default: module.PortCards })));
 
 export function PortPanel({ port }: { port: PortView }) {
+  const today = useMirror((m) => hasRouters(m.model));
+  // Today an address has blanks in it.
+  const read = today ? members : words;
   return (
     <>
       <Heading kind="Logical port" name={port.name}>
@@ -24,15 +35,19 @@ export function PortPanel({ port }: { port: PortView }) {
             onCommit={(name, tell) => perform({ kind: 'renamePort', port: port.uuid, name }, tell)}
           />
           <CommitField
-            label="MAC addresses"
+            label={today ? 'Addresses' : 'MAC addresses'}
             value={port.macs.join(', ')}
-            hint="Separated by commas; “unknown” takes what no other port claims."
+            hint={
+              today
+                ? 'A MAC address and its IP addresses, or “dynamic” or “unknown”; several separated by commas.'
+                : 'Separated by commas; “unknown” takes what no other port claims.'
+            }
             check={(text) =>
-              words(text)
-                .map(macProblem)
+              read(text)
+                .map(today ? addressProblem : macProblem)
                 .find((problem) => problem !== null) ?? null
             }
-            onCommit={(text, tell) => perform({ kind: 'setMacs', port: port.uuid, macs: words(text) }, tell)}
+            onCommit={(text, tell) => perform({ kind: 'setMacs', port: port.uuid, macs: read(text) }, tell)}
           />
           <CommitField
             label="Port security"
@@ -43,10 +58,7 @@ export function PortPanel({ port }: { port: PortView }) {
                 {
                   kind: 'setPortSecurity',
                   port: port.uuid,
-                  portSecurity: text
-                    .split(',')
-                    .map((member) => member.trim())
-                    .filter(Boolean),
+                  portSecurity: members(text),
                 },
                 tell,
               )
@@ -66,7 +78,12 @@ export function PortPanel({ port }: { port: PortView }) {
           )}
         </div>
       </Card>
-      <Plug port={port} />
+      {port.type === undefined ? <Plug port={port} /> : null}
+      {today ? (
+        <Suspense fallback={null}>
+          <PortCards port={port} />
+        </Suspense>
+      ) : null}
       <Card title="Binding">
         <Facts
           facts={[
@@ -95,6 +112,13 @@ function macProblem(word: string): string | null {
   return word === 'unknown' || /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(word)
     ? null
     : `“${word}” is neither an Ethernet address nor “unknown”.`;
+}
+
+/** The tools take more, and say what they do not. */
+function addressProblem(member: string): string | null {
+  return /^(unknown|dynamic|router|[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5})(\s|$)/i.test(member)
+    ? null
+    : `“${member}” does not begin with an Ethernet address, “dynamic”, “unknown” or “router”.`;
 }
 
 function Plug({ port }: { port: PortView }) {

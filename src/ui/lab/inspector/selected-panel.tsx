@@ -1,4 +1,5 @@
 /** The panel for what is selected. One a kind of thing, a file each. */
+import { Suspense, lazy } from 'react';
 import { EmptyState } from '../../kit';
 import { useMirror, useSelection } from '../../state';
 import type { Entity } from '../../state';
@@ -10,6 +11,8 @@ import { PortPanel } from './port-panel';
 import { RowPanel } from './row-panel';
 import { SwitchPanel } from './switch-panel';
 import { VifPanel } from './vif-panel';
+
+const TopologyPanel = lazy(() => import('./topology').then((module) => ({ default: module.TopologyPanel })));
 
 export function SelectedPanel({ entity }: { readonly entity: Exclude<Entity, { kind: 'packet' }> }) {
   const several = useSelection((s) => s.all.size > 1);
@@ -33,7 +36,13 @@ export function SelectedPanel({ entity }: { readonly entity: Exclude<Entity, { k
       if (sw) return <SwitchPanel key={sw.uuid} sw={sw} />;
       const port = model.switches.flatMap((s) => s.ports).find((p) => p.uuid === entity.uuid);
       if (port) return <PortPanel key={port.uuid} port={port} />;
-      return <RowPanel db={entity.db} uuid={entity.uuid} />;
+      const row = <RowPanel db={entity.db} uuid={entity.uuid} />;
+      if (model.topology === undefined || entity.db !== 'OVN_Northbound') return row;
+      return (
+        <Suspense fallback={null}>
+          <TopologyPanel model={{ ...model, topology: model.topology }} uuid={entity.uuid} otherwise={row} />
+        </Suspense>
+      );
     }
   }
 }

@@ -1,7 +1,8 @@
 /** A logical switch: its name, ports and ACLs. */
-import { deleteSelected, perform } from '../../actions';
+import { Suspense, lazy } from 'react';
+import { deleteSelected, hasRouters, perform } from '../../actions';
 import { Button, Card } from '../../kit';
-import { inNameOrder, northboundKey } from '../../state';
+import { inNameOrder, northboundKey, useMirror } from '../../state';
 import type { SwitchView } from '../../bridge';
 import { AddPorts } from '../add-ports';
 import { AclList } from './acl-list';
@@ -9,7 +10,10 @@ import css from './inspector.module.css';
 import { EntityLink } from '../links';
 import { CommitField, Heading } from './parts';
 
+const SwitchCards = lazy(() => import('./topology').then((module) => ({ default: module.SwitchCards })));
+
 export function SwitchPanel({ sw }: { sw: SwitchView }) {
+  const model = useMirror((m) => m.model);
   return (
     <>
       <Heading kind="Logical switch" name={sw.name || '(no name)'} />
@@ -32,7 +36,12 @@ export function SwitchPanel({ sw }: { sw: SwitchView }) {
         </ul>
         <AddPorts sw={sw.uuid} />
       </Card>
-      <AclList sw={sw} />
+      <AclList owner={sw} example={'inport == "sw0-port1" && ip4'} />
+      {hasRouters(model) ? (
+        <Suspense fallback={null}>
+          <SwitchCards sw={sw} />
+        </Suspense>
+      ) : null}
       <div className={css.actions}>
         <Button look="danger" onClick={() => void deleteSelected()}>
           Delete this switch

@@ -1,5 +1,5 @@
 /** From the mirror to the outline's visible rows; pure. */
-import type { DaemonView, NetworkModel, ScenarioInfo } from '../../bridge';
+import type { DaemonView, NetworkModel, RouterView, ScenarioInfo, TopologyView, Uuid } from '../../bridge';
 import { daemonKey, inNameOrder, machineKey, northboundKey, packetKey, vifKey } from '../../state';
 import type { EntityKey } from '../../state';
 import { datapathColorOf } from '../datapath-color';
@@ -10,7 +10,7 @@ export interface OutlineRow {
   readonly level: 1 | 2 | 3;
   readonly label: string;
   readonly aside: string;
-  readonly mark: 'none' | 'square' | 'up' | 'down' | 'packet';
+  readonly mark: 'none' | 'square' | 'router' | 'up' | 'down' | 'packet';
   readonly color?: string;
   readonly children: number;
   readonly mono: boolean;
@@ -41,7 +41,8 @@ export function outlineRows(
     rows.push({ key, level: 1, label: name, aside: '', mark: 'none', children: count, mono: false });
     return !isClosed(key);
   };
-  if (group('Logical network', model.switches.length)) {
+  const routers = model.topology?.routers ?? [];
+  if (group('Logical network', model.switches.length + routers.length)) {
     for (const sw of inNameOrder(model.switches)) {
       const key = northboundKey(sw.uuid);
       const count = sw.ports.length;
@@ -68,7 +69,10 @@ export function outlineRows(
         });
       }
     }
+    rows.push(...routerRows(routers, isClosed, called));
   }
+  const policy = policyRows(model.topology);
+  if (policy.length > 0 && group('Policy', policy.length)) rows.push(...policy);
   if (group('Hypervisors', model.machines.length)) {
     for (const machine of inNameOrder(model.machines)) {
       const key = machineKey(machine.name);
@@ -123,6 +127,57 @@ export function outlineRows(
     }
   }
   return rows;
+}
+
+function routerRows(
+  routers: readonly RouterView[],
+  isClosed: (key: EntityKey) => boolean,
+  called: (name: string) => string,
+): readonly OutlineRow[] {
+  return inNameOrder(routers).flatMap((router): readonly OutlineRow[] => {
+    const key = northboundKey(router.uuid);
+    const own: OutlineRow = {
+      key,
+      level: 2,
+      label: called(router.name) || '(no name)',
+      aside: 'router',
+      mark: 'router',
+      children: router.ports.length,
+      mono: false,
+    };
+    if (isClosed(key)) return [own];
+    const ports = inNameOrder(router.ports).map(({ uuid, name, networks, enabled }): OutlineRow => ({
+      key: northboundKey(uuid),
+      level: 3,
+      label: name,
+      aside: networks[0] ?? '',
+      mark: enabled ? 'up' : 'down',
+      children: 0,
+      mono: true,
+    }));
+    return [own, ...ports];
+  });
+}
+
+/** What stands on no card of the graph. */
+function policyRows(topology: TopologyView | undefined): readonly OutlineRow[] {
+  if (topology === undefined) return [];
+  const row = (uuid: Uuid, label: string, aside: string): OutlineRow => ({
+    key: northboundKey(uuid),
+    level: 2,
+    label,
+    aside,
+    mark: 'none',
+    children: 0,
+    mono: false,
+  });
+  const { loadBalancers, portGroups, addressSets, dhcp } = topology;
+  return [
+    ...inNameOrder(loadBalancers).map(({ uuid, name }) => row(uuid, name, 'load balancer')),
+    ...inNameOrder(portGroups).map(({ uuid, name }) => row(uuid, name, 'port group')),
+    ...inNameOrder(addressSets).map(({ uuid, name }) => row(uuid, name, 'address set')),
+    ...dhcp.map(({ uuid, cidr }) => row(uuid, cidr, 'DHCP')),
+  ];
 }
 
 /** The rows that have a text in them, whatever the case, and those above them. */

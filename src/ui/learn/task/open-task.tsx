@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { formatPlace, goToPlace } from '../../actions';
 import { Button } from '../../kit';
+import { takeTask } from '../graded/graded-store';
 import { addTask } from './task-store';
 import css from './task.module.css';
 
@@ -11,7 +12,14 @@ export function OpenTask() {
   const [over, setOver] = useState(false);
   const read = async (file: File | undefined) => {
     if (!file) return;
-    const added = await file.text().then(addTask, () => null);
+    const text = await file.text().catch(() => null);
+    if (text !== null && /"ovn-task"\s*:|[?&]start=[\w.-]+&task=/.test(text)) {
+      const taken = await takeTask(text);
+      if ('id' in taken) goToPlace('learn', `task/${taken.id}`);
+      else setProblem(`${file.name}: ${taken.message}`);
+      return;
+    }
+    const added = text === null ? null : addTask(text);
     if (added?.ok === true) goToPlace('learn', added.value.id);
     else setProblem(added ? `${file.name}: ${added.error.message}` : `${file.name} cannot be read.`);
   };
@@ -29,13 +37,14 @@ export function OpenTask() {
         void read(event.dataTransfer.files[0]);
       }}
     >
-      <Button onClick={() => input.current?.click()}>Open a lesson file…</Button>
+      <Button onClick={() => input.current?.click()}>Open a lesson or task…</Button>
       <a href={formatPlace('learn', 'write')}>Write a lesson</a>
-      <span>A lesson file can be dropped here as well.</span>
+      <a href={formatPlace('learn', 'record')}>Record a task</a>
+      <span>A file can be dropped here as well.</span>
       <input
         ref={input}
         type="file"
-        accept=".json"
+        accept=".json,.txt"
         hidden
         aria-label="Lesson file"
         onChange={(event) => {

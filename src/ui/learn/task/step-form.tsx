@@ -82,15 +82,16 @@ export function StepForm({ step, number }: { readonly step: TaskStep; readonly n
 interface AreaProps {
   readonly label: string;
   readonly value: string;
+  readonly rows?: number;
   readonly onChange: (text: string) => void;
 }
 
-function Area({ label, value, onChange }: AreaProps) {
+export function Area({ label, value, rows = 3, onChange }: AreaProps) {
   const id = useId();
   return (
     <div className={css.area}>
       <label htmlFor={id}>{label}</label>
-      <textarea id={id} rows={3} value={value} onChange={(event) => onChange(event.target.value)} />
+      <textarea id={id} rows={rows} value={value} onChange={(event) => onChange(event.target.value)} />
     </div>
   );
 }

@@ -124,6 +124,11 @@ export class Controller {
     return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs), log: this.#said.splice(0) };
   }
 
+  /** Whether something of the Datapath_Binding is here. */
+  isLocal(datapath: Uuid): boolean {
+    return this.#view.datapaths.local.peek(datapath) !== undefined;
+  }
+
   /** All flows that the switch has. */
   flows(): readonly WantedFlow[] {
     return this.#desired.flows();

@@ -24,7 +24,7 @@ export function activationFlows(
   const isActivated = words(port.options.get('additional-chassis-activated')).includes(self.name);
   if (!port.additionalChassis.includes(self.uuid) || isActivated) return [];
   if (!strategies.some((strategy) => STRATEGIES.includes(strategy))) return [];
-  const actions = [...enterWithEncap(view, port), toController('activation'), resubmit(TABLES.ingress)];
+  const actions = [...enterWithEncap(view, port), toController('activation_strategy', {}), resubmit(TABLES.ingress)];
   const signs = new Map<string, readonly Term[]>();
   const addresses = port.macs.flatMap((text) => parsePortAddresses(text) ?? []);
   if (addresses.length === 0) return [];

@@ -3,7 +3,7 @@
  * header takes room: a packet that does not fit any more is answered with an ICMP error.
  */
 import { utf8Encode } from '../../../../base';
-import { actionBytes, type OfAction } from '../../../../openflow';
+import type { OfAction } from '../../../../openflow';
 import type { LocalDatapath } from '../local-datapaths';
 import type { Tunnel } from '../facts/hypervisor';
 import type { Port } from '../facts/southbound';
@@ -75,9 +75,7 @@ function errorAction(version: 4 | 6, mtu: number): OfAction {
     ...kind,
     resubmit(TABLES.ingress),
   ];
-  const bytes = actionBytes(inner);
-  if (bytes === undefined) throw new Error('An ICMP error has no form in OpenFlow 1.5');
-  return toController('icmp', bytes, true);
+  return toController('icmp', { actions: inner }, true);
 }
 
 function exchange(a: Parameters<typeof push>[0], b: Parameters<typeof push>[0]): readonly OfAction[] {

@@ -1,0 +1,341 @@
+/**
+ * A recorded network at work: its commands through our ovn-nbctl and ovn-northd, an ovn-controller and a switch on each
+ * hypervisor, and the network that joins them with the hosts beside them.
+ *
+ * As it was recorded: every hypervisor has a br-phys with its address, through which its tunnel packets pass as well, and
+ * whose port `phys` leads to one network for all. What nobody wrote down is chosen: chassis are registered, tunnels and
+ * patch ports made, as the recording says.
+ */
+import { createRandom, type Millis, type Uuid } from '../../engine/base';
+import { Northd } from '../../engine/northd';
+import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS } from '../../engine/openflow';
+import { Database, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
+import { hypervisor26_03, northd26_03, runCommands26_03, type TodayController } from '../../engine/releases';
+import { encapsulate, Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
+import { createSwitch, type Output, type Switch } from '../../engine/vswitch';
+import { answering, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
+
+export interface WireNetwork {
+  /** With the program's name in front. */
+  readonly commands: readonly (readonly string[])[];
+  readonly hypervisors: readonly RecordedHypervisor[];
+  /** Names of the hosts on the network outside. */
+  readonly hosts: readonly string[];
+  /** Whose tables Chassis and Encap say which hypervisors there are. */
+  readonly registered: DatabaseView;
+  /** Options of NB_Global that ovn-northd drew at random. */
+  readonly drawn: readonly (readonly [key: string, value: string])[];
+}
+
+/** What left an interface, or reached a host. */
+export interface Sent {
+  readonly place: string;
+  readonly bytes: Uint8Array;
+}
+
+const INTEGRATION = 'br-int';
+const OUTSIDE = 'br-phys';
+/** The port of br-phys to the network outside. */
+const UPLINK = 'phys';
+/** Between two packets. */
+const MS_BETWEEN = 1000;
+/** Bytes of the smallest Ethernet header. */
+const ETHERNET = 14;
+
+/** What the hypervisors of the recordings could do. */
+const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true };
+
+/** So many rounds are always enough: each daemon sees what the others wrote in the one before. */
+const MANY = 40;
+
+export class WireWorld implements Plant {
+  now = 0 as Millis;
+  readonly live = true;
+  /** Nothing is waited for that comes later. */
+  #until = 0;
+  readonly nb: Database;
+  readonly sb: Database;
+  readonly networks: readonly PhysicalNetwork[];
+  readonly #northd = new Northd(northd26_03.northd);
+  readonly #seen: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
+  #isFirst = true;
+  readonly #hypervisors: readonly Hypervisor[];
+  readonly #network: PhysicalNetwork;
+
+  constructor(network: WireNetwork, compiler: InstanceType<typeof hypervisor26_03.LogicalCompiler>) {
+    const made = runCommands26_03(network.commands);
+    this.nb = made.northbound;
+    this.sb = new Database(northd26_03.schemas.sb, createRandom(2));
+    this.#draw(network);
+    this.nb.onCommit((changes) => (this.#seen.nb = [...this.#seen.nb, ...changes]));
+    this.sb.onCommit((changes) => (this.#seen.sb = [...this.#seen.sb, ...changes]));
+    this.#register(network);
+    this.#hypervisors = network.hypervisors.map(
+      (hypervisor) => new Hypervisor(hypervisor, network.hypervisors, this.sb, compiler),
+    );
+    this.#network = new PhysicalNetwork(
+      'outside',
+      this.#hypervisors.flatMap(({ station }) => {
+        const port = station.switch.bridge(OUTSIDE)?.ports.named(UPLINK);
+        return port === undefined ? [] : [{ station, bridge: OUTSIDE, port: { name: UPLINK, ofport: port.ofport } }];
+      }),
+      network.hosts,
+      this.now,
+    );
+    this.networks = [this.#network];
+    this.#act();
+    this.#hearOfEachOther(network.hypervisors);
+  }
+
+  /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
+  send(from: string, bytes: Uint8Array): readonly Sent[] {
+    this.now = (this.#until + 1) as Millis;
+    this.#until = this.now + MS_BETWEEN;
+    const mover = new Mover(this);
+    const place = this.#hypervisors.flatMap(({ station }) => {
+      const port = station.switch.bridge(INTEGRATION)?.ports.named(from);
+      return port === undefined ? [] : [{ station, bridge: INTEGRATION, port: { name: from, ofport: port.ofport } }];
+    })[0];
+    if (place === undefined) mover.runFrom(this.#network, from, bytes);
+    else mover.run({ ...place, bytes, cause: null, tunnel: null, metadata: undefined });
+    return mover.hops.flatMap(({ execution, outcomes }) =>
+      outcomes.flatMap((outcome, i): readonly Sent[] => {
+        if (outcome.kind === 'wired') return outcome.hosts.map((place) => ({ place, bytes: outcome.bytes }));
+        if (outcome.kind !== 'delivered' || outcome.iface === OUTSIDE) return [];
+        return [{ place: outcome.iface, bytes: execution.outputs[i]?.packet ?? new Uint8Array() }];
+      }),
+    );
+  }
+
+  stationAt(address: bigint): Station | undefined {
+    return this.#hypervisors.find(({ station }) => station.address === address)?.station;
+  }
+
+  isCutOff(): boolean {
+    return false;
+  }
+
+  tell(station: Station, packetIn: Output): readonly PacketAnswer[] {
+    const hypervisor = this.#hypervisors.find((each) => each.station === station);
+    return hypervisor === undefined ? [] : this.#ask(hypervisor, packetIn);
+  }
+
+  /** Daemons act; when they are at rest, controllers look at what has changed, and then at the time. */
+  settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
+    for (let round = 0; round < MANY; round++) {
+      this.#act();
+      const waited = this.#hypervisors
+        .map((hypervisor) => [hypervisor.station, this.#ask(hypervisor, 'wake')] as const)
+        .filter(([, answers]) => answers.length > 0);
+      if (waited.length > 0) return waited;
+      if (this.#seen.nb.length + this.#seen.sb.length > 0) continue;
+      const next = Math.min(...this.#hypervisors.map(({ wakeAt }) => wakeAt ?? Infinity));
+      if (next > this.#until) return [];
+      this.now = Math.max(this.now, next) as Millis;
+    }
+    return [];
+  }
+
+  #ask(hypervisor: Hypervisor, event: Output | 'wake'): readonly PacketAnswer[] {
+    const { edits, answers } = hypervisor.tell(event, this.sb, this.now);
+    commit(this.sb, edits);
+    return answers;
+  }
+
+  /** BFD runs between gateways of a group and those that they serve: its packets find the other end of a tunnel, and teach switches on their way. */
+  #hearOfEachOther(recorded: readonly RecordedHypervisor[]): void {
+    const names = new Map(recorded.map(({ name }) => [name, answering(this.sb, name, 'grouped')]));
+    for (const hypervisor of this.#hypervisors) {
+      const { station } = hypervisor;
+      const heard = names.get(station.name) ?? new Set();
+      hypervisor.hear(heard);
+      const others = this.#hypervisors.filter(({ station: { name } }) => heard.has(name) && name !== station.name);
+      for (const other of others) this.#greet(station, other.station);
+    }
+    this.#act();
+  }
+
+  #greet(from: Station, to: Station): void {
+    const macOf = (station: Station) => station.underlay?.macOf(station.address ?? 0n) ?? 0n;
+    const bytes = encapsulate({
+      type: 'geneve',
+      source: from.address ?? 0n,
+      destination: to.address ?? 0n,
+      key: 0n,
+      inner: new Uint8Array(ETHERNET),
+      ethernet: { source: macOf(from), destination: macOf(to) },
+    });
+    const port = { name: OUTSIDE, ofport: RESERVED_PORTS.LOCAL };
+    new Mover(this).run({
+      station: from,
+      bridge: OUTSIDE,
+      port,
+      bytes,
+      cause: null,
+      tunnel: null,
+      metadata: undefined,
+    });
+  }
+
+  /** Every daemon acts until none has anything to do. */
+  #act(): void {
+    for (let round = 0; round < MANY; round++) {
+      const seen = { ...this.#seen };
+      this.#seen.nb = [];
+      this.#seen.sb = [];
+      const asked = this.#isFirst || seen.nb.length + seen.sb.length > 0 ? this.#runNorthd(seen) : { nb: [], sb: [] };
+      this.#isFirst = false;
+      for (const hypervisor of this.#hypervisors) commit(this.sb, hypervisor.act(this.sb));
+      commit(this.sb, asked.sb);
+      commit(this.nb, asked.nb);
+      if (this.#seen.nb.length + this.#seen.sb.length === 0 && this.#hypervisors.every((one) => !one.isWoken)) return;
+    }
+    throw new Error('The daemons do not come to rest.');
+  }
+
+  #runNorthd(seen: { readonly nb: ChangeSet; readonly sb: ChangeSet }) {
+    return this.#northd.run({ nb: this.nb, sb: this.sb }, this.#isFirst ? 'all' : seen);
+  }
+
+  #draw({ drawn }: WireNetwork): void {
+    const [row] = this.nb.rows('NB_Global').values();
+    if (row === undefined || drawn.length === 0) return;
+    const present = Array.isArray(row.options) ? row.options : [];
+    commit(this.nb, [{ op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } }]);
+  }
+
+  #register({ registered }: WireNetwork): void {
+    commit(
+      this.sb,
+      ['Encap', 'Chassis'].flatMap((table) =>
+        Array.from(registered.rows(table).values(), ({ _uuid: uuid, ...row }): RowEdit => {
+          const { _version: _, nb_cfg: __, ...columns } = row;
+          return { op: 'insert', table, uuid, row: columns };
+        }),
+      ),
+    );
+  }
+}
+
+class Hypervisor {
+  readonly station: Station;
+  readonly #ovs: Database;
+  readonly #switch: Switch = createSwitch();
+  readonly #controller: TodayController;
+  #seen: { sb: ChangeSet; ovs: ChangeSet } | 'all' = 'all';
+  #pinctrl = hypervisor26_03.newPinctrlState(1);
+  /** When its controller wants to look at the time. */
+  wakeAt: Millis | undefined;
+
+  constructor(
+    hypervisor: RecordedHypervisor,
+    others: readonly RecordedHypervisor[],
+    sb: Database,
+    compiler: InstanceType<typeof hypervisor26_03.LogicalCompiler>,
+  ) {
+    this.#ovs = recordedOpenVSwitch({ ...hypervisor, zones: new Map() }, others, new Set());
+    this.#controller = new hypervisor26_03.Controller({ compiler, features: FEATURES });
+    const note = (of: 'sb' | 'ovs') => (changes: ChangeSet) => {
+      if (this.#seen !== 'all') this.#seen = { ...this.#seen, [of]: [...this.#seen[of], ...changes] };
+    };
+    sb.onCommit(note('sb'));
+    this.#ovs.onCommit(note('ovs'));
+    this.#plug(hypervisor, others);
+    const ofAddress = (address: bigint) => 0xaabbcc000000n | (address & 0xffn);
+    this.station = {
+      name: hypervisor.name,
+      switch: this.#switch,
+      address: parseIpv4(hypervisor.ip),
+      underlay: { bridge: OUTSIDE, macOf: ofAddress },
+      countReceived: () => undefined,
+      countSent: () => undefined,
+    };
+  }
+
+  get isWoken(): boolean {
+    return this.#seen === 'all' || this.#seen.sb.length + this.#seen.ovs.length > 0;
+  }
+
+  /** Brings the switch up to date, and says what it writes into the southbound database. */
+  act(sb: DatabaseView): readonly RowEdit[] {
+    if (!this.isWoken) return [];
+    const seen = this.#seen;
+    this.#seen = { sb: [], ovs: [] };
+    const { flows, sb: edits, ovs } = this.#controller.run({ sb, ovs: this.#ovs }, seen);
+    const bridge = this.#switch.bridge(INTEGRATION);
+    if (bridge === undefined) throw new Error('there is no br-int');
+    for (const flow of flows.removed) {
+      const [installed] = bridge.listFlows({ table: flow.table }).filter(({ given }) => given === flow);
+      if (installed !== undefined) bridge.removeFlow(installed);
+    }
+    for (const flow of flows.added) bridge.putFlow(flow, 0 as Millis);
+    bridge.groups.clear();
+    for (const { id, text } of this.#controller.groups()) {
+      const group = parseGroup(`group_id=${id},${text}`);
+      if (!group.ok) throw new Error(group.error.message);
+      bridge.groups.set(id, group.value);
+    }
+    bridge.meters.clear();
+    for (const { id, text } of this.#controller.meters()) {
+      const meter = parseMeter([`meter=${id} ${text}`]);
+      if (!meter.ok) throw new Error(meter.error.message);
+      bridge.meters.set(id, meter.value);
+    }
+    commit(this.#ovs, ovs);
+    return edits;
+  }
+
+  /** BFD says that the other ends of these tunnels live. */
+  hear(others: ReadonlySet<string>): void {
+    const edits = Array.from(this.#ovs.rows('Interface').values()).flatMap((row): readonly RowEdit[] => {
+      const other = /^ovn-(.*)-\d+$/.exec(getString(row, 'name'))?.[1];
+      if (other === undefined || !others.has(other)) return [];
+      const alive = { bfd: [['enable', 'true']], bfd_status: [['state', 'up']] } as const;
+      return [{ op: 'update', table: 'Interface', uuid: row._uuid, row: alive }];
+    });
+    commit(this.#ovs, edits);
+  }
+
+  /** What its controller does with a packet, or when it looks at the database and the time. */
+  tell(event: Output | 'wake', sb: DatabaseView, now: Millis) {
+    const { request } = event === 'wake' ? {} : event;
+    if (event !== 'wake' && request === undefined) throw new Error('a packet for the controller says not why');
+    const view = { sb, chassis: this.station.name, now, isLocal: (uuid: Uuid) => this.#controller.isLocal(uuid) };
+    const told = event === 'wake' || request === undefined ? 'wake' : { ...event, request };
+    const { state, outs, sb: edits, wakeAt } = hypervisor26_03.runPinctrl(told, view, this.#pinctrl);
+    this.#pinctrl = state;
+    this.wakeAt = wakeAt;
+    return { edits, answers: outs };
+  }
+
+  /** Both bridges with their ports, numbered as recorded. */
+  #plug({ ports, ip }: RecordedHypervisor, others: readonly RecordedHypervisor[]): void {
+    const now = 0 as Millis;
+    const inside = this.#switch.addBridge(INTEGRATION, { failMode: 'secure', now });
+    const outside = this.#switch.addBridge(OUTSIDE, { failMode: 'standalone', now });
+    if (!inside.ok || !outside.ok) throw new Error('no bridges');
+    inside.value.geneveOption = { class: 0x102, type: 0x80 };
+    for (const [name, ofport] of ports) {
+      if (name === INTEGRATION || name === OUTSIDE) continue;
+      const patch = /^patch-(.*)-to-(.*)$/.exec(name);
+      const peer = others.find((other) => name.startsWith(`ovn-${other.name}-`));
+      const isOutside = name === UPLINK || (patch !== null && patch[1] !== INTEGRATION);
+      (isOutside ? outside : inside).value.addPort({
+        name,
+        ofportRequest: ofport,
+        type: patch ? 'patch' : peer ? 'geneve' : '',
+        options: patch
+          ? { peer: `patch-${patch[2] ?? ''}-to-${patch[1] ?? ''}` }
+          : peer
+            ? { key: 'flow', csum: 'true', remote_ip: peer.ip, local_ip: ip }
+            : {},
+      });
+    }
+  }
+}
+
+export function commit(db: Database, edits: readonly RowEdit[]): void {
+  if (edits.length === 0) return;
+  const done = db.commit(edits);
+  if (!done.ok) throw new Error(`${db.name}: ${done.error.code}: ${done.error.message}`);
+}

@@ -1,0 +1,4 @@
+/** Networks of today's OVN. */
+import type { GalleryEntry } from './entry';
+
+export const TODAY: readonly GalleryEntry[] = [];
