@@ -68,7 +68,8 @@ function better(
   for (const flow of flows) {
     const [first] = best;
     if (first !== undefined && flow.priority < first.priority) return best;
-    if (flow.matches(packet, isResident)) best = first === undefined || flow.priority > first.priority ? [flow] : [...best, flow];
+    if (flow.matches(packet, isResident))
+      best = first === undefined || flow.priority > first.priority ? [flow] : [...best, flow];
   }
   return best;
 }

@@ -16,8 +16,7 @@
  * nothing. What OVN leaves open (which of two flows of one priority, which member
  * of a load balancer) is the caller's choice.
  */
-export { traceLogical, traceMicroflow, tracePacket, FIRST } from './trace';
-export type { TracedPacket } from './packet';
+export { traceLogical, traceMicroflow, FIRST } from './trace';
 export type { LogicalTrace, ProgramOutput } from './trace';
 export { LogicalNetwork } from './logical-network';
 export type { NetworkLanguage } from './logical-network';

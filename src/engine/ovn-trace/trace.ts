@@ -29,18 +29,9 @@ export function traceLogical(
   }: { readonly datapath?: string; readonly options?: TraceOptions; readonly choices?: Choices } = {},
 ): Result<LogicalTrace> {
   const packet = readPacket(network, microflow, datapath);
-  return packet.ok ? ok(tracePacket(network, packet.value, options, choices)) : packet;
-}
-
-/** Traces a packet that begins in a datapath, with its inport in place. */
-export function tracePacket(
-  network: LogicalNetwork,
-  packet: TracedPacket,
-  options: TraceOptions = NO_OPTIONS,
-  choices: Choices = FIRST,
-): LogicalTrace {
+  if (!packet.ok) return packet;
   const walk = new Walk(network, options, choices, execute);
-  return { packet, root: walk.begin(packet.datapath, packet.flow) };
+  return ok({ packet: packet.value, root: walk.begin(packet.value.datapath, packet.value.flow) });
 }
 
 export interface ProgramOutput {

@@ -5,7 +5,7 @@
  */
 import type { DroppedCopy, Explanation } from '../northd';
 import { exactMatch } from './exact-match';
-import type { Reasoned } from './physical-drops';
+import type { Reasoned } from './verdict-context';
 import { fixOf } from './remedies';
 import { explainByGroups } from './security-groups';
 import type { Drop, LogicalStep, TraceStep } from './types';

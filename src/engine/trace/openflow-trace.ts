@@ -5,7 +5,7 @@
  * Every copy ends in exactly one `deliver` or `drop` step. A table whose actions
  * neither output nor resubmit is followed by its `drop`.
  */
-import { formatFieldValue, getField, getNumber, type FieldName, type Flow } from '../openflow';
+import { formatFieldValue, getField, getNumber, RESERVED_PORTS, type FieldName, type Flow } from '../openflow';
 import type { Hop, OutputOutcome, PacketRun } from '../sim';
 import { changesOf, readSubfield, rewrite } from '../vswitch';
 import type { Extracted, Output, Pass, Step, TableVisit } from '../vswitch';
@@ -23,6 +23,7 @@ export interface OpenFlowTrace {
 export function traceOpenFlow(labels: Labels, run: PacketRun): OpenFlowTrace {
   const walk = new Walk(labels, run);
   walk.hop(0, null, 0);
+  walk.late();
   return { steps: walk.steps, visits: walk.visits };
 }
 
@@ -71,6 +72,15 @@ class Walk {
     this.#run = run;
   }
 
+  /** What a controller had kept waiting goes on: below the step that handed it over. */
+  late(): void {
+    for (const { index, cause, machine } of this.#run.hops) {
+      if (index === 0 || cause !== null) continue;
+      const asked = this.steps.findLast((step) => step.kind === 'packet-in' && step.machine === machine);
+      this.hop(index, asked?.index ?? 0, (asked?.depth ?? 0) + 1);
+    }
+  }
+
   hop(at: number, parent: number | null, depth: number): void {
     const hop = this.#run.hops[at];
     if (!hop) return;
@@ -99,7 +109,9 @@ class Walk {
       bytes,
       text: tunnel
         ? `${machine} takes the packet out of the ${tunnel.type} tunnel from ${tunnel.peer}, key ${tunnel.key.toString()}.`
-        : `The packet enters ${machine} at ${inPort.name}, port ${inPort.ofport} of ${hop.bridge}.`,
+        : inPort.ofport === RESERVED_PORTS.CONTROLLER
+          ? `The ovn-controller of ${machine} sends a packet.`
+          : `The packet enters ${machine} at ${inPort.name}, port ${inPort.ofport} of ${hop.bridge}.`,
       port: { name: inPort.name, ofport: inPort.ofport },
       ...(tunnel && {
         tunnel: { key: Number(tunnel.key), type: tunnel.type, peer: tunnel.peer, underlay: tunnel.underlay },
@@ -171,7 +183,7 @@ class Walk {
       if (pass) this.#comeBack(inside, step, pass, place);
       for (const output of step.outputs)
         if (output.request === undefined) this.#output(inside, output, place);
-        else this.#toController(inside, step, place);
+        else this.#toController(inside, step, place, output);
       // A packet that waits for its controller has left the tables before anything is sent.
       const waits = step.action.type === 'controller' && step.outputs.length === 0;
       if (waits) this.#toController(inside, step, place);
@@ -245,6 +257,24 @@ class Walk {
       else this.#drop(inside, place, 'no-route', `Lost between hypervisors: ${outcome.sentence}`, bytes);
       return;
     }
+    if (outcome?.kind === 'wired') {
+      const { network, hosts } = outcome;
+      const place = this.#add({
+        index: this.steps.length,
+        parent,
+        depth,
+        kind: hosts.length > 0 ? 'deliver' : 'output',
+        machine,
+        changes: NO_CHANGES,
+        registers,
+        bytes,
+        text: `${machine} sends the packet to the physical network ${network}${hosts.length === 0 ? '' : `, where ${hosts.join(', ')} gets it`}.`,
+        port,
+        ...(hosts.length === 0 ? {} : { logicalPort: hosts.join(', ') }),
+      });
+      for (const hop of outcome.hops) this.hop(hop, place.parent, place.depth);
+      return;
+    }
     const ifaceId = this.#labels.ifaceId(machine, output.name);
     const logicalPort = this.#labels.portOutside(machine, output.name, output.flow);
     const container = logicalPort === ifaceId ? '' : `, for its container ${logicalPort ?? ''}`;
@@ -263,11 +293,11 @@ class Walk {
     });
   }
 
-  /** A packet that ovn-controller is asked about. */
-  #toController(inside: Inside, { action, before }: Step, { parent, depth }: Place): void {
+  /** A packet that ovn-controller is asked about, and what it sends at once because of it. */
+  #toController(inside: Inside, { action, before }: Step, { parent, depth }: Place, output?: Output): void {
     const { machine } = inside.hop;
     if (action.type !== 'controller') return;
-    this.#add({
+    const place = this.#add({
       index: this.steps.length,
       parent,
       depth,
@@ -278,6 +308,8 @@ class Walk {
       bytes: bytesOf(inside, before),
       text: this.#labels.packetIn(machine, action),
     });
+    const outcome = output && inside.outcomes.get(output);
+    if (outcome?.kind === 'to-controller') for (const hop of outcome.answers) this.hop(hop, place.parent, place.depth);
   }
 
   /** `flow`: the packet where it was dropped; left out, as it came to this switch. */

@@ -1,11 +1,8 @@
 /** Why a copy was dropped between the ports of a switch and the logical network. */
 import { localDatabase } from '../sim';
 import { plugIn } from './fixes';
-import type { Drop, TraceStep } from './types';
-import type { VerdictContext } from './verdict-context';
-
-/** A drop as far as it can be told; the rest is as for any drop. */
-export type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fixes'>>;
+import type { TraceStep } from './types';
+import type { Reasoned, VerdictContext } from './verdict-context';
 
 /** Of a drop in an OpenFlow table that carries out no stage; undefined where nothing more is known than that it happened. */
 export function explainPhysicalDrop(context: VerdictContext, step: TraceStep, table: TraceStep): Reasoned | undefined {
@@ -69,7 +66,9 @@ function leaving(context: VerdictContext, step: TraceStep, table: TraceStep): Re
     bound === undefined ? 'it is not plugged into any hypervisor' : `${table.machine} knows no way to chassis ${bound}`;
   return {
     sentence: `Dropped by ${table.machine} in table ${table.table ?? ''}: there is no way to ${port || 'the outport'}, because ${why}.`,
-    causes: row ? [{ db: 'OVN_Northbound', table: context.deployment.release.northbound.portTable, uuid: row.uuid }] : [],
+    causes: row
+      ? [{ db: 'OVN_Northbound', table: context.deployment.release.northbound.portTable, uuid: row.uuid }]
+      : [],
     fixes: fix === undefined ? [] : [fix],
   };
 }

@@ -5,7 +5,7 @@ import { formatIpv4, formatIpv6, getField, getNumber, type Flow } from '../openf
 import { NEUTRON, NORTHBOUND } from '../sim';
 import { extract } from '../vswitch';
 import { listOf } from './lists';
-import type { Reasoned } from './physical-drops';
+import type { Reasoned } from './verdict-context';
 import type { Deployment } from './release';
 
 /** Undefined where the ACL is nobody's group, or is a rule by itself. */

@@ -1,9 +1,11 @@
 /** What a verdict is made from. */
 import type { Uuid } from '../base';
 import type { Deployment } from './release';
-import type { Reasoned } from './physical-drops';
 import type { Names } from './names';
-import type { LogicalStep, TraceStep } from './types';
+import type { Drop, LogicalStep, TraceStep } from './types';
+
+/** A drop as far as it can be told; the rest is as for any drop. */
+export type Reasoned = Pick<Drop, 'sentence'> & Partial<Pick<Drop, 'expected' | 'causes' | 'fixes'>>;
 
 export interface VerdictContext {
   readonly deployment: Deployment;

@@ -21,7 +21,7 @@ export function judge(context: VerdictContext): Verdict {
   const kind = kindOf(deliveries.length, unexpected.length, asked.length);
   const [first] = unexpected.length > 0 ? unexpected : drops;
   const sentences: Readonly<Record<Verdict['kind'], string>> = {
-    delivered: `Delivered to ${to}`,
+    delivered: isAnswered(steps, deliveries) ? `OVN answers ${to} itself` : `Delivered to ${to}`,
     mixed:
       deliveries.length === 0 ? (asked[0]?.text ?? 'Nothing came of it.') : `Delivered to ${to}, but not everywhere`,
     dropped: first?.sentence ?? 'Nothing came of it.',
@@ -35,6 +35,14 @@ export function judge(context: VerdictContext): Verdict {
     dropped: drops.length > 1 ? `${drops.length} copies, none delivered.` : wayOf(steps),
   };
   return { kind, sentence: sentences[kind], detail: details[kind], deliveries, drops };
+}
+
+/** All that arrives is what ovn-controller sent back to where the packet came from. */
+function isAnswered([first, ...steps]: readonly TraceStep[], deliveries: Verdict['deliveries']): boolean {
+  return (
+    steps.some(({ kind }) => kind === 'packet-in') &&
+    deliveries.every(({ machine, iface }) => machine === first?.machine && iface === first.port?.name)
+  );
 }
 
 /** What ovn-controller makes of a packet is told in its step: it is neither delivered nor dropped. */

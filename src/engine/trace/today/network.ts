@@ -4,12 +4,11 @@
  */
 import type { ActionLanguage } from '../../actions';
 import type { RowRef } from '../../base';
-import { entryIn, textIn, textsIn } from '../../database-file';
+import { textIn, textsIn } from '../../database-file';
 import type { Direction } from '../../logical';
 import type { SymbolTable } from '../../match';
 import { getNumber, type Flow } from '../../openflow';
 import { LogicalNetwork, type SouthboundTables, type TracedDatapath, type TracedPort } from '../../ovn-trace';
-import type { Row } from '../../ovsdb';
 import { SOUTHBOUND } from '../../sim';
 
 /** Tables whose rows flows are made from; the most flows by far are of the first. */
@@ -89,11 +88,6 @@ export class TodayNetwork {
     return undefined;
   }
 
-  /** The OpenFlow table of a logical one. */
-  tableOf({ direction, table }: LogicalPlace): number {
-    return this.#language.actions.tables[direction] + table;
-  }
-
   /** Whether a port is on a chassis, as `is_chassis_resident` asks. */
   isResident(chassis: string, port: string): boolean {
     let residents = this.#residents.get(chassis);
@@ -109,11 +103,6 @@ export class TodayNetwork {
       for (const chassis of this.#tables.rows('Chassis')) if (chassis._uuid === bound) return textIn(chassis, 'name');
     }
     return undefined;
-  }
-
-  /** An entry of `external_ids` of a logical flow, e.g. the hint of what it was made from. */
-  noteOf(row: Row, key: string): string | undefined {
-    return entryIn(row, 'external_ids', key);
   }
 
   #rowsByCookie(): ReadonlyMap<number, RowRef> {

@@ -1,7 +1,7 @@
 /** What the logical network of today answers of a copy that a table dropped. */
 import { getNumber } from '../../openflow';
 import type { OpenFlowTrace } from '../openflow-trace';
-import type { Reasoned } from '../physical-drops';
+import type { Reasoned } from '../verdict-context';
 import type { LogicalQuestions, VerdictContext } from '../verdict-context';
 import type { TraceStep } from '../types';
 import { metText, packetReader, reasonsOf, valueOf } from './explain';

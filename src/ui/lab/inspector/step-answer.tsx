@@ -24,6 +24,9 @@ export function StepAnswer({ trace, step }: { trace: Trace; step: TraceStep }) {
           <code>{row?.actions ?? flow.actions}</code>
         </Part>
       ) : null}
+      {logical?.found === undefined || logical.found.length === 0 ? null : (
+        <Part name="Found">{logical.found.join('; ')}.</Part>
+      )}
       {flow ? (
         <Part name="Why">
           <Reason flow={flow} />

@@ -1,18 +1,21 @@
 /** What this step changes, and the registers, metadata and stack that it found, with their meaning. */
 import { Card } from '../../kit';
-import type { TraceStep } from '../../bridge';
+import type { Trace, TraceStep } from '../../bridge';
 import { Fold } from './fold';
 import css from './step-panel.module.css';
 
-export function ChangesCard({ step }: { step: TraceStep }) {
-  if (step.kind !== 'table') return null;
+export function ChangesCard({ trace, step }: { trace: Trace; step: TraceStep }) {
+  if (step.kind !== 'table' && step.kind !== 'conntrack') return null;
+  // In the words of the logical language where it has them.
+  const logical = trace.logical.find(({ openflow }) => openflow[0] === step.index);
+  const changes = logical?.changes ?? step.changes;
   return (
     <Card title="This step changes">
-      {step.changes.length === 0 ? (
+      {changes.length === 0 ? (
         <p className={css.note}>Nothing.</p>
       ) : (
         <ul className={css.changes}>
-          {step.changes.map((change, at) => (
+          {changes.map((change, at) => (
             <li key={at}>
               <span className={css.field}>{change.field}</span>
               <span>

@@ -41,7 +41,7 @@ export function StepPanel() {
       <StepCard trace={trace} step={step} phone={phone} />
       <WhyNotCard trace={trace} step={step} />
       <WordsFold step={step} />
-      <ChangesCard step={step} />
+      <ChangesCard trace={trace} step={step} />
       {phone ? (
         <Button look="quiet" aria-expanded={rest} onClick={() => setRest(!rest)}>
           Registers, packet, bytes, OpenFlow {rest ? '▾' : '▸'}

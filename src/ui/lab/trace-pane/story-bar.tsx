@@ -30,16 +30,29 @@ interface Props {
   readonly roomy: boolean;
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
+  readonly all: boolean;
+  readonly onAll: (all: boolean) => void;
 }
 
 /** One line: what can be run to where there is room for it, else which language is which. */
-export function StoryBar({ trace, lines, form, roomy, language, onLanguage }: Props) {
+export function StoryBar({ trace, lines, form, roomy, language, onLanguage, all, onAll }: Props) {
+  const quiet = useMemo(() => lines.filter((line) => line.quiet).length, [lines]);
   const stopped = usePlayer((p) => p.stopped);
   return (
     <div className={css.story}>
       {roomy ? <RunTo trace={trace} /> : null}
       {form === 'middle' && stopped === '' ? <Legend /> : null}
       {form === 'narrow' ? <Languages language={language} onLanguage={onLanguage} /> : null}
+      {quiet === 0 ? null : (
+        <Button
+          look="quiet"
+          aria-pressed={all}
+          title="Stages that only pass the packet on, and lookups"
+          onClick={() => onAll(!all)}
+        >
+          {all ? 'Hide' : 'Show'} {quiet} quiet steps
+        </Button>
+      )}
       <span className={css.stopped} role="status">
         {stopped}
       </span>

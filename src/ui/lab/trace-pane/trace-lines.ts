@@ -21,7 +21,13 @@ export interface TraceLine {
     readonly head: string;
     readonly match: string;
     readonly actions: string;
+    /** What its actions looked up and found. */
+    readonly found: readonly string[];
   } | null;
+  /** Set where the packet comes into another pipeline: which one, and by which port. */
+  readonly section: { readonly title: string; readonly kind: 'switch' | 'router' } | null;
+  /** It only hands the packet on, or is a lookup of the line above: one may do without it. */
+  readonly quiet: boolean;
   readonly head: string;
   readonly body: string;
   readonly outcome: string;
@@ -40,10 +46,18 @@ export function traceLines(trace: Trace): readonly TraceLine[] {
   const logical = new Map(trace.logical.flatMap((step) => step.openflow.map((index) => [index, step] as const)));
   const { children, places, levels } = shapeOf(trace);
   const branches: number[] = [];
+  const lookups = new Set(trace.logical.flatMap(({ openflow }) => openflow.slice(1)));
+  const lookedUp = trace.steps.map(() => 0);
+  for (const index of lookups) {
+    const parent = trace.steps[index]?.parent ?? -1;
+    lookedUp[parent] = (lookedUp[parent] ?? 0) + 1;
+  }
   return trace.steps.map((step, index) => {
     const own = logical.get(index);
     const parent = step.parent ?? -1;
-    const siblings = step.parent === null ? 1 : (children[parent] ?? 1);
+    const isLookup = lookups.has(index);
+    // What an action looks up is no copy of the packet.
+    const siblings = step.parent === null || isLookup ? 1 : (children[parent] ?? 1) - (lookedUp[parent] ?? 0);
     const branch = (branches[parent] ?? 0) + (siblings > 1 || step.kind === 'tunnel-in' ? 1 : 0);
     branches.push(branch);
     return {
@@ -53,15 +67,19 @@ export function traceLines(trace: Trace): readonly TraceLine[] {
       branch,
       children: children[index] ?? 0,
       place: places[index] ?? 1,
-      siblings,
+      siblings: step.parent === null ? 1 : (children[parent] ?? 1),
+      section: isLookup ? null : sectionAt(trace, own),
+      quiet: isLookup || isQuiet(step, own),
       copy: siblings > 1 ? { place: places[index] ?? 1, of: siblings, to: destination(step, own) } : null,
-      logical: own
-        ? {
-            head: `${own.tableId} · ${own.priority ?? '–'}`,
-            match: own.match ?? 'no row matches',
-            actions: own.actions ?? '',
-          }
-        : null,
+      logical:
+        own && !isLookup
+          ? {
+              head: `${own.tableId} · ${own.priority ?? '–'}`,
+              match: own.match ?? 'no row matches',
+              actions: own.actions ?? '',
+              found: isLookup ? NOTHING : (own.found ?? NOTHING),
+            }
+          : null,
       ...describe(step),
       tone: toneOf(step, own !== undefined),
       machine: step.machine,
@@ -69,6 +87,24 @@ export function traceLines(trace: Trace): readonly TraceLine[] {
       differs: differsAt(trace, step, own),
     };
   });
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Of today's networks, which have several datapaths: where one pipeline ends and another begins. */
+function sectionAt({ logical }: Trace, own: LogicalStep | undefined): TraceLine['section'] {
+  if (own?.datapathKind === undefined) return null;
+  const above = own.parent === null ? undefined : logical[own.parent];
+  if (above?.datapath === own.datapath && above.direction === own.direction) return null;
+  const port = own.direction === 'ingress' ? `in by ${own.inport || 'nowhere'}` : `out by ${own.outport || 'nowhere'}`;
+  return { title: `${own.datapathName} ${own.direction}, ${port}`, kind: own.datapathKind };
+}
+
+/** A row for every packet that only hands it on; a table between pipelines that does nothing else. */
+function isQuiet(step: TraceStep, own: LogicalStep | undefined): boolean {
+  if (step.kind !== 'table') return false;
+  if (own !== undefined) return own.passesOn === true;
+  return step.flow?.match === '' && /^(?:set_field:0->reg\d+,)*resubmit\(,\d+\)$/.test(step.flow.actions);
 }
 
 function toneOf(step: TraceStep, logical: boolean): Tone {

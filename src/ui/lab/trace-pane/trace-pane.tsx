@@ -22,6 +22,7 @@ export function TracePane() {
   const form = formOf(width);
   const roomy = isRoomy(width);
   const [language, setLanguage] = useState<Language>('openflow');
+  const [all, setAll] = useState(false);
   if (!trace) {
     return (
       <EmptyState title="No packet has been sent">
@@ -42,8 +43,17 @@ export function TracePane() {
   return (
     <div ref={pane} className={css.pane} data-form={form} onKeyDown={onPlayerKey}>
       <Player trace={trace} lines={lines} form={form} roomy={roomy} />
-      <StoryBar trace={trace} lines={lines} form={form} roomy={roomy} language={language} onLanguage={setLanguage} />
-      <TraceRows trace={trace} lines={lines} form={form} language={language} />
+      <StoryBar
+        trace={trace}
+        lines={lines}
+        form={form}
+        roomy={roomy}
+        language={language}
+        onLanguage={setLanguage}
+        all={all}
+        onAll={setAll}
+      />
+      <TraceRows trace={trace} lines={lines} form={form} language={language} all={all} />
     </div>
   );
 }

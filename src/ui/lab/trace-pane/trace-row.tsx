@@ -46,6 +46,11 @@ export const TraceRow = memo(function TraceRow(props: Props) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => chooseStep(index)}
     >
+      {line.section === null ? null : (
+        <span className={css.section} data-kind={line.section.kind}>
+          {line.section.title}
+        </span>
+      )}
       <span
         className={css.gutter}
         data-stop={stop !== null}
@@ -97,6 +102,7 @@ export const TraceRow = memo(function TraceRow(props: Props) {
             <span className={css.outcome} title={logical.actions}>
               {logical.actions}
             </span>
+            {logical.found.length === 0 ? null : <span className={css.found}>{logical.found.join('; ')}</span>}
           </>
         ) : null}
       </div>

@@ -28,17 +28,24 @@ interface Props {
   readonly form: PaneForm;
   /** Which language is shown where there is room for one. */
   readonly language: Language;
+  /** Also the lines that one may do without. */
+  readonly all: boolean;
 }
 
 export type Language = 'logical' | 'openflow';
 
-export function TraceRows({ trace, lines, form, language }: Props) {
+export function TraceRows({ trace, lines, form, language, all }: Props) {
   const step = usePlayer((p) => p.step);
   const breakpoints = usePlayer((p) => p.breakpoints);
   const scroller = useRef<HTMLDivElement>(null);
   const shape = shapeOf(trace);
   const [closed, setClosed] = useClosed(trace, step);
-  const visible = useMemo(() => visibleSteps(shape, closed), [shape, closed]);
+  const open = useMemo(() => visibleSteps(shape, closed), [shape, closed]);
+  // What is gone to is seen, whatever it is.
+  const visible = useMemo(
+    () => (all ? open : open.filter((index) => index === step || lines[index]?.quiet !== true)),
+    [all, open, lines, step],
+  );
   const at = placeAmong(visible, step);
   const hits = breakpointHits(trace, breakpoints);
   const columns = useMemo(() => columnsOf(lines), [lines]);
@@ -60,7 +67,7 @@ export function TraceRows({ trace, lines, form, language }: Props) {
   useEffect(() => virtual.scrollToIndex(at, { align: 'auto' }), [at, height, virtual]);
   useTakesFocus(scroller);
 
-  const open = (steps: readonly number[]) =>
+  const unfold = (steps: readonly number[]) =>
     setClosed(new Set(Array.from(closed).filter((each) => !steps.includes(each))));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -70,7 +77,7 @@ export function TraceRows({ trace, lines, form, language }: Props) {
     if (!move) return;
     event.preventDefault();
     if (move.kind === 'go') chooseStep(move.step);
-    else if (move.kind === 'open') open(move.steps);
+    else if (move.kind === 'open') unfold(move.steps);
     else setClosed(new Set(closed).add(move.step));
   };
   const toggle = useCallback(
