@@ -213,17 +213,3 @@ test('everything by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Row of Pipeline');
 });
-
-test.describe('who comes for the first time', () => {
-  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
-
-  test('sees a packet on its way, and nothing of the kind the second time', async ({ page }) => {
-    await page.goto('/');
-    const stop = page.getByRole('button', { name: 'Pause', exact: true });
-    await expect(stop).toBeVisible();
-    await expect(page.getByText('Delivered to sw0-port2').first()).toBeVisible();
-    await page.reload();
-    await expect(page.getByTestId('control-plane')).toContainText('settled');
-    await expect(page.getByText('No packet has been sent').first()).toBeVisible();
-  });
-});

@@ -6,7 +6,7 @@
  */
 import { embedding, engine, engineStore, openEngine, subscribe } from '../bridge';
 import type { Plan } from '../bridge';
-import { applyUpdate, compareMoments, mirrorStore, motionReduced } from '../state';
+import { applyUpdate, compareMoments, mirrorStore } from '../state';
 import { open, openKept, refuse, sayTold } from './actions';
 import { openDialog } from './dialogs';
 import { heldDocument, holdWhatIsNotKept } from './held';
@@ -15,9 +15,7 @@ import { endNoticesWithTheirCause } from './notices-end';
 import { dismiss, problemText, say, sayLasting } from './notices';
 import { beginAfresh, linkInAddress, look, openPlan, unlessReplaced } from './opening';
 import type { Opened } from './opening';
-import { sendPacket } from './packets';
-import { leaveLink, placeStore } from './place';
-import { play } from './playback';
+import { leaveLink } from './place';
 import { rememberTranscript } from './transcript';
 
 let booted: Promise<void> | undefined;
@@ -47,17 +45,8 @@ async function start(): Promise<void> {
   watchAddress();
   sayOpened(opened);
   if (opened.plan.kind === 'source') void sayKept();
-  if (opened.plan.kind === 'article' && !opened.unreadable && !opened.refused) void showSomethingMove();
   // Work that did not open is kept all the same, and so is what storage tells of later only.
   if (opened.plan.kind === 'article' && !opened.unreadable) sayKeptLater();
-}
-
-/** Who comes for the first time sees the article's ping on its way, unless they ask for less motion. */
-async function showSomethingMove(): Promise<void> {
-  const [first] = mirrorStore.getState().scenario.packets;
-  if (first === undefined || embedding.part !== null || motionReduced() || placeStore.getState().name !== 'lab') return;
-  await sendPacket(first.id, 0);
-  play();
 }
 
 const opener = {
