@@ -160,6 +160,24 @@ test('a teacher writes a lesson beside the lab, and a student takes it', async (
   await expectFinished(page);
 });
 
+test('a lesson is told as slides', async ({ page }) => {
+  await begin(page, 'daemons');
+  await page.keyboard.press('F8');
+  const slide = page.getByRole('region', { name: 'Slide' });
+  await expect(slide.getByRole('heading', { name: 'What breaks when a daemon stops' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(slide).toContainText('Step 1 of 6');
+  // Going on does the step in the lab beside, and says what it has shown.
+  await page.keyboard.press('PageDown');
+  await expect(page.getByText('4 of 14')).toHaveCount(0);
+  await expect(page.getByText('3 of 14')).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('2 of 14')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectProgress(page, '1 of 6');
+  await expect(now(page)).toHaveCount(1);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -12,10 +12,12 @@ export function skipToMain(): void {
   main.focus();
 }
 
-/** Shows the lab to an audience; once more, or Escape, ends it. */
+/** Shows the lab, or the lesson that is open as slides, to an audience; once more, or Escape, ends it. */
 export function present(): void {
   const presenting = !roomStore.getState().presenting;
-  if (presenting && placeStore.getState().name !== 'lab') goToPlace('lab');
+  const { name, rest } = placeStore.getState();
+  const told = name === 'learn' && rest !== '' && !/^(write|record|task)(\/|$)/.test(rest);
+  if (presenting && name !== 'lab' && !told) goToPlace('lab');
   roomStore.setState({ presenting });
 }
 

@@ -56,7 +56,7 @@ export function App() {
         <Suspense fallback={null}>
           {!ready ? (
             <Starting />
-          ) : presenting ? (
+          ) : presenting && place.name !== 'learn' ? (
             <Presentation />
           ) : place.name === 'lab' ? (
             <Lab />

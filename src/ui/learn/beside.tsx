@@ -1,4 +1,4 @@
-/** A lesson beside its lab; on a phone one or the other. */
+/** A lesson beside its lab; on a phone one or the other; to an audience its slides. */
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -7,10 +7,11 @@ import { engineStore } from '../bridge';
 import { Button } from '../kit';
 import { Lab } from '../lab';
 import { Boundary } from '../safety';
-import { useLayout } from '../state';
+import { useLayout, useRoom } from '../state';
 import css from './beside.module.css';
 import { followLab, isLessonLab, openLessonLab, sayOwnWork, showTerminalFor } from './lab';
 import type { Lesson } from './lesson';
+import { LessonSlides } from './lesson-slides';
 import { LessonText } from './lesson-text';
 import { watchProgress } from './progress';
 import type { ProgressWatch } from './progress';
@@ -19,10 +20,12 @@ export function Beside({ lesson }: { readonly lesson: Lesson }) {
   const lab = useLessonLab(lesson);
   const phone = useLayout((layout) => layout.phone);
   const [view, setView] = useState<'text' | 'lab'>('text');
+  const presenting = useRoom((room) => room.presenting);
   const entry = useStore(engineStore, (s) => s.keeping?.entry ?? null);
   const watch = lab.watch;
   if (lab.failed) return <Failed onRetry={() => lab.open(false)} />;
   if (!watch) return <main className={css.opening}>Opening the lab of this lesson…</main>;
+  if (presenting) return <LessonSlides lesson={lesson} />;
   const strayed = !isLessonLab(lesson.id, entry);
   const text = (
     <Boundary name="The text of the lesson" of={lesson.id}>

@@ -37,7 +37,7 @@ async function openOne(lesson: Lesson, afresh: boolean): Promise<boolean> {
   if (!back) {
     if (!(await begin(lesson))) return false;
     const now = currentEntry();
-    remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {} });
+    remember(lesson.id, { done: 0, entry: now === before ? null : now, answers: {}, found: {} });
   } else remember(lesson.id, { entry: currentEntry() });
   return true;
 }

@@ -94,6 +94,18 @@ function Finish({ lesson }: { readonly lesson: Lesson }) {
     <div className={css.finished} data-finish>
       <h2>That is all of it.</h2>
       <p>The lab stays as it is: go on and break something. It is kept with this lesson.</p>
+      {lesson.manual ? (
+        <>
+          <h3>To read next</h3>
+          <ul>
+            {lesson.manual.map(({ page, says }) => (
+              <li key={page + says}>
+                <code>man {page}</code>: {says}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {next ? (
         <p>
           <a href={formatPlace('learn', next.id)}>Next: {next.title}</a>

@@ -13,6 +13,8 @@ export interface Lesson {
   /** The switch whose Pipeline rows its checks ask for, by name. */
   readonly pipelineOf?: string;
   readonly steps: readonly Step[];
+  /** What is to be read next: manual pages, with the part of each that says more. */
+  readonly manual?: readonly { readonly page: string; readonly says: string }[];
 }
 
 export interface Step {
@@ -37,6 +39,8 @@ export interface Prediction {
   readonly choices: readonly string[];
   /** The place of the right one among the choices. */
   readonly answer: number;
+  /** The choice that the network itself has answered, once the step is done; it is told rather than `answer`. */
+  readonly found?: (seen: Seen) => number | null;
 }
 
 /** What was done counts from when the step became the open one. */

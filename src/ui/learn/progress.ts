@@ -38,8 +38,12 @@ export function watchProgress(lesson: Lesson): ProgressWatch {
     const before = store.getState();
     let { done, missing } = before;
     for (;;) {
-      missing = lesson.steps[done]?.check(seenSince(since, pipeline)) ?? null;
-      if (done >= lesson.steps.length || missing !== null) break;
+      const step = lesson.steps[done];
+      const seen = seenSince(since, pipeline);
+      missing = step?.check(seen) ?? null;
+      if (step === undefined || missing !== null) break;
+      const found = step.prediction?.found?.(seen) ?? null;
+      if (found !== null) remember(lesson.id, { found: { ...remembered(lesson.id).found, [done]: found } });
       done += 1;
       since = now();
     }

@@ -22,7 +22,8 @@ interface DoneProps extends StepProps {
 
 export function DoneStep({ lesson, step, number, fresh }: DoneProps) {
   const [open, setOpen] = useState(false);
-  const answer = useRemembered(lesson).answers[number];
+  const { [number]: answer } = useRemembered(lesson).answers;
+  const { [number]: found } = useRemembered(lesson).found;
   const shown = shownBy(lesson, number);
   const told = shown !== undefined || (step.prediction && answer !== undefined) || step.learned !== '';
   return (
@@ -45,7 +46,9 @@ export function DoneStep({ lesson, step, number, fresh }: DoneProps) {
       {told && (fresh || open) ? (
         <div className={css.learned}>
           {shown === undefined ? null : <p>Shown to you: {shown}</p>}
-          {step.prediction && answer !== undefined ? <Answered prediction={step.prediction} answer={answer} /> : null}
+          {step.prediction && answer !== undefined ? (
+            <Answered prediction={step.prediction} answer={answer} found={found} />
+          ) : null}
           {step.learned === '' ? null : <p>{step.learned}</p>}
         </div>
       ) : null}
@@ -53,12 +56,18 @@ export function DoneStep({ lesson, step, number, fresh }: DoneProps) {
   );
 }
 
-function Answered({ prediction, answer }: { readonly prediction: Prediction; readonly answer: number }) {
-  const right = answer === prediction.answer;
+interface AnsweredProps {
+  readonly prediction: Prediction;
+  readonly answer: number;
+  readonly found: number | undefined;
+}
+
+function Answered({ prediction, answer, found = prediction.answer }: AnsweredProps) {
+  const right = answer === found;
   return (
     <p data-right={right}>
-      <strong>{right ? 'You said it.' : 'Not what you said.'}</strong> {prediction.question}{' '}
-      {prediction.choices[prediction.answer]}.
+      <strong>{right ? 'You said it.' : 'Not what you said.'}</strong> {prediction.question} {prediction.choices[found]}
+      .
     </p>
   );
 }

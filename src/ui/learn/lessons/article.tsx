@@ -25,6 +25,13 @@ export const article: Lesson = {
     'Register a chassis, make a logical switch, read the Pipeline, plug in two ports on two hypervisors and follow a packet between them.',
   scenario: 'sandbox',
   pipelineOf: 'sw0',
+  manual: [
+    {
+      page: '7 ovn-architecture',
+      says: '“Chassis Setup” and “Life Cycle of a VIF” tell of 2015’s steps as they are today',
+    },
+    { page: '5 ovn-sb', says: 'the table Logical_Flow is what the Pipeline became' },
+  ],
   steps: [
     {
       title: 'Tell a hypervisor who it is',
@@ -257,6 +264,10 @@ export const article: Lesson = {
         question: 'sw0 has two ports. How many copies does table 1 make?',
         choices: ['None: the packet itself goes on', 'One, for sw0-port2', 'Two, one for each port'],
         answer: 2,
+        found: ({ player }) => {
+          const out = player.trace?.verdict;
+          return out ? Math.min(out.deliveries.length + out.drops.length, 2) : null;
+        },
       },
       hints: [
         'Choose New packet again, and ARP request as its preset.',

@@ -11,6 +11,7 @@ export const containers: Lesson = {
   title: 'Containers in a virtual machine',
   summary: 'Several logical ports behind one interface: a VLAN tag tells them apart, and only the hypervisor sees it.',
   scenario: 'containers',
+  manual: [{ page: '7 ovn-architecture', says: '“Life Cycle of a Container Interface Inside a VM”' }],
   steps: [
     {
       title: 'Reach a container',

@@ -17,6 +17,10 @@ export const daemons: Lesson = {
   summary: 'Pause ovn-northd, kill an ovn-controller, and find out what goes on working and what goes stale.',
   scenario: 'article',
   pipelineOf: 'sw0',
+  manual: [
+    { page: '8 ovn-controller', says: '“CONFIGURATION”: what it reads from its own database, and waits for' },
+    { page: '8 ovn-appctl', says: 'how each daemon is asked and stopped' },
+  ],
   steps: [
     {
       title: 'Pause ovn-northd',
@@ -82,6 +86,7 @@ export const daemons: Lesson = {
         question: 'Will the ping arrive?',
         choices: ['Yes', 'No, its flows go with it', 'No, hv1 sees at once that hv2 is gone'],
         answer: 0,
+        found: ({ player }) => (player.trace ? (player.trace.verdict.kind === 'delivered' ? 0 : 1) : null),
       },
       hints: [
         'In the outline: ovn-controller below hv2. Kill is in its details.',

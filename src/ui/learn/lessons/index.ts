@@ -9,12 +9,16 @@ import { neutronContainers } from './neutron-containers';
 import { neutronSync } from './neutron-sync';
 import { portSecurity } from './port-security';
 import { securityGroups } from './security-groups';
+import { tenants } from './tenants';
+import { unknown } from './unknown';
 import { vifPlugged } from './vif-plugged';
 
 export const lessons: readonly Lesson[] = [
   article,
   portSecurity,
   migration,
+  unknown,
+  tenants,
   containers,
   daemons,
   neutron,

@@ -16,6 +16,10 @@ export const migration: Lesson = {
   title: 'A virtual machine moves',
   summary: 'Migrate sw0-port2 to another hypervisor, see who changes what and in which order, and go back in time.',
   scenario: 'migration',
+  manual: [
+    { page: '7 ovn-architecture', says: '“Life Cycle of a VIF”' },
+    { page: '5 ovn-nb', says: 'requested-chassis among the options of Logical_Switch_Port, for a live migration' },
+  ],
   steps: [
     {
       title: 'See where it lives',

@@ -8,6 +8,7 @@ export const neutronContainers: Lesson = {
   title: 'A container’s port inside a VM',
   summary: 'Neutron’s binding:profile names a server’s port and a tag; OVN delivers to the container behind it.',
   scenario: 'devstack-august',
+  manual: [{ page: '5 ovn-nb', says: 'parent_name and tag of Logical_Switch_Port' }],
   steps: [
     {
       title: 'Two servers',

@@ -10,6 +10,7 @@ export const neutronSync: Lesson = {
   title: 'Out of sync, and back',
   summary: 'Make Neutron and OVN differ in two ways, find the differences, and mend them.',
   scenario: 'devstack',
+  manual: [{ page: '8 ovn-northd', says: 'what it makes again from the northbound database at any time' }],
   steps: [
     {
       title: 'A driver that can compare',

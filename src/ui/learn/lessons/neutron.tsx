@@ -9,6 +9,7 @@ export const neutron: Lesson = {
   summary:
     'A network in Neutron becomes a logical switch, a port a logical port, a server an interface; then they talk.',
   scenario: 'devstack',
+  manual: [{ page: '7 ovn-architecture', says: '“Information Flow in OVN”, with the CMS above it' }],
   steps: [
     {
       title: 'Stack',

@@ -16,6 +16,7 @@ export const portSecurity: Lesson = {
   title: 'Port security, and a bug worth knowing',
   summary: 'Stop a virtual machine from lying about its address, then find out why it no longer hears broadcasts.',
   scenario: 'article',
+  manual: [{ page: '5 ovn-nb', says: 'port_security of Logical_Switch_Port, which knows IP addresses today' }],
   steps: [
     {
       title: 'Lie about an address',
@@ -83,6 +84,10 @@ export const portSecurity: Lesson = {
         question: 'Will sw0-port1 get its copy?',
         choices: ['Yes, port security is about what it sends', 'No, table 3 will drop it'],
         answer: 1,
+        found: ({ player }) => {
+          const verdict = player.trace?.verdict;
+          return verdict ? (verdict.deliveries.some(({ logicalPort }) => logicalPort === 'sw0-port1') ? 0 : 1) : null;
+        },
       },
       hints: [
         'Choose New packet under Send. It enters at sw0-port2, and its preset is ARP request.',

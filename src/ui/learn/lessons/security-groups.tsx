@@ -19,6 +19,7 @@ export const securityGroups: Lesson = {
   title: 'Security groups become ACLs',
   summary: 'Write a rule in Neutron, see the ACL, the row and the flow it becomes, and read a drop in Neutron’s words.',
   scenario: 'devstack',
+  manual: [{ page: '5 ovn-nb', says: 'the table ACL: direction, priority, allow-related, port groups' }],
   steps: [
     {
       title: 'A driver that writes ACLs',
@@ -111,6 +112,7 @@ export const securityGroups: Lesson = {
         question: 'Does it arrive?',
         choices: ['No: web does not let it in', 'Yes: what the sender’s rules let out passes'],
         answer: 1,
+        found: ({ player }) => (player.trace ? (player.trace.verdict.kind === 'delivered' ? 1 : 0) : null),
       },
       hints: ['neutron port-update takes --security-group too; the kind of packet is udp.'],
       learned:

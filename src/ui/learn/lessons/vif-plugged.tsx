@@ -11,6 +11,10 @@ export const vifPlugged: Lesson = {
   summary:
     'Nova lets a server run only when its port is up. Follow the message from ovn-controller to Nova, and lose it.',
   scenario: 'devstack',
+  manual: [
+    { page: '5 ovn-nb', says: 'the column up of Logical_Switch_Port' },
+    { page: '7 ovn-architecture', says: '“Life Cycle of a VIF”' },
+  ],
   steps: [
     {
       title: 'A driver that waits for OVN',

@@ -1,8 +1,9 @@
 /** The ways to a lesson that is not among ours: a file, chosen or dropped, or writing one. */
 import { useRef, useState } from 'react';
-import { formatPlace, goToPlace } from '../../actions';
-import { Button } from '../../kit';
+import { formatPlace, goToPlace, saveText, say } from '../../actions';
+import { Button, counted } from '../../kit';
 import { takeTask } from '../graded/graded-store';
+import { isProgressFile, progressFile, takeProgress } from '../remembered';
 import { addTask } from './task-store';
 import css from './task.module.css';
 
@@ -17,6 +18,12 @@ export function OpenTask() {
       const taken = await takeTask(text);
       if ('id' in taken) goToPlace('learn', `task/${taken.id}`);
       else setProblem(`${file.name}: ${taken.message}`);
+      return;
+    }
+    if (text !== null && isProgressFile(text)) {
+      const taken = takeProgress(text);
+      setProblem(taken === null ? `${file.name} cannot be read.` : '');
+      if (taken !== null) say(`Progress in ${counted(taken, 'lesson')} was taken`);
       return;
     }
     const added = text === null ? null : addTask(text);
@@ -40,7 +47,10 @@ export function OpenTask() {
       <Button onClick={() => input.current?.click()}>Open a lesson or task…</Button>
       <a href={formatPlace('learn', 'write')}>Write a lesson</a>
       <a href={formatPlace('learn', 'record')}>Record a task</a>
-      <span>A file can be dropped here as well.</span>
+      <Button look="link" onClick={() => saveText('my-lessons.progress.json', progressFile())}>
+        Save my progress
+      </Button>
+      <span>A file can be dropped here as well, one of progress too.</span>
       <input
         ref={input}
         type="file"
