@@ -6,13 +6,19 @@
  * whose port `phys` leads to one network for all. What nobody wrote down is chosen: chassis are registered, tunnels and
  * patch ports made, as the recording says.
  */
-import { createRandom, type Millis } from '../../engine/base';
+import { createRandom, type Millis, type Uuid } from '../../engine/base';
 import { Northd } from '../../engine/northd';
 import { parseGroup, parseIpv4, parseMeter } from '../../engine/openflow';
 import { Database, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
-import { hypervisor26_03, northd26_03, runCommands26_03, type TodayController } from '../../engine/releases';
+import {
+  hypervisor26_03,
+  northd26_03,
+  runCommands26_03,
+  type PacketIn,
+  type TodayController,
+} from '../../engine/releases';
 import { Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
-import { createSwitch, type Switch } from '../../engine/vswitch';
+import { createSwitch, type Output, type Switch } from '../../engine/vswitch';
 import { answersOf, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
 
 export interface WireNetwork {
@@ -38,6 +44,8 @@ const OUTSIDE = 'br-phys';
 /** The port of br-phys to the network outside. */
 const UPLINK = 'phys';
 const MS_BETWEEN = 1000;
+/** What comes of a packet within this time belongs to it. */
+const MS_OF_A_MOMENT = 500;
 
 /** What the hypervisors of the recordings could do. */
 const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true };
@@ -79,6 +87,7 @@ export class WireWorld implements Plant {
     );
     this.networks = [this.#network];
     this.#act();
+    new Mover(this).rest();
   }
 
   /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
@@ -108,13 +117,30 @@ export class WireWorld implements Plant {
     return false;
   }
 
-  tell(): readonly PacketAnswer[] {
-    return [];
+  tell({ name }: Station, packetIn: Output): readonly PacketAnswer[] {
+    const hypervisor = this.#hypervisors.find(({ station }) => station.name === name);
+    return hypervisor === undefined ? [] : this.#turn(hypervisor, packetIn);
   }
 
+  /** What was written is read by everybody, and what is due within a moment is done. */
   settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
-    this.#act();
-    return [];
+    const moment = this.now + MS_OF_A_MOMENT;
+    for (;;) {
+      this.#act();
+      const answers = this.#hypervisors.map((one) => [one.station, this.#turn(one, 'wake')] as const);
+      const given = answers.filter(([, each]) => each.length > 0);
+      if (given.length > 0) return given;
+      if (this.#seen.nb.length + this.#seen.sb.length > 0) continue;
+      const next = Math.min(...this.#hypervisors.map(({ wakeAt }) => wakeAt ?? Infinity));
+      if (next > moment) return [];
+      this.now = Math.max(next, this.now + 1) as Millis;
+    }
+  }
+
+  #turn(hypervisor: Hypervisor, event: Output | 'wake'): readonly PacketAnswer[] {
+    const { outs, sb } = hypervisor.turn(event, this.sb, this.now);
+    commit(this.sb, sb);
+    return outs;
   }
 
   /** Every daemon acts until none has anything to do. */
@@ -141,9 +167,7 @@ export class WireWorld implements Plant {
     const [row] = this.nb.rows('NB_Global').values();
     if (row === undefined || drawn.length === 0) return;
     const present = Array.isArray(row.options) ? row.options : [];
-    commit(this.nb, [
-      { op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } },
-    ]);
+    commit(this.nb, [{ op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } }]);
   }
 
   #register({ registered }: WireNetwork): void {
@@ -165,6 +189,8 @@ class Hypervisor {
   readonly #switch: Switch = createSwitch();
   readonly #controller: TodayController;
   #seen: { sb: ChangeSet; ovs: ChangeSet } | 'all' = 'all';
+  #pinctrl = hypervisor26_03.newPinctrlState(7);
+  #wakeAt: Millis | undefined;
 
   constructor(
     hypervisor: RecordedHypervisor,
@@ -194,6 +220,21 @@ class Hypervisor {
 
   get isWoken(): boolean {
     return this.#seen === 'all' || this.#seen.sb.length + this.#seen.ovs.length > 0;
+  }
+
+  /** When its controller wants to act if nothing happens before. */
+  get wakeAt(): Millis | undefined {
+    return this.#wakeAt;
+  }
+
+  /** Its controller handles a packet, or looks at what has changed. */
+  turn(event: Output | 'wake', sb: DatabaseView, now: Millis) {
+    const isLocal = (datapath: Uuid) => this.#controller.isLocal(datapath);
+    const told = event === 'wake' ? event : packetIn(event);
+    const outcome = hypervisor26_03.runPinctrl(told, { sb, chassis: this.station.name, isLocal, now }, this.#pinctrl);
+    this.#pinctrl = outcome.state;
+    this.#wakeAt = outcome.wakeAt;
+    return outcome;
   }
 
   /** Brings the switch up to date, and says what it writes into the southbound database. */
@@ -249,6 +290,11 @@ class Hypervisor {
       });
     }
   }
+}
+
+function packetIn({ packet, flow, request }: Output): PacketIn {
+  if (request === undefined) throw new Error('A packet that no controller is told of.');
+  return { packet, flow, request };
 }
 
 export function commit(db: Database, edits: readonly RowEdit[]): void {

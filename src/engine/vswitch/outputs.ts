@@ -70,7 +70,15 @@ export class Outputs {
       case RESERVED_PORTS.ALL:
         return this.flood(out, last);
       case RESERVED_PORTS.CONTROLLER: {
-        const request = { reason: REASON_ACTION, maxLen: 0xffff, controller: 0, userdata: [], meter: undefined };
+        const { table } = place;
+        const request = {
+          reason: REASON_ACTION,
+          maxLen: 0xffff,
+          controller: 0,
+          userdata: [],
+          meter: undefined,
+          table,
+        };
         return [this.run.toController(place, flow, request)];
       }
       case RESERVED_PORTS.NORMAL:

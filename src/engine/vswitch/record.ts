@@ -150,6 +150,8 @@ export interface ControllerRequest {
   readonly controller: number;
   readonly userdata: readonly number[];
   readonly meter: number | undefined;
+  /** Where its flow is. */
+  readonly table: number;
   /** The packet waits in the switch, which goes on with it when the controller gives it back. */
   readonly continuation?: Continuation;
 }

@@ -7,7 +7,7 @@ const REASONS: readonly string[] = ['no_match', 'action', 'invalid_ttl', 'action
 
 export const controller = deed<OfActionOf<'controller'>>((action, run) => {
   const { reason = 'action', maxLen = 0xffff, id = 0, userdata, pause, meter } = action;
-  const request = { reason: REASONS.indexOf(reason), maxLen, controller: id, userdata, meter };
+  const request = { reason: REASONS.indexOf(reason), maxLen, controller: id, userdata, meter, table: run.table };
   if (pause) {
     run.freeze({ type: 'controller', request });
     return { after: run.flow };

@@ -120,6 +120,11 @@ export class Controller {
     return this.#desired.contenders(key);
   }
 
+  /** Whether something of the Datapath_Binding is here. */
+  isLocal(datapath: Uuid): boolean {
+    return this.#view.datapaths.local.peek(datapath) !== undefined;
+  }
+
   /** Groups that flows send to. */
   groups(): readonly Group[] {
     return this.#references.groups().flatMap((id) => {

@@ -17,5 +17,5 @@
  */
 export { runPinctrl } from './pinctrl';
 export { newPinctrlState, type PinctrlState } from './state';
-export type { Continuation, PacketIn } from './packet';
+export type { PacketIn } from './packet';
 export type { PinctrlOut, PinctrlOutcome, PinctrlView } from './run';

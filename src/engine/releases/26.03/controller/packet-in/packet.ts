@@ -1,8 +1,6 @@
 /** A packet that the switch hands to the controller, as it comes. */
 import type { Flow } from '../../../../openflow';
-
-/** What lets a packet go on where it waits in the switch; only the switch looks into it. */
-export type Continuation = unknown;
+import type { Continuation } from '../../../../vswitch';
 
 /** A packet that the switch hands to the controller (Open vSwitch's NXT_PACKET_IN2). */
 export interface PacketIn {

@@ -3,8 +3,8 @@ import type { ResultBit } from '../../../../actions';
 import type { LogRecord, Millis, RandomSource, Uuid } from '../../../../base';
 import { cloneFlow, getField, setField, type FieldName, type Flow, type OfAction } from '../../../../openflow';
 import type { DatabaseView, RowEdit } from '../../../../ovsdb';
-import { extractWithOffsets, type HeaderOffsets } from '../../../../vswitch';
-import type { Continuation, PacketIn } from './packet';
+import { extractWithOffsets, type Continuation, type HeaderOffsets } from '../../../../vswitch';
+import type { PacketIn } from './packet';
 import type { PinctrlState } from './state';
 
 export interface PinctrlView {
@@ -106,11 +106,12 @@ export class PinctrlRun {
     this.packetOut(packet, [...reloaded(flow), ...actions]);
   }
 
-  /** Lets the packet go on, with other bytes and fields if there are any. */
+  /** Lets a packet that waits go on, with other bytes and fields if there are any. */
   resume(packetIn: PacketIn, packet: Uint8Array, changes: readonly FieldChange[] = []): void {
     const flow = cloneFlow(packetIn.flow);
     for (const { field, value } of changes) setField(flow, field, value);
-    this.outs.push({ kind: 'resume', continuation: packetIn.request.continuation, packet, flow });
+    const { continuation } = packetIn.request;
+    if (continuation !== undefined) this.outs.push({ kind: 'resume', continuation, packet, flow });
   }
 }
 
