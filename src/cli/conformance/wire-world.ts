@@ -100,11 +100,12 @@ export class WireWorld implements Plant {
     })[0];
     if (place === undefined) mover.runFrom(this.#network, from, bytes);
     else mover.run({ ...place, bytes, cause: null, tunnel: null, metadata: undefined });
-    return mover.hops.flatMap(({ execution, outcomes, bridge }) =>
+    return mover.hops.flatMap(({ execution, outcomes }) =>
       outcomes.flatMap((outcome, i): readonly Sent[] => {
         if (outcome.kind === 'wired') return outcome.hosts.map((place) => ({ place, bytes: outcome.bytes }));
-        if (outcome.kind !== 'delivered' || bridge === OUTSIDE) return [];
-        return [{ place: outcome.iface, bytes: execution.outputs[i]?.packet ?? new Uint8Array() }];
+        const output = execution.outputs[i];
+        if (outcome.kind !== 'delivered' || output === undefined || output.bridge === OUTSIDE) return [];
+        return [{ place: outcome.iface, bytes: output.packet }];
       }),
     );
   }
