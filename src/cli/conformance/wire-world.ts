@@ -45,7 +45,7 @@ const OUTSIDE = 'br-phys';
 const UPLINK = 'phys';
 const MS_BETWEEN = 1000;
 /** What comes of a packet within this time belongs to it. */
-const MS_OF_A_MOMENT = 500;
+const MS_OF_A_MOMENT = 60;
 
 /** What the hypervisors of the recordings could do. */
 const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true };
@@ -93,6 +93,8 @@ export class WireWorld implements Plant {
   /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
   send(from: string, bytes: Uint8Array): readonly Sent[] {
     this.now = (this.now + MS_BETWEEN) as Millis;
+    // What is due by now has nothing to do with the packet.
+    new Mover(this).rest();
     const mover = new Mover(this);
     const place = this.#hypervisors.flatMap(({ station }) => {
       const port = station.switch.bridge(INTEGRATION)?.ports.named(from);
