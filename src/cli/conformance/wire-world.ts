@@ -43,7 +43,7 @@ const INTEGRATION = 'br-int';
 const OUTSIDE = 'br-phys';
 /** The port of br-phys to the network outside. */
 const UPLINK = 'phys';
-const MS_BETWEEN = 1000;
+const MS_BETWEEN = 300;
 /** What comes of a packet within this time belongs to it. */
 const MS_OF_A_MOMENT = 60;
 
