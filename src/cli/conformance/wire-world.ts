@@ -65,6 +65,7 @@ export class WireWorld implements Plant {
   readonly #northd = new Northd(northd26_03.northd);
   readonly #seen: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
   #isFirst = true;
+  readonly #announced: (readonly [Station, readonly PacketAnswer[]])[] = [];
   readonly #hypervisors: readonly Hypervisor[];
   readonly #network: PhysicalNetwork;
 
@@ -90,7 +91,7 @@ export class WireWorld implements Plant {
     );
     this.networks = [this.#network];
     this.#act();
-    new Mover(this).rest();
+    this.#announce();
   }
 
   /** BFD begins between gateways of a group and those that they serve: it finds the other ends of tunnels, and its packets teach switches on their way. */
@@ -103,6 +104,16 @@ export class WireWorld implements Plant {
       for (const other of others) this.#greet(station, other.station);
     }
     this.#act();
+    this.#announce();
+  }
+
+  /** Controllers announce the addresses of what is on a physical network. */
+  #announce(): void {
+    for (const hypervisor of this.#hypervisors) {
+      const { outs, sb } = hypervisor.announcements(this.sb, this.now);
+      commit(this.sb, sb);
+      this.#announced.push([hypervisor.station, outs]);
+    }
     new Mover(this).rest();
   }
 
@@ -158,6 +169,8 @@ export class WireWorld implements Plant {
 
   /** What was written is read by everybody, and what is due within a moment is done. */
   settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
+    const announced = this.#announced.splice(0);
+    if (announced.length > 0) return announced;
     const moment = this.now + MS_OF_A_MOMENT;
     for (;;) {
       this.#act();
@@ -266,12 +279,20 @@ class Hypervisor {
 
   /** Its controller handles a packet, or looks at what has changed. */
   turn(event: Output | 'wake', sb: DatabaseView, now: Millis) {
-    const isLocal = (datapath: Uuid) => this.#controller.isLocal(datapath);
     const told = event === 'wake' ? event : packetIn(event);
-    const outcome = hypervisor26_03.runPinctrl(told, { sb, chassis: this.station.name, isLocal, now }, this.#pinctrl);
+    const outcome = hypervisor26_03.runPinctrl(told, this.#view(sb, now), this.#pinctrl);
     this.#pinctrl = outcome.state;
     this.#wakeAt = outcome.wakeAt;
     return outcome;
+  }
+
+  announcements(sb: DatabaseView, now: Millis) {
+    return hypervisor26_03.announcements(this.#view(sb, now));
+  }
+
+  #view(sb: DatabaseView, now: Millis) {
+    const isLocal = (datapath: Uuid) => this.#controller.isLocal(datapath);
+    return { sb, chassis: this.station.name, isLocal, now };
   }
 
   /** Brings the switch up to date, and says what it writes into the southbound database. */

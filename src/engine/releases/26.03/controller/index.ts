@@ -23,5 +23,5 @@ export { strength } from './desired';
 export type { WantedFlow } from './flows';
 export { LogicalCompiler } from './logical/compile';
 export type { Meter } from './meters';
-export { newPinctrlState, runPinctrl } from './packet-in';
+export { announcements, newPinctrlState, runPinctrl } from './packet-in';
 export type { PacketIn, PinctrlOut, PinctrlOutcome, PinctrlState, PinctrlView } from './packet-in';
