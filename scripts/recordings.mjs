@@ -15,6 +15,7 @@ export const RECORDINGS = {
   northd: { kind: 'northd', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   openflow: { kind: 'openflow', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   'ofproto-trace': { kind: 'ofproto-trace', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
+  wire: { kind: 'wire', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   databases: { kind: 'databases', every: 1, files: ['recordings/databases'] },
 };
 

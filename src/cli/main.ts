@@ -137,7 +137,7 @@ program
   .description('compare with recorded answers of the real programs; prints each difference')
   .argument(
     '<kind>',
-    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace or databases',
+    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace, wire or databases',
   )
   .argument(
     '<file...>',

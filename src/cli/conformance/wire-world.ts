@@ -91,6 +91,7 @@ export class WireWorld implements Plant {
     );
     this.networks = [this.#network];
     this.#act();
+    for (const each of this.#hypervisors) each.listen(answering(this.sb, each.station.name, 'grouped'));
     this.#announce();
   }
 
@@ -326,6 +327,15 @@ class Hypervisor {
     return edits;
   }
 
+  /** BFD waits for the other ends of these tunnels. */
+  listen(others: ReadonlySet<string>): void {
+    const bridge = this.#switch.bridge(INTEGRATION);
+    for (const { name, ofport } of bridge?.ports.list() ?? []) {
+      const other = /^ovn-(.*)-\d+$/.exec(name)?.[1];
+      if (other !== undefined && others.has(other)) bridge?.unheard.add(ofport);
+    }
+  }
+
   /** BFD says that the other ends of these tunnels live. */
   hear(others: ReadonlySet<string>): void {
     const edits = Array.from(this.#ovs.rows('Interface').values()).flatMap((row): readonly RowEdit[] => {
@@ -334,6 +344,7 @@ class Hypervisor {
       const alive = { bfd: [['enable', 'true']], bfd_status: [['state', 'up']] } as const;
       return [{ op: 'update', table: 'Interface', uuid: row._uuid, row: alive }];
     });
+    this.#switch.bridge(INTEGRATION)?.unheard.clear();
     commit(this.#ovs, edits);
   }
 

@@ -334,7 +334,7 @@ export class Run implements Way {
       forget: () => (this.tracked = undefined),
       setConntracked: (yes) => (this.conntracked = yes),
       group: (id): Group | undefined => bridge.group(id),
-      isUp: (port) => bridge.ports.get(port) !== undefined,
+      isUp: (port) => bridge.ports.get(port) !== undefined && !bridge.unheard.has(port),
       meter: (id) => bridge.meterNumber(id),
       mayGoOn: () => this.mayResubmit(remark),
       takeEnd: () => {
