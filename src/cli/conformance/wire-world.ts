@@ -9,7 +9,7 @@
 import { createRandom, type Millis, type Uuid } from '../../engine/base';
 import { Northd } from '../../engine/northd';
 import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS, type Group } from '../../engine/openflow';
-import { Database, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
+import { Database, getPairs, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
 import {
   hypervisor26_03,
   northd26_03,
@@ -214,8 +214,9 @@ export class WireWorld implements Plant {
   #draw({ drawn }: WireNetwork): void {
     const [row] = this.nb.rows('NB_Global').values();
     if (row === undefined || drawn.length === 0) return;
-    const present = Array.isArray(row.options) ? row.options : [];
-    commit(this.nb, [{ op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } }]);
+    commit(this.nb, [
+      { op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...getPairs(row, 'options'), ...drawn] } },
+    ]);
   }
 
   #register({ registered }: WireNetwork): void {
@@ -223,8 +224,8 @@ export class WireWorld implements Plant {
       this.sb,
       ['Encap', 'Chassis'].flatMap((table) =>
         Array.from(registered.rows(table).values(), ({ _uuid: uuid, ...row }): RowEdit => {
-          const { _version: _, nb_cfg: __, ...columns } = row;
-          return { op: 'insert', table, uuid, row: columns };
+          const columns = Object.entries(row).filter(([column]) => column !== '_version' && column !== 'nb_cfg');
+          return { op: 'insert', table, uuid, row: Object.fromEntries(columns) };
         }),
       ),
     );
