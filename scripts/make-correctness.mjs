@@ -149,6 +149,20 @@ const recordings = {
       ['other steps', cases.reduce((sum, { steps }) => sum + steps.filter(({ op }) => op !== 'api').length, 0)],
     ],
   },
+  wire: {
+    title: 'Packets of today',
+    from: 'OVN 26.03.2 with Open vSwitch 3.7 on one to three hypervisors: packets sent through 164 networks made by commands',
+    compared:
+      'from the commands through every layer, the bytes that left every VIF and reached every host because of each packet, as sets, and what the controllers had learnt by then; open where nobody recorded them: which member a group chose, a source port out of a range, when BFD came up',
+    count: (cases) => cases.reduce((sum, one) => sum + one.wire.length + 1, 0),
+    parts: (cases) =>
+      Array.from(new Set(cases.map(({ family }) => family)))
+        .sort()
+        .map((family) => [
+          family,
+          cases.filter((one) => one.family === family).reduce((sum, one) => sum + one.wire.length + 1, 0),
+        ]),
+  },
   databases: {
     title: 'Databases of today',
     from: 'ovsdb-server, ovsdb-client, ovn-nbctl, ovn-sbctl, ovn-trace and ofproto/trace of OVN 23.03, 24.03 and 26.03',

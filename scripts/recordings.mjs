@@ -16,6 +16,7 @@ export const RECORDINGS = {
   openflow: { kind: 'openflow', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   'ofproto-trace': { kind: 'ofproto-trace', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   neutron: { kind: 'neutron', every: 5, files: ['recordings/neutron-zed.jsonl.gz'] },
+  wire: { kind: 'wire', every: 5, files: TODAY.map((name) => `recordings/${name}.jsonl.gz`) },
   databases: { kind: 'databases', every: 1, files: ['recordings/databases'] },
 };
 

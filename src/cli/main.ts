@@ -153,7 +153,7 @@ program
   .description('compare with recorded answers of the real programs; prints each difference')
   .argument(
     '<kind>',
-    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace, lockstep or databases',
+    'match, actions, deployments, commands, packets, ovn-trace, northd, openflow, ofproto-trace, lockstep, wire, neutron or databases',
   )
   .argument(
     '<file...>',

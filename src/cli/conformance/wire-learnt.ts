@@ -26,9 +26,7 @@ export function learnt(sb: DatabaseView): Learnt {
     const datapath = datapaths.find((each) => getNumber(each, 'tunnel_key') === getNumber(row, 'dp_key'));
     return ports.find(
       (port) =>
-        datapath !== undefined &&
-        getUuid(port, 'datapath') === datapath._uuid &&
-        getNumber(port, 'tunnel_key') === getNumber(row, 'port_key'),
+        getUuid(port, 'datapath') === datapath?._uuid && getNumber(port, 'tunnel_key') === getNumber(row, 'port_key'),
     );
   };
   return [

@@ -8,9 +8,15 @@
  */
 import { createRandom, type Millis, type Uuid } from '../../engine/base';
 import { Northd } from '../../engine/northd';
-import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS } from '../../engine/openflow';
-import { Database, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
-import { hypervisor26_03, northd26_03, runCommands26_03, type TodayController } from '../../engine/releases';
+import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS, type Group } from '../../engine/openflow';
+import { Database, getPairs, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
+import {
+  hypervisor26_03,
+  northd26_03,
+  runCommands26_03,
+  type PacketIn,
+  type TodayController,
+} from '../../engine/releases';
 import { encapsulate, Mover, PhysicalNetwork, type PacketAnswer, type Plant, type Station } from '../../engine/sim';
 import { createSwitch, type Output, type Switch } from '../../engine/vswitch';
 import { answering, recordedOpenVSwitch, type RecordedHypervisor } from './recorded-hypervisor';
@@ -37,10 +43,12 @@ const INTEGRATION = 'br-int';
 const OUTSIDE = 'br-phys';
 /** The port of br-phys to the network outside. */
 const UPLINK = 'phys';
-/** Between two packets. */
-const MS_BETWEEN = 1000;
 /** Bytes of the smallest Ethernet header. */
 const ETHERNET = 14;
+/** Between two packets. */
+const MS_BETWEEN = 300;
+/** What comes of a packet within this time belongs to it. */
+const MS_OF_A_MOMENT = 60;
 
 /** What the hypervisors of the recordings could do. */
 const FEATURES = { zeroSnat: true, symmetricHash: true, meters: true };
@@ -51,14 +59,13 @@ const MANY = 40;
 export class WireWorld implements Plant {
   now = 0 as Millis;
   readonly live = true;
-  /** Nothing is waited for that comes later. */
-  #until = 0;
   readonly nb: Database;
   readonly sb: Database;
   readonly networks: readonly PhysicalNetwork[];
   readonly #northd = new Northd(northd26_03.northd);
   readonly #seen: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
   #isFirst = true;
+  readonly #announced: (readonly [Station, readonly PacketAnswer[]])[] = [];
   readonly #hypervisors: readonly Hypervisor[];
   readonly #network: PhysicalNetwork;
 
@@ -84,75 +91,31 @@ export class WireWorld implements Plant {
     );
     this.networks = [this.#network];
     this.#act();
-    this.#hearOfEachOther(network.hypervisors);
+    for (const each of this.#hypervisors) each.listen(answering(this.sb, each.station.name, 'grouped'));
+    this.#announce();
   }
 
-  /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
-  send(from: string, bytes: Uint8Array): readonly Sent[] {
-    this.now = (this.#until + 1) as Millis;
-    this.#until = this.now + MS_BETWEEN;
-    const mover = new Mover(this);
-    const place = this.#hypervisors.flatMap(({ station }) => {
-      const port = station.switch.bridge(INTEGRATION)?.ports.named(from);
-      return port === undefined ? [] : [{ station, bridge: INTEGRATION, port: { name: from, ofport: port.ofport } }];
-    })[0];
-    if (place === undefined) mover.runFrom(this.#network, from, bytes);
-    else mover.run({ ...place, bytes, cause: null, tunnel: null, metadata: undefined });
-    return mover.hops.flatMap(({ execution, outcomes }) =>
-      outcomes.flatMap((outcome, i): readonly Sent[] => {
-        if (outcome.kind === 'wired') return outcome.hosts.map((place) => ({ place, bytes: outcome.bytes }));
-        if (outcome.kind !== 'delivered' || outcome.iface === OUTSIDE) return [];
-        return [{ place: outcome.iface, bytes: execution.outputs[i]?.packet ?? new Uint8Array() }];
-      }),
-    );
-  }
-
-  stationAt(address: bigint): Station | undefined {
-    return this.#hypervisors.find(({ station }) => station.address === address)?.station;
-  }
-
-  isCutOff(): boolean {
-    return false;
-  }
-
-  tell(station: Station, packetIn: Output): readonly PacketAnswer[] {
-    const hypervisor = this.#hypervisors.find((each) => each.station === station);
-    return hypervisor === undefined ? [] : this.#ask(hypervisor, packetIn);
-  }
-
-  /** Daemons act; when they are at rest, controllers look at what has changed, and then at the time. */
-  settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
-    for (let round = 0; round < MANY; round++) {
-      this.#act();
-      const waited = this.#hypervisors
-        .map((hypervisor) => [hypervisor.station, this.#ask(hypervisor, 'wake')] as const)
-        .filter(([, answers]) => answers.length > 0);
-      if (waited.length > 0) return waited;
-      if (this.#seen.nb.length + this.#seen.sb.length > 0) continue;
-      const next = Math.min(...this.#hypervisors.map(({ wakeAt }) => wakeAt ?? Infinity));
-      if (next > this.#until) return [];
-      this.now = Math.max(this.now, next) as Millis;
-    }
-    return [];
-  }
-
-  #ask(hypervisor: Hypervisor, event: Output | 'wake'): readonly PacketAnswer[] {
-    const { edits, answers } = hypervisor.tell(event, this.sb, this.now);
-    commit(this.sb, edits);
-    return answers;
-  }
-
-  /** BFD runs between gateways of a group and those that they serve: its packets find the other end of a tunnel, and teach switches on their way. */
-  #hearOfEachOther(recorded: readonly RecordedHypervisor[]): void {
-    const names = new Map(recorded.map(({ name }) => [name, answering(this.sb, name, 'grouped')]));
+  /** BFD begins between gateways of a group and those that they serve: it finds the other ends of tunnels, and its packets teach switches on their way. */
+  hearOfEachOther(): void {
     for (const hypervisor of this.#hypervisors) {
       const { station } = hypervisor;
-      const heard = names.get(station.name) ?? new Set();
+      const heard = answering(this.sb, station.name, 'grouped');
       hypervisor.hear(heard);
       const others = this.#hypervisors.filter(({ station: { name } }) => heard.has(name) && name !== station.name);
       for (const other of others) this.#greet(station, other.station);
     }
     this.#act();
+    this.#announce();
+  }
+
+  /** Controllers announce the addresses of what is on a physical network. */
+  #announce(): void {
+    for (const hypervisor of this.#hypervisors) {
+      const { outs, sb } = hypervisor.announcements(this.sb, this.now);
+      commit(this.sb, sb);
+      this.#announced.push([hypervisor.station, outs]);
+    }
+    new Mover(this).rest();
   }
 
   #greet(from: Station, to: Station): void {
@@ -166,15 +129,66 @@ export class WireWorld implements Plant {
       ethernet: { source: macOf(from), destination: macOf(to) },
     });
     const port = { name: OUTSIDE, ofport: RESERVED_PORTS.LOCAL };
-    new Mover(this).run({
-      station: from,
-      bridge: OUTSIDE,
-      port,
-      bytes,
-      cause: null,
-      tunnel: null,
-      metadata: undefined,
-    });
+    new Mover(this).run({ station: from, bridge: OUTSIDE, port, bytes, ...PLAIN });
+  }
+
+  /** A packet comes in from a VIF or a host; everything that leaves because of it, in order. */
+  send(from: string, bytes: Uint8Array, choice?: number): readonly Sent[] {
+    this.now = (this.now + MS_BETWEEN) as Millis;
+    // What is due by now has nothing to do with the packet.
+    new Mover(this).rest();
+    for (const hypervisor of this.#hypervisors) hypervisor.choose(choice);
+    const mover = new Mover(this);
+    const place = this.#hypervisors.flatMap(({ station }) => {
+      const port = station.switch.bridge(INTEGRATION)?.ports.named(from);
+      return port === undefined ? [] : [{ station, bridge: INTEGRATION, port: { name: from, ofport: port.ofport } }];
+    })[0];
+    if (place === undefined) mover.runFrom(this.#network, from, bytes);
+    else mover.run({ ...place, bytes, ...PLAIN });
+    return mover.hops.flatMap(({ execution, outcomes }) =>
+      outcomes.flatMap((outcome, i): readonly Sent[] => {
+        if (outcome.kind === 'wired') return outcome.hosts.map((place) => ({ place, bytes: outcome.bytes }));
+        const output = execution.outputs[i];
+        if (outcome.kind !== 'delivered' || output === undefined || output.bridge === OUTSIDE) return [];
+        return [{ place: outcome.iface, bytes: output.packet }];
+      }),
+    );
+  }
+
+  stationAt(address: bigint): Station | undefined {
+    return this.#hypervisors.find(({ station }) => station.address === address)?.station;
+  }
+
+  isCutOff(): boolean {
+    return false;
+  }
+
+  tell({ name }: Station, packetIn: Output): readonly PacketAnswer[] {
+    const hypervisor = this.#hypervisors.find(({ station }) => station.name === name);
+    return hypervisor === undefined ? [] : this.#turn(hypervisor, packetIn);
+  }
+
+  /** What was written is read by everybody, and what is due within a moment is done. */
+  settle(): readonly (readonly [Station, readonly PacketAnswer[]])[] {
+    const announced = this.#announced.splice(0);
+    if (announced.length > 0) return announced;
+    const moment = this.now + MS_OF_A_MOMENT;
+    for (;;) {
+      this.#act();
+      const answers = this.#hypervisors.map((one) => [one.station, this.#turn(one, 'wake')] as const);
+      const given = answers.filter(([, each]) => each.length > 0);
+      if (given.length > 0) return given;
+      if (this.#seen.nb.length + this.#seen.sb.length > 0) continue;
+      const next = Math.min(...this.#hypervisors.map(({ wakeAt }) => wakeAt ?? Infinity));
+      if (next > moment) return [];
+      this.now = Math.max(next, this.now + 1) as Millis;
+    }
+  }
+
+  #turn(hypervisor: Hypervisor, event: Output | 'wake'): readonly PacketAnswer[] {
+    const { outs, sb } = hypervisor.turn(event, this.sb, this.now);
+    commit(this.sb, sb);
+    return outs;
   }
 
   /** Every daemon acts until none has anything to do. */
@@ -200,8 +214,9 @@ export class WireWorld implements Plant {
   #draw({ drawn }: WireNetwork): void {
     const [row] = this.nb.rows('NB_Global').values();
     if (row === undefined || drawn.length === 0) return;
-    const present = Array.isArray(row.options) ? row.options : [];
-    commit(this.nb, [{ op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...present, ...drawn] } }]);
+    commit(this.nb, [
+      { op: 'update', table: 'NB_Global', uuid: row._uuid, row: { options: [...getPairs(row, 'options'), ...drawn] } },
+    ]);
   }
 
   #register({ registered }: WireNetwork): void {
@@ -209,23 +224,26 @@ export class WireWorld implements Plant {
       this.sb,
       ['Encap', 'Chassis'].flatMap((table) =>
         Array.from(registered.rows(table).values(), ({ _uuid: uuid, ...row }): RowEdit => {
-          const { _version: _, nb_cfg: __, ...columns } = row;
-          return { op: 'insert', table, uuid, row: columns };
+          const columns = Object.entries(row).filter(([column]) => column !== '_version' && column !== 'nb_cfg');
+          return { op: 'insert', table, uuid, row: Object.fromEntries(columns) };
         }),
       ),
     );
   }
 }
 
+/** Neither out of a tunnel, nor because of another packet. */
+const PLAIN = { cause: null, tunnel: null, metadata: undefined };
+
 class Hypervisor {
   readonly station: Station;
   readonly #ovs: Database;
   readonly #switch: Switch = createSwitch();
   readonly #controller: TodayController;
+  readonly #groups = new Map<number, Group>();
   #seen: { sb: ChangeSet; ovs: ChangeSet } | 'all' = 'all';
-  #pinctrl = hypervisor26_03.newPinctrlState(1);
-  /** When its controller wants to look at the time. */
-  wakeAt: Millis | undefined;
+  #pinctrl = hypervisor26_03.newPinctrlState(7);
+  #wakeAt: Millis | undefined;
 
   constructor(
     hypervisor: RecordedHypervisor,
@@ -256,6 +274,29 @@ class Hypervisor {
     return this.#seen === 'all' || this.#seen.sb.length + this.#seen.ovs.length > 0;
   }
 
+  /** When its controller wants to act if nothing happens before. */
+  get wakeAt(): Millis | undefined {
+    return this.#wakeAt;
+  }
+
+  /** Its controller handles a packet, or looks at what has changed. */
+  turn(event: Output | 'wake', sb: DatabaseView, now: Millis) {
+    const told = event === 'wake' ? event : packetIn(event);
+    const outcome = hypervisor26_03.runPinctrl(told, this.#view(sb, now), this.#pinctrl);
+    this.#pinctrl = outcome.state;
+    this.#wakeAt = outcome.wakeAt;
+    return outcome;
+  }
+
+  announcements(sb: DatabaseView, now: Millis) {
+    return hypervisor26_03.announcements(this.#view(sb, now));
+  }
+
+  #view(sb: DatabaseView, now: Millis) {
+    const isLocal = (datapath: Uuid) => this.#controller.isLocal(datapath);
+    return { sb, chassis: this.station.name, isLocal, now };
+  }
+
   /** Brings the switch up to date, and says what it writes into the southbound database. */
   act(sb: DatabaseView): readonly RowEdit[] {
     if (!this.isWoken) return [];
@@ -269,12 +310,14 @@ class Hypervisor {
       if (installed !== undefined) bridge.removeFlow(installed);
     }
     for (const flow of flows.added) bridge.putFlow(flow, 0 as Millis);
-    bridge.groups.clear();
+    this.#groups.clear();
     for (const { id, text } of this.#controller.groups()) {
       const group = parseGroup(`group_id=${id},${text}`);
       if (!group.ok) throw new Error(group.error.message);
-      bridge.groups.set(id, group.value);
+      this.#groups.set(id, group.value);
     }
+    bridge.groups.clear();
+    for (const [id, group] of this.#groups) bridge.groups.set(id, group);
     bridge.meters.clear();
     for (const { id, text } of this.#controller.meters()) {
       const meter = parseMeter([`meter=${id} ${text}`]);
@@ -285,6 +328,15 @@ class Hypervisor {
     return edits;
   }
 
+  /** BFD waits for the other ends of these tunnels. */
+  listen(others: ReadonlySet<string>): void {
+    const bridge = this.#switch.bridge(INTEGRATION);
+    for (const { name, ofport } of bridge?.ports.list() ?? []) {
+      const other = /^ovn-(.*)-\d+$/.exec(name)?.[1];
+      if (other !== undefined && others.has(other)) bridge?.unheard.add(ofport);
+    }
+  }
+
   /** BFD says that the other ends of these tunnels live. */
   hear(others: ReadonlySet<string>): void {
     const edits = Array.from(this.#ovs.rows('Interface').values()).flatMap((row): readonly RowEdit[] => {
@@ -293,19 +345,18 @@ class Hypervisor {
       const alive = { bfd: [['enable', 'true']], bfd_status: [['state', 'up']] } as const;
       return [{ op: 'update', table: 'Interface', uuid: row._uuid, row: alive }];
     });
+    this.#switch.bridge(INTEGRATION)?.unheard.clear();
     commit(this.#ovs, edits);
   }
 
-  /** What its controller does with a packet, or when it looks at the database and the time. */
-  tell(event: Output | 'wake', sb: DatabaseView, now: Millis) {
-    const { request } = event === 'wake' ? {} : event;
-    if (event !== 'wake' && request === undefined) throw new Error('a packet for the controller says not why');
-    const view = { sb, chassis: this.station.name, now, isLocal: (uuid: Uuid) => this.#controller.isLocal(uuid) };
-    const told = event === 'wake' || request === undefined ? 'wake' : { ...event, request };
-    const { state, outs, sb: edits, wakeAt } = hypervisor26_03.runPinctrl(told, view, this.#pinctrl);
-    this.#pinctrl = state;
-    this.wakeAt = wakeAt;
-    return { edits, answers: outs };
+  /** Of each group that chooses only the member that `choice` counts to, from 0 and round again; all where there is none. */
+  choose(choice: number | undefined): void {
+    const groups = this.#switch.bridge(INTEGRATION)?.groups;
+    for (const [id, group] of this.#groups) {
+      const only = choice === undefined ? undefined : group.buckets[choice % group.buckets.length];
+      const narrowed = group.type === 'select' && only !== undefined ? { ...group, buckets: [only] } : group;
+      groups?.set(id, narrowed);
+    }
   }
 
   /** Both bridges with their ports, numbered as recorded. */
@@ -332,6 +383,11 @@ class Hypervisor {
       });
     }
   }
+}
+
+function packetIn({ packet, flow, request }: Output): PacketIn {
+  if (request === undefined) throw new Error('A packet that no controller is told of.');
+  return { packet, flow, request };
 }
 
 export function commit(db: Database, edits: readonly RowEdit[]): void {

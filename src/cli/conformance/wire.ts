@@ -5,9 +5,9 @@
  * A packet's copies are a set. Free are tunnel keys, and the source port of a tunnel packet with the checksum over it.
  */
 import { isRecord } from '../../engine/base';
-import { formatFlowKey } from '../../engine/openflow';
+import { formatFlowKey, getNumber } from '../../engine/openflow';
 import { hypervisor26_03 } from '../../engine/releases';
-import { extract } from '../../engine/vswitch';
+import { extract, extractWithOffsets } from '../../engine/vswitch';
 import { asList, asText, field, list } from './recorded-json';
 import { readHypervisors, recordedSouthbound } from './recorded-hypervisor';
 import { learnt, LEARNT_TABLES, type Learnt } from './wire-learnt';
@@ -85,21 +85,82 @@ function attempted(json: unknown, compiler: Compiler): readonly Compared[] {
   const packets = list(json, 'wire').map(readPacket);
   const results: Compared[] = [];
   try {
-    const world = worldOf(json, compiler);
-    for (const [i, packet] of packets.entries()) {
-      const difference = compareSent(world.send(packet.from, packet.bytes), packet.out);
-      const { kind, from, bytes } = packet;
-      const heading = `${i + 1} ${kind} from ${from}: ${described(bytes)}`;
-      results.push({ kind, difference: difference && `${heading}\n${difference}` });
-    }
-    const difference = compareLearnt(learnt(world.sb), recordedLearnt(json));
-    results.push({ kind: 'after', difference });
+    results.push(...compareCase(json, compiler, packets));
   } catch (cause) {
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     for (const { kind } of packets.slice(results.length)) results.push({ kind, difference: text });
     if (results.length === packets.length) results.push({ kind: 'after', difference: text });
   }
   return results;
+}
+
+/** What nobody recorded, and a case leaves open. */
+interface Choices {
+  /** Before which packet BFD has begun. */
+  readonly heardBefore: number;
+  /** By packet: which member of a group that chooses is taken. */
+  readonly members: ReadonlyMap<number, number>;
+}
+
+/** No group of a recording has more members, and no gateway takes longer. */
+const MOST_MEMBERS = 4;
+const MOST_PACKETS_UNHEARD = 8;
+
+/** Where something differs, the other choices are tried from there on, the best of which is compared. */
+function compareCase(json: unknown, compiler: Compiler, packets: readonly RecordedPacket[]): readonly Compared[] {
+  const free = list(json, 'free').map(asText);
+  let choices: Choices = { heardBefore: 0, members: new Map() };
+  let best = replay(json, compiler, packets, choices);
+  for (let at = firstDifference(best); at < packets.length; at = firstDifference(best)) {
+    const better = alternatives(choices, at, free, isGrouped(json)).find((each) => {
+      const results = replay(json, compiler, packets, each);
+      if (firstDifference(results) <= at) return false;
+      best = results;
+      choices = each;
+      return true;
+    });
+    if (better === undefined) return best;
+  }
+  return best;
+}
+
+function firstDifference(results: readonly Compared[]): number {
+  const found = results.findIndex(({ difference }) => difference !== undefined);
+  return found < 0 ? results.length : found;
+}
+
+function alternatives(choices: Choices, at: number, free: readonly string[], grouped: boolean): readonly Choices[] {
+  const others: Choices[] = [];
+  if (grouped && at < MOST_PACKETS_UNHEARD && choices.heardBefore <= at) {
+    for (let heardBefore = at + 1; heardBefore <= MOST_PACKETS_UNHEARD; heardBefore++)
+      others.push({ ...choices, heardBefore });
+  }
+  if (free.includes('backend') || free.includes('ecmp')) {
+    for (let member = 0; member < MOST_MEMBERS; member++)
+      others.push({ ...choices, members: new Map(choices.members).set(at, member) });
+  }
+  return others;
+}
+
+/** Whether a gateway may be in several places, of which BFD chooses one. */
+function isGrouped(json: unknown): boolean {
+  return list(field(json, 'southbound'), 'HA_Chassis').length > 1;
+}
+
+function replay(
+  json: unknown,
+  compiler: Compiler,
+  packets: readonly RecordedPacket[],
+  { heardBefore, members }: Choices,
+): readonly Compared[] {
+  const world = worldOf(json, compiler);
+  const isPortFree = list(json, 'free').includes('port');
+  const results = packets.map(({ kind, from, bytes, out }, i): Compared => {
+    if (i === heardBefore) world.hearOfEachOther();
+    const difference = compareSent(world.send(from, bytes, members.get(i)), out, isPortFree);
+    return { kind, difference: difference && `${i + 1} ${kind} from ${from}: ${described(bytes)}\n${difference}` };
+  });
+  return [...results, { kind: 'after', difference: compareLearnt(learnt(world.sb), recordedLearnt(json)) }];
 }
 
 function worldOf(json: unknown, compiler: Compiler): WireWorld {
@@ -149,7 +210,8 @@ function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-function compareSent(ours: readonly Sent[], theirs: readonly Sent[]): string | undefined {
+function compareSent(ours: readonly Sent[], theirs: readonly Sent[], isPortFree: boolean): string | undefined {
+  const keyOf = ({ place, bytes }: Sent) => `${place} ${hexOf(isPortFree ? withoutPort(bytes) : withoutFree(bytes))}`;
   const left = new Map(ours.map((sent) => [keyOf(sent), sent]));
   const missing: Sent[] = [];
   const wanted = new Map(theirs.map((sent) => [keyOf(sent), sent]));
@@ -159,10 +221,6 @@ function compareSent(ours: readonly Sent[], theirs: readonly Sent[]): string | u
     ...missing.map((sent) => `    - ${sent.place}: ${described(sent.bytes)}`),
     ...Array.from(left.values(), (sent) => `    + ${sent.place}: ${described(sent.bytes)}`),
   ].join('\n');
-}
-
-function keyOf({ place, bytes }: Sent): string {
-  return `${place} ${hexOf(withoutFree(bytes))}`;
 }
 
 function hexOf(bytes: Uint8Array): string {
@@ -181,6 +239,22 @@ function withoutFree(bytes: Uint8Array): Uint8Array {
   copy.fill(0, 54, 58);
   return copy;
 }
+
+/** Without the source port of TCP or UDP over IPv4, and the checksum over it, where the port is any of a range. */
+function withoutPort(bytes: Uint8Array): Uint8Array {
+  const { offsets, flow } = extractWithOffsets(bytes, 0);
+  const protocol = getNumber(flow, 'nw_proto');
+  const at = offsets.l4;
+  if (!offsets.transport || (protocol !== TCP && protocol !== UDP)) return withoutFree(bytes);
+  const copy = Uint8Array.from(withoutFree(bytes));
+  copy.fill(0, at, at + 2);
+  const checksum = at + (protocol === TCP ? 16 : 6);
+  copy.fill(0, checksum, checksum + 2);
+  return copy;
+}
+
+const TCP = 6;
+const UDP = 17;
 
 /** Fields as ovs-ofctl prints them, and the bytes. */
 function described(bytes: Uint8Array): string {

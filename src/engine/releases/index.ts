@@ -48,7 +48,13 @@ export type { StageText } from './26.03/stage-texts';
 export { release2015_04, release2015_08, release26_03 };
 export { hypervisor26_03 } from './26.03/hypervisor';
 export { strength } from './26.03/controller';
-export type { Controller as TodayController, WantedFlow } from './26.03/controller';
+export type {
+  Controller as TodayController,
+  PacketIn,
+  PinctrlOutcome,
+  PinctrlState,
+  WantedFlow,
+} from './26.03/controller';
 export { northd26_03 } from './26.03/today';
 export { runCommands as runCommands26_03 } from './26.03';
 export type { Release } from './release';

@@ -47,16 +47,17 @@ export class Mover {
   /** Moves one packet, and all that follows from it, until everything is at rest. */
   run(arrival: Arrival): void {
     this.#enter(arrival);
-    this.#rest();
+    this.rest();
   }
 
   /** A host on a physical network sends a frame. */
   runFrom(network: PhysicalNetwork, host: string, bytes: Uint8Array): void {
     this.#carry(network, network.hostPort(host), bytes, null);
-    this.#rest();
+    this.rest();
   }
 
-  #rest(): void {
+  /** Lets controllers and daemons act until nothing moves any more. */
+  rest(): void {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       for (let told = this.#told.shift(); told !== undefined; told = this.#told.shift()) {
         const { station, output, cause } = told;

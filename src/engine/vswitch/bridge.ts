@@ -63,6 +63,8 @@ export class Bridge {
   private readonly meterStates = new WeakMap<Meter, MeterState>();
   /** In the order in which they are looked at. */
   mirrors: readonly Mirror[] = [];
+  /** Ports of tunnels whose other end BFD does not hear: nothing that may choose sends there. */
+  readonly unheard = new Set<number>();
   /** The option of Geneve that is mapped to tun_metadata0 (`ovs-ofctl add-tlv-map`). */
   geneveOption: { readonly class: number; readonly type: number } | undefined;
   private mode: FailMode;

@@ -70,13 +70,14 @@ export class Outputs {
       case RESERVED_PORTS.ALL:
         return this.flood(out, last);
       case RESERVED_PORTS.CONTROLLER: {
+        const { table } = place;
         const request = {
           reason: REASON_ACTION,
           maxLen: 0xffff,
           controller: 0,
           userdata: [],
           meter: undefined,
-          table: place.table,
+          table,
         };
         return [this.run.toController(place, flow, request)];
       }

@@ -330,7 +330,7 @@ export class Run implements Way {
       forget: () => this.packet.forgetConnection(),
       setConntracked: (yes) => (this.conntracked = yes),
       group: (id): Group | undefined => bridge.group(id),
-      isUp: (port) => bridge.ports.get(port) !== undefined,
+      isUp: (port) => bridge.ports.get(port) !== undefined && !bridge.unheard.has(port),
       meter: (id) => bridge.meterNumber(id),
       measure: (id) => this.packet.measure(bridge, id, flow),
       countBucket: (group, bucket) => {

@@ -1,7 +1,6 @@
 /** What a hypervisor of OVN 26.03 is made of: its controller, and the schemas of the databases that it sees. It cannot be chosen on the page yet. */
 import { ownSchema } from '../schemas';
-import { Controller, LogicalCompiler } from './controller';
-import { newPinctrlState, runPinctrl } from './controller/packet-in';
+import { announcements, Controller, LogicalCompiler, newPinctrlState, runPinctrl } from './controller';
 import ovs from './open-vswitch.schema.json';
 import { SCHEMAS } from './schemas';
 
@@ -11,4 +10,5 @@ export const hypervisor26_03 = {
   LogicalCompiler,
   newPinctrlState,
   runPinctrl,
+  announcements,
 } as const;

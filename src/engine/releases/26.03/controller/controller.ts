@@ -124,11 +124,6 @@ export class Controller {
     return { flows, sb: this.#claims.splice(0), ovs: this.#zoneEdits(view.ovs), log: this.#said.splice(0) };
   }
 
-  /** Whether something of the Datapath_Binding is here. */
-  isLocal(datapath: Uuid): boolean {
-    return this.#view.datapaths.local.peek(datapath) !== undefined;
-  }
-
   /** All flows that the switch has. */
   flows(): readonly WantedFlow[] {
     return this.#desired.flows();
@@ -137,6 +132,11 @@ export class Controller {
   /** All that would have the place of a flow. */
   contenders(key: string): readonly WantedFlow[] {
     return this.#desired.contenders(key);
+  }
+
+  /** Whether something of the Datapath_Binding is here. */
+  isLocal(datapath: Uuid): boolean {
+    return this.#view.datapaths.local.peek(datapath) !== undefined;
   }
 
   /** Groups that flows send to. */

@@ -25,3 +25,5 @@ export type { WantedFlow } from './flows';
 export { controllersOfToday, datapathNumbers } from './program';
 export { LogicalCompiler } from './logical/compile';
 export type { Meter } from './meters';
+export { announcements, newPinctrlState, runPinctrl } from './packet-in';
+export type { PacketIn, PinctrlOut, PinctrlOutcome, PinctrlState, PinctrlView } from './packet-in';

@@ -11,10 +11,11 @@
  * a turn are to be committed before the next one, which is to be a `wake` where the southbound database has changed or
  * `wakeAt` has come.
  *
- * Simplified: the log is not limited in how much it writes. Nothing is announced or asked without a packet: no gratuitous
- * ARP, router advertisements, IGMP queries, BFD and prefix delegation; so nobody waits for the answers to those
+ * Simplified: the log is not limited in how much it writes. Gratuitous ARP is sent when somebody asks for it
+ * (`announcements`), and else nothing without a packet: no router advertisements, IGMP queries, BFD and prefix delegation; so nobody waits for the answers to those
  * (`handle_bfd_msg`, `handle_dhcpv6_reply`), and they are dropped. MAC bindings do not age.
  */
+export { announcements, type Announcements } from './announcements';
 export { runPinctrl } from './pinctrl';
 export { newPinctrlState, type PinctrlState } from './state';
 export type { PacketIn } from './packet';

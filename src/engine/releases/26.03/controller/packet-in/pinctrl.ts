@@ -60,5 +60,5 @@ function handle(run: PinctrlRun, packetIn: PacketIn): void {
 /** A packet that waits goes on, whatever was wrong with what was asked. */
 function giveUp(run: PinctrlRun, packetIn: PacketIn, why: string): void {
   run.warn(why);
-  if (packetIn.request.continuation !== undefined) run.resume(packetIn, packetIn.packet);
+  run.resume(packetIn, packetIn.packet);
 }

@@ -106,13 +106,12 @@ export class PinctrlRun {
     this.packetOut(packet, [...reloaded(flow), ...actions]);
   }
 
-  /** Lets the packet go on, with other bytes and fields if there are any. */
+  /** Lets a packet that waits go on, with other bytes and fields if there are any. */
   resume(packetIn: PacketIn, packet: Uint8Array, changes: readonly FieldChange[] = []): void {
-    const { continuation } = packetIn.request;
-    if (continuation === undefined) return;
     const flow = cloneFlow(packetIn.flow);
     for (const { field, value } of changes) setField(flow, field, value);
-    this.outs.push({ kind: 'resume', continuation, packet, flow });
+    const { continuation } = packetIn.request;
+    if (continuation !== undefined) this.outs.push({ kind: 'resume', continuation, packet, flow });
   }
 }
 
