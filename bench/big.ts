@@ -15,6 +15,6 @@ console.log(
 );
 console.log(`  panning and selecting: the longest task ${page.longestUsing.toFixed(0)} ms`);
 console.log(
-  `  one port more: on the screen after ${page.onePortMore.toFixed(0)} ms, the longest task ${page.longestOnePortMore.toFixed(0)} ms`,
+  `  one port more: on the screen after ${page.onePortMore.toFixed(0)} ms at once, ${page.onePortLater.toFixed(0)} ms when all is settled, the longest task ${page.longestOnePortMore.toFixed(0)} ms`,
 );
 console.log(`  heap of the page ${page.heap.toFixed(0)} MB`);

@@ -38,7 +38,11 @@ export type SavedMemory = Pick<ControllerMemory, 'held' | 'datapaths' | 'nextDat
   Partial<Pick<ControllerMemory, 'overwritten'>> & { readonly registeredAs?: string };
 
 export type SavedFlowMod =
-  { readonly all: readonly string[] } | { readonly added: readonly string[]; readonly removed: readonly string[] };
+  | { readonly all: readonly string[]; readonly ranks?: SavedRanks }
+  | { readonly added: readonly string[]; readonly ranks?: SavedRanks; readonly removed: readonly string[] };
+
+/** Of the flows beside them, in their order: which wins where several of equal priority match; null for one that has none. */
+export type SavedRanks = readonly (string | null)[];
 
 export type SavedMissed = readonly [table: string, uuid: Uuid, row: SavedRow[1] | null];
 
@@ -49,6 +53,8 @@ export interface SavedBridge {
   readonly config?: SavedBridgeConfig;
   /** All flows, where the controller would not make the same. */
   readonly flows?: readonly string[];
+  /** Absent where none of `flows` has one. */
+  readonly ranks?: SavedRanks;
   /** How many there are, where it would. */
   readonly count?: number;
   /** Flows that came past the controller, and places that it does not find as it left them. */
@@ -112,8 +118,15 @@ function datapathNumber(number: JsonReader): Result<number> {
 
 function readFlowMod(mod: JsonReader): Result<SavedFlowMod> {
   const all = mod.field('all');
-  if (!all.isAbsent) return allOk({ all: texts(all) });
-  return allOk({ added: texts(mod.field('added')), removed: texts(mod.field('removed')) });
+  const given = optional(mod.field('ranks'), ranks);
+  const checked = all.isAbsent
+    ? allOk({ added: texts(mod.field('added')), ranks: given, removed: texts(mod.field('removed')) })
+    : allOk({ all: texts(all), ranks: given });
+  return checked.ok ? ok(withoutAbsent(checked.value)) : checked;
+}
+
+function ranks(list: JsonReader): Result<SavedRanks> {
+  return list.list<string | null>((rank) => (rank.value === null ? ok(null) : rank.string()));
 }
 
 function readBridge(bridge: JsonReader): Result<SavedBridge> {
@@ -122,6 +135,7 @@ function readBridge(bridge: JsonReader): Result<SavedBridge> {
     lastOfport: bridge.field('lastOfport').integer(0, 0xffff),
     config: optional(bridge.field('config'), readConfig),
     flows: optional(bridge.field('flows'), texts),
+    ranks: optional(bridge.field('ranks'), ranks),
     count: optional(bridge.field('count'), (count) => count.integer(0, Number.MAX_SAFE_INTEGER)),
     put: optional(bridge.field('put'), texts),
     gone: optional(bridge.field('gone'), texts),

@@ -19,6 +19,7 @@ import type {
   SavedMemory,
   SavedMissed,
   SavedPort,
+  SavedRanks,
 } from './saved-standing';
 
 /** Takes what could not be written. */
@@ -83,11 +84,16 @@ function saveBridge(
     name,
     lastOfport,
     ...(!isMade && { config: { failMode, ports: ports.map(savePort) } }),
-    ...(flows === 'wanted' ? { count: bridges.get(name)?.flowCount ?? 0 } : { flows: texts(flows, lost) }),
+    ...(flows === 'wanted' ? { count: bridges.get(name)?.flowCount ?? 0 } : saveAllFlows(flows, lost)),
     ...(put.length > 0 && { put }),
     ...(foreign.gone.length > 0 && { gone: foreign.gone.map(placeText).sort() }),
     ...(foreign.all && { foreign: true }),
   };
+}
+
+function saveAllFlows(flows: readonly FlowEntry[], lost: Lost): Pick<SavedBridge, 'flows' | 'ranks'> {
+  const { lines, ranked } = saveFlows(flows, lost);
+  return { flows: lines, ...ranked };
 }
 
 function savePort({ name, ofport, type, options, interface: row }: BridgeConfig['ports'][number]): SavedPort {
@@ -95,13 +101,25 @@ function savePort({ name, ofport, type, options, interface: row }: BridgeConfig[
 }
 
 function saveMod(mod: FlowMod, lost: Lost): SavedFlowMod {
-  if (mod.kind === 'replace') return { all: texts(mod.flows, lost) };
-  return { added: texts(mod.added, lost), removed: mod.removed.map(placeText) };
+  const { lines, ranked } = saveFlows(mod.kind === 'replace' ? mod.flows : mod.added, lost);
+  if (mod.kind === 'replace') return { all: lines, ...ranked };
+  return { added: lines, ...ranked, removed: mod.removed.map(placeText) };
 }
 
 function saveMissed(sb: Database, { table, uuid, before }: ChangeSet[number]): SavedMissed {
   const columns = sb.schema.tables.get(table)?.columns;
   return [table, uuid, before === undefined || columns === undefined ? null : saveRow(columns, before)[1]];
+}
+
+/** Their texts, and their ranks beside them where there are any. */
+function saveFlows(
+  flows: readonly FlowEntry[],
+  lost: Lost,
+): { readonly lines: readonly string[]; readonly ranked: { readonly ranks?: SavedRanks } } {
+  const kept = flows.flatMap((flow) => texts([flow], lost).map((line) => ({ line, rank: flow.rank ?? null })));
+  const lines = kept.map(({ line }) => line);
+  const isRanked = kept.some(({ rank }) => rank !== null);
+  return { lines, ranked: isRanked ? { ranks: kept.map(({ rank }) => rank) } : {} };
 }
 
 /** Flows never change, so what has been written and read once is not tried again. */
@@ -156,13 +174,13 @@ export function restoreMachineStanding(
 }
 
 function restoreBridge(
-  { name, lastOfport, config, flows, put, gone, foreign }: SavedBridge,
+  { name, lastOfport, config, flows, ranks, put, gone, foreign }: SavedBridge,
   made: ReadonlyMap<string, BridgeConfig>,
   path: string,
 ): Result<BridgeStanding> {
   const configured = config === undefined ? made.get(name) : restoreConfig(name, lastOfport, config);
   if (configured === undefined) return err(badDocument(path, `${name} is not a bridge that a switch could have`));
-  const all = flows === undefined ? ok('wanted' as const) : parseAll(flows, `${path}.flows`);
+  const all = flows === undefined ? ok('wanted' as const) : parseAll(flows, `${path}.flows`, ranks);
   if (!all.ok) return all;
   const came = parseAll(put ?? [], `${path}.put`);
   if (!came.ok) return came;
@@ -186,10 +204,10 @@ function restoreConfig(name: string, lastOfport: number, config: SavedBridgeConf
 
 function restoreMod(mod: SavedFlowMod, path: string): Result<FlowMod> {
   if ('all' in mod) {
-    const flows = parseAll(mod.all, path);
+    const flows = parseAll(mod.all, path, mod.ranks);
     return flows.ok ? ok({ kind: 'replace', flows: flows.value }) : flows;
   }
-  const added = parseAll(mod.added, path);
+  const added = parseAll(mod.added, path, mod.ranks);
   if (!added.ok) return added;
   const removed = parseAll(mod.removed, path);
   return removed.ok ? ok({ kind: 'change', added: added.value, removed: removed.value }) : removed;
@@ -204,11 +222,20 @@ function restoreMissed(sb: Database, [table, uuid, row]: SavedMissed, path: stri
   return before.ok ? ok({ table, uuid, before: before.value, after }) : err(badDocument(path, before.error.message));
 }
 
-function parseAll(lines: readonly string[], path: string): Result<readonly FlowEntry[]> {
-  return each(lines, path, (line, at) => {
+/** `ranks`: of the lines, in their order. */
+function parseAll(lines: readonly string[], path: string, ranks?: SavedRanks): Result<readonly FlowEntry[]> {
+  if (ranks !== undefined && ranks.length !== lines.length) {
+    return err(badDocument(path, `expected as many ranks as flows, ${lines.length}`));
+  }
+  const entries = each(lines, path, (line, at) => {
     const flow = parseFlow(line, { refuse: notExecuted });
     return flow.ok ? ok(flow.value.entry) : err(badDocument(at, flow.error.message));
   });
+  return entries.ok ? ok(entries.value.map((entry, index) => withRank(entry, ranks?.[index] ?? null))) : entries;
+}
+
+function withRank(entry: FlowEntry, rank: string | null): FlowEntry {
+  return rank === null ? entry : { ...entry, rank };
 }
 
 function each<A, B>(

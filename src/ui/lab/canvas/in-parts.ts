@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { GraphNode } from './graph';
 
-const NEW_AT_ONCE = 20;
+const NEW_AT_ONCE = 8;
 
 /** The nodes without those whose turn has not come yet; all of them where few are new. */
 export function useInParts(nodes: readonly GraphNode[]): readonly GraphNode[] {
