@@ -116,7 +116,7 @@ describe('listeners', () => {
   };
   const rows = ({ databases: { sb } }: Pinctrl) =>
     Array.from(sb.rows('IGMP_Group').values(), ({ address, ports, protocol }) => {
-      const list = Array.isArray(ports) ? ports : [ports];
+      const list = [ports].flat().map(String);
       const names = list.map((uuid) => ['p1', 'p2'].find((name) => uuidOf(name) === uuid) ?? uuid);
       return `${String(address)} ${names.join(' ')} ${String(protocol)}`.trimEnd();
     }).sort();
