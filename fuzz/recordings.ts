@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /** The texts that stand under `key` anywhere in a file of recorded cases, each once. */
 export function recorded(
-  kind: 'match' | 'actions' | 'deployments' | 'commands' | 'packets' | 'links/v2-packed',
+  kind: 'match' | 'actions' | 'actions-today' | 'deployments' | 'commands' | 'packets' | 'links/v2-packed',
   key: string,
 ): string[] {
   const found = new Set<string>();

@@ -16,6 +16,7 @@ import { flow, flowActions } from './flows';
 import { linkJson, linkPacked, linkText, matchLink } from './links';
 import { match, matchPair } from './match';
 import { hex, microflow, packetBytes, packetJson, packetRandom, packetTrace, pcap } from './packets';
+import { packetIn } from './packet-ins';
 import { pasted } from './pastes';
 import { scenarioJson, scenarioText } from './scenarios';
 import { tasks } from './tasks';
@@ -44,6 +45,7 @@ export const DOORS: readonly Door[] = [
   packetBytes,
   packetRandom,
   packetTrace,
+  packetIn,
   pcap,
   hex,
   microflow,

@@ -90,6 +90,7 @@ describe('userdata', () => {
     ['put_dhcp_opts', [0, 1, 12, 4, 0, 0, 0, 3, 10, 0, 0], 'offerip not present in the userdata'],
     ['dns_lookup', [0, 1], 'bad result OXM (OFPBMC_BAD_FIELD)'],
     ['dns_lookup', [0, 1, 12, 4, 0, 0], 'offset not present in the userdata'],
+    ['dns_lookup', [0, 1, 12, 4, 0, 0, 0, 32], 'bad result bit (OFPBAC_BAD_SET_LEN)'],
     ['log', [1], 'log data missing'],
     ['bind_vport', [0, 0, 1], 'vport key missing'],
     ['arp', [0, 0, 0, 12, 0, 0, 0, 0], 'failed to parse actions from userdata (OFPBAC_BAD_LEN)'],

@@ -6,6 +6,7 @@ import { err, ok, utf8Decode, utf8Encode, type Result } from '../../base';
 import {
   actionBytes,
   ByteReader,
+  FIELDS,
   oxmHeader,
   parseActionBytes,
   readOxmHeader,
@@ -138,6 +139,7 @@ const result: Layout<ResultData> = {
     if (header === undefined) return err('bad result OXM (OFPBMC_BAD_FIELD)');
     const offset = reader.u32();
     if (reader.isShort) return err('offset not present in the userdata');
+    if (offset >= FIELDS[header.field].bits) return err('bad result bit (OFPBAC_BAD_SET_LEN)');
     return ok({ target: { field: header.field, offset } });
   },
 };

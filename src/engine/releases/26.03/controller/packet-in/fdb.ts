@@ -8,6 +8,7 @@ import { portByKey } from './southbound';
 import type { LearntAddress } from './state';
 
 const MOST_ADDRESSES = 1000;
+const LARGEST_KEY = 0xffffff;
 /** Milliseconds in which the chassis that hear a packet write. */
 const LONGEST_DELAY = 50;
 
@@ -15,9 +16,12 @@ export const putFdb: Handler<'put_fdb'> = (run, { headers, flow }) => {
   const { addresses } = run.state;
   if (addresses.size >= MOST_ADDRESSES) return;
   const datapath = Number(getField(flow, 'metadata'));
+  const port = getNumber(flow, 'reg14');
+  // FDB takes no other keys.
+  if (![datapath, port].every((key) => key >= 1 && key <= LARGEST_KEY)) return;
   const learnt = {
     datapath,
-    port: getNumber(flow, 'reg14'),
+    port,
     mac: mac(headers, 'eth_src'),
     dueAt: run.now + run.chance(LONGEST_DELAY) + 1,
   };
