@@ -4,24 +4,15 @@
  */
 import { err, ok } from '../base';
 import { Mover } from './mover';
-import { WorldPlant } from './world-plant';
+import { WorldPlant, type Surroundings } from './world-plant';
 import type { Problem, Result } from '../base';
 import type { PortConfig } from './bridges';
 import type { PacketRun } from './hops';
 import type { Machine } from './machine';
-import type { Programs } from './programs';
-import type { World } from './world';
 
 export interface InjectOptions {
   /** Flow and port counters count the packet, and switches and controllers learn from it; true when left out. */
   readonly live?: boolean;
-}
-
-/** What moves with a packet: the world, the programs in it, and how they are let do what there is to do. */
-export interface Surroundings {
-  readonly world: World;
-  readonly programs: Programs;
-  readonly settle: () => void;
 }
 
 export function inject(

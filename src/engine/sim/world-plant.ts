@@ -13,12 +13,19 @@ import { PhysicalNetwork, type Junction } from './physical-network';
 import { acquaint } from './standing';
 import type { Output } from '../vswitch';
 import type { Hop, HopPort } from './hops';
-import type { Surroundings } from './inject';
 import type { Machine } from './machine';
 import type { Plant } from './plant';
+import type { Programs } from './programs';
 import type { Station } from './station';
 import type { OccurrenceRecord } from './timeline';
 import type { World } from './world';
+
+/** What moves with a packet: the world, the programs in it, and how they are let do what there is to do. */
+export interface Surroundings {
+  readonly world: World;
+  readonly programs: Programs;
+  readonly settle: () => void;
+}
 
 /** So long after a packet, in virtual milliseconds, what it has brought about still belongs to it. */
 const MOMENT = 1_000;
