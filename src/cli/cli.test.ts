@@ -128,7 +128,7 @@ describe('conformance', () => {
     [
       'nonsense',
       '{}',
-      "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets, ovn-trace, northd, ofproto-trace, openflow, lockstep, databases",
+      "there is no kind 'nonsense'; kinds are match, actions, deployments, commands, packets, ovn-trace, northd, ofproto-trace, openflow, lockstep, wire, neutron, databases",
     ],
     ['match', '', 'FILE: there is no case in it'],
     ['match', '{}\n[', 'FILE: case 2 is not a JSON object'],

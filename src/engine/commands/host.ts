@@ -91,6 +91,8 @@ export interface ToolRelease {
     readonly refuses?: (action: OfAction) => string | undefined;
     /** Whether the switch has groups, meters and a connection tracker, and tells of traces as those that have. */
     readonly modernSwitch: boolean;
+    /** Whether its day had ovn-trace; where it had not, what is printed is said to be of later. */
+    readonly ovnTrace: boolean;
     /** What ofproto/trace says before it says what is wrong with a flow. */
     readonly badFlow: string;
     /** How `ovs-sandbox -o` of that day sets up its machine, beside what every one does. */

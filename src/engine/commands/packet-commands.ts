@@ -47,7 +47,8 @@ export function runOvnTrace(host: CommandHost, argv: readonly string[]): Program
   const shown = forms.length > 0 ? forms : (['detailed'] as const);
   const traced = host.traceMicroflow(second === undefined ? undefined : first, second ?? first, shown);
   if (!traced.ok) return refuse('ovn-trace', traced.error.message, traced.error.hint);
-  return { ...print(traced.value.join('\n')), notes: [LATER] };
+  const text = print(traced.value.join('\n'));
+  return host.release.tools.ovnTrace ? text : { ...text, notes: [LATER] };
 }
 
 export function runSend(host: CommandHost, argv: readonly string[]): ProgramResult {

@@ -29,6 +29,7 @@ export const TOOLS: ToolRelease['tools'] = {
   refuses: notExecuted,
   mixedFlowFiles: false,
   modernSwitch: false,
+  ovnTrace: false,
   badFlow: 'Bad flow syntax',
   sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=vxlan', 'ovs-vsctl add-br br-int'],
   when: 'in April 2015',

@@ -12,6 +12,7 @@ export const TOOLS: ToolRelease['tools'] = {
   refuses: notExecuted,
   mixedFlowFiles: true,
   modernSwitch: false,
+  ovnTrace: false,
   badFlow: 'Bad openflow flow syntax',
   sandbox: [
     'ovs-vsctl set open . external-ids:ovn-encap-type=geneve',

@@ -9,6 +9,7 @@ export const TOOLS: ToolRelease['tools'] = {
   version: OVN_VERSION,
   mixedFlowFiles: true,
   modernSwitch: true,
+  ovnTrace: true,
   badFlow: 'Bad openflow flow syntax',
   sandbox: ['ovs-vsctl set open . external-ids:ovn-encap-type=geneve external-ids:hostname=sandbox'],
   when: 'in 26.03',

@@ -69,20 +69,31 @@ export function receivers(model: NetworkModel, entry: EntryPoint | undefined): r
   );
 }
 
-/** Addresses of sender and receiver; IP addresses are counted, since this OVN knows none. */
+/**
+ * Addresses of sender and receiver. IP addresses are counted where the ports have none; a packet for another switch
+ * goes to the router's port on this one.
+ */
 export function endsOf(model: NetworkModel, entry: EntryPoint | undefined, to: Receiver | undefined): Endpoints {
   const tag = entry?.port?.parent == null ? null : entry.port.tag;
   const placeIn = (port: PortView | null | undefined) =>
     model.switches.find((sw) => sw.uuid === port?.switch)?.ports.findIndex((own) => own.uuid === port?.uuid) ?? -1;
   const own = Math.max(0, placeIn(entry?.port));
   const peer = placeIn(to?.port);
+  const isBeyond = entry?.port && to && to.port.switch !== entry.port.switch;
   return {
     ethSrc: macOf(entry?.port) ?? '00:00:00:00:00:01',
-    ethDst: macOf(to?.port) ?? '00:00:00:00:00:02',
-    ipSrc: `10.0.0.${(own % 250) + 1}`,
-    ipDst: `10.0.0.${((peer < 0 ? own + 1 : peer) % 250) + 1}`,
+    ethDst: (isBeyond && routerMac(model, entry.port?.switch)) || (macOf(to?.port) ?? '00:00:00:00:00:02'),
+    ipSrc: ipv4Of(entry?.port) ?? `10.0.0.${(own % 250) + 1}`,
+    ipDst: ipv4Of(to?.port) ?? `10.0.0.${((peer < 0 ? own + 1 : peer) % 250) + 1}`,
     ...(tag === null ? {} : { vlan: tag }),
   };
+}
+
+/** Of the first router on a switch. */
+function routerMac(model: NetworkModel, sw: string | undefined): string | undefined {
+  const names = model.switches.find(({ uuid }) => uuid === sw)?.ports.flatMap(({ routerPort }) => routerPort ?? []);
+  const ports = model.topology?.routers.flatMap((router) => router.ports) ?? [];
+  return ports.find(({ name }) => names?.includes(name))?.mac;
 }
 
 /** A preset between these ends; what a container sends is tagged. */
@@ -95,6 +106,15 @@ export function draftOfPreset(preset: PresetName, ends: Endpoints, entry: EntryP
   return draftOfLayers(all);
 }
 
+/** What addresses say word by word: `MAC`, or `MAC IP IP` as today. */
+function wordsOf(port: PortView | null | undefined): readonly string[] {
+  return port?.macs.flatMap((each) => each.split(/\s+/)) ?? [];
+}
+
 function macOf(port: PortView | null | undefined): string | undefined {
-  return port?.macs.find((mac) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(mac));
+  return wordsOf(port).find((word) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(word));
+}
+
+function ipv4Of(port: PortView | null | undefined): string | undefined {
+  return wordsOf(port).find((word) => /^\d+\.\d+\.\d+\.\d+$/.test(word));
 }
