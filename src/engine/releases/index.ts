@@ -9,7 +9,7 @@
  * the linter checks; `contract.test.ts` holds for every release.
  *
  * Simplified: of `Open_vSwitch` only the tables and columns that matter to OVN
- * are there; routers are in the schemas, but no release compiles them.
+ * are there; routers are in the schemas of 2015, but neither release of it compiles them.
  */
 import { Deployment as AnyDeployment } from '../sim';
 import { differencesOf } from './differences';
@@ -23,7 +23,7 @@ const ALL = [release2015_04, release2015_08, release26_03] as const;
 /** All releases, the oldest first, which is the default. */
 export const ALL_RELEASES: readonly (Release & { readonly id: ReleaseId })[] = ALL;
 
-/** Those that the page can show. */
+/** Those of 2015: what they share, such as the Pipeline table and commands of the day, is tested over them. */
 export const RELEASES: readonly (Release & { readonly id: ReleaseId })[] = [release2015_04, release2015_08];
 
 export type ReleaseId = (typeof ALL)[number]['id'];

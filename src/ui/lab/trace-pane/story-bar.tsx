@@ -39,9 +39,9 @@ export function StoryBar({ trace, lines, form, roomy, language, onLanguage, all,
   const quiet = useMemo(() => lines.filter((line) => line.quiet).length, [lines]);
   const stopped = usePlayer((p) => p.stopped);
   return (
-    <div className={css.story}>
+    <div className={css.story} data-quiet={quiet > 0 || undefined}>
       {roomy ? <RunTo trace={trace} /> : null}
-      {form === 'middle' && stopped === '' ? <Legend /> : null}
+      {form === 'middle' && stopped === '' && quiet === 0 ? <Legend /> : null}
       {form === 'narrow' ? <Languages language={language} onLanguage={onLanguage} /> : null}
       {quiet === 0 ? null : (
         <Button
