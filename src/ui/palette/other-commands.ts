@@ -35,6 +35,14 @@ export const lessonCommands: readonly Command[] = [
     run: () => press({ place: 'learn', names: ['Open a lesson or task…'] }),
   },
   {
+    id: 'lesson.progress',
+    name: 'Save my progress',
+    group: 'Lessons',
+    words: 'lessons done export file keep',
+    buttons: ['Save my progress'],
+    run: () => press({ place: 'learn', names: ['Save my progress'] }),
+  },
+  {
     id: 'lesson.afresh',
     name: 'Start the lesson afresh',
     group: 'Lessons',
