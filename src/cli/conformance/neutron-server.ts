@@ -19,7 +19,7 @@ import {
   type ZedSettings,
 } from '../../engine/neutron';
 import { Database, type RowEdit } from '../../engine/ovsdb';
-import { northd26_03 } from '../../engine/releases';
+import { release26_03 } from '../../engine/releases';
 
 export interface RecordedChassis {
   readonly name: string;
@@ -29,8 +29,8 @@ export interface RecordedChassis {
 export class LoneServer {
   readonly random = createRandom(15);
   readonly neutron = new Database(ZED_SCHEMA, this.random);
-  readonly northbound = new Database(northd26_03.schemas.nb, this.random);
-  readonly southbound = new Database(northd26_03.schemas.sb, this.random);
+  readonly northbound = new Database(release26_03.schemas.nb, this.random);
+  readonly southbound = new Database(release26_03.schemas.sb, this.random);
   readonly #claimed = new Set<string>();
   readonly #posted: ZedEvent[] = [];
 

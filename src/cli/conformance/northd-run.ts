@@ -17,7 +17,7 @@ import {
   type RowEdit,
   type RowValues,
 } from '../../engine/ovsdb';
-import { northd26_03, runCommands26_03 as runCommands } from '../../engine/releases';
+import { release26_03, runCommands26_03 as runCommands } from '../../engine/releases';
 import { one, uuidIn, type Tables } from './recorded-rows';
 
 export interface NorthdCase {
@@ -50,7 +50,7 @@ export function administer({ commands, northbound }: NorthdCase): Administered |
   if (commands === undefined) return undefined;
   const made = runCommands(commands);
   const administered = (tables: Tables): Tables => {
-    const nb = new Database(northd26_03.schemas.nb, createRandom(1));
+    const nb = new Database(release26_03.schemas.nb, createRandom(1));
     commit(nb, asAdministered(tables));
     return withoutDrawn(tablesOf(nb), tablesOf(made.northbound));
   };
@@ -85,8 +85,8 @@ function keysOf(value: ColumnValue | undefined): readonly string[] {
 
 /** Both databases when ovn-northd has come to rest. */
 export function runCase(recorded: NorthdCase): Settled {
-  const nb = new Database(northd26_03.schemas.nb, createRandom(1));
-  const sb = new Database(northd26_03.schemas.sb, createRandom(2));
+  const nb = new Database(release26_03.schemas.nb, createRandom(1));
+  const sb = new Database(release26_03.schemas.sb, createRandom(2));
   commit(nb, asAdministered(recorded.northbound));
   const lab = new Lab(nb, sb);
   commit(
@@ -100,7 +100,7 @@ export function runCase(recorded: NorthdCase): Settled {
 }
 
 class Lab {
-  readonly #northd = new Northd(northd26_03.northd);
+  readonly #northd = new Northd(release26_03.northd);
   #pending: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
   #first = true;
 

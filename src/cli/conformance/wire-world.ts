@@ -12,7 +12,7 @@ import { parseGroup, parseIpv4, parseMeter, RESERVED_PORTS, type Group } from '.
 import { Database, getPairs, getString, type ChangeSet, type DatabaseView, type RowEdit } from '../../engine/ovsdb';
 import {
   hypervisor26_03,
-  northd26_03,
+  release26_03,
   runCommands26_03,
   type PacketIn,
   type TodayController,
@@ -62,7 +62,7 @@ export class WireWorld implements Plant {
   readonly nb: Database;
   readonly sb: Database;
   readonly networks: readonly PhysicalNetwork[];
-  readonly #northd = new Northd(northd26_03.northd);
+  readonly #northd = new Northd(release26_03.northd);
   readonly #seen: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
   #isFirst = true;
   readonly #announced: (readonly [Station, readonly PacketAnswer[]])[] = [];
@@ -72,7 +72,7 @@ export class WireWorld implements Plant {
   constructor(network: WireNetwork, compiler: InstanceType<typeof hypervisor26_03.LogicalCompiler>) {
     const made = runCommands26_03(network.commands);
     this.nb = made.northbound;
-    this.sb = new Database(northd26_03.schemas.sb, createRandom(2));
+    this.sb = new Database(release26_03.schemas.sb, createRandom(2));
     this.#draw(network);
     this.nb.onCommit((changes) => (this.#seen.nb = [...this.#seen.nb, ...changes]));
     this.sb.onCommit((changes) => (this.#seen.sb = [...this.#seen.sb, ...changes]));

@@ -55,7 +55,6 @@ export type {
   PinctrlState,
   WantedFlow,
 } from './26.03/controller';
-export { northd26_03 } from './26.03/today';
 export { runCommands as runCommands26_03 } from './26.03';
 export type { Release } from './release';
 export type { ReleaseDifference } from './differences';

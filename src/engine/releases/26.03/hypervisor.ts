@@ -1,4 +1,4 @@
-/** What a hypervisor of OVN 26.03 is made of: its controller, and the schemas of the databases that it sees. It cannot be chosen on the page yet. */
+/** What a hypervisor of OVN 26.03 is made of: its controller, and the schemas of the databases that it sees. */
 import { ownSchema } from '../schemas';
 import { announcements, Controller, LogicalCompiler, newPinctrlState, runPinctrl } from './controller';
 import ovs from './open-vswitch.schema.json';

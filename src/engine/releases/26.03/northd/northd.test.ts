@@ -3,12 +3,12 @@ import { freshEqualsIncremental, rowChanges } from '../../../derive/testing';
 import { Northd } from '../../../northd';
 import { Database, type ChangeSet, type Row, type RowEdit } from '../../../ovsdb';
 import { describe, expect, it } from 'vitest';
-import { northd26_03 } from '../today';
+import { release26_03 } from '../release';
 
 /** An ovn-northd with a southbound database of its own, that follows the northbound one. */
 class Lab {
-  readonly sb = new Database(northd26_03.schemas.sb, createRandom(2));
-  readonly #northd = new Northd(northd26_03.northd);
+  readonly sb = new Database(release26_03.schemas.sb, createRandom(2));
+  readonly #northd = new Northd(release26_03.northd);
   readonly #nb: Database;
   #pending: { nb: ChangeSet; sb: ChangeSet } = { nb: [], sb: [] };
   #first = true;
@@ -47,7 +47,7 @@ const GIVEN: ReadonlySet<string> = new Set(['Chassis', 'Encap']);
 const ENCAP = createUuid();
 
 function createUuid() {
-  return new Database(northd26_03.schemas.sb, createRandom(9)).newUuid();
+  return new Database(release26_03.schemas.sb, createRandom(9)).newUuid();
 }
 
 function withoutKey(row: Row): Row {
@@ -65,7 +65,7 @@ function commit(db: Database, edits: readonly RowEdit[]): void {
 }
 
 function smallNetwork(): Database {
-  const nb = new Database(northd26_03.schemas.nb, createRandom(1));
+  const nb = new Database(release26_03.schemas.nb, createRandom(1));
   const [sw, router, lsp, lrp, vif] = [nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid()];
   const [acl, nat, route, gateway] = [nb.newUuid(), nb.newUuid(), nb.newUuid(), nb.newUuid()];
   const options: [string, string][] = [
@@ -135,7 +135,7 @@ describe('ovn-northd of 26.03', () => {
     const nb = smallNetwork();
     const lab = new Lab(nb);
     lab.settle();
-    const again = new Northd(northd26_03.northd).run({ nb, sb: lab.sb }, 'all');
+    const again = new Northd(release26_03.northd).run({ nb, sb: lab.sb }, 'all');
     expect(again).toEqual({ nb: [], sb: [], log: [] });
     const ports = Array.from(lab.sb.rows('Port_Binding').values(), (row) => String(row.logical_port));
     expect(ports.sort()).toEqual(['cr-lr0-sw0', 'cr-sw0-lr0', 'lr0-sw0', 'p1', 'sw0-lr0']);
