@@ -63,7 +63,14 @@ export const decTtl = deed<OfActionOf<'dec_ttl'>>(
     if (after) return { after };
     const version = getNumber(run.flow, 'eth_type') === 0x0800 ? 'IPv4' : 'IPv6';
     const told = controllers.map((controller) =>
-      run.toController({ reason: INVALID_TTL, maxLen: 0xffff, controller, userdata: [], meter: undefined, table: run.table }),
+      run.toController({
+        reason: INVALID_TTL,
+        maxLen: 0xffff,
+        controller,
+        userdata: [],
+        meter: undefined,
+        table: run.table,
+      }),
     );
     run.remark('warning', `${version} decrement TTL exception`);
     return { after: run.flow, outputs: told, stop: true };
